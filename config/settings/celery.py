@@ -1,0 +1,31 @@
+"""Celery: where tasks wait, how they survive a killed worker, and what beat starts when."""
+
+from celery.schedules import crontab
+
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_DEFAULT_QUEUE = "letters"
+CELERY_TASK_ROUTES = {"evaluation.tasks.*": {"queue": "reports"}}
+# A task whose worker died is handed out again after VISIBILITY_SECONDS; one that runs longer runs twice, and must stand it.
+VISIBILITY_SECONDS = 600
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": VISIBILITY_SECONDS,
+    "unacked_restore_interval": 5,
+    "unacked_restore_throttle": 1,
+}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_RESULT_BACKEND = "django-db"
+CELERY_RESULT_EXTENDED = False  # arguments are ids, but even ids need not be kept
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+
+CELERY_BEAT_SCHEDULE = {
+    "deliver waiting messages": {"task": "common.tasks.deliver_due", "schedule": 60.0},
+    "let offers lapse and promote": {"task": "programs.tasks.lapse_offers", "schedule": 300.0},
+    "remind of sessions": {"task": "programs.tasks.remind_of_sessions", "schedule": crontab(minute=15)},
+    "open and close waves": {"task": "assessments.tasks.advance_waves", "schedule": 900.0},
+    "remind of waves": {"task": "assessments.tasks.remind_invited", "schedule": crontab(minute=40)},
+    "create the reports that are due": {"task": "evaluation.tasks.create_due_reports", "schedule": crontab(minute=5, hour=2)},
+    "resume reports whose worker died": {"task": "evaluation.tasks.resume_stalled_reports", "schedule": 30.0},
+}
