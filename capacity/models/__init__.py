@@ -1,0 +1,45 @@
+from capacity.models.affiliation import Affiliation, AffiliationRole
+from capacity.models.capacity import Capacity, CapacityCategory, CapacityLabel, CapacityScope, Category, CategoryRelation
+from capacity.models.glossary_term import GlossaryTerm
+from capacity.models.language import Language
+from capacity.models.proficiency_level import ProficiencyLevel
+from capacity.models.source import Source
+from capacity.models.stakeholder import (
+    AffiliateType,
+    CommunityMaturity,
+    NameKind,
+    Stakeholder,
+    StakeholderKind,
+    StakeholderName,
+    StakeholderStatus,
+)
+from capacity.models.territory import Region, RegionScheme, Territory, TerritoryLanguage
+from capacity.models.user import Theme, User
+
+__all__ = [
+    "AffiliateType",
+    "Affiliation",
+    "AffiliationRole",
+    "Capacity",
+    "CapacityCategory",
+    "CapacityLabel",
+    "CapacityScope",
+    "Category",
+    "CategoryRelation",
+    "CommunityMaturity",
+    "GlossaryTerm",
+    "Language",
+    "NameKind",
+    "ProficiencyLevel",
+    "Region",
+    "RegionScheme",
+    "Source",
+    "Stakeholder",
+    "StakeholderKind",
+    "StakeholderName",
+    "StakeholderStatus",
+    "Territory",
+    "TerritoryLanguage",
+    "Theme",
+    "User",
+]

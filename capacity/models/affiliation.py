@@ -1,0 +1,94 @@
+from typing import Any
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from capacity.models.stakeholder import Stakeholder
+from capacity.models.user import User
+from capacity.states import AffiliationState
+from common.models import Stamped
+
+
+class AffiliationRole(models.TextChoices):
+    MEMBER = "member", pgettext_lazy("affiliation role", "member")
+    REPRESENTATIVE = "representative", pgettext_lazy("affiliation role", "representative")
+    BOARD = "board", pgettext_lazy("affiliation role", "board member")
+    STAFF = "staff", pgettext_lazy("affiliation role", "employee")
+
+
+class DateRange(Func):
+    function = "DATERANGE"
+    output_field = DateRangeField()
+
+
+class AffiliationQuerySet(models.QuerySet["Affiliation"]):
+    def current(self) -> "AffiliationQuerySet":
+        today = timezone.now().date()
+        return self.filter(
+            Q(ends_on=None) | Q(ends_on__gte=today), state=AffiliationState.CONFIRMED, starts_on__lte=today
+        )
+
+    def representing(self, user: Any) -> "AffiliationQuerySet":
+        return self.current().filter(person__user=user, role=AffiliationRole.REPRESENTATIVE)
+
+
+class Affiliation(Stamped):
+    """A person's dated place in an organization, confirmed by a representative of it."""
+
+    person = models.ForeignKey(
+        Stakeholder, verbose_name=_("person"), on_delete=models.PROTECT, related_name="affiliations"
+    )
+    organization = models.ForeignKey(
+        Stakeholder, verbose_name=_("organization"), on_delete=models.PROTECT, related_name="members"
+    )
+    role = models.CharField(_("role"), max_length=16, choices=AffiliationRole.choices, default=AffiliationRole.MEMBER)
+    state = models.CharField(
+        _("state"), max_length=10, choices=AffiliationState.choices, default=AffiliationState.REQUESTED
+    )
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("to (included)"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        User, verbose_name=_("decided by"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    is_demo = models.BooleanField(_("demo"), default=False)
+
+    objects = AffiliationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("affiliation")
+        verbose_name_plural = _("affiliations")
+        ordering = ["-starts_on", "id"]
+        constraints = [
+            models.CheckConstraint(name="affiliation_known_role", condition=Q(role__in=AffiliationRole.values)),
+            models.CheckConstraint(name="affiliation_known_state", condition=Q(state__in=AffiliationState.values)),
+            models.CheckConstraint(
+                name="affiliation_ends_after_start", condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on"))
+            ),
+            models.CheckConstraint(
+                name="affiliation_decision_is_dated",
+                condition=Q(state="requested", decided_at=None) | (~Q(state="requested") & Q(decided_at__isnull=False)),
+            ),
+            models.CheckConstraint(name="nobody_is_her_own_member", condition=~Q(person=F("organization"))),
+            ExclusionConstraint(
+                name="no_overlapping_affiliations",
+                expressions=[
+                    ("person", RangeOperators.EQUAL),
+                    ("organization", RangeOperators.EQUAL),
+                    ("role", RangeOperators.EQUAL),
+                    (
+                        DateRange("starts_on", "ends_on", RangeBoundary(inclusive_lower=True, inclusive_upper=True)),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=Q(state__in=[AffiliationState.REQUESTED, AffiliationState.CONFIRMED, AffiliationState.ENDED]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.organization_id}: {self.role}"

@@ -1,0 +1,127 @@
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from capacity.models.language import Language
+from capacity.models.source import Source
+from common.models import Stamped
+
+
+class Category(Stamped):
+    """One of the broad categories of capacities that topic 5 of the founding document names; the list is open."""
+
+    code = models.SlugField(_("code"), max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    description = models.TextField(_("description"), blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    source = models.ForeignKey(Source, verbose_name=_("source"), on_delete=models.PROTECT, null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CapacityScope(models.TextChoices):
+    INDIVIDUAL = "individual", pgettext_lazy("capacity of", "a person")
+    ORGANIZATIONAL = "organizational", pgettext_lazy("capacity of", "an organization")
+    BOTH = "both", pgettext_lazy("capacity of", "a person or an organization")
+
+
+class CapacityQuerySet(models.QuerySet["Capacity"]):
+    def shown(self) -> "CapacityQuerySet":
+        return self.filter(is_hidden=False)
+
+    def subtree(self, capacity: "Capacity") -> "CapacityQuerySet":
+        return self.filter(Q(pk=capacity.pk) | Q(path__startswith=f"{capacity.path}/"))
+
+
+class Capacity(Stamped):
+    """A node of the shared taxonomy of skills, structures and resources; `path` is the codes from the root to it."""
+
+    code = models.CharField(_("code"), max_length=40, unique=True)
+    parent = models.ForeignKey(
+        "self", verbose_name=_("part of"), on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    path = models.CharField(_("path"), max_length=200, unique=True)
+    depth = models.PositiveSmallIntegerField(_("depth"), default=1)
+    scope = models.CharField(_("capacity of"), max_length=16, choices=CapacityScope.choices, default=CapacityScope.BOTH)
+    name = models.CharField(_("name"), max_length=160, blank=True)
+    description = models.TextField(_("description"), blank=True)
+    wikidata_qid = models.CharField(_("Wikidata item"), max_length=12, blank=True)
+    metabase_qid = models.CharField(_("Metabase item"), max_length=12, blank=True)
+    is_hidden = models.BooleanField(_("hidden: it has no name yet"), default=False)
+    categories = models.ManyToManyField(
+        Category, verbose_name=_("categories"), through="CapacityCategory", related_name="capacities"
+    )
+    source = models.ForeignKey(Source, verbose_name=_("source"), on_delete=models.PROTECT, null=True, blank=True)
+
+    objects = CapacityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("capacity")
+        verbose_name_plural = _("capacities")
+        ordering = ["path"]
+        indexes = [models.Index(fields=["path"], opclasses=["varchar_pattern_ops"], name="capacity_path_prefix")]
+        constraints = [
+            models.CheckConstraint(name="capacity_known_scope", condition=Q(scope__in=CapacityScope.values)),
+            models.CheckConstraint(name="capacity_not_its_own_parent", condition=Q(parent=None) | ~Q(parent=F("id"))),
+            models.CheckConstraint(name="nameless_capacity_is_hidden", condition=~Q(name="") | Q(is_hidden=True)),
+            models.CheckConstraint(
+                name="roots_have_depth_one",
+                condition=Q(parent=None, depth=1) | (Q(parent__isnull=False) & Q(depth__gt=1)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.code
+
+    def get_absolute_url(self) -> str:
+        return reverse("capacity:capacity-detail", kwargs={"code": self.code})
+
+
+class CategoryRelation(models.TextChoices):
+    PRIMARY = "primary", pgettext_lazy("category of a capacity", "primary")
+    SECONDARY = "secondary", pgettext_lazy("category of a capacity", "secondary")
+
+
+class CapacityCategory(models.Model):
+    """An editorial link of a capacity to a category of topic 5; at most one is primary."""
+
+    capacity = models.ForeignKey(Capacity, verbose_name=_("capacity"), on_delete=models.CASCADE)
+    category = models.ForeignKey(Category, verbose_name=_("category"), on_delete=models.PROTECT)
+    relation = models.CharField(_("relation"), max_length=10, choices=CategoryRelation.choices)
+
+    class Meta:
+        verbose_name = _("category of a capacity")
+        verbose_name_plural = _("categories of capacities")
+        constraints = [
+            models.UniqueConstraint(fields=["capacity", "category"], name="each_category_once"),
+            models.UniqueConstraint(fields=["capacity"], condition=Q(relation="primary"), name="one_primary_category"),
+            models.CheckConstraint(name="category_known_relation", condition=Q(relation__in=CategoryRelation.values)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.capacity_id}: {self.category_id} ({self.relation})"
+
+
+class CapacityLabel(models.Model):
+    """A capacity's name in any language of the Wikimedia universe; those of the interface are also `Capacity.name_xx`."""
+
+    capacity = models.ForeignKey(Capacity, verbose_name=_("capacity"), on_delete=models.CASCADE, related_name="labels")
+    language = models.ForeignKey(Language, verbose_name=_("language"), on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(_("name"), max_length=160)
+    source = models.ForeignKey(Source, verbose_name=_("source"), on_delete=models.PROTECT, null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("label of a capacity")
+        verbose_name_plural = _("labels of capacities")
+        constraints = [models.UniqueConstraint(fields=["capacity", "language"], name="one_label_per_language")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,27 @@
+"""Who may do what with people, organizations and the shared language. Default is no."""
+
+import rules
+
+from capacity.models import Affiliation, Stakeholder, User
+
+
+@rules.predicate
+def is_staff(user: User) -> bool:
+    return user.is_active and user.is_staff
+
+
+@rules.predicate
+def represents(user: User, organization: Stakeholder | None) -> bool:
+    return (
+        user.is_authenticated
+        and organization is not None
+        and Affiliation.objects.representing(user).filter(organization=organization).exists()
+    )
+
+
+@rules.predicate
+def is_self(user: User, person: Stakeholder | None) -> bool:
+    return user.is_authenticated and person is not None and person.user_id == user.pk
+
+
+rules.add_perm("capacity.view_affiliate_desk", represents | is_staff)

@@ -1,0 +1,19 @@
+"""The states of what `capacity` holds, and the moves between them."""
+
+from django.db import models
+from django.utils.translation import pgettext_lazy
+
+
+class AffiliationState(models.TextChoices):
+    REQUESTED = "requested", pgettext_lazy("affiliation state", "requested")
+    CONFIRMED = "confirmed", pgettext_lazy("affiliation state", "confirmed")
+    REFUSED = "refused", pgettext_lazy("affiliation state", "refused")
+    ENDED = "ended", pgettext_lazy("affiliation state", "ended")
+
+
+AFFILIATION_MOVES = {
+    AffiliationState.REQUESTED: {AffiliationState.CONFIRMED, AffiliationState.REFUSED},
+    AffiliationState.CONFIRMED: {AffiliationState.ENDED},
+    AffiliationState.REFUSED: set(),
+    AffiliationState.ENDED: set(),
+}

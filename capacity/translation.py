@@ -1,0 +1,30 @@
+"""Which texts of `capacity` are curated in every language of the interface."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from capacity.models import Capacity, Category, GlossaryTerm, ProficiencyLevel, Region
+
+
+@register(Category)
+class CategoryTranslation(TranslationOptions):
+    fields = ("name", "description")
+
+
+@register(Capacity)
+class CapacityTranslation(TranslationOptions):
+    fields = ("name", "description")
+
+
+@register(GlossaryTerm)
+class GlossaryTermTranslation(TranslationOptions):
+    fields = ("term", "definition")
+
+
+@register(ProficiencyLevel)
+class ProficiencyLevelTranslation(TranslationOptions):
+    fields = ("name", "description")
+
+
+@register(Region)
+class RegionTranslation(TranslationOptions):
+    fields = ("name",)

@@ -1,0 +1,76 @@
+"""Rules that PostgreSQL keeps for us: append-only rows, immutable rows, counters that follow their rows.
+
+All of them yield to one thing only: the removal of demo data (`removing_demo`), and only for rows marked demo.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pgtrigger
+from django.db import connection, transaction
+
+DEMO_MAY_GO = """
+    IF TG_OP = 'DELETE' AND OLD.is_demo AND current_setting('portal.removing_demo', true) = 'on' THEN
+        RETURN OLD;
+    END IF;
+"""
+
+
+@contextmanager
+def removing_demo() -> Iterator[None]:
+    """Open a transaction in which rows marked demo may leave append-only tables."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL portal.removing_demo = 'on'")
+        yield
+
+
+def append_only() -> pgtrigger.Trigger:
+    """Rows are added, never changed or deleted."""
+    return pgtrigger.Trigger(
+        name="append_only",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update | pgtrigger.Delete,
+        func=f"""
+            {DEMO_MAY_GO}
+            RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+        """,
+    )
+
+
+def fixed_once_set(*columns: str) -> pgtrigger.Trigger:
+    """A column may be filled once; after that its value stays."""
+    rules = "\n".join(
+        f"""
+        IF OLD.{column} IS NOT NULL AND NEW.{column} IS DISTINCT FROM OLD.{column} THEN
+            RAISE EXCEPTION '{column} of % never changes', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+        END IF;
+        """
+        for column in columns
+    )
+    return pgtrigger.Trigger(
+        name="fixed_" + "_".join(columns)[:30],
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        func=f"{rules}\nRETURN NEW;",
+    )
+
+
+def after_each_statement(name: str, *, insert: str, update: str, delete: str) -> list[pgtrigger.Trigger]:
+    """Three triggers that see all rows of a statement at once, as `new_rows` and `old_rows` (so COPY pays once, not per row)."""
+    seen = {
+        "insert": (pgtrigger.Insert, pgtrigger.Referencing(new="new_rows"), insert),
+        "update": (pgtrigger.Update, pgtrigger.Referencing(old="old_rows", new="new_rows"), update),
+        "delete": (pgtrigger.Delete, pgtrigger.Referencing(old="old_rows"), delete),
+    }
+    return [
+        pgtrigger.Trigger(
+            name=f"{name}_{word}",
+            level=pgtrigger.Statement,
+            when=pgtrigger.After,
+            operation=operation,
+            referencing=referencing,
+            func=f"{body}\nRETURN NULL;",
+        )
+        for word, (operation, referencing, body) in seen.items()
+    ]
