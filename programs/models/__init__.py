@@ -1,0 +1,31 @@
+from programs.models.attendance import Attendance, AttendanceStatus, CheckInWay
+from programs.models.cohort import AccessProvision, Cohort, Confirmation, Delivery
+from programs.models.enrollment import Enrollment, EnrollmentEvent
+from programs.models.method import CompletionKind, Method
+from programs.models.program import Program, ProgramCapacity, ProgramProvider, ProgramScope
+from programs.models.program_record import DatePrecision, ProgramRecord
+from programs.models.program_role import ProgramRole, ProgramRoleKind
+from programs.models.session import Session
+
+__all__ = [
+    "AccessProvision",
+    "Attendance",
+    "AttendanceStatus",
+    "CheckInWay",
+    "Cohort",
+    "CompletionKind",
+    "Confirmation",
+    "DatePrecision",
+    "Delivery",
+    "Enrollment",
+    "EnrollmentEvent",
+    "Method",
+    "Program",
+    "ProgramCapacity",
+    "ProgramProvider",
+    "ProgramRecord",
+    "ProgramRole",
+    "ProgramRoleKind",
+    "ProgramScope",
+    "Session",
+]

@@ -1,0 +1,136 @@
+from typing import Any
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from capacity.models import Language, Territory
+from common.models import Stamped
+from programs.models.method import CompletionKind
+from programs.models.program import Program
+from programs.states import PUBLIC_PROGRAM_STATES, ProgramState
+
+
+class Delivery(models.TextChoices):
+    ONLINE = "online", pgettext_lazy("delivery", "online")
+    IN_PERSON = "in_person", pgettext_lazy("delivery", "in person")
+    HYBRID = "hybrid", pgettext_lazy("delivery", "online and in person")
+
+
+class Confirmation(models.TextChoices):
+    AT_ONCE = "at_once", pgettext_lazy("confirmation", "at once, while there are seats")
+    REVIEW = "review", pgettext_lazy("confirmation", "after a review")
+
+
+class AccessProvision(models.TextChoices):
+    INTERPRETATION = "interpretation", pgettext_lazy("access provision", "interpretation")
+    CAPTIONS = "captions", pgettext_lazy("access provision", "captions")
+    SIGN_LANGUAGE = "sign_language", pgettext_lazy("access provision", "sign language")
+    DATA_BUNDLE = "data_bundle", pgettext_lazy("access provision", "data bundle")
+    CHILD_CARE = "child_care", pgettext_lazy("access provision", "child care")
+    TRAVEL = "travel", pgettext_lazy("access provision", "travel support")
+    STEP_FREE = "step_free", pgettext_lazy("access provision", "step-free access")
+    QUIET_ROOM = "quiet_room", pgettext_lazy("access provision", "quiet room or quiet hours")
+
+
+class CohortQuerySet(models.QuerySet["Cohort"]):
+    def open_for_enrollment(self) -> "CohortQuerySet":
+        now = timezone.now()
+        return self.filter(
+            program__state=ProgramState.PUBLISHED,
+            cancelled_at=None,
+            enrollment_opens_at__lte=now,
+            enrollment_closes_at__gt=now,
+        )
+
+    def visible_to(self, user: Any) -> "CohortQuerySet":
+        """Cohorts of a program one may see."""
+        if user.is_authenticated and user.is_staff:
+            return self
+        public = Q(program__state__in=PUBLIC_PROGRAM_STATES)
+        if not user.is_authenticated:
+            return self.filter(public)
+        return self.filter(public | Q(program__in=Program.objects.visible_to(user)))
+
+
+class Cohort(Stamped):
+    """One run of a program: dates, seats, sessions, people."""
+
+    program = models.ForeignKey(Program, verbose_name=_("program"), on_delete=models.PROTECT, related_name="cohorts")
+    name = models.CharField(_("name"), max_length=120)
+    delivery = models.CharField(_("format"), max_length=10, choices=Delivery.choices, default=Delivery.ONLINE)
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    territory = models.ForeignKey(
+        Territory, verbose_name=_("territory"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    time_zone = models.CharField(_("time zone"), max_length=60, default="UTC")
+    starts_on = models.DateField(_("starts on"))
+    ends_on = models.DateField(_("ends on"))
+    enrollment_opens_at = models.DateTimeField(_("enrollment opens"))
+    enrollment_closes_at = models.DateTimeField(_("enrollment closes"))
+    seats = models.PositiveIntegerField(_("seats"), validators=[MinValueValidator(1)])
+    held_seats = models.PositiveIntegerField(_("seats held"), default=0, editable=False)  # kept by the database
+    confirmation = models.CharField(
+        _("confirmation"), max_length=8, choices=Confirmation.choices, default=Confirmation.AT_ONCE
+    )
+    offer_hours = models.PositiveSmallIntegerField(_("hours to take an offered place"), default=settings.OFFER_HOURS)
+    completion_kind = models.CharField(
+        _("completion by"), max_length=12, choices=CompletionKind.choices, default=CompletionKind.SESSIONS
+    )
+    completion_minimum = models.PositiveSmallIntegerField(_("at least"), default=1)
+    languages = models.ManyToManyField(Language, verbose_name=_("languages"), blank=True, related_name="cohorts")
+    interpretation = models.ManyToManyField(
+        Language, verbose_name=_("interpretation into"), blank=True, related_name="interpreted_cohorts"
+    )
+    access_provisions = ArrayField(
+        models.CharField(max_length=20, choices=AccessProvision.choices),
+        verbose_name=_("access provisions"),
+        default=list,
+        blank=True,
+    )
+    cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
+    is_demo = models.BooleanField(_("demo"), default=False)
+
+    objects = CohortQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("cohort")
+        verbose_name_plural = _("cohorts")
+        ordering = ["-starts_on", "-id"]
+        indexes = [models.Index(fields=["enrollment_closes_at"]), models.Index(fields=["starts_on"])]
+        constraints = [
+            models.CheckConstraint(name="seats_are_not_oversold", condition=Q(held_seats__lte=F("seats"))),
+            models.CheckConstraint(name="cohort_has_a_seat", condition=Q(seats__gte=1)),
+            models.CheckConstraint(name="cohort_ends_after_start", condition=Q(ends_on__gte=F("starts_on"))),
+            models.CheckConstraint(
+                name="enrollment_closes_after_opening",
+                condition=Q(enrollment_closes_at__gt=F("enrollment_opens_at")),
+            ),
+            models.CheckConstraint(name="cohort_known_delivery", condition=Q(delivery__in=Delivery.values)),
+            models.CheckConstraint(name="cohort_known_confirmation", condition=Q(confirmation__in=Confirmation.values)),
+            models.CheckConstraint(
+                name="cohort_known_completion", condition=Q(completion_kind__in=CompletionKind.values)
+            ),
+            models.CheckConstraint(name="offers_have_time", condition=Q(offer_hours__gte=1)),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("programs:cohort-detail", kwargs={"slug": self.program.slug, "public_id": self.public_id})
+
+    @property
+    def free_seats(self) -> int:
+        return self.seats - self.held_seats
+
+    @property
+    def is_open_for_enrollment(self) -> bool:
+        open_now = self.enrollment_opens_at <= timezone.now() < self.enrollment_closes_at
+        return open_now and self.cancelled_at is None and self.program.state == ProgramState.PUBLISHED
