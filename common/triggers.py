@@ -74,3 +74,30 @@ def after_each_statement(name: str, *, insert: str, update: str, delete: str) ->
         )
         for word, (operation, referencing, body) in seen.items()
     ]
+
+
+def frozen_version(owner: str, *, texts: tuple[str, ...] = ()) -> pgtrigger.Trigger:
+    """Rows of a published version stay as they are: `owner` is SQL that yields the version's state, for a row `line`.
+
+    Filling an empty translation of one of `texts` (columns text_xx) is allowed: it adds a language and changes none.
+    """
+    added = " OR ".join(f"changed.key LIKE '{text}\\_%'" for text in texts) or "false"
+    return pgtrigger.Trigger(
+        name="frozen_version",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        declare=[("line", "RECORD"), ("version_state", "TEXT")],
+        func=f"""
+            IF TG_OP = 'DELETE' THEN line := OLD; ELSE line := NEW; END IF;
+            version_state := ({owner});
+            IF version_state IN ('draft', 'in_review') OR version_state IS NULL THEN RETURN line; END IF;
+            IF TG_OP = 'UPDATE' AND NOT EXISTS (
+                SELECT 1 FROM jsonb_each(to_jsonb(NEW)) AS changed
+                WHERE changed.value IS DISTINCT FROM to_jsonb(OLD) -> changed.key
+                  AND changed.key <> 'updated_at'
+                  AND NOT (({added}) AND coalesce(to_jsonb(OLD) ->> changed.key, '') = '')
+            ) THEN RETURN NEW; END IF;
+            RAISE EXCEPTION '% belongs to a published version and cannot change', TG_TABLE_NAME
+                USING ERRCODE = 'restrict_violation';
+        """,
+    )
