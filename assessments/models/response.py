@@ -131,7 +131,7 @@ class Answer(models.Model):
                     IF TG_OP = 'DELETE' THEN line := OLD; ELSE line := NEW; END IF;
                     SELECT r.state, r.version_id INTO response
                         FROM assessments_response AS r WHERE r.id = line.response_id;
-                    IF TG_OP <> 'INSERT' AND response.state <> 'draft' AND NOT (
+                    IF response.state <> 'draft' AND NOT (TG_OP = 'INSERT' AND line.is_demo) AND NOT (
                         TG_OP = 'UPDATE' AND OLD.text IS NOT NULL AND NEW.text = '' AND NEW.response_id = OLD.response_id
                         AND NEW.item_id = OLD.item_id
                     ) THEN
