@@ -1,0 +1,1 @@
+"""The private PostgreSQL and Valkey of `dev.py run` and of the tests, and what keeps them running."""

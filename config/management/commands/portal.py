@@ -1,0 +1,191 @@
+"""`dev.py run`: the whole portal under one supervisor, with private servers where no others are named."""
+
+import fcntl
+import os
+import time
+import urllib.error
+import urllib.request
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+import redis
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, connection
+
+from config.embedded import crew, places, translations
+from config.embedded.cluster import Cluster, ClusterError
+from config.embedded.supervisor import Child, Ended, Supervisor, port_problem
+from config.embedded.valkey import Valkey, ValkeyError
+
+FIRST_PAGE_SECONDS = 60
+DEMO_PASSWORD = "capacity-demo"  # noqa: S105 - demo accounts exist in demo mode only, and are meant to be known
+DEMO_ROLES = ["member", "representative", "facilitator", "coordinator", "evaluator", "staff", "partner"]
+
+
+class Command(BaseCommand):
+    help = "Runs the whole portal: database, broker, web, workers and clock. Ctrl-C ends it."
+    requires_system_checks: list[str] = []  # they would need the database, which is not running yet
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--bind", default="127.0.0.1", help="the address to listen on")
+
+    def handle(self, *args: Any, bind: str, port: int, **options: Any) -> None:
+        self.began = time.monotonic()
+        if problem := port_problem(bind, port):
+            raise CommandError(problem)
+        with (places.make_var() / "portal.lock").open("a+") as lock:
+            take(lock)
+            cluster = None if os.environ.get("DATABASE_URL") else Cluster()
+            self.supervisor = Supervisor(self.say, cluster)
+            self.supervisor.listen()
+            try:
+                self.start(bind, port, cluster)
+                self.supervisor.watch()
+            except Ended:
+                pass
+            except (ClusterError, ValkeyError, places.PlaceError, translations.CatalogError) as error:
+                raise CommandError(str(error)) from error
+            finally:
+                self.say("Stopping …")
+                self.supervisor.stop()
+        self.say("Stopped.")
+
+    def start(self, bind: str, port: int, cluster: Cluster | None) -> None:
+        if cluster is not None:
+            cluster.start()
+            if not cluster.has_database(settings.DATABASES["default"]["NAME"]):
+                cluster.create_database(settings.DATABASES["default"]["NAME"])
+        check_database()
+        self.say("PostgreSQL answers.")
+        if not os.environ.get("REDIS_URL"):
+            self.start_valkey()
+        check_broker()
+        self.say("Valkey answers." if not os.environ.get("REDIS_URL") else "The broker answers.")
+        self.prepare(cluster)
+        address = reachable_address(bind, port)
+        environment = {"SITE_ADDRESS": os.environ.get("SITE_ADDRESS") or address}
+        self.supervisor.start(crew.worker("letters", environment), crew.worker("reports", environment))
+        self.supervisor.start(crew.beat(environment))
+        self.supervisor.start(crew.web(bind, port, environment))
+        self.wait_for_first_page(f"{address}/")
+        self.say(f"The portal is at {address}/ (Ctrl-C ends it)")
+        if settings.DEMO_MODE:
+            self.stdout.write(demo_logins())
+
+    def start_valkey(self) -> None:
+        valkey = Valkey()
+        valkey.stop()  # of a supervisor that was killed a moment ago
+        valkey.make_folders()
+        self.supervisor.start(Child("Valkey", valkey.command()))
+        valkey.wait()
+
+    def prepare(self, cluster: Cluster | None) -> None:
+        for folder in settings.LOCALE_PATHS:
+            translations.compile_catalogs(folder)
+        call_command("migrate", verbosity=0, interactive=False)
+        self.say("The database is up to date.")
+        known = get_commands()
+        if "load_reference" in known:
+            call_command("load_reference", verbosity=0)
+            self.say("The reference data are loaded.")
+        loaded = demo_marker(cluster)
+        if settings.DEMO_MODE and "load_demo" in known and not loaded.exists():
+            call_command("load_demo", scale=1, verbosity=0)
+            loaded.touch()
+            self.say("The demo people are loaded.")
+        leave_database()
+
+    def wait_for_first_page(self, address: str) -> None:
+        deadline = time.monotonic() + FIRST_PAGE_SECONDS
+        while not answers(address):
+            self.supervisor.look()
+            time.sleep(0.1)
+            if time.monotonic() > deadline:
+                raise CommandError(
+                    f"No page is served at {address} after {FIRST_PAGE_SECONDS} s; see above why."
+                )
+
+    def say(self, sentence: str) -> None:
+        self.stdout.write(f"[{time.monotonic() - self.began:5.1f} s] {sentence}")
+        self.stdout.flush()
+
+
+def demo_logins() -> str:
+    rows = [f"    {role:<15} {role}@demo.example" for role in DEMO_ROLES]
+    return "\n".join(
+        [f"  Demo log-ins, all with the password {DEMO_PASSWORD} (a visitor needs none):", *rows]
+    )
+
+
+def take(lock: Any) -> None:
+    """One supervisor for one var folder."""
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        lock.seek(0)
+        number = lock.read().strip() or "?"
+        raise CommandError(
+            f"The portal already runs from this folder (process {number}): end it first,"
+            " or set PORTAL_VAR to another folder."
+        ) from error
+    lock.truncate(0)
+    lock.write(str(os.getpid()))
+    lock.flush()
+
+
+def check_database() -> None:
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        raise CommandError(
+            f"The database that DATABASE_URL names does not answer ({str(error).splitlines()[0]}):"
+            " start it, or correct or unset DATABASE_URL."
+        ) from error
+    finally:
+        leave_database()
+
+
+def leave_database() -> None:
+    """Without its threads: the children are born by fork."""
+    connection.close()
+    connection.close_pool()
+
+
+def check_broker() -> None:
+    try:
+        with redis.Redis.from_url(settings.REDIS_URL) as client:
+            client.ping()
+    except redis.RedisError as error:
+        raise CommandError(
+            f"The broker that REDIS_URL names does not answer ({error}):"
+            " start it, or correct or unset REDIS_URL."
+        ) from error
+
+
+def demo_marker(cluster: Cluster | None) -> Path:
+    """Says that the demo people were loaded once: who removed them does not want them back."""
+    if cluster is not None:
+        return cluster.folder / "demo-loaded"
+    database = settings.DATABASES["default"]
+    return places.var() / f"demo-loaded-{places.digest(Path(database['HOST'], database['NAME']))}"
+
+
+def reachable_address(bind: str, port: int) -> str:
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(bind, f"[{bind}]" if ":" in bind else bind)  # noqa: S104
+    return f"http://{host}:{port}"
+
+
+def answers(address: str) -> bool:
+    """An answer that says no is an answer too."""
+    try:
+        with urllib.request.urlopen(address, timeout=10):  # noqa: S310 - our own address
+            return True
+    except urllib.error.HTTPError as error:
+        error.close()
+        return True
+    except OSError:
+        return False
