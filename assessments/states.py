@@ -57,7 +57,9 @@ ENDED_BY_CIRCUMSTANCE = {InvitationState.EXPIRED, InvitationState.INELIGIBLE}
 ENDED_BY_PERSON = {InvitationState.DECLINED, InvitationState.OPTED_OUT}
 
 INVITATION_MOVES = {
-    InvitationState.PLANNED: {InvitationState.SENT, InvitationState.STARTED} | ENDED_BY_CIRCUMSTANCE | ENDED_BY_PERSON,
+    InvitationState.PLANNED: {InvitationState.SENT, InvitationState.STARTED}
+    | ENDED_BY_CIRCUMSTANCE
+    | ENDED_BY_PERSON,
     InvitationState.SENT: {
         InvitationState.OPENED,
         InvitationState.STARTED,
@@ -66,7 +68,9 @@ INVITATION_MOVES = {
     }
     | ENDED_BY_CIRCUMSTANCE
     | ENDED_BY_PERSON,
-    InvitationState.OPENED: {InvitationState.STARTED, InvitationState.SUBMITTED} | ENDED_BY_CIRCUMSTANCE | ENDED_BY_PERSON,
+    InvitationState.OPENED: {InvitationState.STARTED, InvitationState.SUBMITTED}
+    | ENDED_BY_CIRCUMSTANCE
+    | ENDED_BY_PERSON,
     InvitationState.STARTED: {InvitationState.SUBMITTED} | ENDED_BY_CIRCUMSTANCE | ENDED_BY_PERSON,
     InvitationState.BOUNCED: {InvitationState.SENT, InvitationState.STARTED} | ENDED_BY_CIRCUMSTANCE,
     InvitationState.SUBMITTED: set(),

@@ -4,7 +4,9 @@ import re
 import unicodedata
 
 ARABIC_FORMS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ـ": None})
-LATIN_FORMS = str.maketrans({"ı": "i", "ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
+LATIN_FORMS = str.maketrans(
+    {"ı": "i", "ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
+)
 CJK = re.compile(r"[぀-ヿ㐀-䶿一-鿿가-힯]+")
 
 

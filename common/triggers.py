@@ -57,7 +57,7 @@ def fixed_once_set(*columns: str) -> pgtrigger.Trigger:
 
 
 def after_each_statement(name: str, *, insert: str, update: str, delete: str) -> list[pgtrigger.Trigger]:
-    """Three triggers that see all rows of a statement at once, as `new_rows` and `old_rows` (so COPY pays once, not per row)."""
+    """Three triggers that see all rows of a statement at once, as `new_rows` and `old_rows`: COPY pays once."""
     seen = {
         "insert": (pgtrigger.Insert, pgtrigger.Referencing(new="new_rows"), insert),
         "update": (pgtrigger.Update, pgtrigger.Referencing(old="old_rows", new="new_rows"), update),

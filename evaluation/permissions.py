@@ -20,7 +20,9 @@ def is_author(user: User, report: ImpactReport) -> bool:
 
 @rules.predicate
 def coordinates_something(user: User) -> bool:
-    roles = ProgramRole.objects.current().filter(role__in=[ProgramRoleKind.COORDINATOR, ProgramRoleKind.FACILITATOR])
+    roles = ProgramRole.objects.current().filter(
+        role__in=[ProgramRoleKind.COORDINATOR, ProgramRoleKind.FACILITATOR]
+    )
     return user.is_authenticated and roles.filter(person__user=user).exists()
 
 

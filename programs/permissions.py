@@ -30,7 +30,9 @@ def runs_cohort(user: User, cohort: Cohort) -> bool:
 
 @rules.predicate
 def teaches_cohort(user: User, cohort: Cohort) -> bool:
-    return holds_role(user, cohort, ProgramRoleKind.COORDINATOR, ProgramRoleKind.FACILITATOR, ProgramRoleKind.MENTOR)
+    return holds_role(
+        user, cohort, ProgramRoleKind.COORDINATOR, ProgramRoleKind.FACILITATOR, ProgramRoleKind.MENTOR
+    )
 
 
 @rules.predicate

@@ -45,7 +45,11 @@ ENROLLMENT_MOVES = {
         EnrollmentState.DECLINED,
         EnrollmentState.WITHDRAWN,
     },
-    EnrollmentState.WAITLISTED: {EnrollmentState.OFFERED, EnrollmentState.ENROLLED, EnrollmentState.WITHDRAWN},
+    EnrollmentState.WAITLISTED: {
+        EnrollmentState.OFFERED,
+        EnrollmentState.ENROLLED,
+        EnrollmentState.WITHDRAWN,
+    },
     EnrollmentState.OFFERED: {
         EnrollmentState.ENROLLED,
         EnrollmentState.REFUSED,

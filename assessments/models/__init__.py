@@ -1,4 +1,10 @@
-from assessments.models.instrument import Comparability, Instrument, InstrumentFamily, InstrumentVersion, UnitOfAnalysis
+from assessments.models.instrument import (
+    Comparability,
+    Instrument,
+    InstrumentFamily,
+    InstrumentVersion,
+    UnitOfAnalysis,
+)
 from assessments.models.item import Dimension, Item, ItemKind
 from assessments.models.response import Answer, MissingCode, Response, ResponseMode
 from assessments.models.scale import Scale, ScaleAnchor, ScaleKind

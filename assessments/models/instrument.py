@@ -39,8 +39,12 @@ class Instrument(Stamped):
     edition = models.CharField(_("edition in the source"), max_length=80, blank=True)
     license = models.CharField(_("license"), max_length=300, blank=True)
     completeness = models.CharField(_("how complete it is here"), max_length=500, blank=True)
-    principles = ArrayField(models.CharField(max_length=200), verbose_name=_("principles"), default=list, blank=True)
-    sources = models.ManyToManyField(Source, verbose_name=_("sources"), blank=True, related_name="instruments")
+    principles = ArrayField(
+        models.CharField(max_length=200), verbose_name=_("principles"), default=list, blank=True
+    )
+    sources = models.ManyToManyField(
+        Source, verbose_name=_("sources"), blank=True, related_name="instruments"
+    )
     facts = models.JSONField(_("further facts of the source"), default=dict, blank=True)
     is_demo = models.BooleanField(_("demo"), default=False)
 
@@ -49,7 +53,9 @@ class Instrument(Stamped):
         verbose_name_plural = _("instruments")
         ordering = ["code"]
         constraints = [
-            models.CheckConstraint(name="instrument_known_family", condition=Q(family__in=InstrumentFamily.values)),
+            models.CheckConstraint(
+                name="instrument_known_family", condition=Q(family__in=InstrumentFamily.values)
+            ),
             models.CheckConstraint(name="instrument_known_unit", condition=Q(unit__in=UnitOfAnalysis.values)),
         ]
 
@@ -82,11 +88,18 @@ class InstrumentVersion(Stamped):
     )
     major = models.PositiveSmallIntegerField(_("major"), default=1)
     minor = models.PositiveSmallIntegerField(_("minor"), default=0)
-    state = models.CharField(_("state"), max_length=10, choices=VersionState.choices, default=VersionState.DRAFT)
+    state = models.CharField(
+        _("state"), max_length=10, choices=VersionState.choices, default=VersionState.DRAFT
+    )
     content_hash = models.CharField(_("hash of the content (SHA-256)"), max_length=64, blank=True)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
     supersedes = models.ForeignKey(
-        "self", verbose_name=_("supersedes"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "self",
+        verbose_name=_("supersedes"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     comparability = models.CharField(
         _("comparability with the version before"),
@@ -114,10 +127,12 @@ class InstrumentVersion(Stamped):
             models.CheckConstraint(name="version_known_state", condition=Q(state__in=VersionState.values)),
             models.CheckConstraint(
                 name="published_version_is_dated_and_hashed",
-                condition=Q(state__in=["draft", "in_review"]) | (Q(published_at__isnull=False) & ~Q(content_hash="")),
+                condition=Q(state__in=["draft", "in_review"])
+                | (Q(published_at__isnull=False) & ~Q(content_hash="")),
             ),
             models.CheckConstraint(
-                name="answered_share_is_a_share", condition=Q(min_answered_share__gte=0, min_answered_share__lte=1)
+                name="answered_share_is_a_share",
+                condition=Q(min_answered_share__gte=0, min_answered_share__lte=1),
             ),
         ]
         triggers = [

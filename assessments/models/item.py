@@ -18,7 +18,12 @@ class Dimension(models.Model):
     code = models.SlugField(_("code"), max_length=80)
     name = models.CharField(_("name"), max_length=200)
     capacity = models.ForeignKey(
-        Capacity, verbose_name=_("capacity"), on_delete=models.PROTECT, null=True, blank=True, related_name="dimensions"
+        Capacity,
+        verbose_name=_("capacity"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="dimensions",
     )
     weight = models.DecimalField(_("weight"), max_digits=5, decimal_places=2, default=1)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -57,7 +62,9 @@ class Item(models.Model):
     version = models.ForeignKey(
         InstrumentVersion, verbose_name=_("version"), on_delete=models.CASCADE, related_name="items"
     )
-    dimension = models.ForeignKey(Dimension, verbose_name=_("dimension"), on_delete=models.CASCADE, related_name="items")
+    dimension = models.ForeignKey(
+        Dimension, verbose_name=_("dimension"), on_delete=models.CASCADE, related_name="items"
+    )
     code = models.SlugField(_("code"), max_length=80)
     kind = models.CharField(_("kind"), max_length=10, choices=ItemKind.choices, default=ItemKind.SCALE)
     stem = models.TextField(_("question"))

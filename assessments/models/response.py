@@ -27,21 +27,39 @@ class Response(Stamped):
     """
 
     wave = models.ForeignKey(Wave, verbose_name=_("wave"), on_delete=models.PROTECT, related_name="responses")
-    version = models.ForeignKey(InstrumentVersion, verbose_name=_("version"), on_delete=models.PROTECT, related_name="+")
-    subject = models.ForeignKey(Stakeholder, verbose_name=_("about"), on_delete=models.PROTECT, related_name="responses")
+    version = models.ForeignKey(
+        InstrumentVersion, verbose_name=_("version"), on_delete=models.PROTECT, related_name="+"
+    )
+    subject = models.ForeignKey(
+        Stakeholder, verbose_name=_("about"), on_delete=models.PROTECT, related_name="responses"
+    )
     invitation = models.ForeignKey(
-        Invitation, verbose_name=_("invitation"), on_delete=models.PROTECT, null=True, blank=True, related_name="responses"
+        Invitation,
+        verbose_name=_("invitation"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="responses",
     )  # empty in an anonymous plan
     respondent_key = models.CharField(_("respondent"), max_length=64)
     perspective = models.CharField(
         _("perspective"), max_length=10, choices=Perspective.choices, default=Perspective.SELF
     )
-    mode = models.CharField(_("answered by"), max_length=10, choices=ResponseMode.choices, default=ResponseMode.WEB)
+    mode = models.CharField(
+        _("answered by"), max_length=10, choices=ResponseMode.choices, default=ResponseMode.WEB
+    )
     language = models.CharField(_("language answered in"), max_length=12)
-    state = models.CharField(_("state"), max_length=10, choices=ResponseState.choices, default=ResponseState.DRAFT)
+    state = models.CharField(
+        _("state"), max_length=10, choices=ResponseState.choices, default=ResponseState.DRAFT
+    )
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
     supersedes = models.ForeignKey(
-        "self", verbose_name=_("supersedes"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "self",
+        verbose_name=_("supersedes"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     is_demo = models.BooleanField(_("demo"), default=False)
 
@@ -72,7 +90,8 @@ class Response(Stamped):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 func="""
-                    IF (SELECT version_id FROM assessments_wave WHERE id = NEW.wave_id) IS DISTINCT FROM NEW.version_id THEN
+                    IF (SELECT version_id FROM assessments_wave WHERE id = NEW.wave_id)
+                        IS DISTINCT FROM NEW.version_id THEN
                         RAISE EXCEPTION 'a response answers the version of its wave' USING ERRCODE = 'check_violation';
                     END IF;
                     RETURN NEW;
@@ -95,7 +114,9 @@ class MissingCode(models.TextChoices):
 class Answer(models.Model):
     """The answer to one item: exactly one of value, text, choices and missing code. Zero is a value."""
 
-    response = models.ForeignKey(Response, verbose_name=_("response"), on_delete=models.CASCADE, related_name="answers")
+    response = models.ForeignKey(
+        Response, verbose_name=_("response"), on_delete=models.CASCADE, related_name="answers"
+    )
     item = models.ForeignKey(Item, verbose_name=_("item"), on_delete=models.PROTECT, related_name="answers")
     value = models.DecimalField(_("value"), max_digits=9, decimal_places=3, null=True, blank=True)
     text = models.TextField(_("text"), null=True, blank=True)  # noqa: DJ001 - empty and missing differ here
@@ -132,13 +153,14 @@ class Answer(models.Model):
                     SELECT r.state, r.version_id INTO response
                         FROM assessments_response AS r WHERE r.id = line.response_id;
                     IF response.state <> 'draft' AND NOT (TG_OP = 'INSERT' AND line.is_demo) AND NOT (
-                        TG_OP = 'UPDATE' AND OLD.text IS NOT NULL AND NEW.text = '' AND NEW.response_id = OLD.response_id
-                        AND NEW.item_id = OLD.item_id
+                        TG_OP = 'UPDATE' AND OLD.text IS NOT NULL AND NEW.text = ''
+                        AND NEW.response_id = OLD.response_id AND NEW.item_id = OLD.item_id
                     ) THEN
                         RAISE EXCEPTION 'submitted answers cannot change' USING ERRCODE = 'restrict_violation';
                     END IF;
                     IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-                    IF (SELECT version_id FROM assessments_item WHERE id = NEW.item_id) IS DISTINCT FROM response.version_id THEN
+                    IF (SELECT version_id FROM assessments_item WHERE id = NEW.item_id)
+                        IS DISTINCT FROM response.version_id THEN
                         RAISE EXCEPTION 'the item is not of this version' USING ERRCODE = 'check_violation';
                     END IF;
                     IF NEW.value IS NOT NULL THEN

@@ -39,7 +39,9 @@ class Scale(models.Model):
             models.CheckConstraint(name="scale_step_is_positive", condition=Q(step__gt=0)),
             models.CheckConstraint(name="scale_known_kind", condition=Q(kind__in=ScaleKind.values)),
         ]
-        triggers = [frozen_version("SELECT state FROM assessments_instrumentversion WHERE id = line.version_id")]
+        triggers = [
+            frozen_version("SELECT state FROM assessments_instrumentversion WHERE id = line.version_id")
+        ]
 
     def __str__(self) -> str:
         return self.code
@@ -48,7 +50,9 @@ class Scale(models.Model):
 class ScaleAnchor(models.Model):
     """What one value of a scale means."""
 
-    scale = models.ForeignKey(Scale, verbose_name=_("scale"), on_delete=models.CASCADE, related_name="anchors")
+    scale = models.ForeignKey(
+        Scale, verbose_name=_("scale"), on_delete=models.CASCADE, related_name="anchors"
+    )
     value = models.DecimalField(_("value"), max_digits=9, decimal_places=3)
     label = models.CharField(_("label"), max_length=200)
     descriptor = models.TextField(_("what it looks like"), blank=True)

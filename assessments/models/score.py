@@ -7,13 +7,19 @@ from capacity.models import Capacity
 
 
 class Score(models.Model):
-    """What a response says of one capacity, by one method; empty where too few items were answered, never zero instead."""
+    """What a response says of one capacity, by one method; empty, never zero, where too few items were answered."""
 
-    response = models.ForeignKey(Response, verbose_name=_("response"), on_delete=models.CASCADE, related_name="scores")
-    capacity = models.ForeignKey(Capacity, verbose_name=_("capacity"), on_delete=models.PROTECT, related_name="+")
+    response = models.ForeignKey(
+        Response, verbose_name=_("response"), on_delete=models.CASCADE, related_name="scores"
+    )
+    capacity = models.ForeignKey(
+        Capacity, verbose_name=_("capacity"), on_delete=models.PROTECT, related_name="+"
+    )
     method_id = models.CharField(_("method"), max_length=60)
     raw = models.DecimalField(_("raw"), max_digits=9, decimal_places=4, null=True, blank=True)
-    normalized = models.DecimalField(_("normalized, 0 to 1"), max_digits=7, decimal_places=6, null=True, blank=True)
+    normalized = models.DecimalField(
+        _("normalized, 0 to 1"), max_digits=7, decimal_places=6, null=True, blank=True
+    )
     items_answered = models.PositiveSmallIntegerField(_("items answered"))
     items_asked = models.PositiveSmallIntegerField(_("items asked"))
     is_demo = models.BooleanField(_("demo"), default=False)
@@ -22,7 +28,9 @@ class Score(models.Model):
         verbose_name = _("score")
         verbose_name_plural = _("scores")
         constraints = [
-            models.UniqueConstraint(fields=["response", "capacity", "method_id"], name="one_score_per_capacity"),
+            models.UniqueConstraint(
+                fields=["response", "capacity", "method_id"], name="one_score_per_capacity"
+            ),
             models.CheckConstraint(
                 name="normalized_between_0_and_1",
                 condition=Q(normalized=None) | Q(normalized__gte=0, normalized__lte=1),

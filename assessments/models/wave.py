@@ -28,7 +28,12 @@ class AssessmentPlan(Stamped):
     """Which instrument is asked of whom: of a cohort's people, or of an organization."""
 
     cohort = models.ForeignKey(
-        Cohort, verbose_name=_("cohort"), on_delete=models.PROTECT, null=True, blank=True, related_name="assessment_plans"
+        Cohort,
+        verbose_name=_("cohort"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assessment_plans",
     )
     organization = models.ForeignKey(
         Stakeholder,
@@ -50,10 +55,13 @@ class AssessmentPlan(Stamped):
         constraints = [
             models.CheckConstraint(
                 name="plan_for_cohort_or_organization",
-                condition=Q(cohort__isnull=False, organization=None) | Q(cohort=None, organization__isnull=False),
+                condition=Q(cohort__isnull=False, organization=None)
+                | Q(cohort=None, organization__isnull=False),
             ),
             models.UniqueConstraint(
-                fields=["cohort", "organization", "instrument"], name="one_plan_per_instrument", nulls_distinct=False
+                fields=["cohort", "organization", "instrument"],
+                name="one_plan_per_instrument",
+                nulls_distinct=False,
             ),
         ]
 
@@ -64,7 +72,9 @@ class AssessmentPlan(Stamped):
 class Wave(Stamped):
     """One time at which a plan's instrument is asked."""
 
-    plan = models.ForeignKey(AssessmentPlan, verbose_name=_("plan"), on_delete=models.PROTECT, related_name="waves")
+    plan = models.ForeignKey(
+        AssessmentPlan, verbose_name=_("plan"), on_delete=models.PROTECT, related_name="waves"
+    )
     timepoint = models.CharField(_("timepoint"), max_length=14, choices=Timepoint.choices)
     version = models.ForeignKey(
         InstrumentVersion, verbose_name=_("version"), on_delete=models.PROTECT, related_name="waves"
@@ -81,7 +91,9 @@ class Wave(Stamped):
         indexes = [models.Index(fields=["state", "opens_at"])]
         constraints = [
             models.UniqueConstraint(fields=["plan", "timepoint"], name="one_wave_per_timepoint"),
-            models.CheckConstraint(name="wave_closes_after_opening", condition=Q(closes_at__gt=F("opens_at"))),
+            models.CheckConstraint(
+                name="wave_closes_after_opening", condition=Q(closes_at__gt=F("opens_at"))
+            ),
             models.CheckConstraint(name="wave_known_state", condition=Q(state__in=WaveState.values)),
             models.CheckConstraint(name="wave_known_timepoint", condition=Q(timepoint__in=Timepoint.values)),
         ]
@@ -98,15 +110,32 @@ class WaveTarget(models.Model):
     """Somebody of whom a wave asks: the denominator, frozen with its strata when the wave opened."""
 
     wave = models.ForeignKey(Wave, verbose_name=_("wave"), on_delete=models.PROTECT, related_name="targets")
-    subject = models.ForeignKey(Stakeholder, verbose_name=_("about"), on_delete=models.PROTECT, related_name="+")
+    subject = models.ForeignKey(
+        Stakeholder, verbose_name=_("about"), on_delete=models.PROTECT, related_name="+"
+    )
     enrollment = models.ForeignKey(
-        Enrollment, verbose_name=_("enrollment"), on_delete=models.PROTECT, null=True, blank=True, related_name="targets"
+        Enrollment,
+        verbose_name=_("enrollment"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="targets",
     )
     organization = models.ForeignKey(
-        Stakeholder, verbose_name=_("organization"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        Stakeholder,
+        verbose_name=_("organization"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     territory = models.ForeignKey(
-        Territory, verbose_name=_("territory"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        Territory,
+        verbose_name=_("territory"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     region = models.ForeignKey(
         Region, verbose_name=_("region"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -140,7 +169,9 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 class Invitation(Stamped):
     """A person's request to answer for a target; at most three reminders, none after she opted out."""
 
-    target = models.ForeignKey(WaveTarget, verbose_name=_("target"), on_delete=models.PROTECT, related_name="invitations")
+    target = models.ForeignKey(
+        WaveTarget, verbose_name=_("target"), on_delete=models.PROTECT, related_name="invitations"
+    )
     respondent = models.ForeignKey(
         Stakeholder, verbose_name=_("respondent"), on_delete=models.PROTECT, related_name="invitations"
     )
@@ -163,8 +194,12 @@ class Invitation(Stamped):
         verbose_name_plural = _("invitations")
         ordering = ["-id"]
         constraints = [
-            models.UniqueConstraint(fields=["target", "respondent", "perspective"], name="each_invitation_once"),
-            models.CheckConstraint(name="invitation_known_state", condition=Q(state__in=InvitationState.values)),
+            models.UniqueConstraint(
+                fields=["target", "respondent", "perspective"], name="each_invitation_once"
+            ),
+            models.CheckConstraint(
+                name="invitation_known_state", condition=Q(state__in=InvitationState.values)
+            ),
             models.CheckConstraint(name="at_most_three_reminders", condition=Q(reminders__lte=3)),
         ]
 

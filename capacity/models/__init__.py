@@ -1,5 +1,12 @@
 from capacity.models.affiliation import Affiliation, AffiliationRole
-from capacity.models.capacity import Capacity, CapacityCategory, CapacityLabel, CapacityScope, Category, CategoryRelation
+from capacity.models.capacity import (
+    Capacity,
+    CapacityCategory,
+    CapacityLabel,
+    CapacityScope,
+    Category,
+    CategoryRelation,
+)
 from capacity.models.glossary_term import GlossaryTerm
 from capacity.models.language import Language
 from capacity.models.proficiency_level import ProficiencyLevel

@@ -46,7 +46,9 @@ class Affiliation(Stamped):
     organization = models.ForeignKey(
         Stakeholder, verbose_name=_("organization"), on_delete=models.PROTECT, related_name="members"
     )
-    role = models.CharField(_("role"), max_length=16, choices=AffiliationRole.choices, default=AffiliationRole.MEMBER)
+    role = models.CharField(
+        _("role"), max_length=16, choices=AffiliationRole.choices, default=AffiliationRole.MEMBER
+    )
     state = models.CharField(
         _("state"), max_length=10, choices=AffiliationState.choices, default=AffiliationState.REQUESTED
     )
@@ -65,14 +67,20 @@ class Affiliation(Stamped):
         verbose_name_plural = _("affiliations")
         ordering = ["-starts_on", "id"]
         constraints = [
-            models.CheckConstraint(name="affiliation_known_role", condition=Q(role__in=AffiliationRole.values)),
-            models.CheckConstraint(name="affiliation_known_state", condition=Q(state__in=AffiliationState.values)),
             models.CheckConstraint(
-                name="affiliation_ends_after_start", condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on"))
+                name="affiliation_known_role", condition=Q(role__in=AffiliationRole.values)
+            ),
+            models.CheckConstraint(
+                name="affiliation_known_state", condition=Q(state__in=AffiliationState.values)
+            ),
+            models.CheckConstraint(
+                name="affiliation_ends_after_start",
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
             ),
             models.CheckConstraint(
                 name="affiliation_decision_is_dated",
-                condition=Q(state="requested", decided_at=None) | (~Q(state="requested") & Q(decided_at__isnull=False)),
+                condition=Q(state="requested", decided_at=None)
+                | (~Q(state="requested") & Q(decided_at__isnull=False)),
             ),
             models.CheckConstraint(name="nobody_is_her_own_member", condition=~Q(person=F("organization"))),
             ExclusionConstraint(
@@ -82,11 +90,15 @@ class Affiliation(Stamped):
                     ("organization", RangeOperators.EQUAL),
                     ("role", RangeOperators.EQUAL),
                     (
-                        DateRange("starts_on", "ends_on", RangeBoundary(inclusive_lower=True, inclusive_upper=True)),
+                        DateRange(
+                            "starts_on", "ends_on", RangeBoundary(inclusive_lower=True, inclusive_upper=True)
+                        ),
                         RangeOperators.OVERLAPS,
                     ),
                 ],
-                condition=Q(state__in=[AffiliationState.REQUESTED, AffiliationState.CONFIRMED, AffiliationState.ENDED]),
+                condition=Q(
+                    state__in=[AffiliationState.REQUESTED, AffiliationState.CONFIRMED, AffiliationState.ENDED]
+                ),
             ),
         ]
 

@@ -16,7 +16,9 @@ class Category(Stamped):
     name = models.CharField(_("name"), max_length=120)
     description = models.TextField(_("description"), blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
-    source = models.ForeignKey(Source, verbose_name=_("source"), on_delete=models.PROTECT, null=True, blank=True)
+    source = models.ForeignKey(
+        Source, verbose_name=_("source"), on_delete=models.PROTECT, null=True, blank=True
+    )
 
     class Meta:
         verbose_name = _("category")
@@ -46,11 +48,18 @@ class Capacity(Stamped):
 
     code = models.CharField(_("code"), max_length=40, unique=True)
     parent = models.ForeignKey(
-        "self", verbose_name=_("part of"), on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+        "self",
+        verbose_name=_("part of"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
     )
     path = models.CharField(_("path"), max_length=200, unique=True)
     depth = models.PositiveSmallIntegerField(_("depth"), default=1)
-    scope = models.CharField(_("capacity of"), max_length=16, choices=CapacityScope.choices, default=CapacityScope.BOTH)
+    scope = models.CharField(
+        _("capacity of"), max_length=16, choices=CapacityScope.choices, default=CapacityScope.BOTH
+    )
     name = models.CharField(_("name"), max_length=160, blank=True)
     description = models.TextField(_("description"), blank=True)
     wikidata_qid = models.CharField(_("Wikidata item"), max_length=12, blank=True)
@@ -59,7 +68,9 @@ class Capacity(Stamped):
     categories = models.ManyToManyField(
         Category, verbose_name=_("categories"), through="CapacityCategory", related_name="capacities"
     )
-    source = models.ForeignKey(Source, verbose_name=_("source"), on_delete=models.PROTECT, null=True, blank=True)
+    source = models.ForeignKey(
+        Source, verbose_name=_("source"), on_delete=models.PROTECT, null=True, blank=True
+    )
 
     objects = CapacityQuerySet.as_manager()
 
@@ -67,11 +78,17 @@ class Capacity(Stamped):
         verbose_name = _("capacity")
         verbose_name_plural = _("capacities")
         ordering = ["path"]
-        indexes = [models.Index(fields=["path"], opclasses=["varchar_pattern_ops"], name="capacity_path_prefix")]
+        indexes = [
+            models.Index(fields=["path"], opclasses=["varchar_pattern_ops"], name="capacity_path_prefix")
+        ]
         constraints = [
             models.CheckConstraint(name="capacity_known_scope", condition=Q(scope__in=CapacityScope.values)),
-            models.CheckConstraint(name="capacity_not_its_own_parent", condition=Q(parent=None) | ~Q(parent=F("id"))),
-            models.CheckConstraint(name="nameless_capacity_is_hidden", condition=~Q(name="") | Q(is_hidden=True)),
+            models.CheckConstraint(
+                name="capacity_not_its_own_parent", condition=Q(parent=None) | ~Q(parent=F("id"))
+            ),
+            models.CheckConstraint(
+                name="nameless_capacity_is_hidden", condition=~Q(name="") | Q(is_hidden=True)
+            ),
             models.CheckConstraint(
                 name="roots_have_depth_one",
                 condition=Q(parent=None, depth=1) | (Q(parent__isnull=False) & Q(depth__gt=1)),
@@ -102,8 +119,12 @@ class CapacityCategory(models.Model):
         verbose_name_plural = _("categories of capacities")
         constraints = [
             models.UniqueConstraint(fields=["capacity", "category"], name="each_category_once"),
-            models.UniqueConstraint(fields=["capacity"], condition=Q(relation="primary"), name="one_primary_category"),
-            models.CheckConstraint(name="category_known_relation", condition=Q(relation__in=CategoryRelation.values)),
+            models.UniqueConstraint(
+                fields=["capacity"], condition=Q(relation="primary"), name="one_primary_category"
+            ),
+            models.CheckConstraint(
+                name="category_known_relation", condition=Q(relation__in=CategoryRelation.values)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -111,17 +132,25 @@ class CapacityCategory(models.Model):
 
 
 class CapacityLabel(models.Model):
-    """A capacity's name in any language of the Wikimedia universe; those of the interface are also `Capacity.name_xx`."""
+    """A capacity's name in any language; those of the interface are also `Capacity.name_xx`."""
 
-    capacity = models.ForeignKey(Capacity, verbose_name=_("capacity"), on_delete=models.CASCADE, related_name="labels")
-    language = models.ForeignKey(Language, verbose_name=_("language"), on_delete=models.PROTECT, related_name="+")
+    capacity = models.ForeignKey(
+        Capacity, verbose_name=_("capacity"), on_delete=models.CASCADE, related_name="labels"
+    )
+    language = models.ForeignKey(
+        Language, verbose_name=_("language"), on_delete=models.PROTECT, related_name="+"
+    )
     name = models.CharField(_("name"), max_length=160)
-    source = models.ForeignKey(Source, verbose_name=_("source"), on_delete=models.PROTECT, null=True, blank=True)
+    source = models.ForeignKey(
+        Source, verbose_name=_("source"), on_delete=models.PROTECT, null=True, blank=True
+    )
 
     class Meta:
         verbose_name = _("label of a capacity")
         verbose_name_plural = _("labels of capacities")
-        constraints = [models.UniqueConstraint(fields=["capacity", "language"], name="one_label_per_language")]
+        constraints = [
+            models.UniqueConstraint(fields=["capacity", "language"], name="one_label_per_language")
+        ]
 
     def __str__(self) -> str:
         return self.name

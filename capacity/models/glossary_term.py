@@ -16,16 +16,25 @@ class GlossaryTerm(Stamped):
     definition = models.TextField(_("definition"))
     topic = models.PositiveSmallIntegerField(_("founding topic (1 to 7)"), null=True, blank=True)
     capacity = models.ForeignKey(
-        Capacity, verbose_name=_("capacity"), on_delete=models.SET_NULL, null=True, blank=True, related_name="terms"
+        Capacity,
+        verbose_name=_("capacity"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="terms",
     )
-    source = models.ForeignKey(Source, verbose_name=_("source"), on_delete=models.PROTECT, null=True, blank=True)
+    source = models.ForeignKey(
+        Source, verbose_name=_("source"), on_delete=models.PROTECT, null=True, blank=True
+    )
 
     class Meta:
         verbose_name = _("glossary term")
         verbose_name_plural = _("glossary terms")
         ordering = ["slug"]
         constraints = [
-            models.CheckConstraint(name="topic_is_one_of_seven", condition=Q(topic=None) | Q(topic__range=(1, 7)))
+            models.CheckConstraint(
+                name="topic_is_one_of_seven", condition=Q(topic=None) | Q(topic__range=(1, 7))
+            )
         ]
 
     def __str__(self) -> str:

@@ -15,10 +15,17 @@ class Language(models.Model):
     name_en = models.CharField(_("English name"), max_length=120)
     autonym = models.CharField(_("name in itself"), max_length=120, blank=True)
     script = models.CharField(_("script (ISO 15924)"), max_length=4, blank=True)
-    direction = models.CharField(_("direction"), max_length=3, choices=Direction.choices, default=Direction.LTR)
+    direction = models.CharField(
+        _("direction"), max_length=3, choices=Direction.choices, default=Direction.LTR
+    )
     iso639_3 = models.CharField(_("ISO 639-3"), max_length=3, blank=True)
     redirect_to = models.ForeignKey(
-        "self", verbose_name=_("use instead"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "self",
+        verbose_name=_("use instead"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     in_mediawiki = models.BooleanField(_("MediaWiki has it"), default=False)
     open_wikis = models.PositiveSmallIntegerField(_("open content wikis"), default=0)

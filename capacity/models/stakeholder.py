@@ -64,17 +64,38 @@ class Stakeholder(Stamped):
     slug = models.SlugField(_("address name"), max_length=120, unique=True, allow_unicode=True)
     description = models.TextField(_("description"), blank=True)
     user = models.OneToOneField(
-        User, verbose_name=_("account"), on_delete=models.PROTECT, null=True, blank=True, related_name="person"
+        User,
+        verbose_name=_("account"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="person",
     )
-    affiliate_type = models.CharField(_("type of affiliate"), max_length=24, choices=AffiliateType.choices, blank=True)
+    affiliate_type = models.CharField(
+        _("type of affiliate"), max_length=24, choices=AffiliateType.choices, blank=True
+    )
     territory = models.ForeignKey(
-        Territory, verbose_name=_("territory"), on_delete=models.PROTECT, null=True, blank=True, related_name="stakeholders"
+        Territory,
+        verbose_name=_("territory"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="stakeholders",
     )
-    territories = models.ManyToManyField(Territory, verbose_name=_("all territories"), blank=True, related_name="+")
+    territories = models.ManyToManyField(
+        Territory, verbose_name=_("all territories"), blank=True, related_name="+"
+    )
     region = models.ForeignKey(
-        Region, verbose_name=_("region"), on_delete=models.PROTECT, null=True, blank=True, related_name="stakeholders"
+        Region,
+        verbose_name=_("region"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="stakeholders",
     )
-    languages = models.ManyToManyField(Language, verbose_name=_("languages"), blank=True, related_name="stakeholders")
+    languages = models.ManyToManyField(
+        Language, verbose_name=_("languages"), blank=True, related_name="stakeholders"
+    )
     maturity = models.CharField(
         _("community"), max_length=12, choices=CommunityMaturity.choices, default=CommunityMaturity.UNKNOWN
     )
@@ -83,12 +104,16 @@ class Stakeholder(Stamped):
     status = models.CharField(
         _("status"), max_length=10, choices=StakeholderStatus.choices, default=StakeholderStatus.LISTED
     )
-    recognized_on = models.CharField(_("recognized on"), max_length=10, blank=True)  # YYYY, YYYY-MM or YYYY-MM-DD
+    recognized_on = models.CharField(
+        _("recognized on"), max_length=10, blank=True
+    )  # YYYY, YYYY-MM or YYYY-MM-DD
     ended_on = models.CharField(_("ended on"), max_length=10, blank=True)
     website = models.URLField(_("website"), max_length=300, blank=True)
     meta_url = models.URLField(_("page on Meta-Wiki"), max_length=300, blank=True)
     external_ids = models.JSONField(_("ids elsewhere"), default=dict, blank=True)
-    source = models.ForeignKey(Source, verbose_name=_("source"), on_delete=models.PROTECT, null=True, blank=True)
+    source = models.ForeignKey(
+        Source, verbose_name=_("source"), on_delete=models.PROTECT, null=True, blank=True
+    )
     search_text = models.TextField(editable=False, blank=True)
     is_demo = models.BooleanField(_("demo"), default=False)
 
@@ -100,7 +125,9 @@ class Stakeholder(Stamped):
         ordering = ["slug"]
         indexes = [GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="stakeholder_search")]
         constraints = [
-            models.CheckConstraint(name="stakeholder_known_kind", condition=Q(kind__in=StakeholderKind.values)),
+            models.CheckConstraint(
+                name="stakeholder_known_kind", condition=Q(kind__in=StakeholderKind.values)
+            ),
             models.CheckConstraint(
                 name="only_persons_have_accounts",
                 condition=Q(kind="person", user__isnull=False) | (~Q(kind="person") & Q(user=None)),
@@ -110,11 +137,15 @@ class Stakeholder(Stamped):
                 condition=(Q(kind="affiliate") & Q(affiliate_type__in=AffiliateType.values))
                 | (~Q(kind="affiliate") & Q(affiliate_type="")),
             ),
-            models.CheckConstraint(name="stakeholder_known_maturity", condition=Q(maturity__in=CommunityMaturity.values)),
+            models.CheckConstraint(
+                name="stakeholder_known_maturity", condition=Q(maturity__in=CommunityMaturity.values)
+            ),
             models.CheckConstraint(
                 name="maturity_has_a_reason", condition=Q(maturity="unknown") | ~Q(maturity_reason="")
             ),
-            models.CheckConstraint(name="stakeholder_known_status", condition=Q(status__in=StakeholderStatus.values)),
+            models.CheckConstraint(
+                name="stakeholder_known_status", condition=Q(status__in=StakeholderStatus.values)
+            ),
             models.CheckConstraint(
                 name="persons_have_no_organization_facts",
                 condition=~Q(kind="person")
@@ -145,7 +176,9 @@ class StakeholderName(models.Model):
     stakeholder = models.ForeignKey(
         Stakeholder, verbose_name=_("stakeholder"), on_delete=models.CASCADE, related_name="names"
     )
-    language = models.ForeignKey(Language, verbose_name=_("language"), on_delete=models.PROTECT, null=True, blank=True)
+    language = models.ForeignKey(
+        Language, verbose_name=_("language"), on_delete=models.PROTECT, null=True, blank=True
+    )
     kind = models.CharField(_("kind"), max_length=10, choices=NameKind.choices, default=NameKind.OFFICIAL)
     name = models.CharField(_("name"), max_length=200)
 
@@ -154,7 +187,9 @@ class StakeholderName(models.Model):
         verbose_name_plural = _("names of stakeholders")
         constraints = [
             models.UniqueConstraint(
-                fields=["stakeholder", "language", "kind", "name"], name="each_name_once", nulls_distinct=False
+                fields=["stakeholder", "language", "kind", "name"],
+                name="each_name_once",
+                nulls_distinct=False,
             )
         ]
 

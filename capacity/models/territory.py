@@ -25,8 +25,12 @@ class Region(models.Model):
     scheme = models.CharField(_("scheme"), max_length=30, choices=RegionScheme.choices)
     code = models.CharField(_("code"), max_length=12)
     name = models.CharField(_("name"), max_length=120)
-    parent = models.ForeignKey("self", verbose_name=_("part of"), on_delete=models.PROTECT, null=True, blank=True)
-    source = models.ForeignKey(Source, verbose_name=_("source"), on_delete=models.PROTECT, null=True, blank=True)
+    parent = models.ForeignKey(
+        "self", verbose_name=_("part of"), on_delete=models.PROTECT, null=True, blank=True
+    )
+    source = models.ForeignKey(
+        Source, verbose_name=_("source"), on_delete=models.PROTECT, null=True, blank=True
+    )
 
     objects = RegionQuerySet.as_manager()
 
@@ -34,7 +38,9 @@ class Region(models.Model):
         verbose_name = _("region")
         verbose_name_plural = _("regions")
         ordering = ["scheme", "code"]
-        constraints = [models.UniqueConstraint(fields=["scheme", "code"], name="one_region_per_scheme_and_code")]
+        constraints = [
+            models.UniqueConstraint(fields=["scheme", "code"], name="one_region_per_scheme_and_code")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -56,7 +62,12 @@ class Territory(models.Model):
         related_name="territories",
     )
     subregion = models.ForeignKey(
-        Region, verbose_name=_("UN subregion"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        Region,
+        verbose_name=_("UN subregion"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     wikidata_qid = models.CharField(_("Wikidata item"), max_length=12, blank=True)
     emerging_classification = models.CharField(_("classification of 2014"), max_length=20, blank=True)
@@ -69,7 +80,9 @@ class Territory(models.Model):
         _("internet users (percent)"), max_digits=5, decimal_places=2, null=True, blank=True
     )
     internet_users_year = models.PositiveSmallIntegerField(_("year of that share"), null=True, blank=True)
-    income_group = models.CharField(_("World Bank income group of fiscal year 2022"), max_length=40, blank=True)
+    income_group = models.CharField(
+        _("World Bank income group of fiscal year 2022"), max_length=40, blank=True
+    )
 
     class Meta:
         verbose_name = _("territory")
@@ -90,8 +103,12 @@ class Territory(models.Model):
 class TerritoryLanguage(models.Model):
     """How many of a territory's people use a language (CLDR estimate; shares add up to more than 100)."""
 
-    territory = models.ForeignKey(Territory, verbose_name=_("territory"), on_delete=models.CASCADE, related_name="speakers")
-    language = models.ForeignKey(Language, verbose_name=_("language"), on_delete=models.PROTECT, related_name="+")
+    territory = models.ForeignKey(
+        Territory, verbose_name=_("territory"), on_delete=models.CASCADE, related_name="speakers"
+    )
+    language = models.ForeignKey(
+        Language, verbose_name=_("language"), on_delete=models.PROTECT, related_name="+"
+    )
     cldr_code = models.CharField(_("CLDR code"), max_length=20)
     population_percent = models.DecimalField(
         _("share of people (percent)"), max_digits=6, decimal_places=3, null=True, blank=True
@@ -102,7 +119,9 @@ class TerritoryLanguage(models.Model):
         verbose_name = _("language of a territory")
         verbose_name_plural = _("languages of territories")
         constraints = [
-            models.UniqueConstraint(fields=["territory", "cldr_code"], name="one_row_per_territory_and_cldr_code")
+            models.UniqueConstraint(
+                fields=["territory", "cldr_code"], name="one_row_per_territory_and_cldr_code"
+            )
         ]
 
     def __str__(self) -> str:

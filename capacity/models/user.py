@@ -59,12 +59,15 @@ class User(AbstractBaseUser, PermissionsMixin, Stamped):
         constraints = [
             models.UniqueConstraint(Lower("email"), name="one_account_per_email"),
             models.UniqueConstraint(
-                fields=["wikimedia_sub"], name="one_account_per_wikimedia_sub", condition=~models.Q(wikimedia_sub="")
+                fields=["wikimedia_sub"],
+                name="one_account_per_wikimedia_sub",
+                condition=~models.Q(wikimedia_sub=""),
             ),
             models.CheckConstraint(name="user_known_theme", condition=models.Q(theme__in=Theme.values)),
             models.CheckConstraint(
                 name="erased_account_is_empty",
-                condition=models.Q(erased_at=None) | models.Q(email=None, wikimedia_username="", is_active=False),
+                condition=models.Q(erased_at=None)
+                | models.Q(email=None, wikimedia_username="", is_active=False),
             ),
         ]
 

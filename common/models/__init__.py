@@ -1,6 +1,6 @@
 from common.models.action_log import ActionLog
-from common.models.outbox import Message, MessageState
 from common.models.notification import Notification, NotificationPreference
+from common.models.outbox import Message, MessageState
 from common.models.stamped import Stamped
 
 __all__ = ["ActionLog", "Message", "MessageState", "Notification", "NotificationPreference", "Stamped"]

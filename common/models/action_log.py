@@ -6,7 +6,7 @@ from common.triggers import append_only
 
 
 class ActionLog(models.Model):
-    """Who did what to which object: written by actions, in the same transaction. Ids and codes only, never personal text."""
+    """Who did what to which object: written by actions, in their transaction. Ids and codes, never personal text."""
 
     at = models.DateTimeField(_("at"), auto_now_add=True)
     by = models.ForeignKey(

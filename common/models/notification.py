@@ -12,7 +12,10 @@ class Notification(Stamped):
     key = models.CharField(_("key"), max_length=200, unique=True)
     kind = models.CharField(_("kind"), max_length=60)
     recipient = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("recipient"), on_delete=models.CASCADE, related_name="notifications"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("recipient"),
+        on_delete=models.CASCADE,
+        related_name="notifications",
     )
     language = models.CharField(_("language"), max_length=12)
     text = models.CharField(_("text"), max_length=500)
@@ -46,7 +49,9 @@ class NotificationPreference(models.Model):
         related_name="notification_preferences",
     )
     kind = models.CharField(_("kind"), max_length=60)
-    email = models.CharField(_("e-mail"), max_length=10, choices=EmailChoice.choices, default=EmailChoice.AT_ONCE)
+    email = models.CharField(
+        _("e-mail"), max_length=10, choices=EmailChoice.choices, default=EmailChoice.AT_ONCE
+    )
     on_page = models.BooleanField(_("on the page"), default=True)
 
     class Meta:
@@ -54,7 +59,9 @@ class NotificationPreference(models.Model):
         verbose_name_plural = _("notification preferences")
         constraints = [
             models.UniqueConstraint(fields=["user", "kind"], name="one_preference_per_kind"),
-            models.CheckConstraint(name="preference_known_email", condition=models.Q(email__in=EmailChoice.values)),
+            models.CheckConstraint(
+                name="preference_known_email", condition=models.Q(email__in=EmailChoice.values)
+            ),
         ]
 
     def __str__(self) -> str:

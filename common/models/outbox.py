@@ -18,7 +18,10 @@ class Message(Stamped):
     key = models.CharField(_("key"), max_length=200, unique=True)  # one message per cause and recipient
     kind = models.CharField(_("kind"), max_length=60)
     recipient = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("recipient"), on_delete=models.CASCADE, related_name="letters"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("recipient"),
+        on_delete=models.CASCADE,
+        related_name="letters",
     )
     language = models.CharField(_("language"), max_length=12)
     subject = models.CharField(_("subject"), max_length=250)
@@ -40,10 +43,13 @@ class Message(Stamped):
             models.Index(fields=["due_at"], name="message_waiting", condition=models.Q(state="waiting")),
         ]
         constraints = [
-            models.CheckConstraint(name="message_known_state", condition=models.Q(state__in=MessageState.values)),
+            models.CheckConstraint(
+                name="message_known_state", condition=models.Q(state__in=MessageState.values)
+            ),
             models.CheckConstraint(
                 name="message_sent_has_time",
-                condition=models.Q(state="sent", sent_at__isnull=False) | (~models.Q(state="sent") & models.Q(sent_at=None)),
+                condition=models.Q(state="sent", sent_at__isnull=False)
+                | (~models.Q(state="sent") & models.Q(sent_at=None)),
             ),
         ]
 

@@ -17,7 +17,9 @@ ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_ID = 1
 SITE_NAME = "Capacity Portal"
-SITE_ADDRESS = env.str("SITE_ADDRESS", default="http://127.0.0.1:8000")  # used in letters, without a slash at its end
+SITE_ADDRESS = env.str(
+    "SITE_ADDRESS", default="http://127.0.0.1:8000"
+)  # used in letters, without a slash at its end
 
 INSTALLED_APPS = [
     "modeltranslation",  # before admin, whose forms it changes
@@ -83,7 +85,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "common.context_processors.reader",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "common.templatetags.components"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "common.templatetags.components",
+            ],
         },
     }
 ]
@@ -92,7 +98,9 @@ FORM_RENDERER = "common.forms.CodexRenderer"
 DATABASES = {"default": env.db("DATABASE_URL", default="postgres:///portal")}
 DATABASES["default"]["ATOMIC_REQUESTS"] = False  # each action opens its own transaction
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # the pool keeps connections
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # without it a restarted database gives each connection one 500
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = (
+    True  # without it a restarted database gives each connection one 500
+)
 DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
 DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = env.bool("DISABLE_SERVER_SIDE_CURSORS", default=False)
 
@@ -107,7 +115,10 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ["email"]}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email"]},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
@@ -167,7 +178,10 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "common.api.KeysetPagination",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.AnonRateThrottle", "rest_framework.throttling.UserRateThrottle"],
+    "DEFAULT_THROTTLE_CLASSES": [
+        "rest_framework.throttling.AnonRateThrottle",
+        "rest_framework.throttling.UserRateThrottle",
+    ],
     "DEFAULT_THROTTLE_RATES": {"anon": "600/min", "user": "1200/min"},
     "EXCEPTION_HANDLER": "common.api.problem_details",
     "PAGE_SIZE": 25,

@@ -7,7 +7,7 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_DEFAULT_QUEUE = "letters"
 CELERY_TASK_ROUTES = {"evaluation.tasks.*": {"queue": "reports"}}
-# A task whose worker died is handed out again after VISIBILITY_SECONDS; one that runs longer runs twice, and must stand it.
+# A task whose worker died is handed out again after this; one that runs longer runs twice, and must stand it.
 VISIBILITY_SECONDS = 600
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": VISIBILITY_SECONDS,
@@ -26,6 +26,9 @@ CELERY_BEAT_SCHEDULE = {
     "remind of sessions": {"task": "programs.tasks.remind_of_sessions", "schedule": crontab(minute=15)},
     "open and close waves": {"task": "assessments.tasks.advance_waves", "schedule": 900.0},
     "remind of waves": {"task": "assessments.tasks.remind_invited", "schedule": crontab(minute=40)},
-    "create the reports that are due": {"task": "evaluation.tasks.create_due_reports", "schedule": crontab(minute=5, hour=2)},
+    "create the reports that are due": {
+        "task": "evaluation.tasks.create_due_reports",
+        "schedule": crontab(minute=5, hour=2),
+    },
     "resume reports whose worker died": {"task": "evaluation.tasks.resume_stalled_reports", "schedule": 30.0},
 }

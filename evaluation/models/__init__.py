@@ -1,6 +1,19 @@
 from evaluation.models.change_fact import ChangeFact, Pseudonym
-from evaluation.models.impact_report import FrozenData, ImpactReport, Period, ReportKind, ReportResult, ReportScope
-from evaluation.models.indicator import Indicator, IndicatorDirection, IndicatorMeasure, Measurement, Provenance
+from evaluation.models.impact_report import (
+    FrozenData,
+    ImpactReport,
+    Period,
+    ReportKind,
+    ReportResult,
+    ReportScope,
+)
+from evaluation.models.indicator import (
+    Indicator,
+    IndicatorDirection,
+    IndicatorMeasure,
+    Measurement,
+    Provenance,
+)
 from evaluation.models.participation import Participation
 from evaluation.models.rollup import Rollup, RollupStep
 

@@ -11,7 +11,9 @@ from evaluation.models.rollup import Rollup
 from programs.models import Cohort, Enrollment, Program
 
 KEY = ", ".join(Rollup.KEY_COLUMNS)
-KEY_HASH = "md5(concat_ws('|', {}))".format(", ".join(f"coalesce({column}::text, '')" for column in Rollup.KEY_COLUMNS))
+KEY_HASH = "md5(concat_ws('|', {}))".format(
+    ", ".join(f"coalesce({column}::text, '')" for column in Rollup.KEY_COLUMNS)
+)
 
 # Signed rows of one statement: what came counts +1, what went -1.
 SIGNED = f"""
@@ -67,9 +69,15 @@ class ChangeFact(models.Model):
 
     subject_key = models.UUIDField(_("subject (pseudonym)"))
     enrollment = models.ForeignKey(
-        Enrollment, verbose_name=_("enrollment"), on_delete=models.PROTECT, null=True, related_name="change_facts"
+        Enrollment,
+        verbose_name=_("enrollment"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="change_facts",
     )
-    cohort = models.ForeignKey(Cohort, verbose_name=_("cohort"), on_delete=models.PROTECT, null=True, related_name="+")
+    cohort = models.ForeignKey(
+        Cohort, verbose_name=_("cohort"), on_delete=models.PROTECT, null=True, related_name="+"
+    )
     program = models.ForeignKey(
         Program, verbose_name=_("program"), on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -79,8 +87,12 @@ class ChangeFact(models.Model):
     territory = models.ForeignKey(
         Territory, verbose_name=_("territory"), on_delete=models.PROTECT, null=True, related_name="+"
     )
-    region = models.ForeignKey(Region, verbose_name=_("region"), on_delete=models.PROTECT, null=True, related_name="+")
-    capacity = models.ForeignKey(Capacity, verbose_name=_("capacity"), on_delete=models.PROTECT, related_name="+")
+    region = models.ForeignKey(
+        Region, verbose_name=_("region"), on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    capacity = models.ForeignKey(
+        Capacity, verbose_name=_("capacity"), on_delete=models.PROTECT, related_name="+"
+    )
     from_timepoint = models.CharField(_("from"), max_length=14, choices=Timepoint.choices)
     to_timepoint = models.CharField(_("to"), max_length=14, choices=Timepoint.choices)
     before = models.DecimalField(_("before"), max_digits=7, decimal_places=6)

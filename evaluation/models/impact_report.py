@@ -46,15 +46,27 @@ class ImpactReport(Stamped):
     """A periodic report over frozen data: reproducible, reviewed by a second person, immutable once published."""
 
     kind = models.CharField(_("kind"), max_length=16, choices=ReportKind.choices)
-    scope = models.CharField(_("scope"), max_length=10, choices=ReportScope.choices, default=ReportScope.MOVEMENT)
+    scope = models.CharField(
+        _("scope"), max_length=10, choices=ReportScope.choices, default=ReportScope.MOVEMENT
+    )
     region = models.ForeignKey(
         Region, verbose_name=_("region"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     program = models.ForeignKey(
-        Program, verbose_name=_("program"), on_delete=models.PROTECT, null=True, blank=True, related_name="reports"
+        Program,
+        verbose_name=_("program"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reports",
     )
     organization = models.ForeignKey(
-        Stakeholder, verbose_name=_("organization"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        Stakeholder,
+        verbose_name=_("organization"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     period = models.CharField(_("period"), max_length=10, choices=Period.choices)
     starts_on = models.DateField(_("from"))
@@ -73,7 +85,12 @@ class ImpactReport(Stamped):
         User, verbose_name=_("author"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )  # empty: the portal's clock
     published_by = models.ForeignKey(
-        User, verbose_name=_("published by"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        User,
+        verbose_name=_("published by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
     narrative = models.TextField(_("narrative"), blank=True, max_length=10_000)
@@ -83,7 +100,12 @@ class ImpactReport(Stamped):
     data_hash = models.CharField(_("hash of the frozen data (SHA-256)"), max_length=64, blank=True)
     result_hash = models.CharField(_("hash of the results (SHA-256)"), max_length=64, blank=True)
     supersedes = models.OneToOneField(
-        "self", verbose_name=_("supersedes"), on_delete=models.PROTECT, null=True, blank=True, related_name="successor"
+        "self",
+        verbose_name=_("supersedes"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="successor",
     )
     touches_demo = models.BooleanField(_("contains demo data"), default=False)
     is_demo = models.BooleanField(_("demo"), default=False)  # made by the demo population itself
@@ -96,7 +118,16 @@ class ImpactReport(Stamped):
         ordering = ["-ends_on", "-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "scope", "region", "program", "organization", "starts_on", "ends_on", "vintage"],
+                fields=[
+                    "kind",
+                    "scope",
+                    "region",
+                    "program",
+                    "organization",
+                    "starts_on",
+                    "ends_on",
+                    "vintage",
+                ],
                 name="one_report_per_period_and_vintage",
                 nulls_distinct=False,
             ),
@@ -121,7 +152,11 @@ class ImpactReport(Stamped):
             models.CheckConstraint(
                 name="published_report_is_complete",
                 condition=~Q(state__in=["published", "superseded"])
-                | (Q(published_at__isnull=False, published_by__isnull=False) & ~Q(data_hash="") & ~Q(result_hash="")),
+                | (
+                    Q(published_at__isnull=False, published_by__isnull=False)
+                    & ~Q(data_hash="")
+                    & ~Q(result_hash="")
+                ),
             ),
         ]
         triggers = [
@@ -177,7 +212,9 @@ def sealed_with_its_report() -> pgtrigger.Trigger:
 class FrozenData(models.Model):
     """One table of a report's data as it was, in canonical form (NDJSON, gzip), with its SHA-256 before compression."""
 
-    report = models.ForeignKey(ImpactReport, verbose_name=_("report"), on_delete=models.CASCADE, related_name="frozen")
+    report = models.ForeignKey(
+        ImpactReport, verbose_name=_("report"), on_delete=models.CASCADE, related_name="frozen"
+    )
     name = models.CharField(_("table"), max_length=60)
     rows = models.PositiveIntegerField(_("rows"))
     sha256 = models.CharField(_("SHA-256"), max_length=64)
@@ -197,7 +234,9 @@ class FrozenData(models.Model):
 class ReportResult(models.Model):
     """One figure of a report with its n, interval, method, and, where it is not shown, the reason."""
 
-    report = models.ForeignKey(ImpactReport, verbose_name=_("report"), on_delete=models.CASCADE, related_name="results")
+    report = models.ForeignKey(
+        ImpactReport, verbose_name=_("report"), on_delete=models.CASCADE, related_name="results"
+    )
     position = models.PositiveIntegerField(_("position"))
     metric = models.CharField(_("metric"), max_length=60)
     cell = models.JSONField(_("cell"), default=dict)  # {"region": "SSA"}; canonical: sorted keys

@@ -33,16 +33,22 @@ class Indicator(Stamped):
         _("direction"), max_length=10, choices=IndicatorDirection.choices, default=IndicatorDirection.INCREASE
     )
     lowest = models.DecimalField(_("lowest possible"), max_digits=9, decimal_places=3, null=True, blank=True)
-    highest = models.DecimalField(_("highest possible"), max_digits=9, decimal_places=3, null=True, blank=True)
+    highest = models.DecimalField(
+        _("highest possible"), max_digits=9, decimal_places=3, null=True, blank=True
+    )
     series = models.CharField(_("series"), max_length=80, blank=True)
-    source = models.ForeignKey(Source, verbose_name=_("source"), on_delete=models.PROTECT, null=True, blank=True)
+    source = models.ForeignKey(
+        Source, verbose_name=_("source"), on_delete=models.PROTECT, null=True, blank=True
+    )
 
     class Meta:
         verbose_name = _("indicator")
         verbose_name_plural = _("indicators")
         ordering = ["code"]
         constraints = [
-            models.CheckConstraint(name="indicator_known_measure", condition=Q(measure__in=IndicatorMeasure.values)),
+            models.CheckConstraint(
+                name="indicator_known_measure", condition=Q(measure__in=IndicatorMeasure.values)
+            ),
             models.CheckConstraint(
                 name="indicator_known_direction", condition=Q(direction__in=IndicatorDirection.values)
             ),
@@ -59,13 +65,18 @@ class Provenance(models.TextChoices):
 
 
 class Measurement(Stamped):
-    """One figure of an indicator: of a program, or of a wiki's community; always with the number of people behind it."""
+    """One figure of an indicator, of a program or of a wiki's community, with the number of people behind it."""
 
     indicator = models.ForeignKey(
         Indicator, verbose_name=_("indicator"), on_delete=models.PROTECT, related_name="measurements"
     )
     program = models.ForeignKey(
-        Program, verbose_name=_("program"), on_delete=models.PROTECT, null=True, blank=True, related_name="measurements"
+        Program,
+        verbose_name=_("program"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="measurements",
     )
     community_language = models.ForeignKey(
         Language,
@@ -79,15 +90,24 @@ class Measurement(Stamped):
     n = models.PositiveIntegerField(_("people asked"), null=True, blank=True)
     value = models.DecimalField(_("value"), max_digits=12, decimal_places=4, null=True, blank=True)
     numerator = models.DecimalField(_("numerator"), max_digits=14, decimal_places=4, null=True, blank=True)
-    denominator = models.DecimalField(_("denominator"), max_digits=14, decimal_places=4, null=True, blank=True)
+    denominator = models.DecimalField(
+        _("denominator"), max_digits=14, decimal_places=4, null=True, blank=True
+    )
     provenance = models.CharField(_("provenance"), max_length=10, choices=Provenance.choices)
     state = models.CharField(
         _("state"), max_length=12, choices=MeasurementState.choices, default=MeasurementState.PROVISIONAL
     )
     note = models.CharField(_("note"), max_length=300, blank=True)
-    source = models.ForeignKey(Source, verbose_name=_("source"), on_delete=models.PROTECT, null=True, blank=True)
+    source = models.ForeignKey(
+        Source, verbose_name=_("source"), on_delete=models.PROTECT, null=True, blank=True
+    )
     supersedes = models.ForeignKey(
-        "self", verbose_name=_("supersedes"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "self",
+        verbose_name=_("supersedes"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     is_demo = models.BooleanField(_("demo"), default=False)
 
@@ -107,9 +127,12 @@ class Measurement(Stamped):
                 | Q(numerator__gte=0, denominator__gt=0, numerator__lte=F("denominator")),
             ),
             models.CheckConstraint(
-                name="published_figure_has_a_source", condition=~Q(provenance="published") | Q(source__isnull=False)
+                name="published_figure_has_a_source",
+                condition=~Q(provenance="published") | Q(source__isnull=False),
             ),
-            models.CheckConstraint(name="measurement_known_state", condition=Q(state__in=MeasurementState.values)),
+            models.CheckConstraint(
+                name="measurement_known_state", condition=Q(state__in=MeasurementState.values)
+            ),
         ]
         triggers = [
             pgtrigger.Trigger(

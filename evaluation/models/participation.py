@@ -10,15 +10,21 @@ class Participation(models.Model):
 
     subject_key = models.UUIDField(_("person (pseudonym)"))
     cohort = models.ForeignKey(Cohort, verbose_name=_("cohort"), on_delete=models.CASCADE, related_name="+")
-    program = models.ForeignKey(Program, verbose_name=_("program"), on_delete=models.CASCADE, related_name="+")
+    program = models.ForeignKey(
+        Program, verbose_name=_("program"), on_delete=models.CASCADE, related_name="+"
+    )
     organization = models.ForeignKey(
         Stakeholder, verbose_name=_("organization"), on_delete=models.PROTECT, null=True, related_name="+"
     )
     territory = models.ForeignKey(
         Territory, verbose_name=_("territory"), on_delete=models.PROTECT, null=True, related_name="+"
     )
-    region = models.ForeignKey(Region, verbose_name=_("region"), on_delete=models.PROTECT, null=True, related_name="+")
-    affiliate_type = models.CharField(_("type of affiliate"), max_length=24, choices=AffiliateType.choices, blank=True)
+    region = models.ForeignKey(
+        Region, verbose_name=_("region"), on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    affiliate_type = models.CharField(
+        _("type of affiliate"), max_length=24, choices=AffiliateType.choices, blank=True
+    )
     maturity = models.CharField(
         _("community"), max_length=12, choices=CommunityMaturity.choices, default=CommunityMaturity.UNKNOWN
     )

@@ -26,7 +26,9 @@ class Rollup(models.Model):
         "is_demo",
     )
 
-    key = models.CharField(_("key"), max_length=32, primary_key=True)  # md5 of the columns below: one row per cell
+    key = models.CharField(
+        _("key"), max_length=32, primary_key=True
+    )  # md5 of the columns below: one row per cell
     program = models.ForeignKey(
         Program, verbose_name=_("program"), on_delete=models.CASCADE, null=True, related_name="rollups"
     )
@@ -39,7 +41,9 @@ class Rollup(models.Model):
     territory = models.ForeignKey(
         Territory, verbose_name=_("territory"), on_delete=models.CASCADE, null=True, related_name="+"
     )
-    region = models.ForeignKey(Region, verbose_name=_("region"), on_delete=models.CASCADE, null=True, related_name="+")
+    region = models.ForeignKey(
+        Region, verbose_name=_("region"), on_delete=models.CASCADE, null=True, related_name="+"
+    )
     organization = models.ForeignKey(
         Stakeholder, verbose_name=_("organization"), on_delete=models.CASCADE, null=True, related_name="+"
     )
@@ -50,7 +54,9 @@ class Rollup(models.Model):
     n = models.BigIntegerField(_("pairs"))
     sum_before = models.DecimalField(_("sum of d before"), max_digits=24, decimal_places=6)
     sum_after = models.DecimalField(_("sum of d after"), max_digits=24, decimal_places=6)
-    sum_before_squares = models.DecimalField(_("sum of squares of d before"), max_digits=30, decimal_places=12)
+    sum_before_squares = models.DecimalField(
+        _("sum of squares of d before"), max_digits=30, decimal_places=12
+    )
     sum_after_squares = models.DecimalField(_("sum of squares of d after"), max_digits=30, decimal_places=12)
     sum_products = models.DecimalField(_("sum of products of d"), max_digits=30, decimal_places=12)
 
@@ -71,7 +77,9 @@ class Rollup(models.Model):
 class RollupStep(models.Model):
     """How many pairs of a cell changed by `step` hundredths: the grid from which rank statistics follow."""
 
-    rollup = models.ForeignKey(Rollup, verbose_name=_("rollup"), on_delete=models.CASCADE, related_name="steps")
+    rollup = models.ForeignKey(
+        Rollup, verbose_name=_("rollup"), on_delete=models.CASCADE, related_name="steps"
+    )
     step = models.SmallIntegerField(_("difference in hundredths"))
     n = models.BigIntegerField(_("pairs"))
 

@@ -25,13 +25,17 @@ class CheckInWay(models.TextChoices):
 class Attendance(models.Model):
     """Whether an enrolled person took part in a session, and for how long."""
 
-    session = models.ForeignKey(Session, verbose_name=_("session"), on_delete=models.CASCADE, related_name="attendance")
+    session = models.ForeignKey(
+        Session, verbose_name=_("session"), on_delete=models.CASCADE, related_name="attendance"
+    )
     enrollment = models.ForeignKey(
         Enrollment, verbose_name=_("enrollment"), on_delete=models.CASCADE, related_name="attendance"
     )
     status = models.CharField(_("attendance"), max_length=8, choices=AttendanceStatus.choices)
     minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)
-    way = models.CharField(_("checked in by"), max_length=8, choices=CheckInWay.choices, default=CheckInWay.LIST)
+    way = models.CharField(
+        _("checked in by"), max_length=8, choices=CheckInWay.choices, default=CheckInWay.LIST
+    )
     recorded_by = models.ForeignKey(
         User, verbose_name=_("recorded by"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -43,7 +47,9 @@ class Attendance(models.Model):
         verbose_name_plural = _("attendance")
         constraints = [
             models.UniqueConstraint(fields=["session", "enrollment"], name="one_attendance_per_session"),
-            models.CheckConstraint(name="attendance_known_status", condition=Q(status__in=AttendanceStatus.values)),
+            models.CheckConstraint(
+                name="attendance_known_status", condition=Q(status__in=AttendanceStatus.values)
+            ),
         ]
         triggers = [
             pgtrigger.Trigger(

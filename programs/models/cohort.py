@@ -62,12 +62,19 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
 class Cohort(Stamped):
     """One run of a program: dates, seats, sessions, people."""
 
-    program = models.ForeignKey(Program, verbose_name=_("program"), on_delete=models.PROTECT, related_name="cohorts")
+    program = models.ForeignKey(
+        Program, verbose_name=_("program"), on_delete=models.PROTECT, related_name="cohorts"
+    )
     name = models.CharField(_("name"), max_length=120)
     delivery = models.CharField(_("format"), max_length=10, choices=Delivery.choices, default=Delivery.ONLINE)
     place = models.CharField(_("place"), max_length=200, blank=True)
     territory = models.ForeignKey(
-        Territory, verbose_name=_("territory"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        Territory,
+        verbose_name=_("territory"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     time_zone = models.CharField(_("time zone"), max_length=60, default="UTC")
     starts_on = models.DateField(_("starts on"))
@@ -75,16 +82,22 @@ class Cohort(Stamped):
     enrollment_opens_at = models.DateTimeField(_("enrollment opens"))
     enrollment_closes_at = models.DateTimeField(_("enrollment closes"))
     seats = models.PositiveIntegerField(_("seats"), validators=[MinValueValidator(1)])
-    held_seats = models.PositiveIntegerField(_("seats held"), default=0, editable=False)  # kept by the database
+    held_seats = models.PositiveIntegerField(
+        _("seats held"), default=0, editable=False
+    )  # kept by the database
     confirmation = models.CharField(
         _("confirmation"), max_length=8, choices=Confirmation.choices, default=Confirmation.AT_ONCE
     )
-    offer_hours = models.PositiveSmallIntegerField(_("hours to take an offered place"), default=settings.OFFER_HOURS)
+    offer_hours = models.PositiveSmallIntegerField(
+        _("hours to take an offered place"), default=settings.OFFER_HOURS
+    )
     completion_kind = models.CharField(
         _("completion by"), max_length=12, choices=CompletionKind.choices, default=CompletionKind.SESSIONS
     )
     completion_minimum = models.PositiveSmallIntegerField(_("at least"), default=1)
-    languages = models.ManyToManyField(Language, verbose_name=_("languages"), blank=True, related_name="cohorts")
+    languages = models.ManyToManyField(
+        Language, verbose_name=_("languages"), blank=True, related_name="cohorts"
+    )
     interpretation = models.ManyToManyField(
         Language, verbose_name=_("interpretation into"), blank=True, related_name="interpreted_cohorts"
     )
@@ -113,7 +126,9 @@ class Cohort(Stamped):
                 condition=Q(enrollment_closes_at__gt=F("enrollment_opens_at")),
             ),
             models.CheckConstraint(name="cohort_known_delivery", condition=Q(delivery__in=Delivery.values)),
-            models.CheckConstraint(name="cohort_known_confirmation", condition=Q(confirmation__in=Confirmation.values)),
+            models.CheckConstraint(
+                name="cohort_known_confirmation", condition=Q(confirmation__in=Confirmation.values)
+            ),
             models.CheckConstraint(
                 name="cohort_known_completion", condition=Q(completion_kind__in=CompletionKind.values)
             ),
@@ -124,7 +139,9 @@ class Cohort(Stamped):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("programs:cohort-detail", kwargs={"slug": self.program.slug, "public_id": self.public_id})
+        return reverse(
+            "programs:cohort-detail", kwargs={"slug": self.program.slug, "public_id": self.public_id}
+        )
 
     @property
     def free_seats(self) -> int:

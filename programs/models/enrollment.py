@@ -17,8 +17,10 @@ HELD = "state IN ({})".format(", ".join(f"'{state}'" for state in SEAT_STATES))
 # The cohort's counter follows its enrollments, whoever writes them; its CHECK then refuses the seat too many.
 COUNT_SEATS = """
     UPDATE programs_cohort AS cohort SET held_seats = held_seats + change.seats
-    FROM (SELECT cohort_id, sum(seats) AS seats FROM ({rows}) AS moved GROUP BY cohort_id HAVING sum(seats) <> 0 ORDER BY cohort_id)
-        AS change
+    FROM (
+        SELECT cohort_id, sum(seats) AS seats FROM ({rows}) AS moved
+        GROUP BY cohort_id HAVING sum(seats) <> 0 ORDER BY cohort_id
+    ) AS change
     WHERE cohort.id = change.cohort_id;
 """
 SEATS_TAKEN = f"SELECT cohort_id, 1 AS seats FROM new_rows WHERE {HELD}"
@@ -55,7 +57,9 @@ class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
 class Enrollment(Stamped):
     """A person's place, or wish for one, in a cohort. Only actions change it; each change is an event."""
 
-    cohort = models.ForeignKey(Cohort, verbose_name=_("cohort"), on_delete=models.PROTECT, related_name="enrollments")
+    cohort = models.ForeignKey(
+        Cohort, verbose_name=_("cohort"), on_delete=models.PROTECT, related_name="enrollments"
+    )
     person = models.ForeignKey(
         Stakeholder, verbose_name=_("person"), on_delete=models.PROTECT, related_name="enrollments"
     )
@@ -100,7 +104,9 @@ class Enrollment(Stamped):
             models.UniqueConstraint(
                 fields=["cohort", "person"], name="one_live_enrollment", condition=~Q(state__in=OVER_STATES)
             ),
-            models.CheckConstraint(name="enrollment_known_state", condition=Q(state__in=EnrollmentState.values)),
+            models.CheckConstraint(
+                name="enrollment_known_state", condition=Q(state__in=EnrollmentState.values)
+            ),
             models.CheckConstraint(
                 name="waiting_has_a_moment", condition=~Q(state="waitlisted") | Q(waitlisted_at__isnull=False)
             ),
@@ -115,8 +121,13 @@ class Enrollment(Stamped):
             ),
             models.CheckConstraint(
                 name="only_ended_has_ended_at",
-                condition=Q(state__in=["draft", "applied", "waitlisted", "offered", "enrolled"], ended_at=None)
-                | (~Q(state__in=["draft", "applied", "waitlisted", "offered", "enrolled"]) & Q(ended_at__isnull=False)),
+                condition=Q(
+                    state__in=["draft", "applied", "waitlisted", "offered", "enrolled"], ended_at=None
+                )
+                | (
+                    ~Q(state__in=["draft", "applied", "waitlisted", "offered", "enrolled"])
+                    & Q(ended_at__isnull=False)
+                ),
             ),
         ]
         triggers = [

@@ -19,7 +19,10 @@ class Method(Stamped):
     name = models.CharField(_("name"), max_length=120)
     description = models.TextField(_("description"), blank=True)
     completion_kind = models.CharField(
-        _("usual completion rule"), max_length=12, choices=CompletionKind.choices, default=CompletionKind.SESSIONS
+        _("usual completion rule"),
+        max_length=12,
+        choices=CompletionKind.choices,
+        default=CompletionKind.SESSIONS,
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 

@@ -43,11 +43,21 @@ class Program(Stamped):
     description = models.TextField(_("description"), blank=True)
     prerequisites = models.TextField(_("what is expected"), blank=True)
     audience = models.CharField(_("who it is for"), max_length=300, blank=True)
-    method = models.ForeignKey(Method, verbose_name=_("method"), on_delete=models.PROTECT, related_name="programs")
-    scope = models.CharField(_("scope"), max_length=10, choices=ProgramScope.choices, default=ProgramScope.GLOBAL)
-    state = models.CharField(_("state"), max_length=10, choices=ProgramState.choices, default=ProgramState.DRAFT)
+    method = models.ForeignKey(
+        Method, verbose_name=_("method"), on_delete=models.PROTECT, related_name="programs"
+    )
+    scope = models.CharField(
+        _("scope"), max_length=10, choices=ProgramScope.choices, default=ProgramScope.GLOBAL
+    )
+    state = models.CharField(
+        _("state"), max_length=10, choices=ProgramState.choices, default=ProgramState.DRAFT
+    )
     original_language = models.ForeignKey(
-        Language, verbose_name=_("language it was written in"), on_delete=models.PROTECT, related_name="+", default="en"
+        Language,
+        verbose_name=_("language it was written in"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        default="en",
     )
     languages = models.ManyToManyField(
         Language, verbose_name=_("languages of delivery"), blank=True, related_name="programs"
@@ -94,7 +104,8 @@ class Program(Stamped):
             ),
             models.CheckConstraint(
                 name="archived_program_has_archived_at",
-                condition=Q(state="archived", archived_at__isnull=False) | (~Q(state="archived") & Q(archived_at=None)),
+                condition=Q(state="archived", archived_at__isnull=False)
+                | (~Q(state="archived") & Q(archived_at=None)),
             ),
         ]
 
@@ -112,13 +123,27 @@ class Program(Stamped):
 class ProgramCapacity(models.Model):
     """A capacity the program builds, and from which level to which."""
 
-    program = models.ForeignKey(Program, verbose_name=_("program"), on_delete=models.CASCADE, related_name="aims")
-    capacity = models.ForeignKey(Capacity, verbose_name=_("capacity"), on_delete=models.PROTECT, related_name="aims")
+    program = models.ForeignKey(
+        Program, verbose_name=_("program"), on_delete=models.CASCADE, related_name="aims"
+    )
+    capacity = models.ForeignKey(
+        Capacity, verbose_name=_("capacity"), on_delete=models.PROTECT, related_name="aims"
+    )
     level_before = models.ForeignKey(
-        ProficiencyLevel, verbose_name=_("level before"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        ProficiencyLevel,
+        verbose_name=_("level before"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     target_level = models.ForeignKey(
-        ProficiencyLevel, verbose_name=_("target level"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        ProficiencyLevel,
+        verbose_name=_("target level"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
 
     class Meta:
@@ -128,7 +153,9 @@ class ProgramCapacity(models.Model):
             models.UniqueConstraint(fields=["program", "capacity"], name="each_capacity_once_per_program"),
             models.CheckConstraint(
                 name="target_not_under_start",
-                condition=Q(level_before=None) | Q(target_level=None) | Q(target_level__gte=models.F("level_before")),
+                condition=Q(level_before=None)
+                | Q(target_level=None)
+                | Q(target_level__gte=models.F("level_before")),
             ),
         ]
 
@@ -139,7 +166,9 @@ class ProgramCapacity(models.Model):
 class ProgramProvider(models.Model):
     """An organization that provides the program."""
 
-    program = models.ForeignKey(Program, verbose_name=_("program"), on_delete=models.CASCADE, related_name="provisions")
+    program = models.ForeignKey(
+        Program, verbose_name=_("program"), on_delete=models.CASCADE, related_name="provisions"
+    )
     organization = models.ForeignKey(
         Stakeholder, verbose_name=_("organization"), on_delete=models.PROTECT, related_name="provisions"
     )

@@ -14,9 +14,11 @@ class DatePrecision(models.TextChoices):
 
 
 class ProgramRecord(models.Model):
-    """What a published source says of a program that took place before the portal existed. Nothing here was measured by us."""
+    """What a published source says of a program that took place before the portal; nothing in it was measured here."""
 
-    program = models.OneToOneField(Program, verbose_name=_("program"), on_delete=models.CASCADE, related_name="record")
+    program = models.OneToOneField(
+        Program, verbose_name=_("program"), on_delete=models.CASCADE, related_name="record"
+    )
     series = models.CharField(_("series"), max_length=200, blank=True)
     kind = models.CharField(_("kind in the source"), max_length=40, blank=True)
     mode = models.CharField(_("mode in the source"), max_length=40, blank=True)
@@ -26,7 +28,12 @@ class ProgramRecord(models.Model):
     held_to_precision = models.CharField(max_length=5, choices=DatePrecision.choices, blank=True)
     city = models.CharField(_("city"), max_length=120, blank=True)
     territory = models.ForeignKey(
-        Territory, verbose_name=_("territory"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        Territory,
+        verbose_name=_("territory"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     organizer = models.CharField(_("organizer"), max_length=200, blank=True)
     participants = models.PositiveIntegerField(_("participants as published"), null=True, blank=True)

@@ -31,10 +31,20 @@ class ProgramRole(Stamped):
     """Who does what for a program, or for one cohort of it. An evaluator without either judges the whole movement's."""
 
     program = models.ForeignKey(
-        Program, verbose_name=_("program"), on_delete=models.CASCADE, null=True, blank=True, related_name="roles"
+        Program,
+        verbose_name=_("program"),
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="roles",
     )
     cohort = models.ForeignKey(
-        Cohort, verbose_name=_("cohort"), on_delete=models.CASCADE, null=True, blank=True, related_name="roles"
+        Cohort,
+        verbose_name=_("cohort"),
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="roles",
     )
     person = models.ForeignKey(
         Stakeholder, verbose_name=_("person"), on_delete=models.PROTECT, related_name="program_roles"
@@ -58,7 +68,8 @@ class ProgramRole(Stamped):
             ),
             models.CheckConstraint(name="program_role_known", condition=Q(role__in=ProgramRoleKind.values)),
             models.CheckConstraint(
-                name="program_role_ends_after_start", condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on"))
+                name="program_role_ends_after_start",
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
             ),
             models.UniqueConstraint(
                 fields=["program", "cohort", "person", "role", "starts_on"],

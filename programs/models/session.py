@@ -10,9 +10,11 @@ from programs.models.cohort import Cohort
 
 
 class Session(Stamped):
-    """A meeting of a cohort. The local date and time are what was agreed; UTC follows from them and the zone's rules."""
+    """A meeting of a cohort. Local date and time are what was agreed; UTC follows from them and the zone's rules."""
 
-    cohort = models.ForeignKey(Cohort, verbose_name=_("cohort"), on_delete=models.CASCADE, related_name="sessions")
+    cohort = models.ForeignKey(
+        Cohort, verbose_name=_("cohort"), on_delete=models.CASCADE, related_name="sessions"
+    )
     title = models.CharField(_("title"), max_length=200)
     local_date = models.DateField(_("date"))
     local_time = models.TimeField(_("time"))

@@ -1,0 +1,58 @@
+"""What every API view shares: keyset paging and RFC 9457 problem details."""
+
+from typing import Any
+
+from rest_framework import status
+from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.pagination import CursorPagination
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+
+class KeysetPagination(CursorPagination):
+    """Pages by key, never by offset: the last page costs what the first does."""
+
+    page_size = 25
+    page_size_query_param = "limit"
+    max_page_size = 100
+    cursor_query_param = "page"
+    ordering: Any = ("-id",)
+
+
+def problem_details(error: Exception, context: dict[str, Any]) -> Response | None:
+    """Answer an API error as application/problem+json: what is wrong, and with which field."""
+    response = exception_handler(error, context)
+    if response is None:
+        return None
+    problem: dict[str, Any] = {
+        "type": "about:blank",
+        "title": str(getattr(error, "default_detail", "")) or response.status_text,
+        "status": response.status_code,
+    }
+    if isinstance(error, ValidationError):
+        problem["title"] = "Invalid input"
+        problem["errors"] = field_errors(error)
+    elif isinstance(error, APIException):
+        problem["detail"] = str(error.detail)
+    return Response(
+        problem,
+        status=response.status_code,
+        content_type="application/problem+json",
+        headers={
+            name: value
+            for name, value in response.items()
+            if name in {"Retry-After", "WWW-Authenticate", "Allow"}
+        },
+    )
+
+
+def field_errors(error: ValidationError) -> list[dict[str, str]]:
+    """One entry for each message, with a pointer to its field ("" for the whole)."""
+    if isinstance(error.detail, dict):
+        pairs = [(field, message) for field, messages in error.detail.items() for message in messages]
+    else:
+        pairs = [("", message) for message in error.detail]
+    return [{"pointer": f"/{field}" if field else "", "detail": str(message)} for field, message in pairs]
+
+
+NOT_FOUND = status.HTTP_404_NOT_FOUND
