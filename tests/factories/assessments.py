@@ -1,0 +1,153 @@
+"""One factory per model of `assessments`, and `published_version()`, which makes an instrument one can answer."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from assessments import models
+from assessments.states import InvitationState, ResponseState, VersionState, WaveState
+from tests.factories.capacity import CapacityFactory
+from tests.factories.programs import CohortFactory, EnrollmentFactory
+
+
+class InstrumentFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Instrument
+
+    code = factory.Sequence(lambda n: f"instrument-{n}")
+    title = factory.Sequence(lambda n: f"Instrument {n}")
+    family = models.InstrumentFamily.CAPACITY
+    unit = models.UnitOfAnalysis.PERSON
+
+
+class InstrumentVersionFactory(DjangoModelFactory):
+    """A draft; see `published_version`."""
+
+    class Meta:
+        model = models.InstrumentVersion
+
+    instrument = factory.SubFactory(InstrumentFactory)
+
+
+class ScaleFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Scale
+
+    version = factory.SubFactory(InstrumentVersionFactory)
+    code = "level"
+    kind = models.ScaleKind.MATURITY
+    minimum = 0
+    maximum = 4
+
+
+class ScaleAnchorFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ScaleAnchor
+
+    scale = factory.SubFactory(ScaleFactory)
+    value = 0
+    label = factory.LazyAttribute(lambda anchor: f"Step {anchor.value}")
+
+
+class DimensionFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Dimension
+
+    version = factory.SubFactory(InstrumentVersionFactory)
+    code = factory.Sequence(lambda n: f"dimension-{n}")
+    name = factory.LazyAttribute(lambda dimension: dimension.code)
+    capacity = factory.SubFactory(CapacityFactory)
+
+
+class ItemFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Item
+
+    dimension = factory.SubFactory(DimensionFactory)
+    version = factory.SelfAttribute("dimension.version")
+    scale = factory.SubFactory(ScaleFactory, version=factory.SelfAttribute("..version"))
+    code = factory.Sequence(lambda n: f"item-{n}")
+    stem = factory.LazyAttribute(lambda item: f"Question {item.code}")
+    position = factory.Sequence(lambda n: n)
+
+
+def published_version(*, capacities=(), items=2, instrument=None, **fields):
+    """A published version on a scale from 0 to 4 with `items` questions for each capacity (one new one by default)."""
+    version = InstrumentVersionFactory(instrument=instrument or InstrumentFactory(), **fields)
+    scale = ScaleFactory(version=version)
+    for value in range(5):
+        ScaleAnchorFactory(scale=scale, value=value)
+    for capacity in capacities or [CapacityFactory()]:
+        dimension = DimensionFactory(version=version, capacity=capacity)
+        ItemFactory.create_batch(items, dimension=dimension, version=version, scale=scale)
+    version.state, version.published_at, version.content_hash = VersionState.PUBLISHED, timezone.now(), "0" * 64
+    version.save()
+    return version
+
+
+class AssessmentPlanFactory(DjangoModelFactory):
+    class Meta:
+        model = models.AssessmentPlan
+
+    cohort = factory.SubFactory(CohortFactory)
+    instrument = factory.SubFactory(InstrumentFactory)
+
+
+class WaveFactory(DjangoModelFactory):
+    """An open baseline of a published version."""
+
+    class Meta:
+        model = models.Wave
+
+    version = factory.LazyFunction(published_version)
+    plan = factory.LazyAttribute(lambda wave: AssessmentPlanFactory(instrument=wave.version.instrument))
+    timepoint = models.Timepoint.BASELINE
+    opens_at = factory.LazyFunction(lambda: timezone.now() - timedelta(days=1))
+    closes_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=7))
+    state = WaveState.OPEN
+
+
+class WaveTargetFactory(DjangoModelFactory):
+    class Meta:
+        model = models.WaveTarget
+
+    wave = factory.SubFactory(WaveFactory)
+    enrollment = factory.LazyAttribute(lambda target: EnrollmentFactory(cohort=target.wave.plan.cohort))
+    subject = factory.SelfAttribute("enrollment.person")
+
+
+class InvitationFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Invitation
+
+    target = factory.SubFactory(WaveTargetFactory)
+    respondent = factory.SelfAttribute("target.subject")
+    state = InvitationState.SENT
+    sent_at = factory.LazyFunction(timezone.now)
+
+
+class ResponseFactory(DjangoModelFactory):
+    """A draft of an invited person."""
+
+    class Meta:
+        model = models.Response
+
+    invitation = factory.SubFactory(InvitationFactory)
+    wave = factory.SelfAttribute("invitation.target.wave")
+    version = factory.SelfAttribute("wave.version")
+    subject = factory.SelfAttribute("invitation.target.subject")
+    respondent_key = factory.LazyAttribute(lambda response: str(response.invitation.respondent.public_id))
+    language = "en"
+    state = ResponseState.DRAFT
+
+
+class AnswerFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Answer
+
+    response = factory.SubFactory(ResponseFactory)
+    item = factory.LazyAttribute(lambda answer: answer.response.version.items.first())
+    value = Decimal(2)

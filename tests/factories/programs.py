@@ -1,0 +1,149 @@
+"""One factory per model of `programs`. A cohort is online, open for enrollment now, and confirms at once."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from programs import models
+from programs.states import EnrollmentState, ProgramState
+from tests.factories.capacity import AffiliateFactory, CapacityFactory, LanguageFactory, PersonFactory, SourceFactory
+
+
+class MethodFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Method
+        django_get_or_create = ["code"]
+
+    code = "workshop-series"
+    name = "Workshop series"
+
+
+class ProgramFactory(DjangoModelFactory):
+    """A published program."""
+
+    class Meta:
+        model = models.Program
+
+    slug = factory.Sequence(lambda n: f"program-{n}")
+    title = factory.Sequence(lambda n: f"Program {n}")
+    search_text = factory.LazyAttribute(lambda program: program.title.lower())
+    method = factory.SubFactory(MethodFactory)
+    original_language = factory.SubFactory(LanguageFactory)
+    state = ProgramState.PUBLISHED
+    published_at = datetime(2025, 1, 1, tzinfo=UTC)
+
+
+class ProgramCapacityFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ProgramCapacity
+
+    program = factory.SubFactory(ProgramFactory)
+    capacity = factory.SubFactory(CapacityFactory)
+
+
+class ProgramProviderFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ProgramProvider
+
+    program = factory.SubFactory(ProgramFactory)
+    organization = factory.SubFactory(AffiliateFactory)
+
+
+class ProgramRecordFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ProgramRecord
+
+    program = factory.SubFactory(ProgramFactory)
+    source = factory.SubFactory(SourceFactory)
+
+
+class CohortFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Cohort
+
+    program = factory.SubFactory(ProgramFactory)
+    name = factory.Sequence(lambda n: f"Cohort {n}")
+    starts_on = factory.LazyFunction(lambda: timezone.now().date() + timedelta(days=14))
+    ends_on = factory.LazyAttribute(lambda cohort: cohort.starts_on + timedelta(days=30))
+    enrollment_opens_at = factory.LazyFunction(lambda: timezone.now() - timedelta(days=7))
+    enrollment_closes_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=7))
+    seats = 10
+
+
+class SessionFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Session
+
+    cohort = factory.SubFactory(CohortFactory)
+    title = factory.Sequence(lambda n: f"Session {n}")
+    local_date = factory.LazyAttribute(lambda session: session.cohort.starts_on)
+    local_time = time(15, 0)
+    time_zone = "UTC"
+    minutes = 60
+
+    @classmethod
+    def _create(cls, model_class, *args, **fields):
+        session = model_class(*args, **fields)
+        session.set_moments()
+        session.save()
+        return session
+
+
+class EnrollmentFactory(DjangoModelFactory):
+    """An enrollment in the given state, with the moments which that state must have."""
+
+    class Meta:
+        model = models.Enrollment
+
+    cohort = factory.SubFactory(CohortFactory)
+    person = factory.SubFactory(PersonFactory)
+    state = EnrollmentState.ENROLLED
+    applied_at = factory.LazyFunction(timezone.now)
+
+    class Params:
+        moments = factory.LazyAttribute(lambda enrollment: MOMENTS.get(enrollment.state, ()))
+
+    waitlisted_at = factory.LazyAttribute(lambda e: timezone.now() if "waitlisted_at" in e.moments else None)
+    offered_at = factory.LazyAttribute(lambda e: timezone.now() if "offered_at" in e.moments else None)
+    offer_expires_at = factory.LazyAttribute(
+        lambda e: timezone.now() + timedelta(days=3) if "offered_at" in e.moments else None
+    )
+    enrolled_at = factory.LazyAttribute(lambda e: timezone.now() if "enrolled_at" in e.moments else None)
+    ended_at = factory.LazyAttribute(lambda e: timezone.now() if "ended_at" in e.moments else None)
+
+
+MOMENTS = {
+    EnrollmentState.WAITLISTED: ("waitlisted_at",),
+    EnrollmentState.OFFERED: ("offered_at",),
+    EnrollmentState.ENROLLED: ("enrolled_at",),
+    EnrollmentState.COMPLETED: ("enrolled_at", "ended_at"),
+    EnrollmentState.NOT_COMPLETED: ("enrolled_at", "ended_at"),
+    EnrollmentState.TRANSFERRED: ("enrolled_at", "ended_at"),
+    EnrollmentState.DECLINED: ("ended_at",),
+    EnrollmentState.REFUSED: ("ended_at",),
+    EnrollmentState.LAPSED: ("ended_at",),
+    EnrollmentState.WITHDRAWN: ("ended_at",),
+}
+
+
+class AttendanceFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Attendance
+
+    session = factory.SubFactory(SessionFactory)
+    enrollment = factory.LazyAttribute(lambda attendance: EnrollmentFactory(cohort=attendance.session.cohort))
+    status = models.AttendanceStatus.PRESENT
+
+
+class ProgramRoleFactory(DjangoModelFactory):
+    """By default a coordinator of a program."""
+
+    class Meta:
+        model = models.ProgramRole
+
+    program = factory.SubFactory(ProgramFactory)
+    person = factory.SubFactory(PersonFactory)
+    role = models.ProgramRoleKind.COORDINATOR
+    starts_on = date(2020, 1, 1)
