@@ -112,7 +112,7 @@ def fragment(content: str, *, language: str) -> SafeString:
 
 
 @register.simple_tag
-def text_in(text: str, *, language: str) -> SafeString:
+def text_in(*, text: str, language: str) -> SafeString:
     """The same for a few words inside a line."""
     return format_html('<bdi lang="{}" dir="{}">{}</bdi>', language, formats.direction(language), text)
 
