@@ -26,3 +26,4 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_USE_FINDERS = True
 STATIC_ROOT = Path(os.environ["PORTAL_VAR"]) / "static"
+JOINED_ASSETS = Path(os.environ["PORTAL_VAR"]) / "joined"

@@ -1,0 +1,83 @@
+"""Numbers, dates and moments as the reader's language writes them (CLDR, through Babel)."""
+
+from datetime import date, datetime
+from functools import lru_cache
+
+from babel import Locale
+from babel.core import UnknownLocaleError
+from babel.dates import format_date, format_datetime, get_timezone_name
+from babel.numbers import format_decimal, format_percent
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import get_language, get_language_info, to_locale
+
+
+def locale() -> Locale:
+    return _locale(get_language() or settings.LANGUAGE_CODE)
+
+
+@lru_cache
+def _locale(language: str) -> Locale:
+    try:
+        return Locale.parse(to_locale(language))
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse("en")
+
+
+def number(value: float, *, digits: int | None = None) -> str:
+    """`digits` is the number of decimals kept, also when they are zero; without it up to two are shown."""
+    pattern = "#,##0.##" if digits is None else "#,##0." + "0" * digits if digits else "#,##0"
+    return format_decimal(value, format=pattern, locale=locale())
+
+
+def percent(share: float, *, digits: int = 0) -> str:
+    """A share between 0 and 1 as a percentage; the place of the sign is the language's."""
+    pattern = locale().percent_formats[None]
+    kept = "0." + "0" * digits if digits else "0"
+    return format_percent(share, format=pattern.pattern.replace("0", kept, 1), locale=locale())
+
+
+def signed(value: float, *, digits: int = 2) -> str:
+    """A change: a plus sign where it is one, and a true minus sign."""
+    text = number(abs(value), digits=digits)
+    if float(f"{value:.{digits}f}") == 0:
+        return text
+    return f"{'+' if value > 0 else '−'}{text}"
+
+
+def day(value: date) -> str:
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        value = timezone.localtime(value)
+    return format_date(value, format="medium", locale=locale())
+
+
+def moment(value: datetime) -> str:
+    """In the reader's zone, without its name: `zone_of` says that."""
+    return format_datetime(timezone.localtime(value), format="medium", locale=locale()).replace(":00 ", " ")
+
+
+def zone_of(value: datetime) -> str:
+    return get_timezone_name(timezone.localtime(value), width="short", locale=locale())
+
+
+def autonym(language: str) -> str:
+    """The language's own name of itself; a code nobody knows stands for itself."""
+    try:
+        return get_language_info(language)["name_local"]
+    except KeyError:
+        pass
+    try:
+        return Locale.parse(to_locale(language)).get_display_name() or language
+    except (UnknownLocaleError, ValueError):
+        return language
+
+
+def direction(language: str) -> str:
+    try:
+        return "rtl" if get_language_info(language)["bidi"] else "ltr"
+    except KeyError:
+        pass
+    try:
+        return "rtl" if Locale.parse(to_locale(language)).text_direction == "rtl" else "ltr"
+    except (UnknownLocaleError, ValueError):
+        return "auto"

@@ -1,0 +1,162 @@
+"""Every component as it looks, in both directions (development and demonstration only)."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+
+from common import charts, formats
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facet:
+    label: str
+    count: int
+    href: str
+    selected: bool
+
+
+class Sample(forms.Form):
+    name = forms.CharField(label=gettext_lazy("Name"), help_text=gettext_lazy("As others know you."))
+    email = forms.EmailField(label=gettext_lazy("E-mail"))
+    about = forms.CharField(
+        label=gettext_lazy("About you"), widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )
+    role = forms.ChoiceField(
+        label=gettext_lazy("Role"), choices=[("a", gettext_lazy("Member")), ("b", gettext_lazy("Staff"))]
+    )
+    way = forms.ChoiceField(
+        label=gettext_lazy("Delivery"),
+        widget=forms.RadioSelect,
+        choices=[("o", gettext_lazy("Online")), ("p", gettext_lazy("In person"))],
+    )
+    needs = forms.MultipleChoiceField(
+        label=gettext_lazy("Access needs"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        choices=[("c", gettext_lazy("Captions")), ("i", gettext_lazy("Interpretation"))],
+    )
+    agreed = forms.BooleanField(label=gettext_lazy("I agree"))
+
+
+class Gallery(TemplateView):
+    template_name = "gallery.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            sample_form=Sample(prefix="sample"),
+            wrong_form=Sample(
+                {"name": "", "email": "nobody", "about": _("Typed before the mistake was found.")}
+            ),
+            facets=[
+                Facet(label=_("Online"), count=1240, href="?method=online", selected=True),
+                Facet(label=_("In person"), count=87, href="?method=in-person", selected=False),
+            ],
+            moment=datetime(2026, 3, 5, 14, 30, tzinfo=UTC),
+            samples=sample_charts(),
+            **kwargs,
+        )
+
+
+def sample_charts() -> list[charts.Chart]:
+    few = _("fewer than 5 people")
+    regions = [_("Africa"), _("Asia"), _("Latin America and the Caribbean"), _("Northern and Western Europe")]
+    return [
+        charts.Bars(
+            key="bars",
+            title=_("Participation by region"),
+            summary=_(
+                "Each bar is a region's share of participants, with its interval; the mark is its share of people."
+            ),
+            format=formats.percent,
+            row_label=_("Region"),
+            value_label=_("Share of participants"),
+            interval_label=_("Interval"),
+            mark_label=_("Share of people"),
+            rows=[
+                charts.Bar(label=regions[0], value=0.31, low=0.26, high=0.36, mark=0.18, n=112),
+                charts.Bar(label=regions[1], value=0.22, low=0.18, high=0.27, mark=0.59, n=80),
+                charts.Bar(label=regions[2], value=0.4, low=0.35, high=0.45, mark=0.08, n=145),
+                charts.Bar(label=regions[3], suppressed=few),
+            ],
+        ),
+        charts.Pairs(
+            key="pairs",
+            title=_("Capacity before and after"),
+            summary=_("The hollow dot is the level before, the filled one the level after."),
+            row_label=_("Capacity"),
+            before_label=_("Before"),
+            after_label=_("After"),
+            high=5,
+            rows=[
+                charts.Pair(label=_("Organizing events"), before=2.1, after=3.4, n=64),
+                charts.Pair(label=_("Writing grant reports"), before=2.9, after=2.7, n=41),
+                charts.Pair(label=_("Mentoring"), suppressed=few),
+            ],
+        ),
+        charts.Trend(
+            key="trend",
+            title=_("Enrollments over time"),
+            summary=_("Two lines, quarter by quarter; a gap is a quarter without figures."),
+            period_label=_("Quarter"),
+            periods=["2025 Q1", "2025 Q2", "2025 Q3", "2025 Q4", "2026 Q1"],
+            series=[
+                charts.Series(label=_("Applied"), values=[120, 180, 240, 210, 320]),
+                charts.Series(label=_("Completed"), values=[60, 95, None, 130, 170]),
+            ],
+        ),
+        charts.Funnel(
+            key="funnel",
+            title=_("From applying to the follow-up"),
+            summary=_("How many people reached each step."),
+            step_label=_("Step"),
+            steps=[
+                charts.Step(label=_("Applied"), people=420),
+                charts.Step(label=_("Enrolled"), people=300),
+                charts.Step(label=_("Completed"), people=212),
+                charts.Step(label=_("Followed up"), suppressed=few),
+            ],
+        ),
+        charts.Histogram(
+            key="histogram",
+            title=_("Size of change"),
+            summary=_("How many people changed by how much."),
+            bin_label=_("Change"),
+            bins=[
+                charts.Bin(label="−1", people=8),
+                charts.Bin(label="0", people=31),
+                charts.Bin(label="+1", people=54),
+                charts.Bin(label="+2", people=22),
+                charts.Bin(label="+3", suppressed=few),
+            ],
+        ),
+        charts.Choropleth(
+            key="map",
+            title=_("Participants by territory"),
+            summary=_("The darker a territory (in dark mode: the brighter), the more participants."),
+            area_label=_("Territory"),
+            value_label=_("Participants"),
+            areas=[
+                *(
+                    charts.Area(
+                        code=code, label=str(formats.locale().territories.get(code, code)), value=value
+                    )
+                    for code, value in [
+                        ("NG", 60),
+                        ("GH", 34),
+                        ("IN", 91),
+                        ("BR", 75),
+                        ("DE", 12),
+                        ("ID", 48),
+                        ("MT", 7),
+                        ("MX", 25),
+                    ]
+                ),
+                charts.Area(code="CI", label=str(formats.locale().territories["CI"]), suppressed=few),
+            ],
+        ),
+    ]
