@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Event
 
+from config.embedded import places
 from config.embedded.cluster import Cluster, ClusterError
 
 LOOK_EVERY_SECONDS = 0.3
@@ -42,6 +43,7 @@ class Child:
         parent = os.getpid()
         self.process = subprocess.Popen(  # noqa: S603 - our own commands
             self.command,
+            cwd=places.ROOT,
             stdin=subprocess.DEVNULL,
             env={**os.environ, **self.environment},
             process_group=0,
