@@ -21,12 +21,13 @@ class PairedMoments:
     """What a publication prints of paired data: means, standard deviations (n - 1), their correlation, n >= 2
     pairs.
 
-    `published` derives the deviation of the differences from the others.
+    `difference` is after - before; `published` derives what follows from the other numbers.
     """
 
     n: int
     mean_before: float
     mean_after: float
+    difference: float
     sd_before: float
     sd_after: float
     correlation: float
@@ -52,15 +53,12 @@ class PairedMoments:
             n=n,
             mean_before=mean_before,
             mean_after=mean_after,
+            difference=mean_after - mean_before,
             sd_before=sd_before,
             sd_after=sd_after,
             correlation=correlation,
             sd_difference=sqrt(max(0.0, variance)),
         )
-
-    @property
-    def difference(self) -> float:
-        return self.mean_after - self.mean_before
 
 
 @dataclass(frozen=True)
@@ -156,6 +154,7 @@ class PairedSums:
             n=n,
             mean_before=self.mean_before,
             mean_after=self.mean_after,
+            difference=float((y - x) / n),
             sd_before=sqrt(before / (n - 1)),
             sd_after=sqrt(after / (n - 1)),
             correlation=max(-1.0, min(1.0, correlation)),
