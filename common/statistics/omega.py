@@ -1,0 +1,124 @@
+"""McDonald's omega (total) of a one-factor model, fitted by maximum likelihood with our own EM algorithm."""
+
+from dataclasses import dataclass
+from math import exp, log, sqrt
+
+import numpy as np
+
+from common.statistics.distributions import two_sided_z
+from common.statistics.estimate import Estimate, Reason
+from common.statistics.exact import Floats, check_level
+from common.statistics.reliability import Answers, complete_answers, correlations_of
+
+OMEGA = "mcdonald_omega.one_factor_ml_em.listwise.logit_delta_ci.v1"
+PEOPLE_NEEDED = 100  # with fewer, omega is shown with a warning
+LOWEST_UNIQUENESS = 0.005  # of a standardized item; below lies a Heywood case
+ITERATIONS = 50_000
+PRECISION = 1e-11
+SMALLEST_EIGENVALUE = 1e-9
+
+
+@dataclass(frozen=True, kw_only=True)
+class Omega(Estimate):
+    """`loadings` and `uniquenesses` are in the unit of the items; `enough_people` is n >= 100."""
+
+    loadings: tuple[float, ...] = ()
+    uniquenesses: tuple[float, ...] = ()
+
+    @property
+    def enough_people(self) -> bool:
+        return self.n >= PEOPLE_NEEDED
+
+
+def mcdonald_omega(items: Answers, *, level: float = 0.95) -> Omega:
+    """(sum lambda)^2 / ((sum lambda)^2 + sum theta) of people x items (None = missing, listwise); n people, k
+    items.
+
+    Needs three items, more people than items, and items that vary and do not repeat each other. The interval
+    is the delta method on the logit of omega with the expected information of normal maximum likelihood; at a
+    boundary (an item without uniqueness) the value is given without it. Source: McDonald 1999; Dunn et al.
+    2014.
+    """
+    check_level(level)
+    answers = complete_answers(items)
+    people, k = answers.shape
+    reason = _unusable(answers)
+    if reason is not None:
+        return Omega(value=None, n=people, k=k, method_id=OMEGA, level=level, reason=reason)
+    deviations = answers.std(axis=0)
+    fit = _one_factor(correlations_of(answers))
+    if fit is None:
+        return Omega(value=None, n=people, k=k, method_id=OMEGA, level=level, reason=Reason.NOT_CONVERGED)
+    loadings, uniquenesses = fit[0] * deviations, fit[1] * deviations**2
+    common, unique = float(loadings.sum()) ** 2, float(uniquenesses.sum())
+    omega = common / (common + unique)
+    at_boundary = bool((fit[1] <= LOWEST_UNIQUENESS * 1.0001).any())
+    se = None if at_boundary else _standard_error(loadings, uniquenesses, people)
+    low, high = (None, None) if se is None else _logit_limits(omega, se, level)
+    return Omega(
+        value=omega,
+        low=low,
+        high=high,
+        n=people,
+        k=k,
+        method_id=OMEGA,
+        level=level,
+        se=se,
+        reason=Reason.BOUNDARY if at_boundary else None if se is not None else Reason.NO_INTERVAL,
+        loadings=tuple(float(x) for x in loadings),
+        uniquenesses=tuple(float(x) for x in uniquenesses),
+    )
+
+
+def _unusable(answers: Floats) -> Reason | None:
+    people, k = answers.shape
+    if k < 3 or people <= k:
+        return Reason.TOO_FEW
+    if (np.ptp(answers, axis=0) == 0).any():
+        return Reason.NO_SPREAD
+    if np.linalg.eigvalsh(correlations_of(answers))[0] < SMALLEST_EIGENVALUE:
+        return Reason.SINGULAR
+    return None
+
+
+def _one_factor(correlations: Floats) -> tuple[Floats, Floats] | None:
+    """Standardized loadings (with a positive sum) and uniquenesses, or None. Source: Rubin & Thayer 1982."""
+    values, vectors = np.linalg.eigh(correlations)
+    loadings = vectors[:, -1] * sqrt(max(values[-1] - 1, 0.1))
+    uniquenesses = np.clip(1 - loadings**2, LOWEST_UNIQUENESS, None)
+    for _iteration in range(ITERATIONS):
+        weighted = loadings / uniquenesses
+        scores = weighted / (1 + weighted @ loadings)
+        spread = 1 - scores @ loadings + scores @ correlations @ scores
+        new_loadings = correlations @ scores / spread
+        new_uniquenesses = np.clip(1 - new_loadings * (correlations @ scores), LOWEST_UNIQUENESS, None)
+        step = max(np.abs(new_loadings - loadings).max(), np.abs(new_uniquenesses - uniquenesses).max())
+        loadings, uniquenesses = new_loadings, new_uniquenesses
+        if step < PRECISION:
+            return (loadings if loadings.sum() >= 0 else -loadings), uniquenesses
+    return None
+
+
+def _standard_error(loadings: Floats, uniquenesses: Floats, people: int) -> float | None:
+    """Of omega, from the expected information of loadings and uniquenesses."""
+    inverse = np.linalg.inv(np.outer(loadings, loadings) + np.diag(uniquenesses))
+    pull = inverse @ loadings
+    loads = (loadings @ pull) * inverse + np.outer(pull, pull)
+    cross = inverse * pull[np.newaxis, :]
+    information = people * np.block([[loads, cross], [cross.T, inverse**2 / 2]])
+    total, unique = float(loadings.sum()), float(uniquenesses.sum())
+    whole = (total**2 + unique) ** 2
+    k = len(loadings)
+    gradient = np.concatenate([np.full(k, 2 * total * unique / whole), np.full(k, -(total**2) / whole)])
+    try:
+        variance = float(gradient @ np.linalg.solve(information, gradient))
+    except np.linalg.LinAlgError:
+        return None
+    return sqrt(variance) if variance > 0 else None
+
+
+def _logit_limits(omega: float, se: float, level: float) -> tuple[float | None, float | None]:
+    if not 0 < omega < 1:
+        return None, None
+    logit, reach = log(omega / (1 - omega)), two_sided_z(level) * se / (omega * (1 - omega))
+    return 1 / (1 + exp(reach - logit)), 1 / (1 + exp(-logit - reach))
