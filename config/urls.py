@@ -9,6 +9,7 @@ handler400 = "config.views.errors.bad_request"
 urlpatterns = [
     path("", home.Home.as_view(), name="home"),
     path("reading/", reading.Reading.as_view(), name="reading"),
+    path("", include("capacity.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("health/live", health.live, name="health-live"),

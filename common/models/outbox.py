@@ -12,6 +12,11 @@ class MessageState(models.TextChoices):
     FAILED = "failed", pgettext_lazy("message state", "failed")
 
 
+class MessageQuerySet(models.QuerySet["Message"]):
+    def waiting(self) -> "MessageQuerySet":
+        return self.filter(state=MessageState.WAITING)
+
+
 class Message(Stamped):
     """A letter in the outbox: written with the change that caused it, sent once, whatever dies meanwhile."""
 
@@ -26,14 +31,16 @@ class Message(Stamped):
     language = models.CharField(_("language"), max_length=12)
     subject = models.CharField(_("subject"), max_length=250)
     text = models.TextField(_("text"))
-    html = models.TextField(_("HTML"), blank=True)
     state = models.CharField(
         _("state"), max_length=10, choices=MessageState.choices, default=MessageState.WAITING, db_index=True
     )
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    in_digest = models.BooleanField(_("goes out with others, once a day"), default=False)
     due_at = models.DateTimeField(_("due at"))
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     is_demo = models.BooleanField(_("demo"), default=False)
+
+    objects = MessageQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("message")

@@ -1,0 +1,11 @@
+"""The kinds of messages the portal sends: a person chooses for each whether and how she gets it."""
+
+from django.utils.translation import gettext_lazy as _
+
+LETTER_KINDS = {
+    "enrollment": _("My enrollments: places, waiting list, decisions"),
+    "session": _("Reminders of my sessions"),
+    "assessment": _("Questionnaires I am asked to answer, and reminders"),
+    "report": _("Impact reports that wait for me"),
+    "roster": _("What happens in the cohorts I run"),
+}
