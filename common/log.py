@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Model
 
 from common.models import ActionLog
@@ -12,7 +11,7 @@ def record(
     verb: str,
     obj: Model,
     *,
-    by: AbstractBaseUser | None,
+    by: Any,  # an account, or None where the portal itself acts
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
     reason: str = "",

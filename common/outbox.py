@@ -104,7 +104,7 @@ def next_digest(user: Any) -> datetime:
 
 
 def deliver(key: str) -> bool:
-    """Send one waiting letter; True if it was sent now. A failure is tried again later, each time after twice as long."""
+    """Send one waiting letter; True if it was sent now. A failure is tried again, each time after twice as long."""
     with transaction.atomic():
         message = Message.objects.waiting().select_for_update(skip_locked=True).filter(key=key).first()
         return message is not None and send([message])
@@ -153,7 +153,7 @@ def postpone(messages: Iterable[Message]) -> None:
 
 
 def envelope(messages: Sequence[Message]) -> EmailMultiAlternatives:
-    """The e-mail: text and HTML, with one-click unsubscribing (RFC 8058) and an id that stays the same when sent again."""
+    """The e-mail: text and HTML, with one-click unsubscribing (RFC 8058), and an id that is the same when sent again."""
     first = messages[0]
     with translation.override(first.language):
         subject = first.subject if len(messages) == 1 else _("News from the Capacity Portal")

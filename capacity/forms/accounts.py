@@ -26,16 +26,18 @@ class SettingsForm(forms.Form):
     """Name, language, time zone and theme."""
 
     name = forms.CharField(label=_("Name"), max_length=200)
-    language = forms.ChoiceField(label=_("Language of pages and letters"))
-    time_zone = forms.ChoiceField(label=_("Time zone"), help_text=_("Times are shown in this zone."))
+    language = forms.ChoiceField(label=_("Language of pages and letters"), choices=lambda: languages())
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), choices=lambda: time_zones(), help_text=_("Times are shown in this zone.")
+    )
     theme = forms.ChoiceField(label=_("Theme"), choices=Theme.choices)
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        names = dict(settings.LANGUAGES)
-        self.fields["language"].choices = [(code, names[code]) for code in settings.COMPLETE_LANGUAGES]  # type: ignore[attr-defined]
-        zones = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
-        self.fields["time_zone"].choices = [
-            ("UTC", "UTC"),
-            *((zone, zone.replace("_", " ")) for zone in zones),
-        ]  # type: ignore[attr-defined]
+
+def languages() -> list[tuple[str, str]]:
+    names = dict(settings.LANGUAGES)
+    return [(code, names[code]) for code in settings.COMPLETE_LANGUAGES]
+
+
+def time_zones() -> list[tuple[str, str]]:
+    zones = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
+    return [("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in zones)]
