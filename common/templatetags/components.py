@@ -206,12 +206,12 @@ def form(
 
 
 @register.inclusion_tag("components/facet_group.html")
-def facet_group(*, title: str, options: Iterable[Option], open: bool = True) -> dict[str, Any]:
-    return {"title": title, "options": list(options), "open": open}
+def facet_group(*, title: str, options: Iterable[Option], unfolded: bool = True) -> dict[str, Any]:
+    return {"title": title, "options": list(options), "unfolded": unfolded}
 
 
 @register.inclusion_tag("components/pagination.html")
-def pagination(*, previous: str = "", next: str = "") -> dict[str, Any]:
+def pagination(*, previous: str = "", next: str = "") -> dict[str, Any]:  # noqa: A002 - as in rel="next"
     """Keyset pages: only the neighbors are known, and each is an address."""
     return {"previous": previous, "next": next}
 
