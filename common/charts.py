@@ -623,7 +623,7 @@ def swatch(look: str) -> SafeString:
 
 
 def row_words(label: str, value: str, scale: Scale, top: float) -> tuple[list[SafeString], float]:
-    """The label at the start of the line, broken where it is long, and the value at its end; and how far down it reached."""
+    """The label, broken where it is long, the value at the end of its line, and how far down they reach."""
     start, end = ("100%", "0%") if scale.rtl else ("0%", "100%")
     lines = textwrap.wrap(label, LABEL_LETTERS) or [""]
     words = [

@@ -42,7 +42,9 @@ def test_dark_follows_the_device_unless_the_reader_chose() -> None:
 
 def test_our_sheets_know_no_left_and_no_right() -> None:
     """A map's stripe of colors is not writing: it may say where it begins."""
-    physical = re.compile(r"(?:margin|padding|border)-(?:left|right|top|bottom)|(?<![-\w])(?:left|right|width|height)\s*:")
+    physical = re.compile(
+        r"(?:margin|padding|border)-(?:left|right|top|bottom)|(?<![-\w])(?:left|right|width|height)\s*:"
+    )
     for source in STATIC.glob("css/**/*.css"):
         assert physical.findall(re.sub(r"@media[^{]*", "", source.read_text())) == []
 
@@ -60,7 +62,10 @@ def test_a_changed_source_is_joined_anew(settings, tmp_path) -> None:
 
 def test_the_first_view_is_light() -> None:
     """Sheet and behaviors as they travel; the page itself is weighed in tests/config/views."""
-    weights = {name: len(gzip.compress(assets.JOINED[name]().encode())) for name in ("portal.css", "portal-rtl.css", "portal.js")}
+    weights = {
+        name: len(gzip.compress(assets.JOINED[name]().encode()))
+        for name in ("portal.css", "portal-rtl.css", "portal.js")
+    }
     assert max(weights["portal.css"], weights["portal-rtl.css"]) <= 25_000
     assert weights["portal.js"] <= 5_000
 

@@ -17,7 +17,12 @@ def bars(**changes: object) -> charts.Bars:
         charts.Bar(label="Oceania", value=0.01, low=0, high=0.02, n=3, suppressed=FEW),
         charts.Bar(label="Europe"),
     ]
-    known = {"interval_label": "Interval", "mark_label": "Target", "format": formats.percent, "rows": rows} | changes
+    known = {
+        "interval_label": "Interval",
+        "mark_label": "Target",
+        "format": formats.percent,
+        "rows": rows,
+    } | changes
     return charts.Bars(key="b", title="Share", summary="…", row_label="Region", value_label="Share", **known)
 
 
@@ -58,9 +63,19 @@ def test_negative_values_grow_from_zero() -> None:
 
 
 def test_pairs_table_and_dots_agree() -> None:
-    rows = [charts.Pair(label="Writing", before=1, after=4, n=12), charts.Pair(label="Few", before=1, after=2, suppressed=FEW)]
+    rows = [
+        charts.Pair(label="Writing", before=1, after=4, n=12),
+        charts.Pair(label="Few", before=1, after=2, suppressed=FEW),
+    ]
     pairs = charts.Pairs(
-        key="p", title="T", summary="S", row_label="Capacity", before_label="Before", after_label="After", high=5, rows=rows
+        key="p",
+        title="T",
+        summary="S",
+        row_label="Capacity",
+        before_label="Before",
+        after_label="After",
+        high=5,
+        rows=rows,
     )
     assert pairs.table().rows == [["Writing", "1", "4", "12"], ["Few", FEW, FEW, "–"]]
     found = re.findall(r'cx="([\d.]+)%"[^>]*class="chart-(\w+)"', str(pairs.drawing(rtl=False)))
@@ -76,7 +91,12 @@ def test_pairs_table_and_dots_agree() -> None:
 def test_a_trend_breaks_where_a_period_has_no_figure() -> None:
     line = charts.Series(label="Completed", values=[60, 95, None, 130, 170])
     trend = charts.Trend(
-        key="t", title="T", summary="S", period_label="Quarter", periods=["1", "2", "3", "4", "5"], series=[line]
+        key="t",
+        title="T",
+        summary="S",
+        period_label="Quarter",
+        periods=["1", "2", "3", "4", "5"],
+        series=[line],
     )
     svg = str(trend.drawing(rtl=False))
     assert (svg.count("<line x1") - svg.count("chart-grid"), svg.count("<circle")) == (2, 4)
@@ -90,12 +110,20 @@ def test_funnel_gives_each_step_as_a_share_of_the_first() -> None:
         charts.Step(label="Followed up", people=2, suppressed=FEW),
     ]
     funnel = charts.Funnel(key="f", title="T", summary="S", step_label="Step", steps=steps)
-    assert funnel.table().rows == [["Applied", "400", "100%"], ["Enrolled", "300", "75%"], ["Followed up", FEW, "–"]]
+    assert funnel.table().rows == [
+        ["Applied", "400", "100%"],
+        ["Enrolled", "300", "75%"],
+        ["Followed up", FEW, "–"],
+    ]
     assert places(funnel.drawing(rtl=False), "chart-bar") == [(0, 100), (0, 75)]
 
 
 def test_histogram_table_equals_its_columns() -> None:
-    bins = [charts.Bin(label="0", people=10), charts.Bin(label="+1", people=20), charts.Bin(label="+2", people=1, suppressed=FEW)]
+    bins = [
+        charts.Bin(label="0", people=10),
+        charts.Bin(label="+1", people=20),
+        charts.Bin(label="+2", people=1, suppressed=FEW),
+    ]
     histogram = charts.Histogram(key="h", title="T", summary="S", bin_label="Change", bins=bins)
     assert histogram.table().rows == [["0", "10"], ["+1", "20"], ["+2", FEW]]
     heights = re.findall(r'height="([\d.]+)" class="chart-bar"', str(histogram.drawing(rtl=False)))
@@ -104,7 +132,13 @@ def test_histogram_table_equals_its_columns() -> None:
 
 def choropleth(*areas: charts.Area, breaks: tuple[float, ...] = ()) -> charts.Choropleth:
     return charts.Choropleth(
-        key="m", title="T", summary="S", area_label="Territory", value_label="People", areas=areas, breaks=breaks
+        key="m",
+        title="T",
+        summary="S",
+        area_label="Territory",
+        value_label="People",
+        areas=areas,
+        breaks=breaks,
     )
 
 
@@ -117,9 +151,17 @@ def test_a_map_draws_what_has_a_shape_and_lists_the_rest() -> None:
         breaks=(10, 50),
     )
     svg = str(chart.drawing(rtl=False))
-    assert re.findall(r'href="[^"]*#(\w+)" class="map-area map-area--(\d)"', svg) == [("NG", "3"), ("MT", "1")]
+    assert re.findall(r'href="[^"]*#(\w+)" class="map-area map-area--(\d)"', svg) == [
+        ("NG", "3"),
+        ("MT", "1"),
+    ]
     assert re.findall(r'href="[^"]*#(\w+)" fill="url\(#m-hatch\)"', svg) == ["CI"]
-    assert chart.table().rows == [["Nigeria", "60"], ["Malta", "5"], ["Elsewhere", "7"], ["Côte d’Ivoire", FEW]]
+    assert chart.table().rows == [
+        ["Nigeria", "60"],
+        ["Malta", "5"],
+        ["Elsewhere", "7"],
+        ["Côte d’Ivoire", FEW],
+    ]
 
 
 def test_a_map_without_values_is_only_land() -> None:
@@ -129,13 +171,20 @@ def test_a_map_without_values_is_only_land() -> None:
 
 
 def test_a_map_of_equal_values_has_one_color() -> None:
-    chart = choropleth(charts.Area(code="NG", label="Nigeria", value=3), charts.Area(code="GH", label="Ghana", value=3))
+    chart = choropleth(
+        charts.Area(code="NG", label="Nigeria", value=3), charts.Area(code="GH", label="Ghana", value=3)
+    )
     assert len(chart.legend()) == 1
 
 
 @pytest.mark.parametrize(
     ("low", "high", "expected"),
-    [(0, 1, [0, 0.25, 0.5, 0.75, 1]), (0, 0, [0, 0.25, 0.5, 0.75, 1]), (-1, 3, [-1, 0, 1, 2, 3]), (0, 37, [0, 10, 20, 30, 40])],
+    [
+        (0, 1, [0, 0.25, 0.5, 0.75, 1]),
+        (0, 0, [0, 0.25, 0.5, 0.75, 1]),
+        (-1, 3, [-1, 0, 1, 2, 3]),
+        (0, 37, [0, 10, 20, 30, 40]),
+    ],
 )
 def test_ticks_are_round_and_hold_both_ends(low: float, high: float, expected: list[float]) -> None:
     assert charts.ticks(low, high) == expected

@@ -34,7 +34,12 @@ def test_a_misused_component_does_not_compile(source: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "source", ["{% icon name='unicorn' %}", "{% button label='x' look='loud' %}", "{% message tone='happy' %}{% endmessage %}"]
+    "source",
+    [
+        "{% icon name='unicorn' %}",
+        "{% button label='x' look='loud' %}",
+        "{% message tone='happy' %}{% endmessage %}",
+    ],
 )
 def test_an_unknown_look_is_refused(source: str) -> None:
     with pytest.raises(TemplateSyntaxError):
@@ -48,7 +53,8 @@ def test_what_a_component_is_given_is_escaped() -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "tone"), [("enrolled", "success"), ("waitlisted", "warning"), ("failed", "error"), ("draft", "notice")]
+    ("state", "tone"),
+    [("enrolled", "success"), ("waitlisted", "warning"), ("failed", "error"), ("draft", "notice")],
 )
 def test_state_pill_decides_the_tone(state: str, tone: str) -> None:
     assert tone_of(state) == tone
@@ -63,7 +69,9 @@ def test_stat_shows_its_n_and_where_it_is_defined() -> None:
 
 
 def test_a_suppressed_stat_shows_nothing_but_its_reason() -> None:
-    shown = render("{% stat label='Completed' value='3' n=3 interval='1 to 5' suppressed='Too few people.' %}")
+    shown = render(
+        "{% stat label='Completed' value='3' n=3 interval='1 to 5' suppressed='Too few people.' %}"
+    )
     assert "Too few people." in shown
     assert re.findall(r">[^<]*\d[^<]*<", shown) == []
 
@@ -84,7 +92,10 @@ def test_pagination_without_neighbors_is_nothing() -> None:
 
 def test_pagination_links_to_its_neighbors() -> None:
     shown = render("{% pagination previous='?before=1' next='?after=2&amp;q=x' %}")
-    assert re.findall(r'rel="(\w+)" href="([^"]+)"', shown) == [("prev", "?before=1"), ("next", "?after=2&amp;q=x")]
+    assert re.findall(r'rel="(\w+)" href="([^"]+)"', shown) == [
+        ("prev", "?before=1"),
+        ("next", "?after=2&amp;q=x"),
+    ]
 
 
 def test_a_facet_says_that_it_is_chosen() -> None:
@@ -99,7 +110,9 @@ def test_a_facet_says_that_it_is_chosen() -> None:
 
 @pytest.mark.parametrize(("value", "maximum", "text"), [(64, 100, "64%"), (120, 100, "100%"), (1, 0, "0%")])
 def test_progress_never_passes_its_end(value: int, maximum: int, text: str) -> None:
-    shown = render("{% progress label='Counting' value=value maximum=maximum %}", value=value, maximum=maximum)
+    shown = render(
+        "{% progress label='Counting' value=value maximum=maximum %}", value=value, maximum=maximum
+    )
     assert f">{text}</progress>" in shown
 
 

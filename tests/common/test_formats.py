@@ -8,7 +8,14 @@ from common import formats
 
 @pytest.mark.parametrize(
     ("language", "text"),
-    [("en", "1,234.5"), ("fr", "1\u202f234,5"), ("es", "1234,5"), ("hi", "1,234.5"), ("pt-br", "1.234,5"), ("ru", "1\xa0234,5")],
+    [
+        ("en", "1,234.5"),
+        ("fr", "1\u202f234,5"),
+        ("es", "1234,5"),
+        ("hi", "1,234.5"),
+        ("pt-br", "1.234,5"),
+        ("ru", "1\xa0234,5"),
+    ],
 )
 def test_number_follows_the_language(language: str, text: str) -> None:
     with translation.override(language):
@@ -17,7 +24,11 @@ def test_number_follows_the_language(language: str, text: str) -> None:
 
 def test_number_keeps_asked_decimals() -> None:
     with translation.override("en"):
-        assert [formats.number(2, digits=2), formats.number(2.345, digits=1), formats.number(2.7, digits=0)] == [
+        assert [
+            formats.number(2, digits=2),
+            formats.number(2.345, digits=1),
+            formats.number(2.7, digits=0),
+        ] == [
             "2.00",
             "2.3",
             "3",

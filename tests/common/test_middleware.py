@@ -10,12 +10,16 @@ from capacity.models import User
 from common.middleware import ReaderMiddleware
 
 
-def read(*, query: str = "", user: User | None = None, cookies: dict[str, str] | None = None, header: str = "") -> HttpResponse:
+def read(
+    *, query: str = "", user: User | None = None, cookies: dict[str, str] | None = None, header: str = ""
+) -> HttpResponse:
     """What a page sees, written into its answer."""
 
     def page(request: HttpRequest) -> HttpResponse:
         response = HttpResponse()
-        response["X-Seen"] = f"{translation.get_language()} {timezone.get_current_timezone_name()} {request.reader.theme}"
+        response["X-Seen"] = (
+            f"{translation.get_language()} {timezone.get_current_timezone_name()} {request.reader.theme}"
+        )
         return response
 
     request = RequestFactory().get("/" + query, headers={"accept-language": header} if header else {})
@@ -45,7 +49,9 @@ def read(*, query: str = "", user: User | None = None, cookies: dict[str, str] |
 )
 def test_language_is_negotiated(query: str, profile: str, cookie: str, header: str, language: str) -> None:
     user = User(language=profile) if profile else None
-    response = read(query=query, user=user, cookies={"django_language": cookie} if cookie else None, header=header)
+    response = read(
+        query=query, user=user, cookies={"django_language": cookie} if cookie else None, header=header
+    )
     assert response["X-Seen"].split()[0] == language
     assert response["Content-Language"] == language
 
