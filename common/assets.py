@@ -41,6 +41,8 @@ class JoinedFinder(BaseFinder):
         for name in JOINED:
             join(name)
             yield name, self.storage
+            if getattr(settings, "WHITENOISE_USE_FINDERS", False):  # collectstatic makes its own
+                yield f"{name}.gz", self.storage
 
 
 def join(name: str) -> Path:
@@ -112,7 +114,7 @@ JOINED: dict[str, Callable[[], str]] = {
     "portal-rtl.css": lambda: sheet("-rtl"),
     "portal.js": script,
     "htmx.js": lambda: (
-        Path(django_htmx.__file__).parent / "static" / "django_htmx" / "htmx.min.js"
+        Path(django_htmx.__file__).parent / "static" / "django_htmx" / "htmx-2.min.js"
     ).read_text(),
     "world.svg": lambda: (_source() / "vendor" / "world" / "world.svg").read_text(),
 }

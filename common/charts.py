@@ -9,6 +9,7 @@ import textwrap
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
@@ -296,7 +297,7 @@ class Trend(Chart):
         ]
         parts = [
             element("line", x1=a[0], y1=a[1], x2=b[0], y2=b[1], class_=f"chart-line chart-line--{look}")
-            for a, b in zip(points, points[1:], strict=False)
+            for a, b in pairwise(points)
             if a and b
         ]
         return parts + [
@@ -476,9 +477,11 @@ class Choropleth(Chart):
         shapes = static("world.svg")
         drawn = world()
         parts = [element("use", href=f"{shapes}#land", class_="map-land")]
-        for area in self.areas:
-            if area.code in drawn.codes:
-                parts.append(element("use", href=f"{shapes}#{area.code}", **self._look(area)))
+        parts += [
+            element("use", href=f"{shapes}#{area.code}", **self._look(area))
+            for area in self.areas
+            if area.code in drawn.codes
+        ]
         hatch = element(
             "pattern",
             element("path", d="M0 80L80 0M-20 20L20 -20M60 100L100 60", class_="map-hatch"),
@@ -528,7 +531,7 @@ class Choropleth(Chart):
                 label=self._range(low, high, last=place == len(edges) - 1),
                 swatch=swatch(f"map-area map-area--{place}"),
             )
-            for place, (low, high) in enumerate(zip(edges, edges[1:], strict=False), start=1)
+            for place, (low, high) in enumerate(pairwise(edges), start=1)
         ]
         if any(area.suppressed for area in self.areas):
             entries.append(
@@ -620,7 +623,7 @@ def swatch(look: str) -> SafeString:
 
 
 def row_words(label: str, value: str, scale: Scale, top: float) -> tuple[list[SafeString], float]:
-    """The label at the start of the line, broken where it is long, and the value at its end; and how far down it reached."""
+    """The label, broken where it is long, the value at the end of its line, and how far down they reach."""
     start, end = ("100%", "0%") if scale.rtl else ("0%", "100%")
     lines = textwrap.wrap(label, LABEL_LETTERS) or [""]
     words = [

@@ -1,4 +1,4 @@
-"""Forms in the look of Codex: `{{ form }}` renders a summary of errors and each field with its label, help and errors."""
+"""Forms in the look of Codex: `{{ form }}` is a summary of errors and each field with its label, help and errors."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ KINDS: list[tuple[type[forms.Widget], str, str]] = [
     (forms.Select, "select", "cdx-select"),
     (forms.Textarea, "area", "cdx-text-area__textarea"),
     (forms.ClearableFileInput, "file", "file-input"),
-    (forms.Input, "text", "cdx-text-input__input"),
+    (forms.widgets.Input, "text", "cdx-text-input__input"),
 ]
 
 

@@ -26,14 +26,14 @@ register = template.Library()
 # State -> tone, for every state of the house (its label comes from the model). One not named here is "notice".
 TONES = {
     "success": {
-        "enrolled", "completed", "published", "submitted", "confirmed", "recommended", "resolved", "verified", "present",
-        "delivered", "open", "running", "active",
+        "active", "completed", "confirmed", "delivered", "enrolled", "locked", "open", "present",
+        "published", "recommended", "resolved", "running", "submitted", "verified",
     },
     "warning": {
-        "waitlisted", "offered", "in_review", "review", "proposed", "due", "overdue", "started", "freezing", "computing",
-        "disclosure_check", "queued", "late", "excused",
+        "computing", "disclosure_check", "excused", "freezing", "in_review", "late", "offered",
+        "opened", "queued", "requested", "review", "started", "waitlisted",
     },
-    "error": {"failed", "bounced", "absent", "dead"},
+    "error": {"absent", "bounced", "dead", "failed"},
 }  # fmt: skip
 TONE_ICONS = {"notice": "info", "success": "success", "warning": "alert", "error": "error"}
 
@@ -206,12 +206,12 @@ def form(
 
 
 @register.inclusion_tag("components/facet_group.html")
-def facet_group(*, title: str, options: Iterable[Option], open: bool = True) -> dict[str, Any]:
-    return {"title": title, "options": list(options), "open": open}
+def facet_group(*, title: str, options: Iterable[Option], unfolded: bool = True) -> dict[str, Any]:
+    return {"title": title, "options": list(options), "unfolded": unfolded}
 
 
 @register.inclusion_tag("components/pagination.html")
-def pagination(*, previous: str = "", next: str = "") -> dict[str, Any]:
+def pagination(*, previous: str = "", next: str = "") -> dict[str, Any]:  # noqa: A002 - as in rel="next"
     """Keyset pages: only the neighbors are known, and each is an address."""
     return {"previous": previous, "next": next}
 
@@ -243,7 +243,7 @@ def crumb(*, label: str, href: str = "") -> dict[str, Any]:
 def page_heading(
     content: str, *, title: str, lead: str = "", kicker: str = "", language: str = ""
 ) -> SafeString:
-    """The page's one h1; inside stand its state and its actions. `language` is the title's where it is not the page's."""
+    """The page's one h1; inside stand its state and its actions. `language` is the title's, if not the page's."""
     return _block("page_heading", content, title=title, lead=lead, kicker=kicker, **_direction(language))
 
 
