@@ -21,6 +21,7 @@ from config.embedded.supervisor import Child, Ended, Supervisor, port_problem
 from config.embedded.valkey import Valkey, ValkeyError
 
 FIRST_PAGE_SECONDS = 60
+QUEUES = ["letters", "reports"]  # each with a worker, so that a letter never waits for a report
 DEMO_PASSWORD = "capacity-demo"  # noqa: S105 - demo accounts exist in demo mode only, and are meant to be known
 DEMO_ROLES = ["member", "representative", "facilitator", "coordinator", "evaluator", "staff", "partner"]
 
@@ -68,7 +69,7 @@ class Command(BaseCommand):
         self.prepare(cluster)
         address = reachable_address(bind, port)
         environment = {"SITE_ADDRESS": os.environ.get("SITE_ADDRESS") or address}
-        self.supervisor.start(crew.worker("letters", environment), crew.worker("reports", environment))
+        self.supervisor.start(*[crew.worker(queue, environment=environment) for queue in QUEUES])
         self.supervisor.start(crew.beat(environment))
         self.supervisor.start(crew.web(bind, port, environment))
         self.wait_for_first_page(f"{address}/")
