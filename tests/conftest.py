@@ -45,7 +45,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         elif wanted & SERVER_FIXTURES:
             item.add_marker("servers")
     order = ["", "servers", "browser"]
-    items.sort(key=lambda item: max(n for n, mark in enumerate(order) if not mark or item.get_closest_marker(mark)))
+    items.sort(
+        key=lambda item: max(n for n, mark in enumerate(order) if not mark or item.get_closest_marker(mark))
+    )
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -55,6 +57,7 @@ def no_network() -> Iterator[None]:
 
     def connect_nearby(self: socket.socket, address: Any) -> None:
         if self.family != socket.AF_UNIX and address[0] not in {"127.0.0.1", "::1", "localhost"}:
+            self.close()
             raise AssertionError(f"A test wanted to reach {address[0]}.")
         connect(self, address)
 
@@ -104,7 +107,10 @@ def django_db_modify_db_settings(
 ) -> None:
     if not os.environ.get("TEST_DATABASE_URL"):
         test = settings.DATABASES["default"].setdefault("TEST", {})
-        connection.settings_dict["TEST"] |= test | {"TEMPLATE": request.getfixturevalue("migrated"), "MIGRATE": False}
+        connection.settings_dict["TEST"] |= test | {
+            "TEMPLATE": request.getfixturevalue("migrated"),
+            "MIGRATE": False,
+        }
 
 
 @pytest.fixture(autouse=True)

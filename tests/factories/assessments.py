@@ -83,7 +83,11 @@ def published_version(*, capacities=(), items=2, instrument=None, **fields):
     for capacity in capacities or [CapacityFactory()]:
         dimension = DimensionFactory(version=version, capacity=capacity)
         ItemFactory.create_batch(items, dimension=dimension, version=version, scale=scale)
-    version.state, version.published_at, version.content_hash = VersionState.PUBLISHED, timezone.now(), "0" * 64
+    version.state, version.published_at, version.content_hash = (
+        VersionState.PUBLISHED,
+        timezone.now(),
+        "0" * 64,
+    )
     version.save()
     return version
 

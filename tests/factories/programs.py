@@ -8,7 +8,13 @@ from factory.django import DjangoModelFactory
 
 from programs import models
 from programs.states import EnrollmentState, ProgramState
-from tests.factories.capacity import AffiliateFactory, CapacityFactory, LanguageFactory, PersonFactory, SourceFactory
+from tests.factories.capacity import (
+    AffiliateFactory,
+    CapacityFactory,
+    LanguageFactory,
+    PersonFactory,
+    SourceFactory,
+)
 
 
 class MethodFactory(DjangoModelFactory):

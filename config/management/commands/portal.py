@@ -7,13 +7,14 @@ import urllib.error
 import urllib.request
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import redis
 from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
+from django.db.backends.postgresql.base import DatabaseWrapper
 
 from config.embedded import crew, places, translations
 from config.embedded.cluster import Cluster, ClusterError
@@ -153,7 +154,7 @@ def check_database() -> None:
 def leave_database() -> None:
     """Without its threads: the children are born by fork."""
     connection.close()
-    connection.close_pool()
+    cast(DatabaseWrapper, connection).close_pool()
 
 
 def check_broker() -> None:

@@ -80,7 +80,9 @@ def test_the_number_of_another_process_in_its_file_is_not_taken_for_the_server(o
 def test_it_knows_letters_beyond_latin_ones(own: Cluster) -> None:
     with own.connect() as connection:
         connection.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
-        found = connection.execute("SELECT lower('ÄЖ'), similarity('Привет', 'привет'), 'Ж' ILIKE 'ж'").fetchone()
+        found = connection.execute(
+            "SELECT lower('ÄЖ'), similarity('Привет', 'привет'), 'Ж' ILIKE 'ж'"
+        ).fetchone()
     assert found == ("äж", 1.0, True)
 
 

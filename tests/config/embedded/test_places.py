@@ -32,8 +32,8 @@ def test_a_socket_path_that_is_too_long_is_replaced_by_a_short_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PORTAL_VAR", str(tmp_path / ("x" * 100)))
-    assert places.valkey_socket().parent.parent == Path("/tmp")
-    assert places.cluster_socket_folder().parent == Path("/tmp")
+    monkeypatch.setattr(places, "server_account", lambda folder: None)
+    assert len(os.fsencode(places.valkey_socket())) <= places.SOCKET_BYTES
     assert len(os.fsencode(places.cluster_socket_folder() / ".s.PGSQL.5432")) <= places.SOCKET_BYTES
 
 
