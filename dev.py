@@ -25,6 +25,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -96,7 +97,7 @@ def main(arguments: list[str]) -> int:
 # --- Doors ---
 
 
-def run(arguments: list[str]) -> int:
+def run(arguments: list[str]) -> NoReturn:
     parser = argparse.ArgumentParser(prog="dev.py run")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--bind", default="127.0.0.1")
@@ -106,7 +107,6 @@ def run(arguments: list[str]) -> int:
     command = ["manage.py", "portal", "--port", str(options.port), "--bind", options.bind]
     sys.stdout.flush()
     os.execv(str(PYTHON), [str(PYTHON), *command])  # noqa: S606 - Ctrl-C then reaches the supervisor alone
-    return 0
 
 
 def test(arguments: list[str]) -> int:

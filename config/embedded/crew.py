@@ -26,13 +26,13 @@ def web(bind: str, port: int, environment: Mapping[str, str]) -> Child:
     )
 
 
-def worker(queue: str, environment: Mapping[str, str]) -> Child:
-    """One job at a time in each queue: two reports at once would slow the pages down."""
-    options = f"--queues {queue} --concurrency 1 --hostname {queue}@%h --loglevel WARNING"
-    options += " --without-gossip --without-mingle"
-    return Child(
-        f"worker for {queue}", _celery("worker", options), environment={**environment, **QUIET_AS_ROOT}
+def worker(*queues: str, environment: Mapping[str, str]) -> Child:
+    """One job at a time: two reports at once would slow the pages down."""
+    options = (
+        f"--queues {','.join(queues)} --concurrency 1 --hostname {'-'.join(queues)}@%h --loglevel WARNING"
     )
+    command = _celery("worker", f"{options} --without-gossip --without-mingle")
+    return Child(f"worker for {' and '.join(queues)}", command, environment={**environment, **QUIET_AS_ROOT})
 
 
 def beat(environment: Mapping[str, str]) -> Child:

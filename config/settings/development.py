@@ -2,7 +2,7 @@
 
 from config.embedded import places
 from config.settings.base import *  # noqa: F403
-from config.settings.base import CACHES, DATABASES, ROOT, env
+from config.settings.base import CACHES, DATABASES, env
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or places.secret_key()
@@ -16,6 +16,6 @@ CACHES["default"]["LOCATION"] = REDIS_URL
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="") or places.broker_url(REDIS_URL)
 
 EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="django.core.mail.backends.filebased.EmailBackend")
-EMAIL_FILE_PATH = ROOT / "var" / "mail"
+EMAIL_FILE_PATH = places.var() / "mail"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600

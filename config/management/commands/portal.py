@@ -7,13 +7,14 @@ import urllib.error
 import urllib.request
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import redis
 from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
+from django.db.backends.postgresql.base import DatabaseWrapper
 
 from config.embedded import crew, places, translations
 from config.embedded.cluster import Cluster, ClusterError
@@ -21,6 +22,7 @@ from config.embedded.supervisor import Child, Ended, Supervisor, port_problem
 from config.embedded.valkey import Valkey, ValkeyError
 
 FIRST_PAGE_SECONDS = 60
+QUEUES = ["letters", "reports"]  # each with a worker, so that a letter never waits for a report
 DEMO_PASSWORD = "capacity-demo"  # noqa: S105 - demo accounts exist in demo mode only, and are meant to be known
 DEMO_ROLES = ["member", "representative", "facilitator", "coordinator", "evaluator", "staff", "partner"]
 
@@ -68,7 +70,7 @@ class Command(BaseCommand):
         self.prepare(cluster)
         address = reachable_address(bind, port)
         environment = {"SITE_ADDRESS": os.environ.get("SITE_ADDRESS") or address}
-        self.supervisor.start(crew.worker("letters", environment), crew.worker("reports", environment))
+        self.supervisor.start(*[crew.worker(queue, environment=environment) for queue in QUEUES])
         self.supervisor.start(crew.beat(environment))
         self.supervisor.start(crew.web(bind, port, environment))
         self.wait_for_first_page(f"{address}/")
@@ -152,7 +154,7 @@ def check_database() -> None:
 def leave_database() -> None:
     """Without its threads: the children are born by fork."""
     connection.close()
-    connection.close_pool()
+    cast(DatabaseWrapper, connection).close_pool()
 
 
 def check_broker() -> None:

@@ -1,0 +1,199 @@
+"""Servers and workers that tests start: real processes, found by a file lock when several runs share them."""
+
+import fcntl
+import hashlib
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.core.management import get_commands
+
+from config.embedded import crew, places
+from config.embedded.cluster import Cluster
+from config.embedded.supervisor import Child
+from config.embedded.valkey import Valkey
+
+DEMO_SCALE = "1"
+
+
+@contextmanager
+def shared_servers(cluster: Cluster | None, valkey: Valkey | None) -> Iterator[None]:
+    """Started by the first run that needs them, ended by the last that leaves."""
+    servers = [server for server in (cluster, valkey) if server is not None]
+    with (places.make_var() / "users.lock").open("a") as users:
+        fcntl.flock(users, fcntl.LOCK_SH)
+        for server in servers:
+            server.start()
+        yield
+        fcntl.flock(users, fcntl.LOCK_UN)
+        with suppress(BlockingIOError):
+            fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            for server in servers:
+                server.stop()
+
+
+def migrations_hash() -> str:
+    files = [
+        file
+        for app in sorted(apps.get_app_configs(), key=lambda app: app.label)
+        for file in sorted(Path(app.path, "migrations").glob("*.py"))
+    ]
+    return hash_of(files)
+
+
+def demo_hash() -> str:
+    """Of what decides the demo people: the tables, the code and data that fill them, and the day they hang on."""
+    root = places.ROOT
+    makers = [file for room in ("actions", "management") for file in root.glob(f"*/{room}/**/*.py")]
+    makers = [file for file in makers if "demo" in str(file) or "reference" in str(file)]
+    files = [*makers, *root.glob("data/**/*.*"), *root.glob("*/data/**/*.*")]
+    return hash_of(sorted(files), migrations_hash(), str(datetime.now(UTC).date()))
+
+
+def hash_of(files: list[Path], *more: str) -> str:
+    found = hashlib.sha256("".join(more).encode())
+    for file in files:
+        found.update(file.name.encode())
+        found.update(file.read_bytes())
+    return found.hexdigest()[:12]
+
+
+def template(cluster: Cluster, name: str, fill: Callable[[str], None], *, source: str = "template0") -> str:
+    """A database to copy, made once for its name; older ones of its kind are dropped."""
+    with (cluster.folder / "template.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if cluster.has_database(name):
+            return name
+        kind = name.rpartition("_")[0]
+        with cluster.connect() as connection:
+            old = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{kind}\\_%"])
+            names = [row[0] for row in old.fetchall()]
+        for each in names:
+            cluster.drop_database(each)
+        draft = f"{kind}_draft"
+        cluster.create_database(draft, template=source)
+        fill(draft)
+        cluster.rename_database(draft, to=name)
+        return name
+
+
+def load_demo(database: str) -> None:
+    known = get_commands()
+    for name, *options in (["load_reference"], ["load_demo", "--scale", DEMO_SCALE]):
+        if name in known:
+            manage(name, *options, environment=environment_for(database))
+
+
+def environment_for(database: str, redis_url: str = "") -> dict[str, str]:
+    return {
+        "DJANGO_SETTINGS_MODULE": "config.settings.test",
+        "PORTAL_VAR": str(places.var()),
+        "PORTAL_DATABASE": database,
+        "TEST_REDIS_URL": redis_url,
+    }
+
+
+def manage(*arguments: str, environment: dict[str, str]) -> str:
+    done = subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=places.ROOT,
+        env=os.environ | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+    return done.stdout
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_until(condition: Callable[[], Any], seconds: float = 20) -> Any:
+    """What the condition says at last, when it is not empty."""
+    deadline = time.monotonic() + seconds
+    while not (found := condition()):
+        assert time.monotonic() < deadline, f"not within {seconds} s: {condition}"
+        time.sleep(0.05)
+    return found
+
+
+def serves(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=10) as response:  # noqa: S310 - our own address
+            return response.status == 200
+    except OSError:
+        return False
+
+
+@dataclass
+class Running:
+    """A process that a test may kill, and start again."""
+
+    child: Child
+
+    @property
+    def pid(self) -> int:
+        assert self.child.process is not None
+        return self.child.process.pid
+
+    def start(self) -> None:
+        if self.child.process is None or self.child.died():
+            self.child.start()
+
+    def stop(self) -> None:
+        self.child.ask_to_end()
+        self.child.end(time.monotonic() + self.child.patience)
+
+    def kill(self) -> None:
+        """As the system does when memory runs out: with what it has started, and without a word."""
+        self.child.end(0)
+
+
+@dataclass
+class RunningPortal:
+    """A web server and a worker on a database of their own, filled with reference data and demo people."""
+
+    cluster: Cluster
+    database: str
+    redis_url: str
+
+    def __post_init__(self) -> None:
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.environment = environment_for(self.database, self.redis_url) | {"SITE_ADDRESS": self.url}
+        self.letters = places.var() / "mail" / self.database
+        self.web = Running(crew.web("127.0.0.1", self.port, self.environment))
+        self.worker = Running(crew.worker("letters", "reports", environment=self.environment))
+
+    def start(self) -> None:
+        self.web.start()
+        self.worker.start()
+        wait_until(lambda: self.web.child.died() or serves(self.url + "/"), 60)
+        assert not self.web.child.died(), "the web server ended; its words are above"
+
+    def stop(self) -> None:
+        self.web.stop()
+        self.worker.stop()
+
+    def manage(self, *arguments: str) -> str:
+        return manage(*arguments, environment=self.environment)
+
+    def query(self, statement: str, *parameters: Any) -> list[tuple[Any, ...]]:
+        with self.cluster.connect(self.database) as connection:
+            cursor = connection.execute(statement, parameters)
+            return cursor.fetchall() if cursor.description else []
