@@ -25,7 +25,8 @@ PACKAGES = ["common", "capacity", "programs", "assessments", "evaluation", "conf
 
 # Babel puts the last two of Arabic's six forms the other way round; this is CLDR's order, and Django's.
 PLURAL_FORMS = {
-    "ar": "nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4 : 5"
+    "ar": "nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : "
+    "n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4 : 5"
 }
 
 QUOTED = r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""

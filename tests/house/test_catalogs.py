@@ -1,0 +1,41 @@
+"""Translations: what is offered to readers is complete."""
+
+import pytest
+from babel.messages.catalog import Message
+from django.conf import settings
+
+from config.logic import catalogs
+
+
+def test_the_arabic_plural_forms_are_those_of_cldr():
+    assert catalogs.read(settings.ROOT, "ar").num_plurals == 6
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        (Message("One", string=""), ["xx: not translated: 'One'"]),
+        (Message("One", string="Eins"), []),
+        (Message("%(n)s of us", string="wir"), ["xx: lacks a placeholder of the original: '%(n)s of us'"]),
+        (Message("us", string="%(n)s"), ["xx: other placeholders than the original: 'us'", "xx: lacks"]),
+        (Message("One", string="Eins", flags=["fuzzy"]), ["xx: marked fuzzy: 'One'"]),
+    ],
+)
+def test_a_fault_of_a_translation_is_named(message, expected):
+    found = list(catalogs.faults("xx", message))
+    assert [fault[: len(wanted)] for fault, wanted in zip(found, expected, strict=True)] == expected
+
+
+def test_messages_of_templates_are_found_as_django_looks_them_up(tmp_path):
+    page = tmp_path / "page.html"
+    page.write_text(
+        "{% translate 'Plain' %}{% translate \"May\" context \"month\" %}{{ _('Inline') }}"
+        "{% blocktranslate trimmed count n=n %}\n  {{ n }} seat\n{% plural %}\n  {{ n }} seats\n{% endblocktranslate %}"
+    )
+    found = [(m.text, m.plural, m.context) for m in catalogs.in_template(page, "page.html")]
+    assert found == [
+        ("Plain", "", ""),
+        ("May", "", "month"),
+        ("Inline", "", ""),
+        ("%(n)s seat", "%(n)s seats", ""),
+    ]
