@@ -1,0 +1,112 @@
+"""What a coordinator or facilitator finds on the desk."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.utils import timezone
+
+from assessments.models import Response, Timepoint, Wave
+from assessments.states import ANSWERABLE_WAVE_STATES, ResponseState
+from capacity.models import User
+from programs.models import AttendanceStatus, Cohort, Enrollment, ProgramRole, Session
+from programs.states import EnrollmentState
+
+DESK_ROWS = 50
+ROSTER_ROWS = 100
+
+# The roster's order: what waits for a decision first.
+ROSTER_ORDER = [
+    EnrollmentState.APPLIED,
+    EnrollmentState.OFFERED,
+    EnrollmentState.ENROLLED,
+    EnrollmentState.WAITLISTED,
+    EnrollmentState.COMPLETED,
+    EnrollmentState.NOT_COMPLETED,
+]
+
+
+def cohorts_of(user: User) -> QuerySet[Cohort]:
+    """Those she runs or teaches; staff see all."""
+    if user.is_staff:
+        return Cohort.objects.all()
+    roles = ProgramRole.objects.current().filter(person__user=user)
+    return Cohort.objects.filter(
+        Q(pk__in=roles.exclude(cohort=None).values("cohort"))
+        | Q(program__in=roles.exclude(program=None).values("program"))
+    )
+
+
+def desk_for(user: User) -> QuerySet[Cohort]:
+    """Cohorts not long over, with what there is to do in each."""
+    in_state = {
+        name: Count("enrollments", filter=Q(enrollments__state=state))
+        for name, state in {
+            "applied": EnrollmentState.APPLIED,
+            "waiting": EnrollmentState.WAITLISTED,
+            "offered": EnrollmentState.OFFERED,
+            "enrolled": EnrollmentState.ENROLLED,
+        }.items()
+    }
+    unrecorded = Session.objects.filter(
+        cohort=OuterRef("pk"), ends_at__lt=timezone.now(), cancelled_at=None, attendance=None
+    )
+    asked = Wave.objects.filter(plan__cohort=OuterRef("pk"), state__in=ANSWERABLE_WAVE_STATES)
+    cohorts = cohorts_of(user).annotate(**in_state, to_record=Exists(unrecorded), asking=Exists(asked))
+    return cohorts.select_related("program").order_by("-starts_on", "-pk")[:DESK_ROWS]
+
+
+@dataclass(frozen=True)
+class Roster:
+    page: Page
+    counts: list[tuple[str, str, int]]  # state, label, people
+    sessions: list[Session]
+    waves: list[Wave]
+    held: int
+
+
+def roster_of(cohort: Cohort, *, state: str = "", number: Any = 1) -> Roster:
+    """A page of people with their attendance and answers, and the cohort's sessions and waves. Constant queries."""
+    counts = Counter(dict(cohort.enrollments.values_list("state").annotate(Count("pk")).order_by()))
+    people = roster_rows(cohort)
+    if state in EnrollmentState.values:
+        people = people.filter(state=state)
+    waves = cohort_waves(cohort)
+    return Roster(
+        page=Paginator(people, ROSTER_ROWS).get_page(number),
+        counts=[(key, label, counts[key]) for key, label in EnrollmentState.choices if counts[key]],
+        sessions=list(cohort.sessions.annotate(recorded=Count("attendance")).order_by("starts_at")),
+        waves=list(waves),
+        held=cohort.held_seats,
+    )
+
+
+def roster_rows(cohort: Cohort) -> QuerySet[Enrollment]:
+    present = Q(attendance__status__in=[AttendanceStatus.PRESENT, AttendanceStatus.PARTLY])
+    answered = {
+        f"has_{timepoint}": Exists(
+            Response.objects.filter(
+                wave__plan__cohort=OuterRef("cohort"),
+                wave__timepoint=timepoint,
+                subject=OuterRef("person"),
+                state=ResponseState.SUBMITTED,
+            )
+        )
+        for timepoint in (Timepoint.BASELINE, Timepoint.ENDLINE)
+    }
+    order = Case(
+        *(When(state=state, then=Value(place)) for place, state in enumerate(ROSTER_ORDER)),
+        default=Value(len(ROSTER_ORDER)),
+        output_field=IntegerField(),
+    )
+    rows = Enrollment.objects.filter(cohort=cohort).select_related("person", "organization")
+    rows = rows.annotate(attended=Count("attendance", filter=present), place=order, **answered)
+    return rows.order_by("place", F("waitlisted_at").asc(nulls_last=True), "pk")
+
+
+def cohort_waves(cohort: Cohort) -> QuerySet[Wave]:
+    submitted = Count("responses", filter=Q(responses__state=ResponseState.SUBMITTED), distinct=True)
+    waves = Wave.objects.filter(plan__cohort=cohort).select_related("plan__instrument")
+    return waves.annotate(asked=Count("targets", distinct=True), answered=submitted).order_by("opens_at")

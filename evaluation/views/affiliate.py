@@ -1,0 +1,30 @@
+"""The representative's view of her organization."""
+
+from functools import cached_property
+from typing import Any
+
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.shortcuts import get_object_or_404
+from django.views.generic import TemplateView
+
+from capacity.models import Stakeholder
+from evaluation.queries.affiliate import affiliate_page
+
+
+class AffiliateDesk(PermissionRequiredMixin, TemplateView):
+    """Members, delegation, figures of people sent to programs."""
+
+    permission_required = "capacity.view_affiliate_desk"
+    template_name = "evaluation/affiliate.html"
+
+    @cached_property
+    def organization(self) -> Stakeholder:
+        return get_object_or_404(Stakeholder.objects.organizations(), slug=self.kwargs["slug"])
+
+    def get_permission_object(self) -> Stakeholder:
+        return self.organization
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            organization=self.organization, affiliate=affiliate_page(self.organization), **kwargs
+        )

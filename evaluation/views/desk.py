@@ -1,0 +1,45 @@
+"""The coordinator's and facilitator's desk."""
+
+from functools import cached_property
+from typing import Any
+
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.shortcuts import get_object_or_404
+from django.views.generic import TemplateView
+
+from capacity.http import MemberRequest
+from evaluation.queries.desk import desk_for, roster_of
+from programs.models import Cohort
+
+
+class Desk(PermissionRequiredMixin, TemplateView):
+    """My cohorts, and what there is to do in each."""
+
+    request: MemberRequest
+    permission_required = "evaluation.view_desk"
+    template_name = "evaluation/desk.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(cohorts=desk_for(self.request.user), **kwargs)
+
+
+class CohortDesk(PermissionRequiredMixin, TemplateView):
+    """Roster, sessions, waves and outcomes of one cohort."""
+
+    permission_required = "programs.run_cohort"
+    template_name = "evaluation/desk_cohort.html"
+
+    @cached_property
+    def cohort(self) -> Cohort:
+        cohorts = Cohort.objects.select_related("program")
+        return get_object_or_404(cohorts, public_id=self.kwargs["public_id"])
+
+    def get_permission_object(self) -> Cohort:
+        return self.cohort
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        asked = self.request.GET
+        roster = roster_of(self.cohort, state=asked.get("state", ""), number=asked.get("page", 1))
+        return super().get_context_data(
+            cohort=self.cohort, roster=roster, state=asked.get("state", ""), **kwargs
+        )
