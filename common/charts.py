@@ -22,8 +22,10 @@ from common.maps import world
 LINE = 18  # px, one line of a label
 BAR = 14  # px
 GAP = 16  # px between rows
-LABEL_LETTERS = 30  # fit beside a value on a screen 320 px wide
+LETTERS = 40  # of a label and its value together; fit on a screen 320 px wide
+LABEL_LETTERS = 14  # a label gets at least these
 COLORS = 5  # steps of a map
+HATCH = "M0 14L14 0M6 14L20 0M0 8L8 0M12 14L20 6M0 2L2 0M18 14L20 12"  # in a legend
 
 Format = Callable[[float], str]
 
@@ -270,7 +272,7 @@ class Trend(Chart):
     TOP = 12
 
     def drawing(self, *, rtl: bool) -> SafeString:
-        across = Scale(low=0, high=max(len(self.periods) - 1, 1), rtl=rtl, inset=4)
+        across = Scale(low=0, high=max(len(self.periods) - 1, 1), rtl=rtl, inset=8)
         up = Scale.around([value for line in self.series for value in line.values])
         parts = self._grid(across, up)
         for place, line in enumerate(self.series):
@@ -625,7 +627,7 @@ def swatch(look: str) -> SafeString:
 def row_words(label: str, value: str, scale: Scale, top: float) -> tuple[list[SafeString], float]:
     """The label, broken where it is long, the value at the end of its line, and how far down they reach."""
     start, end = ("100%", "0%") if scale.rtl else ("0%", "100%")
-    lines = textwrap.wrap(label, LABEL_LETTERS) or [""]
+    lines = textwrap.wrap(label, max(LETTERS - len(value), LABEL_LETTERS)) or [""]
     words = [
         element("text", line, x=start, y=top + LINE * place - 4, class_="chart-label")
         for place, line in enumerate(lines, start=1)

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from babel import Locale
 from babel.core import UnknownLocaleError
-from babel.dates import format_date, format_datetime, get_timezone_name
+from babel.dates import format_date, format_time, get_datetime_format, get_timezone_gmt, get_timezone_name
 from babel.numbers import format_decimal, format_percent
 from django.conf import settings
 from django.utils import timezone
@@ -53,11 +53,17 @@ def day(value: date) -> str:
 
 def moment(value: datetime) -> str:
     """In the reader's zone, without its name: `zone_of` says that."""
-    return format_datetime(timezone.localtime(value), format="medium", locale=locale()).replace(":00 ", " ")
+    local = timezone.localtime(value)
+    pattern = str(get_datetime_format("medium", locale=locale())).replace("'", "")
+    clock = format_time(local, format="short", locale=locale())
+    return pattern.replace("{0}", clock).replace("{1}", format_date(local, format="medium", locale=locale()))
 
 
 def zone_of(value: datetime) -> str:
-    return get_timezone_name(timezone.localtime(value), width="short", locale=locale())
+    """Its short name, where the language has one, else how far it is from UTC."""
+    local = timezone.localtime(value)
+    name = get_timezone_name(local, width="short", locale=locale())
+    return name if name[0].isalpha() else get_timezone_gmt(local, width="long", locale=locale())
 
 
 def autonym(language: str) -> str:

@@ -8,8 +8,8 @@ from django.forms.renderers import TemplatesSetting
 
 # What a widget is in Codex, and the class its own element carries; the first that fits counts.
 KINDS: list[tuple[type[forms.Widget], str, str]] = [
-    (forms.RadioSelect, "radio", "cdx-radio__input"),
     (forms.CheckboxSelectMultiple, "checkboxes", "cdx-checkbox__input"),
+    (forms.RadioSelect, "radio", "cdx-radio__input"),
     (forms.CheckboxInput, "checkbox", "cdx-checkbox__input"),
     (forms.Select, "select", "cdx-select"),
     (forms.Textarea, "area", "cdx-text-area__textarea"),

@@ -130,7 +130,9 @@ def _theil_group(amounts: Floats, n: int, total: float) -> TheilGroup:
     return TheilGroup(size, share, theil, share * theil, share * float(np.log(share * n / size)))
 
 
-def _index(values: Amounts, weights: Weights, method_id: str, formula: Formula, at_least: int = 1) -> Estimate:
+def _index(
+    values: Amounts, weights: Weights, method_id: str, formula: Formula, at_least: int = 1
+) -> Estimate:
     amounts, shares = _checked(values, weights)
     n = len(amounts)
     if n < at_least:

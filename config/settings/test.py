@@ -32,5 +32,5 @@ EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"  # pytest its
 EMAIL_FILE_PATH = places.var() / "mail" / SERVED
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_USE_FINDERS = True
-STATIC_ROOT = Path(os.environ["PORTAL_VAR"]) / "static"
+STATIC_ROOT = None  # nothing is collected
 JOINED_ASSETS = Path(os.environ["PORTAL_VAR"]) / "joined"

@@ -1,11 +1,12 @@
 """For whoever watches over the portal: does it run, and can it work?"""
 
-from celery import current_app
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from kombu.exceptions import OperationalError
+
+from config.celery import app
 
 SECONDS_TO_ANSWER = 2
 
@@ -38,7 +39,7 @@ def database_answers() -> bool:
 
 def broker_answers() -> bool:
     try:
-        with current_app.connection_for_write(connect_timeout=SECONDS_TO_ANSWER) as broker:
+        with app.connection_for_write(connect_timeout=SECONDS_TO_ANSWER) as broker:
             broker.ensure_connection(max_retries=1, interval_start=0, timeout=SECONDS_TO_ANSWER)
             broker.default_channel.client.ping()
     except (OperationalError, OSError):

