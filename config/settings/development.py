@@ -18,4 +18,5 @@ CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="") or places.broker_ur
 EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="django.core.mail.backends.filebased.EmailBackend")
 EMAIL_FILE_PATH = places.var() / "mail"
 WHITENOISE_USE_FINDERS = True
+STATIC_ROOT = None  # nothing is collected: files are served from where they lie
 WHITENOISE_MAX_AGE = 3600

@@ -72,8 +72,9 @@ class Command(BaseCommand):
         environment = {"SITE_ADDRESS": os.environ.get("SITE_ADDRESS") or address}
         self.supervisor.start(*[crew.worker(queue, environment=environment) for queue in QUEUES])
         self.supervisor.start(crew.beat(environment))
-        self.supervisor.start(crew.web(bind, port, environment))
-        self.wait_for_first_page(f"{address}/")
+        web = crew.web(bind, port, environment)
+        self.supervisor.start(web)
+        self.wait_for_first_page(f"{address}/", web)
         self.say(f"The portal is at {address}/ (Ctrl-C ends it)")
         if settings.DEMO_MODE:
             self.stdout.write(demo_logins())
@@ -101,11 +102,13 @@ class Command(BaseCommand):
             self.say("The demo people are loaded.")
         leave_database()
 
-    def wait_for_first_page(self, address: str) -> None:
+    def wait_for_first_page(self, address: str, web: Child) -> None:
         deadline = time.monotonic() + FIRST_PAGE_SECONDS
         while not answers(address):
             self.supervisor.look()
             time.sleep(0.1)
+            if web.failures > 1:
+                raise CommandError("The web server does not start: its own words above say why.")
             if time.monotonic() > deadline:
                 raise CommandError(
                     f"No page is served at {address} after {FIRST_PAGE_SECONDS} s; see above why."
