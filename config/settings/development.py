@@ -19,4 +19,5 @@ EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="django.core.mail.backends.file
 EMAIL_FILE_PATH = places.var() / "mail"
 WHITENOISE_USE_FINDERS = True
 STATIC_ROOT = None  # nothing is collected: files are served from where they lie
+JOINED_ASSETS = places.var() / "joined"
 WHITENOISE_MAX_AGE = 3600

@@ -32,4 +32,4 @@ EMAIL_FILE_PATH = places.var() / "mail" / SERVED
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_USE_FINDERS = True
 STATIC_ROOT = None  # nothing is collected: files are served from where they lie
-JOINED_ASSETS = Path(os.environ["PORTAL_VAR"]) / "joined"
+JOINED_ASSETS = places.var() / "joined"

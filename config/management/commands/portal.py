@@ -9,11 +9,12 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any, cast
 
+import psycopg
 import redis
 from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError, connection
+from django.db import connection
 from django.db.backends.postgresql.base import DatabaseWrapper
 
 from config.embedded import crew, places, translations
@@ -143,15 +144,14 @@ def take(lock: Any) -> None:
 
 
 def check_database() -> None:
+    """With a connection of its own: the pool would go on trying for a while before it says why."""
     try:
-        connection.ensure_connection()
-    except OperationalError as error:
+        psycopg.connect(**cast(DatabaseWrapper, connection).get_connection_params()).close()
+    except psycopg.OperationalError as error:
         raise CommandError(
             f"The database that DATABASE_URL names does not answer ({str(error).splitlines()[0]}):"
             " start it, or correct or unset DATABASE_URL."
         ) from error
-    finally:
-        leave_database()
 
 
 def leave_database() -> None:
