@@ -203,7 +203,8 @@ def static_steps() -> list[tuple[str, list[str], dict[str, str]]]:
         ("mypy", [str(PYTHON), "-m", "mypy", "."], test_settings),
         ("check --deploy", [*manage, "check", "--deploy", "--fail-level", "WARNING"], made_up_production()),
         ("makemigrations --check", [*manage, "makemigrations", "--check", "--dry-run"], unreachable_is_fine),
-        ("translations", [*manage, "compile_catalogs"], test_settings),
+        ("translations", [*manage, "messages", "--check"], test_settings),
+        ("catalogs compile", [*manage, "compile_catalogs"], test_settings),
     ]
     return steps
 

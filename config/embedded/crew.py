@@ -40,4 +40,4 @@ def beat(environment: Mapping[str, str]) -> Child:
 
 
 def _celery(program: str, options: str) -> list[str]:
-    return [sys.executable, "-m", "celery", "--app", "config", program, *options.split()]
+    return [sys.executable, "-m", "celery", "--quiet", "--app", "config", program, *options.split()]

@@ -9,7 +9,7 @@ from babel.messages.pofile import PoFileError, read_po
 
 
 class CatalogError(ValueError):
-    """A catalog cannot be read, or a translation lost a placeholder. Names file and line."""
+    """A catalog cannot be read, or a translation asks for a value that its original has not. Names file and line."""
 
 
 def compile_catalogs(folder: Path) -> list[Path]:

@@ -145,7 +145,7 @@ TIME_ZONE = "UTC"
 LOCALE_PATHS = [ROOT / "locale"]
 
 STATIC_URL = "/static/"
-STATIC_ROOT = ROOT / "var" / "static"
+STATIC_ROOT: Path | None = ROOT / "var" / "static"
 STATICFILES_DIRS = [ROOT / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",

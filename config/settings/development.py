@@ -18,5 +18,6 @@ CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="") or places.broker_ur
 EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="django.core.mail.backends.filebased.EmailBackend")
 EMAIL_FILE_PATH = places.var() / "mail"
 WHITENOISE_USE_FINDERS = True
-STATIC_ROOT = None  # nothing is collected
+STATIC_ROOT = None  # nothing is collected: files are served from where they lie
+JOINED_ASSETS = places.var() / "joined"
 WHITENOISE_MAX_AGE = 3600

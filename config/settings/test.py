@@ -1,7 +1,6 @@
-"""Tests: a PostgreSQL and a Valkey of their own under var/test, no password hashing cost, letters kept as files or in memory."""
+"""Tests: a PostgreSQL and a Valkey of their own under var/test, and no cost of password hashing."""
 
 import os
-from pathlib import Path
 
 from config.embedded import places
 from config.settings.base import *  # noqa: F403
@@ -32,5 +31,5 @@ EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"  # pytest its
 EMAIL_FILE_PATH = places.var() / "mail" / SERVED
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_USE_FINDERS = True
-STATIC_ROOT = None  # nothing is collected
-JOINED_ASSETS = Path(os.environ["PORTAL_VAR"]) / "joined"
+STATIC_ROOT = None  # nothing is collected: files are served from where they lie
+JOINED_ASSETS = places.var() / "joined"

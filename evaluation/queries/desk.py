@@ -61,7 +61,7 @@ def desk_for(user: User) -> QuerySet[Cohort]:
 @dataclass(frozen=True)
 class Roster:
     page: Page
-    counts: list[tuple[str, str, int]]  # state, label, people
+    counts: list[tuple[str, Any, int]]  # state, label, people
     sessions: list[Session]
     waves: list[Wave]
     held: int

@@ -26,7 +26,14 @@ def views(resolver=None, namespace=""):
 
 def is_ours(view):
     """The doors of other packages (admin, allauth) are locked by themselves."""
-    return view.__module__.split(".")[0] in {"common", "capacity", "programs", "assessments", "evaluation", "config"}
+    return view.__module__.split(".")[0] in {
+        "common",
+        "capacity",
+        "programs",
+        "assessments",
+        "evaluation",
+        "config",
+    }
 
 
 def is_locked(view):

@@ -9,11 +9,12 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any, cast
 
+import psycopg
 import redis
 from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError, connection
+from django.db import connection
 from django.db.backends.postgresql.base import DatabaseWrapper
 
 from config.embedded import crew, places, translations
@@ -72,8 +73,9 @@ class Command(BaseCommand):
         environment = {"SITE_ADDRESS": os.environ.get("SITE_ADDRESS") or address}
         self.supervisor.start(*[crew.worker(queue, environment=environment) for queue in QUEUES])
         self.supervisor.start(crew.beat(environment))
-        self.supervisor.start(crew.web(bind, port, environment))
-        self.wait_for_first_page(f"{address}/")
+        web = crew.web(bind, port, environment)
+        self.supervisor.start(web)
+        self.wait_for_first_page(f"{address}/", web)
         self.say(f"The portal is at {address}/ (Ctrl-C ends it)")
         if settings.DEMO_MODE:
             self.stdout.write(demo_logins())
@@ -101,11 +103,13 @@ class Command(BaseCommand):
             self.say("The demo people are loaded.")
         leave_database()
 
-    def wait_for_first_page(self, address: str) -> None:
+    def wait_for_first_page(self, address: str, web: Child) -> None:
         deadline = time.monotonic() + FIRST_PAGE_SECONDS
         while not answers(address):
             self.supervisor.look()
             time.sleep(0.1)
+            if web.failures > 1:
+                raise CommandError("The web server does not start: its own words above say why.")
             if time.monotonic() > deadline:
                 raise CommandError(
                     f"No page is served at {address} after {FIRST_PAGE_SECONDS} s; see above why."
@@ -140,15 +144,14 @@ def take(lock: Any) -> None:
 
 
 def check_database() -> None:
+    """With a connection of its own: the pool would go on trying for a while before it says why."""
     try:
-        connection.ensure_connection()
-    except OperationalError as error:
+        psycopg.connect(**cast(DatabaseWrapper, connection).get_connection_params()).close()
+    except psycopg.OperationalError as error:
         raise CommandError(
             f"The database that DATABASE_URL names does not answer ({str(error).splitlines()[0]}):"
             " start it, or correct or unset DATABASE_URL."
         ) from error
-    finally:
-        leave_database()
 
 
 def leave_database() -> None:

@@ -1,10 +1,10 @@
 """The private PostgreSQL, on a cluster of its own that may be killed."""
 
 import os
+import shutil
 import signal
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import psutil
 import pytest
@@ -91,8 +91,9 @@ def test_it_has_no_tcp_port(own: Cluster) -> None:
         assert connection.execute("SHOW listen_addresses").fetchone() == ("",)
 
 
-def test_what_initdb_left_half_made_is_made_anew(tmp_path: Path, own: Cluster) -> None:
-    folder = places.var() / "cluster-half-made"
+def test_what_initdb_left_half_made_is_made_anew() -> None:
+    folder = places.make_var() / "cluster-half-made"
+    shutil.rmtree(folder, ignore_errors=True)
     (folder / "data.new").mkdir(parents=True, exist_ok=True)
     (folder / "data.new" / "PG_VERSION").write_text("18\n")
     half = Cluster(folder, durable=False)

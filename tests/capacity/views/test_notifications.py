@@ -1,0 +1,116 @@
+"""The pages on which a person reads what she was told, and chooses how."""
+
+import pytest
+from django.core import signing
+from django.urls import reverse
+
+from common.models import Notification, NotificationPreference
+from common.outbox import UNSUBSCRIBE_SALT
+from tests.factories.capacity import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def user(client):
+    user = UserFactory()
+    client.force_login(user)
+    return user
+
+
+def note(user, key):
+    return Notification.objects.create(
+        key=key, kind="enrollment", recipient=user, language="en", text=f"Note {key}"
+    )
+
+
+def test_a_stranger_is_asked_to_sign_in(client):
+    response = client.get(reverse("capacity:notification-list"))
+    assert (response.status_code, response.url) == (302, "/accounts/login/?next=/notifications/")
+
+
+def test_everybody_sees_her_own_notes_only(client, user):
+    note(user, "mine")
+    note(UserFactory(), "hers")
+    page = client.get(reverse("capacity:notification-list"))
+    assert [shown.key for shown in page.context["notifications"]] == ["mine"]
+
+
+@pytest.mark.parametrize("rows", [1, 5])
+def test_the_list_costs_the_same_however_long(client, user, rows, django_assert_num_queries):
+    for number in range(rows):
+        note(user, str(number))
+    with django_assert_num_queries(3):
+        client.get(reverse("capacity:notification-list"))
+
+
+def test_marking_read_leaves_none_new(client, user):
+    note(user, "1")
+    client.post(reverse("capacity:notification-list"))
+    assert Notification.objects.filter(read_at=None).count() == 0
+
+
+def test_choices_are_kept(client, user):
+    kinds = ["enrollment", "session", "assessment", "report", "roster"]
+    client.post(reverse("capacity:notification-preferences"), {f"{kind}-email": "digest" for kind in kinds})
+    assert set(NotificationPreference.objects.values_list("kind", "email", "on_page")) == {
+        (kind, "digest", False) for kind in kinds
+    }
+
+
+def test_an_unknown_choice_is_an_error_beside_its_field(client, user):
+    response = client.post(reverse("capacity:notification-preferences"), {"enrollment-email": "by pigeon"})
+    assert response.status_code == 200
+    assert NotificationPreference.objects.count() == 0
+
+
+def test_one_click_ends_a_kind_without_signing_in(client):
+    user = UserFactory()
+    token = signing.dumps([user.pk, "session"], salt=UNSUBSCRIBE_SALT)
+    address = reverse("capacity:unsubscribe", kwargs={"token": token})
+    assert client.get(address).status_code == 200
+    assert not NotificationPreference.objects.exists()
+    assert client.post(address, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert NotificationPreference.objects.values_list("user", "kind", "email").get() == (
+        user.pk,
+        "session",
+        "never",
+    )
+
+
+def test_a_forged_token_is_not_found(client):
+    assert client.get(reverse("capacity:unsubscribe", kwargs={"token": "forged"})).status_code == 404
+
+
+def test_settings_change_name_language_and_zone(client, user):
+    sent = {"name": "Ada", "language": "ar", "time_zone": "Africa/Accra", "theme": "dark"}
+    assert client.post(reverse("capacity:settings"), sent).status_code == 302
+    user.refresh_from_db()
+    assert (user.person.name, user.language, user.time_zone, user.theme) == (
+        "Ada",
+        "ar",
+        "Africa/Accra",
+        "dark",
+    )
+
+
+def test_a_wrong_zone_keeps_what_was_typed(client, user):
+    sent = {"name": "Ada", "language": "ar", "time_zone": "Mars/Olympus", "theme": "dark"}
+    page = client.post(reverse("capacity:settings"), sent)
+    assert page.status_code == 200
+    assert (page.context["form"].errors.keys(), page.context["form"]["name"].value()) == (
+        {"time_zone"},
+        "Ada",
+    )
+
+
+def test_signing_up_makes_the_person(client):
+    sent = {
+        "name": "Ada L.",
+        "email": "ada@example.org",
+        "password1": "a long phrase 7",
+        "password2": "a long phrase 7",
+    }
+    assert client.post(reverse("account_signup"), sent).status_code == 302
+    user = type(UserFactory.build()).objects.get(email="ada@example.org")
+    assert (user.person.name, user.person.kind, user.language) == ("Ada L.", "person", "en")
