@@ -40,6 +40,8 @@ def with_bootstrap(
     drawn = [index([rows[place] for place in pick]).value for pick in picks]
     values = [value for value in drawn if value is not None]
     if len(values) < USABLE_SHARE * draws:
-        return replace(point, low=None, high=None, level=level, method_id=method_id, reason=Reason.NO_INTERVAL)
+        return replace(
+            point, low=None, high=None, level=level, method_id=method_id, reason=Reason.NO_INTERVAL
+        )
     low, high = np.quantile(values, [(1 - level) / 2, (1 + level) / 2])
     return replace(point, low=float(low), high=float(high), level=level, method_id=method_id)

@@ -17,6 +17,11 @@ def normal_cdf(z: float) -> float:
     return float(special.ndtr(z))
 
 
+def log_normal_cdf(z: float) -> float:
+    """Also far below zero, where the distribution function itself vanishes."""
+    return float(special.log_ndtr(z))
+
+
 def normal_two_sided(z: float) -> float:
     return float(2 * special.ndtr(-abs(z)))
 
