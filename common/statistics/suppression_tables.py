@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
+from itertools import count
 from math import inf
 from typing import Final
 
@@ -63,6 +64,7 @@ class ProtectedTable:
     columns: tuple[Hashable, ...]
     cells: Mapping[Place, Cell]
     k: int
+    method_id: str = METHOD
 
     def shown(self, row: Hashable, column: Hashable) -> Shown[int]:
         return self.cells[row, column].shown
@@ -264,9 +266,10 @@ class _Network:
         start, end = self.arcs[place].end, self.arcs[place].start
         best: dict[Place, float] = {start: 0.0}
         came: dict[Place, tuple[Place, Place]] = {}
-        queue: list[tuple[float, int, Place]] = [(0.0, 0, start)]
+        order = count()  # nodes of different kinds do not compare
+        queue: list[tuple[float, int, Place]] = [(0.0, next(order), start)]
         while queue:
-            cost, _order, node = heappop(queue)
+            cost, _turn, node = heappop(queue)
             if cost > best[node]:
                 continue
             for step in self.touching[node]:
@@ -277,7 +280,7 @@ class _Network:
                 through = cost + (0.0 if step in self.blanks else self._loss(step))
                 if through < best.get(other, inf):
                     best[other], came[other] = through, (node, step)
-                    heappush(queue, (through, len(came) + len(queue), other))
+                    heappush(queue, (through, next(order), other))
         added, node = [], end
         while node != start and node in came:
             node, step = came[node]
