@@ -10,6 +10,7 @@ from common.statistics.estimate import Estimate, Reason
 from common.statistics.exact import Floats, check_level
 from common.statistics.reliability import Answers, complete_answers
 
+ICC = "icc.{kind}.shrout_fleiss1979.listwise.v1"
 KRIPPENDORFF_NOMINAL = "krippendorff_alpha.nominal.v1"
 
 
@@ -45,7 +46,7 @@ def icc(ratings: Answers, kind: IccKind, *, level: float = 0.95) -> Estimate:
     check_level(level)
     answers = complete_answers(ratings)
     n, k = answers.shape
-    method_id = f"icc.{kind.value.lower()}.shrout_fleiss1979.listwise.v1"
+    method_id = ICC.format(kind=kind.name.lower())
     if n < 2 or k < 2:
         return Estimate(value=None, n=n, k=k, method_id=method_id, level=level, reason=Reason.TOO_FEW)
     squares = _squares(answers)

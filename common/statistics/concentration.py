@@ -1,4 +1,6 @@
-"""Whether the better or the worse placed get more: concentration curve and index, from -1 (the worst placed) to 1."""
+"""Whether the better or the worse placed get more: concentration curve and index, from -1 (the worst
+placed) to 1.
+"""
 
 from collections.abc import Iterable, Sequence
 from math import sqrt
@@ -16,7 +18,9 @@ ERREYGERS = "concentration.erreygers2009.micro.midranks.v1"
 
 
 def concentration_curve(sizes: Sequence[Number], totals: Sequence[Number]) -> tuple[LorenzPoint, ...]:
-    """Cumulated shares of units and of what they hold; groups from worst to best placed, from (0, 0) to (1, 1)."""
+    """Cumulated shares of units and of what they hold; groups from worst to best placed, from (0, 0) to
+    (1, 1).
+    """
     shares = _grouped(sizes, totals)
     if shares is None:
         return ()
@@ -34,7 +38,8 @@ def concentration_terms(sizes: Sequence[Number], totals: Sequence[Number]) -> tu
 
 
 def concentration_grouped(sizes: Sequence[Number], totals: Sequence[Number]) -> Estimate:
-    """Index of groups from worst to best placed: `sizes` > 0 units, `totals` >= 0 of what they hold; n = groups.
+    """Index of groups from worst to best placed: `sizes` > 0 units, `totals` >= 0 of what they hold; n =
+    groups.
 
     No interval. Source: Fuller & Lury 1977; O'Donnell et al. 2008, chapter 8.
     """
@@ -48,7 +53,8 @@ def concentration_grouped(sizes: Sequence[Number], totals: Sequence[Number]) -> 
 def concentration_index(
     amounts: Iterable[Number], placement: Iterable[Number], *, level: float = 0.95
 ) -> Estimate:
-    """2 cov(h, fractional rank) / mean h of units: `amounts` h >= 0, `placement` what ranks them (low = worst placed).
+    """2 cov(h, fractional rank) / mean h of units: `amounts` h >= 0, `placement` what ranks them (low =
+    worst placed).
 
     n = units; equal placements share their mean rank. The standard error (two units or more) is that of
     Kakwani, Wagstaff & van Doorslaer 1997, equation 14, with a normal interval.
@@ -73,10 +79,11 @@ def concentration_index(
 def erreygers_index(
     amounts: Iterable[Number], placement: Iterable[Number], *, lowest: float, highest: float
 ) -> Estimate:
-    """4 mean / (highest - lowest) x concentration index, for outcomes bounded by lowest..highest; no interval.
+    """4 mean / (highest - lowest) x concentration index, for outcomes bounded by lowest..highest; no
+    interval.
 
-    Does not depend on the unit of the outcome, nor on whether presence or absence is counted (but for the sign).
-    Source: Erreygers 2009.
+    Does not depend on the unit of the outcome, nor on whether presence or absence is counted (but for the
+    sign). Source: Erreygers 2009.
     """
     if not lowest < highest:
         raise ValueError("The lowest possible outcome lies below the highest.")

@@ -2,11 +2,13 @@
 page).
 """
 
-from math import exp, lgamma, log
+from math import exp, lgamma, log, sqrt
 
 from scipy import special
 
 BISECTIONS = 200
+LARGEST_T = 3e4  # above, the library fails, and t is the noncentrality over the root of chi-square / df
+SMALLEST_T = 1e-15  # below, the library's series gives no number, and zero is as exact
 
 
 def normal_quantile(probability: float) -> float:
@@ -15,6 +17,11 @@ def normal_quantile(probability: float) -> float:
 
 def normal_cdf(z: float) -> float:
     return float(special.ndtr(z))
+
+
+def log_normal_cdf(z: float) -> float:
+    """Also far below zero, where the distribution function itself vanishes."""
+    return float(special.log_ndtr(z))
 
 
 def normal_two_sided(z: float) -> float:
@@ -61,6 +68,10 @@ def noncentrality_interval(t: float, df: float, level: float) -> tuple[float, fl
     Found by bisection on the noncentral t distribution function, which falls as the noncentrality grows.
     """
     tail = (1 - level) / 2
+    t = t if abs(t) > SMALLEST_T else 0.0
+    if abs(t) > LARGEST_T:
+        ends = [t * sqrt(special.chdtri(df, probability) / df) for probability in (1 - tail, tail)]
+        return min(ends), max(ends)
     return _noncentrality(t, df, 1 - tail), _noncentrality(t, df, tail)
 
 

@@ -21,7 +21,9 @@ class Reason(StrEnum):
     MISSING_ACTUAL = "missing_actual"
     MISSING_BASELINE = "missing_baseline"
     MISSING_TARGET = "missing_target"
+    MAINTAIN = "maintain"  # there is no way to go: reached or not
     AGAINST_DIRECTION = "against_direction"  # the target lies on the wrong side of the baseline
+    PROTECTED_TERRITORY = "protected_territory"  # no statistic of it is published
     PROTECTS_PEOPLE = "protects_people"  # suppressed: so few people could be recognized
 
 

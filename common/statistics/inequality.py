@@ -1,7 +1,8 @@
 """How unevenly something is shared. Always over all eligible units, those that received nothing included.
 
-Values are amounts >= 0 (any unit); `weights`, where taken, are sizes > 0 of the units (people in a community). n counts
-the units. Nothing to share (a total of zero) gives no value. The indices come without an interval: see `bootstrap`.
+Values are amounts >= 0 (any unit); `weights`, where taken, are sizes > 0 of the units (people in a
+community). n counts the units. Nothing to share (a total of zero) gives no value. The indices come
+without an interval: see `bootstrap`.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
@@ -33,7 +34,8 @@ def gini(values: Amounts, *, weights: Weights = None) -> Estimate:
 def gini_corrected(values: Amounts, *, weights: Weights = None) -> Estimate:
     """Gini times n/(n-1), so that one holder of everything gives 1; needs two units.
 
-    Weighted: divided by 1 - sum of squared weight shares, which is the same for equal weights. Source: Deltas 2003.
+    Weighted: divided by 1 - sum of squared weight shares, which is the same for equal weights. Source:
+    Deltas 2003.
     """
     return _index(values, weights, GINI_CORRECTED, _gini_corrected, at_least=2)
 
@@ -83,7 +85,9 @@ def lorenz(values: Amounts, *, weights: Weights = None) -> tuple[LorenzPoint, ..
 
 @dataclass(frozen=True)
 class TheilGroup:
-    """`share` of the total; `theil` inside (None when the group holds nothing); its two terms add up over groups."""
+    """`share` of the total; `theil` inside (None when the group holds nothing); its two terms add up over
+    groups.
+    """
 
     n: int
     share: float

@@ -100,8 +100,9 @@ def test_d_z_is_t_over_the_root_of_n(pairs):
     assert d_z(sums).value == pytest.approx(paired_change(sums).statistic / np.sqrt(len(pairs)), rel=1e-12)
 
 
-@given(st.integers(2, 300), st.floats(-3, 3))
-def test_the_interval_of_d_z_inverts_noncentral_t(n, effect):
+@given(st.integers(2, 300), st.integers(-30, 30))
+def test_the_interval_of_d_z_inverts_noncentral_t(n, tenths):
+    effect = tenths / 10
     moments = PairedMoments(
         n=n,
         mean_before=0,
@@ -116,6 +117,28 @@ def test_the_interval_of_d_z_inverts_noncentral_t(n, effect):
     t = effect * np.sqrt(n)
     assert stats.nct.cdf(t, n - 1, result.low * np.sqrt(n)) == pytest.approx(0.975, abs=1e-7)
     assert stats.nct.cdf(t, n - 1, result.high * np.sqrt(n)) == pytest.approx(0.025, abs=1e-7)
+
+
+@pytest.mark.parametrize("effect", [1e5, -1e5])
+def test_a_change_without_noise_has_the_interval_of_its_deviation(effect):
+    """The largest effects lie beyond the noncentral t of the library; there sqrt(chi-square / df) rules."""
+    n = 5
+    beyond, below = (
+        d_z(
+            PairedMoments(
+                n=n,
+                mean_before=0,
+                mean_after=size,
+                difference=size,
+                sd_before=1,
+                sd_after=1,
+                correlation=0.5,
+                sd_difference=1,
+            )
+        )
+        for size in (effect, effect / 10)
+    )
+    assert (beyond.low, beyond.high) == pytest.approx((10 * below.low, 10 * below.high), rel=1e-6)
 
 
 @given(pairs_on_a_scale, st.integers(1, 9), st.integers(-9, 9))
