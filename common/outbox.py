@@ -68,6 +68,12 @@ def preference_of(user: Any, kind: str) -> NotificationPreference:
     return found or NotificationPreference(user=user, kind=kind)
 
 
+def preferences_of(user: Any) -> dict[str, NotificationPreference]:
+    """Her choice or the default for every kind, in one query."""
+    chosen = {preference.kind: preference for preference in NotificationPreference.objects.filter(user=user)}
+    return {kind: chosen.get(kind) or NotificationPreference(user=user, kind=kind) for kind in LETTER_KINDS}
+
+
 def can_get_mail(user: Any) -> bool:
     """Demo people have invented addresses: their letters are written in demo mode only, where no letter leaves."""
     return bool(user.email) and (settings.DEMO_MODE or not user.is_demo)
@@ -153,7 +159,7 @@ def postpone(messages: Iterable[Message]) -> None:
 
 
 def envelope(messages: Sequence[Message]) -> EmailMultiAlternatives:
-    """The e-mail: text and HTML, with one-click unsubscribing (RFC 8058), and an id that is the same when sent again."""
+    """The e-mail: text and HTML, with one-click unsubscribing (RFC 8058), and an id that stays the same."""
     first = messages[0]
     with translation.override(first.language):
         subject = first.subject if len(messages) == 1 else _("News from the Capacity Portal")

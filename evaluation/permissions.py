@@ -5,7 +5,10 @@ import rules
 from capacity.models import User
 from capacity.permissions import is_staff
 from evaluation.models import ImpactReport
-from programs.models import ProgramRole, ProgramRoleKind
+from programs.models import ProgramRoleKind
+from programs.permissions import roles_held
+
+RUNNING_ROLES = [ProgramRoleKind.COORDINATOR, ProgramRoleKind.FACILITATOR]
 
 
 @rules.predicate
@@ -20,16 +23,12 @@ def is_author(user: User, report: ImpactReport) -> bool:
 
 @rules.predicate
 def coordinates_something(user: User) -> bool:
-    roles = ProgramRole.objects.current().filter(
-        role__in=[ProgramRoleKind.COORDINATOR, ProgramRoleKind.FACILITATOR]
-    )
-    return user.is_authenticated and roles.filter(person__user=user).exists()
+    return any(role in RUNNING_ROLES for role, _everywhere in roles_held(user))
 
 
 @rules.predicate
 def evaluates_movement(user: User) -> bool:
-    roles = ProgramRole.objects.current().filter(role=ProgramRoleKind.EVALUATOR, program=None, cohort=None)
-    return user.is_authenticated and roles.filter(person__user=user).exists()
+    return (ProgramRoleKind.EVALUATOR, True) in roles_held(user)
 
 
 rules.add_perm("evaluation.view_desk", coordinates_something | is_staff)

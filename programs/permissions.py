@@ -1,5 +1,7 @@
 """Who may do what with programs and enrollments. Default is no."""
 
+from typing import Any
+
 import rules
 
 from capacity.models import User
@@ -10,6 +12,19 @@ from programs.models import Cohort, Enrollment, Program, ProgramRole, ProgramRol
 def holds_role(user: User, cohort: Cohort, *kinds: ProgramRoleKind) -> bool:
     roles = ProgramRole.objects.current().on(cohort)
     return user.is_authenticated and roles.filter(person__user=user, role__in=kinds).exists()
+
+
+def roles_held(user: Any) -> set[tuple[str, bool]]:
+    """Her current roles, each with whether it reaches the whole movement; asked once a request."""
+    if not user.is_authenticated:
+        return set()
+    if not hasattr(user, "_roles_held"):
+        roles = ProgramRole.objects.current().filter(person__user=user)
+        user._roles_held = {
+            (role, (program, cohort) == (None, None))
+            for role, program, cohort in roles.values_list("role", "program", "cohort")
+        }
+    return set(user._roles_held)
 
 
 @rules.predicate

@@ -1,5 +1,7 @@
 """What a person does with what she was told."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -13,12 +15,14 @@ def read_all(user: User) -> int:
     return Notification.objects.filter(recipient=user, read_at=None).update(read_at=timezone.now())
 
 
-@transaction.atomic
-def prefer(user: User, *, kind: str, email: str, on_page: bool) -> NotificationPreference:
-    preference, _made = NotificationPreference.objects.update_or_create(
-        user=user, kind=kind, defaults={"email": email, "on_page": on_page}
+def prefer(user: User, *, choices: dict[str, dict[str, Any]]) -> None:
+    """Keeps her choices: for each kind, `email` and `on_page`."""
+    NotificationPreference.objects.bulk_create(
+        [NotificationPreference(user=user, kind=kind, **choice) for kind, choice in choices.items()],
+        update_conflicts=True,
+        unique_fields=["user", "kind"],
+        update_fields=["email", "on_page"],
     )
-    return preference
 
 
 @transaction.atomic

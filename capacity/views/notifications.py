@@ -16,8 +16,8 @@ from capacity.actions import notifications
 from capacity.forms.notifications import PreferenceForm
 from capacity.http import MemberRequest
 from common.letter_kinds import LETTER_KINDS
-from common.models import Notification
-from common.outbox import preference_of, read_unsubscribe_token
+from common.models import Notification, NotificationPreference
+from common.outbox import preferences_of, read_unsubscribe_token
 
 
 class NotificationList(LoginRequiredMixin, ListView):
@@ -36,24 +36,25 @@ class NotificationList(LoginRequiredMixin, ListView):
 
 class NotificationPreferences(LoginRequiredMixin, View):
     def get(self, request: MemberRequest) -> HttpResponse:
-        return self.page(request, {kind: self.form(request, kind) for kind in LETTER_KINDS})
+        return self.page(
+            request, {kind: initial_form(kind, p) for kind, p in preferences_of(request.user).items()}
+        )
 
     def post(self, request: MemberRequest) -> HttpResponse:
         forms = {kind: PreferenceForm(request.POST, prefix=kind) for kind in LETTER_KINDS}
         if not all(form.is_valid() for form in forms.values()):
             return self.page(request, forms)
-        for kind, form in forms.items():
-            notifications.prefer(request.user, kind=kind, **form.cleaned_data)
+        notifications.prefer(request.user, choices={kind: form.cleaned_data for kind, form in forms.items()})
         messages.success(request, _("Your choices are saved."))
         return redirect("capacity:notification-preferences")
-
-    def form(self, request: MemberRequest, kind: str) -> PreferenceForm:
-        preference = preference_of(request.user, kind)
-        return PreferenceForm(initial={"email": preference.email, "on_page": preference.on_page}, prefix=kind)
 
     def page(self, request: MemberRequest, forms: dict[str, PreferenceForm]) -> HttpResponse:
         kinds = [(LETTER_KINDS[kind], form) for kind, form in forms.items()]
         return render(request, "capacity/notification_preferences.html", {"kinds": kinds})
+
+
+def initial_form(kind: str, preference: NotificationPreference) -> PreferenceForm:
+    return PreferenceForm(initial={"email": preference.email, "on_page": preference.on_page}, prefix=kind)
 
 
 @method_decorator(csrf_exempt, name="dispatch")

@@ -112,8 +112,7 @@ CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default=REDIS_URL)
 AUTH_USER_MODEL = "capacity.User"
 AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "common.backends.AccountBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {

@@ -40,7 +40,7 @@ def test_everybody_sees_her_own_notes_only(client, user):
 def test_the_list_costs_the_same_however_long(client, user, rows, django_assert_num_queries):
     for number in range(rows):
         note(user, str(number))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(reverse("capacity:notification-list"))
 
 
