@@ -122,6 +122,6 @@ JOINED: dict[str, Callable[[], str]] = {
     "portal-rtl.css": lambda: sheet("-rtl"),
     "portal.js": script,
     "htmx.js": lambda: _packaged(django_htmx, "django_htmx/htmx-2.min.js"),
-    "passkeys.js": lambda: "\n".join(_packaged(allauth, name) for name in PASSKEYS),
+    "passkeys.js": lambda: ";\n".join(_packaged(allauth, name) for name in PASSKEYS),
     "world.svg": lambda: (_source() / "vendor" / "world" / "world.svg").read_text(),
 }
