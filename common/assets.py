@@ -6,8 +6,10 @@ import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
+import allauth
 import django_htmx
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
@@ -17,6 +19,7 @@ CODEX = [
     "Icon", "CdxButton", "CdxLabel", "CdxField", "CdxTextInput", "CdxTextArea", "CdxSelect", "CdxCheckbox", "CdxRadio",
     "CdxSearchInput", "CdxCard", "CdxInfoChip", "CdxMessage", "CdxTable", "CdxTabs", "CdxAccordion",
 ]  # fmt: skip
+PASSKEYS = ["mfa/js/webauthn-json.js", "mfa/js/webauthn.js", "account/js/onload.js"]
 COMMENT = re.compile(r"/\*(?!!).*?\*/", re.DOTALL)
 INDENT = re.compile(r"\n\s*")
 
@@ -105,6 +108,11 @@ def script() -> str:
     return "\n".join(f"{{ // {path.name}\n{path.read_text().strip()}\n}}" for path in sources) + "\n"
 
 
+def _packaged(package: ModuleType, name: str) -> str:
+    places = Path(str(package.__file__)).parent.glob(f"**/static/{name}")
+    return next(places).read_text()
+
+
 def _source() -> Path:
     return Path(settings.STATICFILES_DIRS[0])
 
@@ -113,8 +121,7 @@ JOINED: dict[str, Callable[[], str]] = {
     "portal.css": sheet,
     "portal-rtl.css": lambda: sheet("-rtl"),
     "portal.js": script,
-    "htmx.js": lambda: (
-        Path(django_htmx.__file__).parent / "static" / "django_htmx" / "htmx-2.min.js"
-    ).read_text(),
+    "htmx.js": lambda: _packaged(django_htmx, "django_htmx/htmx-2.min.js"),
+    "passkeys.js": lambda: ";\n".join(_packaged(allauth, name) for name in PASSKEYS),
     "world.svg": lambda: (_source() / "vendor" / "world" / "world.svg").read_text(),
 }

@@ -537,9 +537,7 @@ class Choropleth(Chart):
         ]
         if any(area.suppressed for area in self.areas):
             entries.append(
-                LegendEntry(
-                    label=_("Not shown"), swatch=element("rect", width=20, height=14, fill=self._hatched)
-                )
+                LegendEntry(label=_("Not shown"), swatch=element("path", d=HATCH, class_="chart-hatch"))
             )
         return entries
 

@@ -26,7 +26,7 @@ class CodexBoundField(BoundField):
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
         attrs = super().build_widget_attrs(attrs, widget)
         own = (widget or self.field.widget).attrs.get("class", "")
-        attrs["class"] = " ".join(filter(None, [own, attrs.get("class"), self._kind[1]]))
+        attrs["class"] = " ".join(filter(None, [str(own), str(attrs.get("class") or ""), self._kind[1]]))
         return attrs
 
     @property
