@@ -1,10 +1,10 @@
 """Rank statistics of the changes of the same people: Wilcoxon, rank-biserial, Hodges-Lehmann."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor, sqrt
+from math import floor, lcm, sqrt
 from typing import Self
 
 import numpy as np
@@ -165,12 +165,8 @@ def hodges_lehmann(differences: DifferenceCounts, *, level: float = 0.95) -> Est
     n = differences.n
     if n == 0:
         return Estimate(value=None, n=0, method_id=HODGES_LEHMANN, level=level, reason=Reason.EMPTY)
-    averages, ends = _walsh(differences)
+    at = _walsh_selector(differences)
     size = n * (n + 1) // 2
-
-    def at(position: int) -> float:
-        return float(averages[np.searchsorted(ends, position, side="right")])
-
     median = (at((size - 1) // 2) + at(size // 2)) / 2
     cut = _lower_quantile(n, level)
     if cut == 0:
@@ -230,14 +226,28 @@ def _lower_quantile(n: int, level: float) -> int:
     return int(np.searchsorted(cumulated, tail * (1 + 1e-9), side="right"))
 
 
-def _walsh(differences: DifferenceCounts) -> tuple[Floats, Floats]:
-    """The distinct Walsh averages in order, and how many there are up to each."""
-    values = np.array([float(difference) for difference, _times in differences.counts])
+def _walsh_selector(differences: DifferenceCounts) -> Callable[[int], float]:
+    """Gives the Walsh average at a position (from 0) of their order, exactly and without listing them."""
+    scale = lcm(*(difference.denominator for difference, _times in differences.counts))
+    whole = [int(difference * scale) for difference, _times in differences.counts]
+    fits = max(abs(value) for value in whole) < 2**60
+    values = np.array(whole, dtype=np.int64 if fits else object)
     times = np.array([number for _difference, number in differences.counts], dtype=np.int64)
-    rows, columns = np.triu_indices(len(values))
-    averages = (values[rows] + values[columns]) / 2
-    weights = times[rows] * times[columns]
-    same = rows == columns
-    weights[same] = times * (times + 1) // 2
-    order = np.argsort(averages, kind="stable")
-    return averages[order], np.cumsum(weights[order])
+    people = np.concatenate([[0], np.cumsum(times)])
+
+    def sums_up_to(limit: int) -> int:
+        ordered = times @ people[np.searchsorted(values, limit - values, side="right")]
+        with_oneself = people[np.searchsorted(values, limit // 2, side="right")]
+        return int(ordered + with_oneself) // 2
+
+    def at(position: int) -> float:
+        low, high = 2 * whole[0], 2 * whole[-1]
+        while low < high:
+            middle = (low + high) // 2
+            if sums_up_to(middle) > position:
+                high = middle
+            else:
+                low = middle + 1
+        return float(Fraction(low, 2 * scale))
+
+    return at

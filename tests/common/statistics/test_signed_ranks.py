@@ -95,6 +95,13 @@ def test_hodges_lehmann_is_the_median_of_all_walsh_averages(counts):
         assert result.low <= result.value <= result.high
 
 
+@pytest.mark.parametrize("unit", [Fraction(1, 3), Fraction(10) ** 25, Fraction(1, 10**25)])
+def test_hodges_lehmann_is_exact_for_any_unit(unit):
+    counts = DifferenceCounts.from_counter({unit * size: 1 for size in range(1, 8)})
+    result = hodges_lehmann(counts)
+    assert (result.value, result.low, result.high) == (float(4 * unit), float(2 * unit), float(6 * unit))
+
+
 def test_the_interval_of_the_shift_as_r_gives_it():
     """R: wilcox.test(x, y, paired = TRUE, conf.int = TRUE) cuts off qsignrank(.025, 9) = 6 averages: .01
     to .786.
