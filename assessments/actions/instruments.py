@@ -1,0 +1,190 @@
+import hashlib
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone, translation
+from modeltranslation.utils import build_localized_fieldname
+
+from assessments.logic import compact
+from assessments.logic.content import content_hash
+from assessments.models import (
+    Comparability,
+    Dimension,
+    Instrument,
+    InstrumentFamily,
+    InstrumentVersion,
+    Item,
+    ItemKind,
+    Scale,
+    ScaleAnchor,
+    ScaleKind,
+    UnitOfAnalysis,
+)
+from assessments.queries.versions import content_of
+from assessments.states import VERSION_MOVES, VersionState
+from capacity.models import Capacity, User
+from common.log import record
+from common.moves import check_move
+from programs.models import Program
+
+CODE_LENGTH = 80
+COMPACT_PREFIX = "capacity-check-"
+COMPACT_SHARE = Decimal("0.66")  # two of a capacity's three questions are enough for its score
+
+
+class NothingToAskError(Exception):
+    """The program names no capacity, so there is nothing to ask about."""
+
+
+@transaction.atomic
+def create_compact(program: Program, *, by: User | None) -> InstrumentVersion:
+    """Makes and publishes the program's own capacity check, three questions for each of its capacities.
+
+    Called again it gives the same version, or a new major one where the program's capacities have changed.
+    Refuses a program without capacities.
+    """
+    program = Program.objects.select_for_update().get(pk=program.pk)
+    capacities = list(Capacity.objects.shown().filter(aims__program=program).order_by("path"))
+    if not capacities:
+        raise NothingToAskError(program.slug)
+    with translation.override("en"):
+        instrument = compact_instrument(program)
+        latest = instrument.versions.filter(state=VersionState.PUBLISHED).order_by("-major").first()
+        if latest and asks_about(latest) == {capacity.pk for capacity in capacities}:
+            return latest
+        version = compact_draft(instrument, capacities, after=latest)
+    record("create", version, by=by, after={"instrument": instrument.code, "major": version.major})
+    return publish(submit_for_review(version, by=by), by=by)
+
+
+@transaction.atomic
+def submit_for_review(version: InstrumentVersion, *, by: User | None) -> InstrumentVersion:
+    """Refuses what is not a draft."""
+    return move(version, VersionState.IN_REVIEW, by=by)
+
+
+@transaction.atomic
+def publish(version: InstrumentVersion, *, by: User | None) -> InstrumentVersion:
+    """Fixes what is asked for ever, under its hash. Refuses what was not in review."""
+    hashed = content_hash(content_of(version))
+    return move(version, VersionState.PUBLISHED, by=by, content_hash=hashed, published_at=timezone.now())
+
+
+@transaction.atomic
+def retire(version: InstrumentVersion, *, by: User | None) -> InstrumentVersion:
+    """Refuses what is not published."""
+    return move(version, VersionState.RETIRED, by=by)
+
+
+def move(version: InstrumentVersion, to: VersionState, *, by: User | None, **facts: Any) -> InstrumentVersion:
+    version = InstrumentVersion.objects.select_for_update().get(pk=version.pk)
+    check_move(VERSION_MOVES, version.state, to)
+    before = version.state
+    version.state = to
+    for field, value in facts.items():
+        setattr(version, field, value)
+    version.save(update_fields=["state", *facts, "updated_at"])
+    record(f"move to {to.value}", version, by=by, before={"state": before}, after={"state": to})
+    return version
+
+
+def compact_code(program: Program) -> str:
+    code = COMPACT_PREFIX + program.slug
+    if len(code) <= CODE_LENGTH:
+        return code
+    ending = hashlib.sha256(program.slug.encode()).hexdigest()[:8]
+    return f"{code[: CODE_LENGTH - 9]}-{ending}"
+
+
+def compact_instrument(program: Program) -> Instrument:
+    titles = {
+        language: title.format(
+            program=getattr(program, build_localized_fieldname("title", language)) or program.title
+        )[:200]
+        for language, title in compact.TITLES.items()
+    }
+    instrument, _made = Instrument.objects.get_or_create(
+        code=compact_code(program),
+        defaults={
+            **in_languages("title", titles),
+            **in_languages("introduction", compact.INTRODUCTIONS),
+            "family": InstrumentFamily.CAPACITY,
+            "unit": UnitOfAnalysis.PERSON,
+            "license": "CC0 1.0",
+            "is_demo": program.is_demo,
+        },
+    )
+    return instrument
+
+
+def asks_about(version: InstrumentVersion) -> set[int | None]:
+    return set(version.dimensions.values_list("capacity_id", flat=True))
+
+
+def compact_draft(
+    instrument: Instrument, capacities: list[Capacity], *, after: InstrumentVersion | None
+) -> InstrumentVersion:
+    version = InstrumentVersion.objects.create(
+        instrument=instrument,
+        major=after.major + 1 if after else 1,
+        supersedes=after,
+        comparability=Comparability.NOT_COMPARABLE if after else Comparability.IDENTICAL,
+        min_answered_share=COMPACT_SHARE,
+        is_demo=instrument.is_demo,
+    )
+    scale = Scale.objects.create(
+        version=version,
+        code="true-of-me",
+        kind=ScaleKind.LIKERT,
+        minimum=min(compact.ANCHORS),
+        maximum=max(compact.ANCHORS),
+    )
+    ScaleAnchor.objects.bulk_create(
+        ScaleAnchor(scale=scale, value=value, **in_languages("label", labels))
+        for value, labels in compact.ANCHORS.items()
+    )
+    dimensions = Dimension.objects.bulk_create(
+        Dimension(
+            version=version,
+            code=f"capacity-{capacity.code}",
+            capacity=capacity,
+            position=place,
+            **names_of(capacity),
+        )
+        for place, capacity in enumerate(capacities, start=1)
+    )
+    Item.objects.bulk_create(
+        compact_item(dimension, question, place * len(compact.QUESTIONS) + order, scale)
+        for place, dimension in enumerate(dimensions)
+        for order, question in enumerate(compact.QUESTIONS, start=1)
+    )
+    return version
+
+
+def compact_item(dimension: Dimension, question: compact.Question, position: int, scale: Scale) -> Item:
+    stems = {
+        language: question.stem(language, getattr(dimension, f"name_{language}") or dimension.name)
+        for language in compact.LANGUAGES
+    }
+    return Item(
+        version=dimension.version,
+        dimension=dimension,
+        code=f"{dimension.code}-{question.code}",
+        kind=ItemKind.SCALE,
+        scale=scale,
+        is_reversed=question.is_reversed,
+        position=position,
+        **in_languages("stem", stems),
+    )
+
+
+def names_of(capacity: Capacity) -> dict[str, str]:
+    return in_languages(
+        "name",
+        {language: getattr(capacity, f"name_{language}") or capacity.name for language in compact.LANGUAGES},
+    )
+
+
+def in_languages(field: str, texts: dict[str, str]) -> dict[str, str]:
+    return {build_localized_fieldname(field, language): text for language, text in texts.items()}
