@@ -11,7 +11,7 @@ class ProgramState(models.TextChoices):
     ARCHIVED = "archived", pgettext_lazy("program state", "archived")
 
 
-PROGRAM_MOVES = {
+PROGRAM_MOVES: dict[str, set[str]] = {
     ProgramState.DRAFT: {ProgramState.IN_REVIEW},
     ProgramState.IN_REVIEW: {ProgramState.DRAFT, ProgramState.PUBLISHED},
     ProgramState.PUBLISHED: {ProgramState.ARCHIVED},
@@ -36,7 +36,7 @@ class EnrollmentState(models.TextChoices):
     TRANSFERRED = "transferred", pgettext_lazy("enrollment state", "transferred")
 
 
-ENROLLMENT_MOVES = {
+ENROLLMENT_MOVES: dict[str, set[str]] = {
     EnrollmentState.DRAFT: {EnrollmentState.APPLIED, EnrollmentState.WITHDRAWN},
     EnrollmentState.APPLIED: {
         EnrollmentState.WAITLISTED,
@@ -88,3 +88,38 @@ OVER_STATES = [
 ]
 # A person in one of these takes part, or has.
 PARTICIPANT_STATES = [EnrollmentState.ENROLLED, EnrollmentState.COMPLETED, EnrollmentState.NOT_COMPLETED]
+
+
+class MoveReason(models.TextChoices):
+    """Why an enrollment changed: the code in its event."""
+
+    APPLICATION = "application", pgettext_lazy("reason", "applied")
+    SEAT_FREE = "seat_free", pgettext_lazy("reason", "a seat was free")
+    NO_SEAT = "no_seat", pgettext_lazy("reason", "no seat was free")
+    NEXT_IN_LINE = (
+        "next_in_line",
+        pgettext_lazy("reason", "a seat became free, and this person was next in line"),
+    )
+    COORDINATOR = "coordinator", pgettext_lazy("reason", "decided by a coordinator")
+    REPRESENTATIVE = "representative", pgettext_lazy("reason", "asked for by the organization")
+    OWN_WISH = "own_wish", pgettext_lazy("reason", "the person's own wish")
+    DEADLINE_PASSED = "deadline_passed", pgettext_lazy("reason", "the offer was not taken in time")
+    RULE = "rule", pgettext_lazy("reason", "by the cohort's completion rule")
+    OTHER_AUDIENCE = "other_audience", pgettext_lazy("reason", "the program is for other people")
+    PREREQUISITES = "prerequisites", pgettext_lazy("reason", "what is expected is not met yet")
+    CHOICE_AMONG_MANY = (
+        "choice_among_many",
+        pgettext_lazy("reason", "there were more applications than seats"),
+    )
+    INCOMPLETE = "incomplete", pgettext_lazy("reason", "the application is incomplete")
+    OTHER = "other", pgettext_lazy("reason", "another reason")
+
+
+# A coordinator who declines an application gives one of these.
+DECLINE_REASONS = [
+    MoveReason.OTHER_AUDIENCE,
+    MoveReason.PREREQUISITES,
+    MoveReason.CHOICE_AMONG_MANY,
+    MoveReason.INCOMPLETE,
+    MoveReason.OTHER,
+]

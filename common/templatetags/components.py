@@ -147,6 +147,12 @@ def moment(value: datetime | None) -> str:
     return "" if value is None else formats.moment(value)
 
 
+@register.filter
+def zone(value: datetime | None) -> str:
+    """The name of the zone that `moment` writes it in."""
+    return "" if value is None else formats.zone_of(value)
+
+
 # --- What the reader can do ---
 
 

@@ -1,0 +1,384 @@
+"""Moves of enrollments. Each locks the cohort first and the enrollment second: moves in one cohort take turns,
+so a seat is never given twice, the waiting list has the order in which people came, and nothing deadlocks.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import DateTimeField, Exists, Func, OuterRef
+from django.utils import timezone
+
+from capacity.models import Affiliation, Stakeholder, User
+from common.log import record
+from common.moves import MoveError, check_move
+from programs import letters
+from programs.logic import completion, refusals
+from programs.logic.windows import Window
+from programs.models import Attendance, Cohort, Confirmation, Enrollment, EnrollmentEvent
+from programs.states import DECLINE_REASONS, ENROLLMENT_MOVES, SEAT_STATES, EnrollmentState, MoveReason
+
+
+class DatabaseClock(Func):
+    """The moment in the database when it is asked, not when the transaction began."""
+
+    template = "clock_timestamp()"
+    output_field = DateTimeField()
+
+
+@transaction.atomic
+def apply(
+    cohort: Cohort,
+    *,
+    person: Stakeholder,
+    by: User,
+    organization: Stakeholder | None = None,
+    motivation: str = "",
+) -> Enrollment:
+    """Enrolls at once where the cohort confirms at once and has a seat, else puts on the waiting list; where it
+    confirms by review, the application waits for a decision. Writes to the person.
+
+    Refuses: a cohort that is not open, a second live enrollment, an organization she is not affiliated with.
+    """
+    check_affiliation(person, organization)
+    cohort = lock(cohort.pk)
+    refusal = window_of(cohort).refusal(timezone.now())
+    if refusal:
+        raise refusal
+    already, waiting, now = _standing(cohort, person)
+    if already:
+        raise refusals.AlreadyEnrolledError
+    enrollment = Enrollment(
+        cohort=cohort,
+        person=person,
+        organization=organization,
+        motivation=motivation,
+        applied_at=timezone.now(),
+        state=EnrollmentState.APPLIED,
+        is_demo=cohort.is_demo or person.is_demo,
+    )
+    states = [(EnrollmentState.DRAFT, EnrollmentState.APPLIED, MoveReason.APPLICATION)]
+    if cohort.confirmation == Confirmation.AT_ONCE:
+        has_seat = cohort.free_seats > 0 and not waiting
+        wanted = EnrollmentState.ENROLLED if has_seat else EnrollmentState.WAITLISTED
+        reason = MoveReason.SEAT_FREE if has_seat else MoveReason.NO_SEAT
+        _set(enrollment, wanted, waitlisted_at=now)
+        states.append((EnrollmentState.APPLIED, wanted, reason))
+    enrollment.save(force_insert=True)
+    EnrollmentEvent.objects.bulk_create(_event(enrollment, *state, by=by) for state in states)
+    record("programs.enrollments.apply", enrollment, by=by, after={"state": enrollment.state})
+    letters.tell_state(enrollment)
+    return enrollment
+
+
+@transaction.atomic
+def accept(enrollment: Enrollment, *, by: User, note: str = "") -> Enrollment:
+    """Gives an applicant a seat if one is free and nobody waits for it, else a place on the waiting list.
+    Writes to her. Refuses: what is not an application; a cohort that is cancelled, over or not published.
+    """
+    cohort, enrollment = _hold(enrollment)
+    _check_not_over(cohort)
+    _check_is(enrollment, EnrollmentState.APPLIED, EnrollmentState.ENROLLED)
+    _, waiting, now = _standing(cohort, enrollment.person)
+    has_seat = cohort.free_seats > 0 and not waiting
+    _move(
+        enrollment,
+        EnrollmentState.ENROLLED if has_seat else EnrollmentState.WAITLISTED,
+        by=by,
+        reason=MoveReason.COORDINATOR if has_seat else MoveReason.NO_SEAT,
+        verb="accept",
+        waitlisted_at=now,
+        decided_by=by,
+        decision_note=note,
+    )
+    letters.tell_state(enrollment)
+    return enrollment
+
+
+@transaction.atomic
+def decline(enrollment: Enrollment, *, by: User, reason: str, note: str = "") -> Enrollment:
+    """Ends an application, with a reason from the list. Writes to the person.
+    Refuses: what is not an application; a reason that is not on the list.
+    """
+    if reason not in DECLINE_REASONS:
+        raise refusals.ReasonMissingError
+    _cohort, enrollment = _hold(enrollment)
+    _move(
+        enrollment,
+        EnrollmentState.DECLINED,
+        by=by,
+        reason=reason,
+        verb="decline",
+        decided_by=by,
+        decision_note=note,
+    )
+    letters.tell_state(enrollment, reason=MoveReason(reason))
+    return enrollment
+
+
+@transaction.atomic
+def offer(enrollment: Enrollment, *, by: User) -> Enrollment:
+    """Holds a seat for an applicant or a waiting person until the cohort's deadline. Writes to her.
+    Refuses: no free seat; a cohort that is cancelled, over or not published.
+    """
+    cohort, enrollment = _hold(enrollment)
+    _check_not_over(cohort)
+    check_move(ENROLLMENT_MOVES, enrollment.state, EnrollmentState.OFFERED)
+    if cohort.free_seats < 1:
+        raise refusals.NoFreeSeatError
+    _move(enrollment, EnrollmentState.OFFERED, by=by, reason=MoveReason.COORDINATOR, verb="offer")
+    letters.tell_state(enrollment)
+    return enrollment
+
+
+@transaction.atomic
+def take_offer(enrollment: Enrollment, *, by: User) -> Enrollment:
+    """Turns an offered place into an enrollment. Writes to the person.
+    Refuses: no offer; one that has expired; a cohort that is cancelled, over or not published.
+    """
+    cohort, enrollment = _hold(enrollment)
+    _check_not_over(cohort)
+    _check_is(enrollment, EnrollmentState.OFFERED, EnrollmentState.ENROLLED)
+    if is_expired(enrollment, timezone.now()):
+        raise refusals.OfferExpiredError
+    _move(enrollment, EnrollmentState.ENROLLED, by=by, reason=MoveReason.OWN_WISH, verb="take_offer")
+    letters.tell_state(enrollment)
+    return enrollment
+
+
+@transaction.atomic
+def refuse_offer(enrollment: Enrollment, *, by: User) -> Enrollment:
+    """Gives an offered place back; it goes to the next person who waits. Refuses: no offer."""
+    cohort, enrollment = _hold(enrollment)
+    _move(enrollment, EnrollmentState.REFUSED, by=by, reason=MoveReason.OWN_WISH, verb="refuse_offer")
+    _fill(cohort)
+    return enrollment
+
+
+@transaction.atomic
+def lapse(enrollment: Enrollment) -> bool:
+    """Ends an offer whose deadline has passed; the place goes to the next person who waits. Writes to both.
+    False, and nothing done, where the offer was answered meanwhile.
+    """
+    cohort, enrollment = _hold(enrollment)
+    if enrollment.state != EnrollmentState.OFFERED or not is_expired(enrollment, timezone.now()):
+        return False
+    _move(enrollment, EnrollmentState.LAPSED, by=None, reason=MoveReason.DEADLINE_PASSED, verb="lapse")
+    letters.tell_state(enrollment)
+    _fill(cohort)
+    return True
+
+
+def lapse_offers() -> int:
+    """Lets every expired offer lapse, each in a transaction of its own; returns how many did."""
+    expired = Enrollment.objects.filter(
+        state=EnrollmentState.OFFERED, offer_expires_at__lte=timezone.now()
+    ).order_by("offer_expires_at", "id")
+    return sum(lapse(enrollment) for enrollment in expired)
+
+
+@transaction.atomic
+def withdraw(enrollment: Enrollment, *, by: User, reason: str = MoveReason.OWN_WISH) -> Enrollment:
+    """Ends an enrollment that is not over; a seat it held goes to the next person who waits. Writes to both.
+    Refuses: what has ended.
+    """
+    cohort, enrollment = _hold(enrollment)
+    held_seat = enrollment.state in SEAT_STATES
+    _move(enrollment, EnrollmentState.WITHDRAWN, by=by, reason=reason, verb="withdraw")
+    letters.tell_state(enrollment)
+    if held_seat:
+        _fill(cohort)
+    return enrollment
+
+
+@transaction.atomic
+def complete(enrollment: Enrollment, *, by: User, reason: str = MoveReason.COORDINATOR) -> Enrollment:
+    """Writes to the person. Refuses: who is not enrolled; a cohort that has not begun."""
+    return _conclude(enrollment, EnrollmentState.COMPLETED, by=by, reason=reason)
+
+
+@transaction.atomic
+def not_complete(enrollment: Enrollment, *, by: User, reason: str = MoveReason.COORDINATOR) -> Enrollment:
+    """Refuses: who is not enrolled; a cohort that has not begun."""
+    return _conclude(enrollment, EnrollmentState.NOT_COMPLETED, by=by, reason=reason)
+
+
+@transaction.atomic
+def conclude_by_rule(cohort: Cohort, *, by: User) -> dict[str, int]:
+    """Sets everybody still enrolled to completed or not completed, as the cohort's rule says; returns how many each.
+    Refuses: a cohort that is not over; one whose rule is a deliverable.
+    """
+    cohort = lock(cohort.pk)
+    if cohort.ends_on >= timezone.now().date():
+        raise refusals.CohortNotOverError
+    if not completion.is_decided_by_rule(cohort.completion_kind):
+        raise refusals.NoCompletionRuleError
+    taken = _taken_by_enrollment(cohort)
+    counts = {str(EnrollmentState.COMPLETED): 0, str(EnrollmentState.NOT_COMPLETED): 0}
+    enrolled = Enrollment.objects.filter(cohort=cohort, state=EnrollmentState.ENROLLED)
+    for enrollment in enrolled.select_for_update(of=("self",)).select_related("person__user"):
+        enrollment.cohort = cohort
+        done = completion.is_complete(
+            cohort.completion_kind, cohort.completion_minimum, taken.get(enrollment.pk, [])
+        )
+        wanted = EnrollmentState.COMPLETED if done else EnrollmentState.NOT_COMPLETED
+        _move(enrollment, wanted, by=by, reason=MoveReason.RULE, verb="conclude")
+        letters.tell_state(enrollment)
+        counts[wanted] += 1
+    return counts
+
+
+@transaction.atomic
+def promote(cohort: Cohort) -> int:
+    """Gives free seats to those who wait, first come first; returns how many. For when seats were added."""
+    return _fill(lock(cohort.pk))
+
+
+def lock(cohort_id: int) -> Cohort:
+    """The cohort's row, ours until the transaction ends; what refers to it may still be written."""
+    cohorts = Cohort.objects.select_for_update(no_key=True, of=("self",))
+    return cohorts.select_related("program").get(pk=cohort_id)
+
+
+def window_of(cohort: Cohort) -> Window:
+    return Window(
+        program_state=cohort.program.state,
+        cancelled_at=cohort.cancelled_at,
+        ends_on=cohort.ends_on,
+        opens_at=cohort.enrollment_opens_at,
+        closes_at=cohort.enrollment_closes_at,
+    )
+
+
+def is_expired(enrollment: Enrollment, now: datetime) -> bool:
+    return enrollment.offer_expires_at is not None and enrollment.offer_expires_at <= now
+
+
+def check_affiliation(person: Stakeholder, organization: Stakeholder | None) -> None:
+    if organization is None:
+        return
+    affiliations = Affiliation.objects.current().filter(person=person, organization=organization)
+    if not affiliations.exists():
+        raise refusals.NotAffiliatedError
+
+
+def _check_not_over(cohort: Cohort) -> None:
+    refusal = window_of(cohort).over(timezone.now())
+    if refusal:
+        raise refusal
+
+
+def _check_is(enrollment: Enrollment, state: EnrollmentState, wanted: EnrollmentState) -> None:
+    """The table also allows the move from elsewhere, but not by this deed."""
+    if enrollment.state != state:
+        raise MoveError(enrollment.state, wanted)
+
+
+def _hold(enrollment: Enrollment) -> tuple[Cohort, Enrollment]:
+    """Lock, in the house's order, the cohort and then the enrollment, and read both anew."""
+    cohort = lock(enrollment.cohort_id)
+    rows = Enrollment.objects.select_for_update(of=("self",)).select_related("person__user")
+    held = rows.get(pk=enrollment.pk)
+    held.cohort = cohort
+    return cohort, held
+
+
+def _standing(cohort: Cohort, person: Stakeholder) -> tuple[bool, bool, datetime]:
+    """With the cohort locked: is she in it, does anybody wait, and what time is it in the line."""
+    own = Enrollment.objects.live().filter(cohort=OuterRef("pk"), person=person)
+    line = Enrollment.objects.filter(cohort=OuterRef("pk"), state=EnrollmentState.WAITLISTED)
+    return Cohort.objects.values_list(Exists(own), Exists(line), DatabaseClock()).get(pk=cohort.pk)
+
+
+def _fill(cohort: Cohort) -> int:
+    """With the cohort locked: each free seat moves exactly one waiting person, first come first."""
+    if window_of(cohort).over(timezone.now()):
+        return 0
+    cohort.refresh_from_db(fields=["held_seats"])
+    line = Enrollment.objects.filter(cohort=cohort).waiting()
+    next_ones = line.select_for_update(of=("self",)).select_related("person__user")[: cohort.free_seats]
+    at_once = cohort.confirmation == Confirmation.AT_ONCE
+    wanted = EnrollmentState.ENROLLED if at_once else EnrollmentState.OFFERED
+    moved = 0
+    for enrollment in next_ones:
+        enrollment.cohort = cohort
+        _move(enrollment, wanted, by=None, reason=MoveReason.NEXT_IN_LINE, verb="promote")
+        letters.tell_promoted(enrollment)
+        moved += 1
+    return moved
+
+
+def _conclude(enrollment: Enrollment, wanted: EnrollmentState, *, by: User, reason: str) -> Enrollment:
+    cohort, enrollment = _hold(enrollment)
+    check_move(ENROLLMENT_MOVES, enrollment.state, wanted)
+    if cohort.starts_on > timezone.now().date():
+        raise refusals.CohortNotBegunError
+    _move(enrollment, wanted, by=by, reason=reason, verb="conclude")
+    letters.tell_state(enrollment)
+    return enrollment
+
+
+def _taken_by_enrollment(cohort: Cohort) -> dict[int, list[completion.Taken]]:
+    records = Attendance.objects.filter(enrollment__cohort=cohort, session__cancelled_at=None)
+    taken: dict[int, list[completion.Taken]] = {}
+    for pk, status, minutes, length in records.values_list(
+        "enrollment_id", "status", "minutes", "session__minutes"
+    ):
+        taken.setdefault(pk, []).append(
+            completion.Taken(status=status, minutes=minutes, session_minutes=length)
+        )
+    return taken
+
+
+def _move(
+    enrollment: Enrollment, wanted: EnrollmentState, *, by: User | None, reason: str, verb: str, **more: Any
+) -> None:
+    """The move itself: state with its moments, event, log."""
+    before = enrollment.state
+    check_move(ENROLLMENT_MOVES, before, wanted)
+    changed = _set(enrollment, wanted, **more)
+    enrollment.save(update_fields=[*changed, "updated_at"])
+    _event(enrollment, before, wanted, reason, by=by).save(force_insert=True)
+    record(
+        f"programs.enrollments.{verb}",
+        enrollment,
+        by=by,
+        before={"state": before},
+        after={"state": enrollment.state},
+        reason=reason,
+    )
+
+
+def _set(
+    enrollment: Enrollment, wanted: EnrollmentState, *, waitlisted_at: datetime | None = None, **more: Any
+) -> Iterable[str]:
+    """Set the state and the moments that belong to it; a place in the line, once given, stays."""
+    now = timezone.now()
+    values: dict[str, Any] = {"state": wanted, **more}
+    if wanted == EnrollmentState.WAITLISTED:
+        values["waitlisted_at"] = waitlisted_at
+    elif wanted == EnrollmentState.OFFERED:
+        hours = timedelta(hours=enrollment.cohort.offer_hours)
+        values |= {"offered_at": now, "offer_expires_at": now + hours}
+    elif wanted == EnrollmentState.ENROLLED:
+        values["enrolled_at"] = now
+    else:
+        values["ended_at"] = now
+    for field, value in values.items():
+        setattr(enrollment, field, value)
+    return values.keys()
+
+
+def _event(
+    enrollment: Enrollment, before: str, after: str, reason: str, *, by: User | None
+) -> EnrollmentEvent:
+    return EnrollmentEvent(
+        enrollment=enrollment,
+        at=timezone.now(),
+        by=by,
+        from_state=before,
+        to_state=after,
+        reason=reason,
+        is_demo=enrollment.is_demo,
+    )

@@ -1,0 +1,69 @@
+"""What the clock does, also twice."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from common.models import Message, NotificationPreference
+from programs import tasks
+from tests.factories.programs import CohortFactory, EnrollmentFactory, SessionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def letters():
+    return list(Message.objects.order_by("id").values_list("subject", flat=True))
+
+
+@pytest.fixture
+def session():
+    starts_on = timezone.now().date() + timedelta(days=10)
+    return SessionFactory(
+        cohort=CohortFactory(starts_on=starts_on), title="Opening", link="https://example.org/room"
+    )
+
+
+def test_lapse_offers_lets_expired_offers_lapse():
+    offered = EnrollmentFactory(state="offered")
+    with time_machine.travel(offered.offer_expires_at, tick=False):
+        assert [tasks.lapse_offers(), tasks.lapse_offers()] == [1, 0]
+
+
+def test_enrolled_people_are_reminded_two_days_before_and_once(session):
+    enrolled = EnrollmentFactory(cohort=session.cohort)
+    EnrollmentFactory(cohort=session.cohort, state="waitlisted")
+    assert tasks.remind_of_sessions() == 0
+    with time_machine.travel(session.starts_at - timedelta(days=2), tick=False):
+        assert [tasks.remind_of_sessions(), tasks.remind_of_sessions()] == [1, 0]
+    letter = Message.objects.get()
+    assert letter.recipient == enrolled.person.user
+    assert "Opening" in letter.subject
+    assert "https://example.org/room" in letter.text
+
+
+def test_a_session_that_moved_is_told_anew(session):
+    EnrollmentFactory(cohort=session.cohort)
+    with time_machine.travel(session.starts_at - timedelta(days=1), tick=False):
+        tasks.remind_of_sessions()
+        session.sequence += 1
+        session.save()
+        assert tasks.remind_of_sessions() == 1
+    assert len(letters()) == 2
+
+
+def test_nobody_is_reminded_of_a_cancelled_session_or_cohort(session):
+    EnrollmentFactory(cohort=session.cohort)
+    with time_machine.travel(session.starts_at - timedelta(days=1), tick=False):
+        session.cancelled_at = timezone.now()
+        session.save()
+        assert tasks.remind_of_sessions() == 0
+
+
+def test_who_wants_no_letters_gets_none(session):
+    enrollment = EnrollmentFactory(cohort=session.cohort)
+    NotificationPreference.objects.create(user=enrollment.person.user, kind="session", email="never")
+    with time_machine.travel(session.starts_at - timedelta(days=1), tick=False):
+        tasks.remind_of_sessions()
+    assert letters() == []
