@@ -75,7 +75,7 @@ INVITATION_MOVES = {
     InvitationState.BOUNCED: {InvitationState.SENT, InvitationState.STARTED} | ENDED_BY_CIRCUMSTANCE,
     InvitationState.SUBMITTED: set(),
     InvitationState.DECLINED: set(),
-    InvitationState.EXPIRED: set(),
+    InvitationState.EXPIRED: {InvitationState.SENT},  # when its wave is opened again
     InvitationState.OPTED_OUT: set(),
     InvitationState.INELIGIBLE: set(),
 }

@@ -31,8 +31,13 @@ class Response(Stamped):
         InstrumentVersion, verbose_name=_("version"), on_delete=models.PROTECT, related_name="+"
     )
     subject = models.ForeignKey(
-        Stakeholder, verbose_name=_("about"), on_delete=models.PROTECT, related_name="responses"
-    )
+        Stakeholder,
+        verbose_name=_("about"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="responses",
+    )  # empty in an anonymous plan
     invitation = models.ForeignKey(
         Invitation,
         verbose_name=_("invitation"),
@@ -72,11 +77,13 @@ class Response(Stamped):
                 fields=["wave", "subject", "respondent_key", "perspective"],
                 name="one_submitted_response",
                 condition=Q(state="submitted"),
+                nulls_distinct=False,
             ),
             models.UniqueConstraint(
                 fields=["wave", "subject", "respondent_key", "perspective"],
                 name="one_draft_response",
                 condition=Q(state="draft"),
+                nulls_distinct=False,
             ),
             models.CheckConstraint(name="response_known_state", condition=Q(state__in=ResponseState.values)),
             models.CheckConstraint(

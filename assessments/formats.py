@@ -1,0 +1,89 @@
+"""An instrument's version as one canonical text: the same content always gives the same bytes."""
+
+import json
+import unicodedata
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from modeltranslation.utils import build_localized_fieldname
+
+from assessments.models import Dimension, InstrumentVersion, Item, Scale
+
+
+def canonical(version: InstrumentVersion) -> bytes:
+    """What is asked and how it is scored, in the original language: keys sorted, NFC, numbers as plain decimals.
+
+    Translations stand outside, because a language may be added to a published version.
+    """
+    content = {
+        "instrument": version.instrument.code,
+        "version": [version.major, version.minor],
+        "scoring_rule": version.scoring_rule,
+        "min_answered_share": plain(Decimal(version.min_answered_share)),
+        "scales": [
+            scale_content(scale) for scale in version.scales.order_by("code").prefetch_related("anchors")
+        ],
+        "dimensions": [
+            dimension_content(dimension)
+            for dimension in version.dimensions.order_by("position", "code").select_related("capacity")
+        ],
+        "items": [
+            item_content(item)
+            for item in version.items.order_by("position", "code").select_related("dimension", "scale")
+        ],
+    }
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return unicodedata.normalize("NFC", text).encode()
+
+
+def scale_content(scale: Scale) -> dict[str, Any]:
+    return {
+        "code": scale.code,
+        "kind": scale.kind,
+        "minimum": plain(scale.minimum),
+        "maximum": plain(scale.maximum),
+        "step": plain(scale.step),
+        "higher_is_better": scale.higher_is_better,
+        "anchors": [
+            {
+                "value": plain(anchor.value),
+                "label": original(anchor, "label"),
+                "descriptor": original(anchor, "descriptor"),
+                "evidence_required": anchor.evidence_required,
+            }
+            for anchor in scale.anchors.all()
+        ],
+    }
+
+
+def dimension_content(dimension: Dimension) -> dict[str, Any]:
+    return {
+        "code": dimension.code,
+        "name": original(dimension, "name"),
+        "capacity": dimension.capacity.code if dimension.capacity else None,
+        "weight": plain(dimension.weight),
+    }
+
+
+def item_content(item: Item) -> dict[str, Any]:
+    return {
+        "code": item.code,
+        "dimension": item.dimension.code,
+        "kind": item.kind,
+        "stem": original(item, "stem"),
+        "help_text": original(item, "help_text"),
+        "scale": item.scale.code if item.scale else None,
+        "is_reversed": item.is_reversed,
+        "is_required": item.is_required,
+        "relevance": item.relevance,
+    }
+
+
+def original(row: Any, field: str) -> str:
+    return getattr(row, build_localized_fieldname(field, settings.MODELTRANSLATION_DEFAULT_LANGUAGE)) or ""
+
+
+def plain(value: Decimal) -> str:
+    """1, 1.0 and 1.000 are the same number, and are written the same."""
+    return f"{Decimal(value).normalize():f}"
