@@ -16,6 +16,7 @@ from evaluation.models.indicator import (
 )
 from evaluation.models.participation import Participation
 from evaluation.models.rollup import Rollup, RollupStep
+from evaluation.models.watermark import Watermark
 
 __all__ = [
     "ChangeFact",
@@ -34,4 +35,5 @@ __all__ = [
     "ReportScope",
     "Rollup",
     "RollupStep",
+    "Watermark",
 ]

@@ -1,0 +1,47 @@
+"""Change facts as they follow from scores: what `actions.changes` writes down."""
+
+from evaluation.logic.timepoints import PAIRS
+
+PAIR_ROWS = ", ".join(f"('{before}', '{after}')" for before, after in PAIRS)
+
+# Every pair of live answers about one subject in one plan, in waves of one major version, capacity by capacity.
+# `{scope}` is a condition on `response`. Of a person only her own answers count; of an organization its consensus,
+# or where there is none what was submitted last. Where two plans of a cohort ask of the same capacity, the older
+# plan counts, so that a person counts once. Anonymous plans give none: they would tie a person's answers together.
+FACTS = f"""
+    WITH points AS (
+        SELECT DISTINCT ON (wave.plan_id, response.subject_id, score.capacity_id, score.method_id, wave.id)
+               wave.plan_id, plan.cohort_id, response.subject_id, score.capacity_id, score.method_id, version.major,
+               wave.id AS wave_id, wave.timepoint, wave.opens_at, response.id AS response_id, response.submitted_at,
+               response.is_demo, score.normalized
+        FROM assessments_response AS response
+        JOIN assessments_wave AS wave ON wave.id = response.wave_id
+        JOIN assessments_assessmentplan AS plan ON plan.id = wave.plan_id AND NOT plan.is_anonymous
+        JOIN assessments_instrumentversion AS version ON version.id = wave.version_id
+        JOIN assessments_score AS score ON score.response_id = response.id AND score.normalized IS NOT NULL
+        WHERE response.state = 'submitted' AND {{scope}}
+            AND (response.perspective = 'self' OR plan.cohort_id IS NULL AND response.perspective = 'consensus')
+        ORDER BY wave.plan_id, response.subject_id, score.capacity_id, score.method_id, wave.id,
+                 response.perspective = 'consensus' DESC, response.submitted_at DESC, response.id DESC
+    )
+    SELECT DISTINCT ON (pseudonym.key, later.cohort_id, later.capacity_id, pair.starts, pair.ends, later.method_id)
+           pseudonym.key AS subject_key, target.enrollment_id, later.cohort_id, cohort.program_id,
+           coalesce(target.organization_id, CASE WHEN later.cohort_id IS NULL THEN later.subject_id END)
+               AS organization_id,
+           target.territory_id, target.region_id, later.capacity_id, pair.starts AS from_timepoint,
+           pair.ends AS to_timepoint, earlier.normalized AS before, later.normalized AS after,
+           earlier.response_id AS before_response_id, later.response_id AS after_response_id, later.method_id,
+           (later.submitted_at AT TIME ZONE 'UTC')::date AS measured_on,
+           date_trunc('quarter', later.opens_at AT TIME ZONE 'UTC')::date AS quarter,
+           earlier.is_demo OR later.is_demo AS is_demo
+    FROM (VALUES {PAIR_ROWS}) AS pair (starts, ends)
+    JOIN points AS earlier ON earlier.timepoint = pair.starts
+    JOIN points AS later ON later.timepoint = pair.ends AND later.plan_id = earlier.plan_id
+        AND later.subject_id = earlier.subject_id AND later.capacity_id = earlier.capacity_id
+        AND later.method_id = earlier.method_id AND later.major = earlier.major
+    JOIN evaluation_pseudonym AS pseudonym ON pseudonym.stakeholder_id = later.subject_id
+    LEFT JOIN programs_cohort AS cohort ON cohort.id = later.cohort_id
+    LEFT JOIN assessments_wavetarget AS target
+        ON target.wave_id = later.wave_id AND target.subject_id = later.subject_id
+    ORDER BY pseudonym.key, later.cohort_id, later.capacity_id, pair.starts, pair.ends, later.method_id, later.plan_id
+"""
