@@ -11,4 +11,4 @@ class AccountBackend(AuthenticationBackend):
     def _get_permissions(self, user_obj: Any, obj: Any, from_name: str) -> set[str]:
         if not user_obj.is_staff:
             return set()
-        return super()._get_permissions(user_obj, obj, from_name)  # type: ignore[no-any-return]
+        return super()._get_permissions(user_obj, obj, from_name)

@@ -21,8 +21,8 @@ def roles_held(user: Any) -> set[tuple[str, bool]]:
     if not hasattr(user, "_roles_held"):
         roles = ProgramRole.objects.current().filter(person__user=user)
         user._roles_held = {
-            (role, (program, cohort) == (None, None))
-            for role, program, cohort in roles.values_list("role", "program", "cohort")
+            (held.role, held.program_id is None and held.cohort_id is None)
+            for held in roles.only("role", "program", "cohort")
         }
     return set(user._roles_held)
 
