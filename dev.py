@@ -41,7 +41,7 @@ UV = "uv==0.13.*"
 
 BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 BROWSER_PACKAGES = ["chromium", "fonts-noto-core"]
-CUSTOM_BLOCKS = "card,page_heading,empty_state,table,form_row"
+CUSTOM_BLOCKS = "breadcrumb,card,definition_list,empty_state,fragment,message,page_heading,table,tabs,term"
 
 PIP_TROUBLES = [  # what pip says somewhere in its output, and what it means
     (
@@ -142,7 +142,10 @@ def fmt(arguments: list[str]) -> int:
     prepare(TEST_LOCKS)
     python("-m", "ruff", "check", "--fix-only", "--quiet", ".")
     code = python("-m", "ruff", "format", ".")
-    return code or (tool("djangofmt", "--custom-blocks", CUSTOM_BLOCKS, "templates") if templates() else 0)
+    if templates():
+        tool("djangofmt", "--custom-blocks", CUSTOM_BLOCKS, "--quiet", "check", "--fix", "templates")
+        code = code or tool("djangofmt", "--custom-blocks", CUSTOM_BLOCKS, "templates")
+    return code
 
 
 def audit(arguments: list[str]) -> int:
@@ -151,11 +154,13 @@ def audit(arguments: list[str]) -> int:
         raise Trouble("There is no audit yet: its tests would be in tests/audit.")
     if not (find_browser() or install_browser()):
         raise Trouble("The audit needs a browser: apt-get install " + " ".join(BROWSER_PACKAGES))
-    return python("-m", "pytest", "tests/audit", *arguments)
+    return python("-m", "pytest", "-p", "tests.audit_progress", "tests/audit", *arguments)
 
 
 def bench(arguments: list[str]) -> int:
     prepare(TEST_LOCKS)
+    if not (ROOT / "benchmarks" / "__main__.py").exists():
+        raise Trouble("There are no benchmarks yet: they would be in benchmarks/__main__.py.")
     return python("-m", "benchmarks", *arguments)
 
 

@@ -197,3 +197,14 @@ def test_an_unknown_door_shows_the_doors() -> None:
 def test_locks_name_no_host() -> None:
     for name in ("requirements.txt", "requirements-dev.txt"):
         assert "//" not in (dev.ROOT / name).read_text()
+
+
+def test_the_templates_formatter_knows_every_block_of_ours() -> None:
+    found = set()
+    for source in dev.ROOT.glob("*/templatetags/*.py"):
+        for node in ast.walk(ast.parse(source.read_text())):
+            if isinstance(node, ast.FunctionDef) and any(
+                "simple_block_tag" in ast.dump(d) for d in node.decorator_list
+            ):
+                found.add(node.name)
+    assert sorted(found) == dev.CUSTOM_BLOCKS.split(",")
