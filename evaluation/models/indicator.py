@@ -1,4 +1,5 @@
 import pgtrigger
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -64,6 +65,19 @@ class Provenance(models.TextChoices):
     MANUAL = "manual", pgettext_lazy("provenance", "entered by hand")
 
 
+class MeasurementQuerySet(models.QuerySet["Measurement"]):
+    def published(self) -> "MeasurementQuerySet":
+        return self.filter(provenance=Provenance.PUBLISHED)
+
+    def current(self) -> "MeasurementQuerySet":
+        """Without those that a later one supersedes."""
+        return self.exclude(pk__in=Measurement.objects.exclude(supersedes=None).values("supersedes"))
+
+    def shown(self) -> "MeasurementQuerySet":
+        """Current ones with enough people behind them; without its n no figure is shown."""
+        return self.current().filter(n__gte=settings.MINIMUM_CELL_PEOPLE)
+
+
 class Measurement(Stamped):
     """One figure of an indicator, of a program or of a wiki's community, with the number of people behind it."""
 
@@ -110,6 +124,8 @@ class Measurement(Stamped):
         related_name="+",
     )
     is_demo = models.BooleanField(_("demo"), default=False)
+
+    objects = MeasurementQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("measurement")

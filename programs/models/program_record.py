@@ -37,7 +37,7 @@ class ProgramRecord(models.Model):
     )
     organizer = models.CharField(_("organizer"), max_length=200, blank=True)
     participants = models.PositiveIntegerField(_("participants as published"), null=True, blank=True)
-    participants_qualifier = models.CharField(_("qualifier"), max_length=60, blank=True)
+    participants_qualifier = models.CharField(_("qualifier"), max_length=120, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
     url = models.URLField(_("page of the program"), max_length=500, blank=True)
     source = models.ForeignKey(Source, verbose_name=_("source"), on_delete=models.PROTECT)

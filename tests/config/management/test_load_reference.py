@@ -1,0 +1,429 @@
+import shutil
+from decimal import Decimal
+from hashlib import sha256
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+
+from assessments.models import Instrument, InstrumentVersion
+from assessments.states import VersionState
+from capacity.models import (
+    Capacity,
+    CapacityCategory,
+    CapacityLabel,
+    Category,
+    GlossaryTerm,
+    Language,
+    ProficiencyLevel,
+    Region,
+    Source,
+    Stakeholder,
+    Territory,
+    TerritoryLanguage,
+)
+from evaluation.models import Indicator, Measurement
+from programs.models import Method, Program, ProgramRecord
+from programs.states import ProgramState
+
+FOLDER = Path(settings.ROOT) / "config" / "reference"
+COUNTS = {
+    Source: 174, Language: 1149, Region: 44, Territory: 250, TerritoryLanguage: 1582, ProficiencyLevel: 6,
+    Category: 7, Capacity: 134, CapacityLabel: 399 + 133, GlossaryTerm: 58, Stakeholder: 199 + 1, Method: 11,
+    Program: 87, ProgramRecord: 87, Instrument: 9, Indicator: 17, Measurement: 131,
+}  # fmt: skip
+
+pytestmark = pytest.mark.django_db
+
+
+def load(folder=FOLDER):
+    out = StringIO()
+    call_command("load_reference", folder=folder, stdout=out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A copy that a test may spoil."""
+    return Path(shutil.copytree(FOLDER, tmp_path / "reference"))
+
+
+def edit(folder, file, before, after):
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+
+
+def renew_sums(folder):
+    files = [line.split("  ")[1] for line in (folder / "SHA256SUMS").read_text().splitlines()]
+    sums = [f"{sha256((folder / file).read_bytes()).hexdigest()}  {file}" for file in files]
+    (folder / "SHA256SUMS").write_text("\n".join(sums) + "\n")
+
+
+def test_an_empty_database_gets_what_the_files_hold():
+    load()
+    assert {model: model._base_manager.count() for model in COUNTS} == COUNTS
+
+
+def test_a_second_run_changes_nothing_and_says_so():
+    load()
+    before = Program.objects.get(slug="wikimania-2024").updated_at
+    assert load().startswith("The reference data is as in the files: nothing changed.")
+    assert Program.objects.get(slug="wikimania-2024").updated_at == before
+
+
+def test_a_second_run_only_reads():
+    load()
+    with CaptureQueriesContext(connection) as asked:
+        load()
+    words = {query["sql"].split()[0] for query in asked}
+    assert words == {"SAVEPOINT", "RELEASE", "SELECT"}
+
+
+def test_what_was_changed_is_brought_back_and_counted():
+    load()
+    Territory.objects.filter(code="NA").update(name_en="Nowhere")
+    Capacity.objects.filter(code="12").update(name_ar="")
+    assert load().splitlines()[-1].startswith("Reference data loaded: 0 rows added, 2 changed.")
+    assert Territory.objects.get(code="NA").name_en == "Namibia"
+    assert Capacity.objects.get(code="12").name_ar == "إعداد الميزانية"
+
+
+def test_what_is_no_longer_in_the_files_is_kept_and_reported(folder):
+    load()
+    edit(
+        folder,
+        "glossary.csv",
+        (folder / "glossary.csv").read_text(encoding="utf-8").splitlines()[-1] + "\n",
+        "",
+    )
+    edit(
+        folder,
+        "editorial/glossary_ar.csv",
+        (folder / "editorial/glossary_ar.csv").read_text(encoding="utf-8").splitlines()[-1] + "\n",
+        "",
+    )
+    edit(folder, "editorial/methods.csv", "Hackathon", "Hack days")
+    renew_sums(folder)
+    rows = {line.split()[0]: line.split()[1:] for line in load(folder).splitlines()}
+    assert rows["capacity.GlossaryTerm"] == ["0", "0", "57", "1"]
+    assert rows["programs.Method"] == ["0", "1", "10", "0"]
+    assert GlossaryTerm.objects.count() == 58
+
+
+def test_na_is_namibia_and_north_america():
+    load()
+    assert Territory.objects.get(code="NA").region.code == "SSA"
+    assert Territory.objects.get(code="US").region == Region.objects.wikimedia().get(code="NA")
+
+
+def test_the_capacity_without_a_name_is_hidden():
+    load()
+    assert list(Capacity.objects.filter(is_hidden=True).values_list("code", flat=True)) == ["97"]
+
+
+def test_a_capacity_knows_its_way_from_the_root_and_its_names():
+    load()
+    budgeting = Capacity.objects.get(code="12")
+    assert (budgeting.path, budgeting.depth, budgeting.parent.code) == ("10/11/12", 3, "11")
+    with translation.override("pt-br"):
+        assert budgeting.name == CapacityLabel.objects.get(capacity=budgeting, language="pt-br").name
+    assert Capacity.objects.get(code="10").name_es == "Estructura de la organización"
+
+
+@pytest.mark.parametrize(
+    ("model", "fields"),
+    [
+        (Category, ["name", "description"]),
+        (Capacity, ["name"]),
+        (Region, ["name"]),
+        (Method, ["name", "description"]),
+        (ProficiencyLevel, ["name", "description"]),
+        (GlossaryTerm, ["term", "definition"]),
+        (Instrument, ["title", "introduction"]),
+        (Indicator, ["name", "definition"]),
+    ],
+)
+def test_english_and_arabic_are_complete(model, fields):
+    load()
+    shown = model._base_manager.exclude(code="97") if model is Capacity else model._base_manager.all()
+    columns = [f"{field}_{language}" for field in fields for language in ("en", "ar")]
+    assert [row for row in shown.values_list("pk", *columns) if not all(text for text in row[1:])] == []
+
+
+def test_no_capacity_has_two_primary_categories_and_none_means_none():
+    load()
+    assert CapacityCategory.objects.filter(capacity__code="106").count() == 0
+    assert CapacityCategory.objects.count() == 114
+
+
+def test_programs_are_archived_on_the_last_day_their_source_knows():
+    load()
+    assert set(Program.objects.values_list("state", flat=True)) == {ProgramState.ARCHIVED}
+    days = {
+        slug: Program.objects.get(slug=slug).archived_at.date().isoformat()
+        for slug in ("wikimania-2024", "ccd-pilot-2016", "rwc-tot-2021", "ccd-ghana")
+    }
+    assert days == {
+        "wikimania-2024": "2024-08-10",
+        "ccd-pilot-2016": "2016-12-31",  # a year is known
+        "rwc-tot-2021": "2021-10-31",  # only the month of its start is known
+        "ccd-ghana": "2018-12-31",  # the source, of 2018, tells no date
+    }
+
+
+def test_a_program_has_its_capacities_providers_languages_regions_and_method():
+    load()
+    program = Program.objects.get(slug="eseap-2024")
+    assert list(program.capacities.values_list("code", flat=True)) == ["15", "75", "81"]
+    assert list(program.providers.values_list("slug", flat=True)) == [
+        "wikimedia-community-user-group-malaysia"
+    ]
+    assert list(program.languages.values_list("code", flat=True)) == ["dtp", "id", "ms", "vi"]
+    assert list(program.regions.values_list("code", flat=True)) == ["ESEAP"]
+    assert program.method.code == "conference"
+
+
+def test_a_title_in_another_language_is_marked_as_such():
+    load()
+    assert Program.objects.get(slug="hackaton-wiki-2013").original_language_id == "es"
+
+
+def test_affiliates_are_neither_emerging_nor_established_because_no_source_says_so():
+    load()
+    assert set(Stakeholder.objects.values_list("maturity", flat=True)) == {"unknown"}
+
+
+def test_a_founding_date_is_not_a_recognition():
+    load()
+    founded = Stakeholder.objects.filter(external_ids__recognition_basis="founded")
+    assert {row.recognized_on for row in founded} == {""}
+    assert founded.count() == 2
+
+
+def test_no_instrument_is_published_because_no_source_shows_one_whole():
+    load()
+    assert set(InstrumentVersion.objects.values_list("state", flat=True)) == {VersionState.DRAFT}
+    assert Instrument.objects.get(code="oe-questionnaire").versions.count() == 0
+    assert InstrumentVersion.objects.get(instrument__code="digcomp-2.2").items.count() == 9
+
+
+def test_an_edited_draft_is_made_anew_only_when_its_file_differs(folder):
+    load()
+    edit(folder, "instruments.json", '"Bots"', '"Bots and scripts"')
+    edit(
+        folder,
+        "editorial/instrument_texts_ar.csv",
+        "community-capacity-map,Bots,",
+        "community-capacity-map,Bots and scripts,",
+    )
+    renew_sums(folder)
+    rows = {line.split()[0]: line.split()[1:] for line in load(folder).splitlines()}
+    assert rows["assessments.InstrumentVersion"] == ["0", "1", "7", "0"]
+    items = InstrumentVersion.objects.get(instrument__code="community-capacity-map").items
+    assert (items.count(), items.filter(stem_en="Bots and scripts").count()) == (21, 1)
+
+
+def test_few_people_are_loaded_and_not_shown():
+    load()
+    assert Measurement.objects.count() == 131
+    assert Measurement.objects.filter(n__lt=settings.MINIMUM_CELL_PEOPLE).count() == 60
+    assert Measurement.objects.shown().filter(n__lt=settings.MINIMUM_CELL_PEOPLE).count() == 0
+    assert Measurement.objects.shown().count() == 71
+
+
+def test_the_ukrainian_figures_belong_to_the_pilot_they_were_part_of():
+    load()
+    figures = Measurement.objects.filter(program__slug="ccd-pilot-2016")
+    assert (figures.count(), {figure.community_language_id for figure in figures}) == (11, {"uk"})
+
+
+def test_a_corrected_figure_supersedes_the_locked_one(folder):
+    load()
+    edit(folder, "published_measurements.csv", "percent_agree,15,66.7", "percent_agree,15,66.6")
+    renew_sums(folder)
+    load(folder)
+    load(folder)
+    figures = Measurement.objects.filter(indicator__code="ccd-ukraine-2016-prepared-to-handle-conflict", n=15)
+    assert sorted(figure.value for figure in figures) == [Decimal("66.6"), Decimal("66.7")]
+    assert [figure.value for figure in figures.shown()] == [Decimal("66.6")]
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "place", "what"),
+    [
+        (
+            "territories.csv",
+            "wmf_protected",
+            "protected",
+            ", line 1, column wmf_protected",
+            "The column is missing.",
+        ),
+        (
+            "languages.csv",
+            "\naa,",
+            "\n,",
+            ", line 2, column code",
+            "This must not be empty.",
+        ),
+        (
+            "capacities.csv",
+            "\n11,10,",
+            "\n11,9,",
+            ", line 3, column parent_code",
+            "'9' is not in capacities.csv.",
+        ),
+        (
+            "territories.csv",
+            ",85370,",
+            ",many,",
+            ", line 2, column population",
+            "'many' is not a whole number.",
+        ),
+        (
+            "territories.csv",
+            ",94.5,2022",
+            ",lots,2022",
+            ", line 2, column internet_users_pct",
+            "'lots' is not a number.",
+        ),
+        (
+            "languages.csv",
+            "\naae,",
+            "\naa,",
+            ", line 3, column code",
+            "'aa' stands in line 2 already.",
+        ),
+        (
+            "affiliates.csv",
+            "user_group,listed",
+            "club,listed",
+            ", line 2, column type",
+            "'club' is not one of chapter, thematic_organization, user_group.",
+        ),
+        (
+            "programs.csv",
+            "2012-10-13",
+            "2012-13-13",
+            ", line 2, column start_date",
+            "There is no '2012-13-13' in the calendar.",
+        ),
+        (
+            "programs.csv",
+            "2012-10-14",
+            "2012-10-12",
+            ", line 2, column end_date",
+            "The end is before the start.",
+        ),
+        (
+            "programs.csv",
+            ",81;58,45",
+            ",81;580,45",
+            ", line 2, column capacity_codes",
+            "'580' is not in capacities.csv.",
+        ),
+        (
+            "programs.csv",
+            ",conference,in-person,2012",
+            ",party,in-person,2012",
+            ", line 2, column kind",
+            "'party' has no line in editorial/program_methods.csv.",
+        ),
+        (
+            "published_measurements.csv",
+            "conflicts,mean_1_5,2,2.00",
+            "conflicts,mean_1_5,2,7",
+            ", line 2, column value",
+            "7 is not between 1 and 5.",
+        ),
+        (
+            "regions.csv",
+            "\ngrant_region_pre2023,CEECA,",
+            "\ngrant_region_pre2023,CEECA,x,",
+            ", line 2",
+            "There are 6 fields, but 5 columns.",
+        ),
+        (
+            "glossary.csv",
+            "\ncapacities,capacities,",
+            '\ncapacities,"capacities"x,',
+            ", line 3",
+            "This is not CSV (',' expected after '\"').",
+        ),
+        (
+            "instruments.json",
+            '"version": 1,',
+            '"version": 1',
+            ", line 3, column 2",
+            "This is not JSON (Expecting ',' delimiter).",
+        ),
+        (
+            "editorial/instrument_texts_ar.csv",
+            "oca,2.1 Budgeting,",
+            "oca,2.1 Budget,",
+            "",
+            "oca: '2.1 Budgeting' has no translation.",
+        ),
+        (
+            "sources.csv",
+            "https://meta.wikimedia.org/wiki/Affiliations_Committee/Resolutions/Wikimedia_User_Group_China_-_July_2014",
+            "on paper",
+            ", line 2, column url",
+            "'on paper' is not a web address.",
+        ),
+        (
+            "editorial/methods.csv",
+            "Hackathon",
+            "Hack days",
+            "",
+            "It differs from its checksum in SHA256SUMS; a change made on purpose renews that too.",
+        ),
+    ],
+)
+def test_a_bad_file_is_refused_by_file_line_and_column_and_nothing_is_written(
+    folder, file, before, after, place, what
+):
+    edit(folder, file, before, after)
+    with pytest.raises(CommandError) as refusal:
+        load(folder)
+    assert f"{file}{place}: {what}" in str(refusal.value).splitlines()
+    assert Source.objects.count() == 0
+
+
+def test_a_missing_file_is_named(folder):
+    (folder / "capacity_labels.csv").unlink()
+    with pytest.raises(CommandError, match=r"capacity_labels\.csv: The file is missing\."):
+        load(folder)
+
+
+def test_a_file_that_is_not_utf8_is_named(folder):
+    with (folder / "sources.csv").open("ab") as file:
+        file.write(b"\xff")
+    with pytest.raises(CommandError, match=r"sources\.csv, line 175: This is not UTF-8 text\."):
+        load(folder)
+
+
+def test_all_problems_are_told_at_once_up_to_twenty(folder):
+    edit(folder, "languages.csv", ",redirect_to,", ",redirects,")
+    path = folder / "affiliates.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("user_group", "club"), encoding="utf-8")
+    with pytest.raises(CommandError) as refusal:
+        load(folder)
+    lines = str(refusal.value).splitlines()
+    assert (lines[1], len(lines)) == ("languages.csv, line 1, column redirect_to: The column is missing.", 22)
+
+
+def test_a_failure_while_writing_leaves_nothing_behind(monkeypatch):
+    def fail(*args):
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr("evaluation.actions.reference.load", fail)
+    with pytest.raises(RuntimeError):
+        load()
+    assert Source.objects.count() == 0
