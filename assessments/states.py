@@ -11,7 +11,7 @@ class VersionState(models.TextChoices):
     RETIRED = "retired", pgettext_lazy("instrument version state", "retired")
 
 
-VERSION_MOVES = {
+VERSION_MOVES: dict[str, set[str]] = {
     VersionState.DRAFT: {VersionState.IN_REVIEW},
     VersionState.IN_REVIEW: {VersionState.DRAFT, VersionState.PUBLISHED},
     VersionState.PUBLISHED: {VersionState.RETIRED},
@@ -28,7 +28,7 @@ class WaveState(models.TextChoices):
     PUBLISHED = "published", pgettext_lazy("wave state", "published")
 
 
-WAVE_MOVES = {
+WAVE_MOVES: dict[str, set[str]] = {
     WaveState.PLANNED: {WaveState.OPEN},
     WaveState.OPEN: {WaveState.CLOSING},
     WaveState.CLOSING: {WaveState.CLOSED, WaveState.OPEN},
@@ -53,10 +53,10 @@ class InvitationState(models.TextChoices):
     INELIGIBLE = "ineligible", pgettext_lazy("invitation state", "not eligible")
 
 
-ENDED_BY_CIRCUMSTANCE = {InvitationState.EXPIRED, InvitationState.INELIGIBLE}
-ENDED_BY_PERSON = {InvitationState.DECLINED, InvitationState.OPTED_OUT}
+ENDED_BY_CIRCUMSTANCE: set[str] = {InvitationState.EXPIRED, InvitationState.INELIGIBLE}
+ENDED_BY_PERSON: set[str] = {InvitationState.DECLINED, InvitationState.OPTED_OUT}
 
-INVITATION_MOVES = {
+INVITATION_MOVES: dict[str, set[str]] = {
     InvitationState.PLANNED: {InvitationState.SENT, InvitationState.STARTED}
     | ENDED_BY_CIRCUMSTANCE
     | ENDED_BY_PERSON,
@@ -97,7 +97,7 @@ class ResponseState(models.TextChoices):
     SUPERSEDED = "superseded", pgettext_lazy("response state", "superseded")
 
 
-RESPONSE_MOVES = {
+RESPONSE_MOVES: dict[str, set[str]] = {
     ResponseState.DRAFT: {ResponseState.SUBMITTED, ResponseState.WITHDRAWN},
     ResponseState.SUBMITTED: {ResponseState.WITHDRAWN, ResponseState.SUPERSEDED},
     ResponseState.WITHDRAWN: set(),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("reading/", reading.Reading.as_view(), name="reading"),
     path("", include("capacity.urls")),
     path("", include("evaluation.urls")),
+    path("assessments/", include("assessments.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("health/live", health.live, name="health-live"),

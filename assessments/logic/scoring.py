@@ -1,6 +1,6 @@
 """From answers to a score for each capacity. What was not answered is left out, and never counts as zero."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,8 +12,8 @@ NORMALIZED = Decimal("0.000001")
 class ScoredItem:
     """An item that counts: `capacity` is what it tells of, `weight` its dimension's."""
 
-    key: Hashable
-    capacity: Hashable
+    key: str
+    capacity: int
     minimum: Decimal
     maximum: Decimal
     higher_is_better: bool = True
@@ -37,7 +37,7 @@ class Rated:
 
 @dataclass(frozen=True, kw_only=True)
 class CapacityScore:
-    capacity: Hashable
+    capacity: int
     method_id: str
     raw: Decimal | None
     normalized: Decimal | None
@@ -48,14 +48,14 @@ class CapacityScore:
 def scores(
     rule: str,
     items: Iterable[ScoredItem],
-    values: Mapping[Hashable, Decimal | None],
+    values: Mapping[str, Decimal | None],
     *,
     min_answered_share: Decimal,
-    not_asked: Iterable[Hashable] = (),
+    not_asked: Iterable[str] = (),
 ) -> list[CapacityScore]:
     """One for each capacity that was asked about; empty where fewer than the share of its items were answered."""
     passed_over = set(not_asked)
-    asked: dict[Hashable, list[ScoredItem]] = {}
+    asked: dict[int, list[ScoredItem]] = {}
     for item in items:
         if item.key not in passed_over:
             asked.setdefault(item.capacity, []).append(item)
@@ -72,9 +72,9 @@ def rate(item: ScoredItem, value: Decimal) -> Rated:
 
 def _score(
     rule: str,
-    capacity: Hashable,
+    capacity: int,
     items: list[ScoredItem],
-    values: Mapping[Hashable, Decimal | None],
+    values: Mapping[str, Decimal | None],
     share: Decimal,
 ) -> CapacityScore:
     rated = [rate(item, value) for item in items if (value := values.get(item.key)) is not None]

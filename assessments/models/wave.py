@@ -101,6 +101,9 @@ class Wave(Stamped):
     def __str__(self) -> str:
         return f"wave {self.pk} ({self.timepoint})"
 
+    def get_absolute_url(self) -> str:
+        return reverse("assessments:wave-detail", kwargs={"public_id": self.public_id})
+
     @property
     def is_answerable(self) -> bool:
         return self.state in ANSWERABLE_WAVE_STATES

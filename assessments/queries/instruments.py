@@ -1,0 +1,41 @@
+"""Instruments as everybody may read them."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from assessments.models import Instrument, InstrumentVersion
+from assessments.queries.efforts import minutes_of
+from assessments.queries.questionnaires import Questionnaire, questionnaire
+from assessments.states import VersionState
+
+PUBLIC_VERSION_STATES = [VersionState.PUBLISHED, VersionState.RETIRED]
+
+
+@dataclass(frozen=True, kw_only=True)
+class InstrumentSheet:
+    """`asked` is what the newest published version asks; None where none is published here."""
+
+    instrument: Instrument
+    versions: list[InstrumentVersion]
+    asked: Questionnaire | None
+    minutes: int | None
+
+
+def instruments() -> QuerySet[Instrument]:
+    published = Q(versions__state=VersionState.PUBLISHED)
+    counted = Count("versions__items", filter=published, distinct=True)
+    return Instrument.objects.annotate(question_count=counted).order_by("code")
+
+
+def instrument_sheet(instrument: Instrument, *, language: str) -> InstrumentSheet:
+    versions = list(instrument.versions.filter(state__in=PUBLIC_VERSION_STATES).order_by("-major", "-minor"))
+    current = next((one for one in versions if one.state == VersionState.PUBLISHED), None)
+    if current is None:
+        return InstrumentSheet(instrument=instrument, versions=versions, asked=None, minutes=None)
+    return InstrumentSheet(
+        instrument=instrument,
+        versions=versions,
+        asked=questionnaire(current, language=language),
+        minutes=minutes_of([current.pk])[current.pk],
+    )

@@ -1,0 +1,72 @@
+"""A version's questions, read once: dimensions, items, scales and anchors in three queries."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Prefetch
+from django.utils import translation
+from modeltranslation.utils import build_localized_fieldname
+
+from assessments.logic.answering import Asked
+from assessments.models import Dimension, InstrumentVersion, Item, ScaleAnchor
+
+
+@dataclass(frozen=True, kw_only=True)
+class Questionnaire:
+    """`language` is the one it is asked in: the reader's if all of it is translated, else the original's."""
+
+    version: InstrumentVersion
+    language: str
+    dimensions: list[Dimension]
+
+    @property
+    def items(self) -> list[Item]:
+        return [item for dimension in self.dimensions for item in dimension.items.all()]
+
+    def text(self, row: Any, field: str) -> str:
+        """In the questionnaire's language; in the original's where that has nothing to say."""
+        with translation.override(self.language):
+            return getattr(row, field) or ""
+
+
+def questionnaire(version: InstrumentVersion, *, language: str) -> Questionnaire:
+    items = Item.objects.select_related("scale").prefetch_related("scale__anchors").order_by("position", "id")
+    dimensions = list(
+        version.dimensions.select_related("capacity")
+        .prefetch_related(Prefetch("items", queryset=items))
+        .order_by("position", "id")
+    )
+    asked = [dimension for dimension in dimensions if dimension.items.all()]
+    spoken = language if is_translated(asked, language) else settings.MODELTRANSLATION_DEFAULT_LANGUAGE
+    return Questionnaire(version=version, language=spoken, dimensions=asked)
+
+
+def is_translated(dimensions: list[Dimension], language: str) -> bool:
+    """Whether every question and every answer offered is there in this language: none is asked in two at once."""
+    if language not in settings.MODELTRANSLATION_LANGUAGES:
+        return False
+    stem, label = build_localized_fieldname("stem", language), build_localized_fieldname("label", language)
+    items = [item for dimension in dimensions for item in dimension.items.all()]
+    return all(getattr(item, stem) for item in items) and all(
+        getattr(anchor, label) for item in items for anchor in anchors_of(item)
+    )
+
+
+def anchors_of(item: Item) -> list[ScaleAnchor]:
+    return sorted(item.scale.anchors.all(), key=lambda anchor: anchor.value) if item.scale else []
+
+
+def asked(item: Item) -> Asked:
+    scale = item.scale
+    offered = frozenset(Decimal(anchor.value) for anchor in anchors_of(item))
+    return Asked(
+        code=item.code,
+        kind=item.kind,
+        minimum=scale.minimum if scale else None,
+        maximum=scale.maximum if scale else None,
+        step=scale.step if scale else None,
+        offered=offered,
+        relevance=item.relevance,
+    )

@@ -1,0 +1,424 @@
+import threading
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import Error, connection, transaction
+from django.utils import timezone
+
+from assessments.actions import responses
+from assessments.logic.answering import Given
+from assessments.models import Answer, Invitation, ItemKind, Response, Score
+from assessments.states import InvitationState, ResponseState, VersionState, WaveState
+from common.models import ActionLog
+from common.moves import MoveError
+from tests.factories.assessments import (
+    InstrumentVersionFactory,
+    InvitationFactory,
+    ItemFactory,
+    ScaleAnchorFactory,
+    ScaleFactory,
+    WaveFactory,
+    published_version,
+)
+from tests.factories.capacity import CapacityFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def value(number):
+    return Given(value=Decimal(number))
+
+
+def codes(invitation):
+    return list(invitation.target.wave.version.items.order_by("position").values_list("code", flat=True))
+
+
+def answer(invitation, *numbers):
+    given = {code: value(number) for code, number in zip(codes(invitation), numbers, strict=False)}
+    return responses.save_answers(invitation, given, by=invitation.respondent.user, language="en")
+
+
+def submitted(invitation, *numbers):
+    answer(invitation, *numbers)
+    return responses.submit(invitation, by=invitation.respondent.user)
+
+
+def invitation_to(*items, **fields):
+    """To a version with these items, each described by what differs from the factory's."""
+    version = InstrumentVersionFactory(**fields)
+    scale = ScaleFactory(version=version)
+    for number in range(5):
+        ScaleAnchorFactory(scale=scale, value=number)
+    first = None
+    for description in items:
+        description.setdefault("scale", scale)
+        if first is None:
+            first = ItemFactory(dimension__version=version, **description)
+        else:
+            ItemFactory(dimension=first.dimension, **description)
+    version.state, version.published_at, version.content_hash = (
+        VersionState.PUBLISHED,
+        timezone.now(),
+        "0" * 64,
+    )
+    version.save()
+    return InvitationFactory(target__wave=WaveFactory(version=version))
+
+
+# --- Beginning and saving ---
+
+
+def test_beginning_makes_a_draft_of_the_waves_version(invitation, person):
+    draft = responses.start(invitation, by=person, language="ar")
+    wave = invitation.target.wave
+    assert (draft.state, draft.version, draft.language, draft.subject, draft.invitation) == (
+        ResponseState.DRAFT,
+        wave.version,
+        "ar",
+        invitation.target.subject,
+        invitation,
+    )
+    assert draft.respondent_key == str(person.public_id)
+    assert Invitation.objects.get().state == InvitationState.STARTED
+
+
+def test_beginning_twice_finds_the_same_draft(invitation, person):
+    first = responses.start(invitation, by=person, language="en")
+    assert responses.start(invitation, by=person, language="en") == first
+
+
+def test_a_draft_may_have_gaps_and_is_changed_at_will(invitation, person):
+    first, second = codes(invitation)
+    responses.save_answers(invitation, {first: value(0)}, by=person)
+    responses.save_answers(invitation, {first: value(3), second: Given(missing_code="dont_know")}, by=person)
+    assert list(Answer.objects.order_by("item__position").values_list("value", "missing_code")) == [
+        (Decimal(3), None),
+        (None, "dont_know"),
+    ]
+
+
+def test_what_is_not_named_stays_and_none_takes_back(invitation, person):
+    first, second = codes(invitation)
+    answer(invitation, 1, 2)
+    responses.save_answers(invitation, {second: None}, by=person)
+    assert list(Answer.objects.values_list("item__code", flat=True)) == [first]
+
+
+@pytest.mark.parametrize("number", ["-1", "5", "2.5", "NaN", "Infinity"])
+def test_a_value_outside_its_scale_is_refused_and_nothing_is_kept(invitation, person, number):
+    first, second = codes(invitation)
+    with pytest.raises(ValidationError) as refusal:
+        responses.save_answers(invitation, {first: value(1), second: value(number)}, by=person)
+    assert list(refusal.value.message_dict) == [second]
+    assert Answer.objects.count() == 0
+
+
+def test_an_unknown_item_is_refused(invitation, person):
+    with pytest.raises(ValidationError) as refusal:
+        responses.save_answers(invitation, {"nonsense": value(1)}, by=person)
+    assert refusal.value.message_dict == {"nonsense": ["This questionnaire has no such question."]}
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "fits"),
+    [
+        (ItemKind.OPEN, Given(text="a"), True),
+        (ItemKind.OPEN, value(1), False),
+        (ItemKind.OPEN, Given(text="a" * 5001), False),
+        (ItemKind.NUMBER, value(3), True),
+        (ItemKind.NUMBER, Given(text="3"), False),
+        (ItemKind.SINGLE, value(3), True),
+        (ItemKind.SINGLE, Given(choices=(Decimal(3),)), False),
+        (ItemKind.MULTIPLE, Given(choices=(Decimal(3), Decimal(4))), True),
+        (ItemKind.MULTIPLE, Given(choices=(Decimal(9),)), False),
+        (ItemKind.MULTIPLE, value(3), False),
+        (ItemKind.FREQUENCY, Given(missing_code="refused"), True),
+    ],
+)
+def test_each_kind_of_question_is_answered_in_its_way(kind, given, fits):
+    invitation = invitation_to({"kind": kind, "code": "q"})
+    if fits:
+        responses.save_answers(invitation, {"q": given}, by=invitation.respondent.user)
+        assert responses.given_of(Answer.objects.get()) == given
+    else:
+        with pytest.raises(ValidationError):
+            responses.save_answers(invitation, {"q": given}, by=invitation.respondent.user)
+
+
+@pytest.mark.parametrize(
+    "state", [WaveState.PLANNED, WaveState.CLOSING, WaveState.CLOSED, WaveState.ANALYZED]
+)
+def test_nobody_begins_in_a_wave_that_is_not_open(invitation, person, state):
+    wave = invitation.target.wave
+    wave.state = state
+    wave.save()
+    with pytest.raises(MoveError):
+        responses.start(invitation, by=person, language="en")
+
+
+def test_nobody_answers_for_another(invitation):
+    with pytest.raises(PermissionDenied):
+        responses.start(invitation, by=UserFactory(), language="en")
+
+
+@pytest.mark.parametrize("state", ["declined", "opted_out", "expired", "ineligible", "submitted"])
+def test_an_ended_invitation_is_not_answered(state):
+    invitation = InvitationFactory(state=state)
+    with pytest.raises(MoveError):
+        responses.start(invitation, by=invitation.respondent.user, language="en")
+
+
+# --- Submitting ---
+
+
+def test_submitting_scores_the_answers_and_ends_the_invitation(
+    invitation, sent_tasks, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        response = submitted(invitation, 1, 4)
+    score = Score.objects.get()
+    assert response.state == ResponseState.SUBMITTED
+    assert response.submitted_at is not None
+    assert (score.method_id, score.raw, score.normalized) == ("mean.v1", Decimal("2.5"), Decimal("0.625"))
+    assert (score.items_answered, score.items_asked) == (2, 2)
+    assert Invitation.objects.get().state == InvitationState.SUBMITTED
+    assert sent_tasks == [("evaluation.tasks.refresh_changes", {"response_id": response.pk})]
+
+
+def test_what_was_left_empty_is_skipped_and_not_zero(invitation):
+    submitted(invitation, 4)
+    assert list(Answer.objects.order_by("item__position").values_list("value", "missing_code")) == [
+        (Decimal(4), None),
+        (None, "skipped"),
+    ]
+    score = Score.objects.get()
+    assert (score.raw, score.normalized, score.items_answered) == (None, None, 1)
+
+
+def test_a_required_question_wants_an_answer():
+    invitation = invitation_to({"is_required": True, "code": "q"})
+    responses.start(invitation, by=invitation.respondent.user, language="en")
+    with pytest.raises(ValidationError) as refusal:
+        responses.submit(invitation, by=invitation.respondent.user)
+    assert list(refusal.value.message_dict) == ["q"]
+    assert Response.objects.get().state == ResponseState.DRAFT
+
+
+def test_rather_not_saying_is_an_answer():
+    invitation = invitation_to({"is_required": True, "code": "q"})
+    responses.save_answers(invitation, {"q": Given(missing_code="refused")}, by=invitation.respondent.user)
+    assert responses.submit(invitation, by=invitation.respondent.user).state == ResponseState.SUBMITTED
+
+
+def test_a_question_that_does_not_apply_is_noted_as_not_asked():
+    relevance = {"item": "first", "in": [4]}
+    invitation = invitation_to(
+        {"code": "first"}, {"code": "second", "is_required": True, "relevance": relevance}
+    )
+    submitted(invitation, 0)
+    assert Answer.objects.get(item__code="second").missing_code == "not_asked"
+    assert Score.objects.get().items_asked == 1
+
+
+def test_questions_of_several_capacities_are_scored_apart():
+    version = published_version(capacities=[CapacityFactory(code="1"), CapacityFactory(code="2")], items=1)
+    submitted(InvitationFactory(target__wave=WaveFactory(version=version)), 0, 4)
+    assert list(Score.objects.order_by("capacity__code").values_list("normalized", flat=True)) == [
+        Decimal(0),
+        Decimal(1),
+    ]
+
+
+def test_submitting_twice_is_refused(invitation, person):
+    submitted(invitation, 1, 1)
+    with pytest.raises(MoveError):
+        responses.submit(invitation, by=person)
+
+
+def test_submitted_answers_are_not_saved_over(invitation, person):
+    submitted(invitation, 1, 1)
+    with pytest.raises(MoveError):
+        answer(invitation, 2, 2)
+    assert set(Answer.objects.values_list("value", flat=True)) == {Decimal(1)}
+
+
+def test_the_database_keeps_submitted_answers(invitation):
+    submitted(invitation, 1, 1)
+    with pytest.raises(Error, match="submitted answers cannot change"), transaction.atomic():
+        Answer.objects.update(value=2)
+
+
+def test_what_was_begun_is_submitted_in_the_time_of_grace(invitation, person):
+    answer(invitation, 1, 1)
+    wave = invitation.target.wave
+    wave.state = WaveState.CLOSING
+    wave.opens_at, wave.closes_at = timezone.now() - timedelta(days=9), timezone.now() - timedelta(hours=47)
+    wave.save()
+    assert responses.submit(invitation, by=person).state == ResponseState.SUBMITTED
+
+
+def test_after_the_grace_nothing_is_submitted(invitation, person):
+    answer(invitation, 1, 1)
+    wave = invitation.target.wave
+    wave.opens_at, wave.closes_at = timezone.now() - timedelta(days=9), timezone.now() - timedelta(hours=49)
+    wave.save()
+    with pytest.raises(MoveError):
+        responses.submit(invitation, by=person)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_the_same_moment_submit_once(sent_tasks):
+    invitation = InvitationFactory()
+    answer(invitation, 1, 4)
+    ready, outcomes = threading.Barrier(8), []
+
+    def click():
+        try:
+            ready.wait()
+            responses.submit(Invitation.objects.get(pk=invitation.pk), by=invitation.respondent.user)
+            outcomes.append("submitted")
+        except MoveError:
+            outcomes.append("refused")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=click) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["refused"] * 7 + ["submitted"]
+    assert Response.objects.filter(state=ResponseState.SUBMITTED).count() == 1
+    assert Score.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_tabs_beginning_at_the_same_moment_share_one_draft():
+    invitation = InvitationFactory()
+    ready, drafts = threading.Barrier(6), []
+
+    def begin():
+        try:
+            ready.wait()
+            drafts.append(
+                responses.start(
+                    Invitation.objects.get(pk=invitation.pk), by=invitation.respondent.user, language="en"
+                ).pk
+            )
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=begin) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert drafts == [Response.objects.get().pk] * 6
+
+
+# --- Withdrawing and correcting ---
+
+
+def test_withdrawn_answers_are_kept_but_count_no_more(
+    invitation, person, sent_tasks, django_capture_on_commit_callbacks
+):
+    submitted(invitation, 1, 1)
+    with django_capture_on_commit_callbacks(execute=True):
+        response = responses.withdraw(invitation, by=person)
+    assert response.state == ResponseState.WITHDRAWN
+    assert Answer.objects.count() == 2
+    assert sent_tasks == [("evaluation.tasks.refresh_changes", {"response_id": response.pk})]
+
+
+def test_what_is_analyzed_is_not_withdrawn(invitation, person):
+    submitted(invitation, 1, 1)
+    invitation.target.wave.state = WaveState.ANALYZED
+    invitation.target.wave.save()
+    with pytest.raises(MoveError):
+        responses.withdraw(invitation, by=person)
+
+
+def test_a_correction_begins_with_the_answers_and_supersedes_them(invitation, person):
+    first = submitted(invitation, 1)
+    draft = responses.correct(invitation, by=person)
+    assert [answer.value for answer in draft.answers.all()] == [Decimal(1)]
+    first.refresh_from_db()
+    assert first.state == ResponseState.SUBMITTED
+    second = submitted(invitation, 3, 4)
+    first.refresh_from_db()
+    assert (first.state, second.state, second.supersedes) == (
+        ResponseState.SUPERSEDED,
+        ResponseState.SUBMITTED,
+        first,
+    )
+    assert Answer.objects.filter(response=first).count() == 2
+
+
+def test_answers_are_not_corrected_after_the_wave(invitation, person):
+    submitted(invitation, 1, 1)
+    invitation.target.wave.state = WaveState.CLOSING
+    invitation.target.wave.save()
+    with pytest.raises(MoveError):
+        responses.correct(invitation, by=person)
+
+
+def test_withdrawing_ends_a_correction_that_was_begun(invitation, person):
+    submitted(invitation, 1, 1)
+    responses.correct(invitation, by=person)
+    responses.withdraw(invitation, by=person)
+    assert set(Response.objects.values_list("state", flat=True)) == {ResponseState.WITHDRAWN}
+
+
+# --- Anonymous plans ---
+
+
+@pytest.fixture
+def anonymous(invitation):
+    plan = invitation.target.wave.plan
+    plan.is_anonymous = True
+    plan.save()
+    return invitation
+
+
+def test_anonymous_answers_name_nobody(anonymous, person):
+    response = submitted(anonymous, 1, 1)
+    response.refresh_from_db()
+    assert (response.subject, response.invitation) == (None, None)
+    assert str(person.public_id) not in response.respondent_key
+    assert len(response.respondent_key) == 64
+    assert ActionLog.objects.get(verb="assessments.responses.submitted").by is None
+
+
+def test_no_moment_tells_whose_anonymous_answers_they_are(anonymous):
+    before = Invitation.objects.get()
+    submitted(anonymous, 1, 1)
+    after = Invitation.objects.get()
+    assert (after.state, after.ended_at, after.updated_at) == (
+        InvitationState.SUBMITTED,
+        None,
+        before.updated_at,
+    )
+
+
+def test_anonymous_answers_are_found_again_by_who_gave_them(anonymous, person):
+    first = submitted(anonymous, 1, 1)
+    draft = responses.correct(anonymous, by=person)
+    assert (draft.supersedes, draft.respondent_key) == (first, first.respondent_key)
+
+
+def test_anonymous_answers_are_submitted_once_per_person(anonymous):
+    other = InvitationFactory(target__wave=anonymous.target.wave)
+    submitted(anonymous, 1, 1)
+    submitted(other, 2, 2)
+    assert Response.objects.values("respondent_key").distinct().count() == 2
+
+
+def test_the_same_person_has_another_key_in_another_plan(anonymous, person):
+    first = submitted(anonymous, 1, 1)
+    elsewhere = InvitationFactory(respondent=anonymous.respondent)
+    plan = elsewhere.target.wave.plan
+    plan.is_anonymous = True
+    plan.save()
+    assert submitted(elsewhere, 1, 1).respondent_key != first.respondent_key
