@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from assessments.states import VersionState
 from capacity.models import Source
 from common.models import Stamped
+from common.triggers import DEMO_MAY_GO
 
 
 class InstrumentFamily(models.TextChoices):
@@ -140,7 +141,8 @@ class InstrumentVersion(Stamped):
                 name="published_is_final",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update | pgtrigger.Delete,
-                func="""
+                func=f"""
+                    {DEMO_MAY_GO}
                     IF OLD.state IN ('draft', 'in_review') THEN
                         IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
                         RETURN NEW;

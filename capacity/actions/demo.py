@@ -1,0 +1,285 @@
+"""The demo world's people and organizations. All of it is marked, and none of it is real."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from random import Random
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import get_hasher
+from django.db import connection
+from django.db.models import F
+
+from capacity.logic.demo import (
+    DemoOrganization,
+    DemoPerson,
+    DemoWorld,
+    organization_name,
+    person_name,
+    place_name,
+)
+from capacity.models import (
+    Affiliation,
+    AffiliationRole,
+    Capacity,
+    Language,
+    ProficiencyLevel,
+    Stakeholder,
+    Territory,
+    User,
+)
+from common.demo import Demo, ids, remove_marked, uuid_from
+from common.search import searchable
+
+PASSWORD = "capacity-demo"  # noqa: S105 - printed wherever the demo population is
+ROLES = ["member", "representative", "facilitator", "coordinator", "evaluator", "staff", "partner"]
+HOME = 0  # the organization of those who have a log-in
+PARTNER = 1
+GROUP_SIZE = 6  # capacities asked together
+MOST_GROUPS = 16
+KINDS = (
+    ["user_group"] * 11
+    + ["chapter"] * 3
+    + ["thematic_organization"]
+    + ["community"] * 3
+    + ["hub"]
+    + ["partner"]
+)
+AFFILIATE_TYPES = {"user_group", "chapter", "thematic_organization"}
+MATURITIES = ["emerging"] * 5 + ["established"] * 3 + ["unknown"] * 2
+LIKELY_LANGUAGES = ["en", "ar", "es", "fr", "hi", "id", "pt-br", "ru", "sw", "zh-hans"]
+
+
+def load(demo: Demo) -> DemoWorld:
+    """Writes accounts, organizations, people and affiliations. Refuses where no reference data are loaded."""
+    languages = [code for code in LIKELY_LANGUAGES if Language.objects.filter(code=code).exists()]
+    organizations = _organizations(demo, languages)
+    people = _people(demo, organizations)
+    groups, roots = _capacity_groups()
+    if not (languages and groups):
+        raise LookupError("There are no languages or capacities yet: run `manage.py load_reference` first.")
+    return DemoWorld(
+        organizations=organizations,
+        people=people,
+        first_members=_first_members(organizations, people),
+        roles=dict(zip(ROLES, people, strict=False)),
+        capacity_groups=groups,
+        capacity_roots=roots,
+        languages=languages,
+        levels=list(ProficiencyLevel.objects.values_list("pk", flat=True).order_by("pk")),
+    )
+
+
+def open_doors(demo: Demo, world: DemoWorld) -> None:
+    """Lets the demo accounts sign in: the last step of a load, by which one knows that it is whole."""
+    hasher = get_hasher()
+    for role, person in world.roles.items():
+        User.objects.filter(pk=person.user).update(password=hasher.encode(PASSWORD, f"demo{demo.seed}"))
+        EmailAddress.objects.create(
+            user_id=person.user, email=f"{role}@demo.example", verified=True, primary=True
+        )
+
+
+def state() -> str:
+    """absent, partial or whole"""
+    if EmailAddress.objects.filter(email=f"{ROLES[-1]}@demo.example", user__is_demo=True).exists():
+        return "whole"
+    return "partial" if User.objects.filter(is_demo=True).exists() else "absent"
+
+
+def remove() -> int:
+    """Deletes demo people and organizations, with whatever only they have: sessions, addresses, keys, letters."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM django_session WHERE session_key IN (SELECT session_key FROM usersessions_usersession"
+            " WHERE user_id IN (SELECT id FROM capacity_user WHERE is_demo))"
+        )
+    return remove_marked([Affiliation, Stakeholder, User])
+
+
+def _organizations(demo: Demo, languages: list[str]) -> list[DemoOrganization]:
+    dice = demo.dice("organizations")
+    territories = _territories(dice, demo.number(200, least=4))
+    made = []
+    for number, (pk, (territory, region)) in enumerate(
+        zip(ids(Stakeholder, len(territories)), territories, strict=True)
+    ):
+        kind = {HOME: "user_group", PARTNER: "partner"}.get(number) or dice.choice(KINDS)
+        place = place_name(number)
+        is_affiliate = kind in AFFILIATE_TYPES
+        made.append(
+            DemoOrganization(
+                pk=pk,
+                name=organization_name(kind, kind if is_affiliate else "", place),
+                kind="affiliate" if is_affiliate else kind,
+                affiliate_type=kind if is_affiliate else "",
+                maturity=dice.choice(MATURITIES),
+                territory=territory,
+                region=region,
+                place=place,
+            )
+        )
+    columns = [
+        "id", "kind", "affiliate_type", "name", "slug", "description", "territory", "region", "maturity",
+        "maturity_reason", "recognized_on", "search_text", "created_at",
+    ]  # fmt: skip
+    demo.copy(
+        Stakeholder,
+        columns,
+        (
+            (
+                each.pk, each.kind, each.affiliate_type, each.name, f"demo-organization-{number + 1}",
+                "An invented organization: it shows what the portal does.", each.territory, each.region, each.maturity,
+                "" if each.maturity == "unknown" else "invented for the demonstration",
+                "" if each.kind != "affiliate" else str(demo.as_of.year - 2 - number % 12),
+                searchable(each.name), demo.moment(-1500),
+            )
+            for number, each in enumerate(made)
+        ),
+    )  # fmt: skip
+    spoken = Stakeholder.languages.through
+    demo.copy(
+        spoken, ["stakeholder", "language"], ((each.pk, dice.choice(languages)) for each in made if languages)
+    )
+    return made
+
+
+def _territories(dice: Random, number: int) -> list[tuple[str, int | None]]:
+    """Where organizations are: more of them where more people live, those of one region side by side."""
+    rows = list(
+        Territory.objects.exclude(population=None)
+        .order_by(F("region__code").asc(nulls_last=True), "code")
+        .values_list("code", "region_id", "population")
+    )
+    if not rows:
+        raise LookupError("There are no territories yet: run `manage.py load_reference` first.")
+    chosen = dice.choices(range(len(rows)), weights=[row[2] ** 0.4 for row in rows], k=number)
+    return [rows[index][:2] for index in sorted(chosen)]
+
+
+def _people(demo: Demo, organizations: list[DemoOrganization]) -> list[DemoPerson]:
+    dice = demo.dice("people")
+    number = demo.number(2000, least=40)
+    # A few organizations are large, most are small; the first is large enough to have figures of its own.
+    weights = [dice.paretovariate(1.3) for _ in organizations]
+    weights[HOME] = max(weights[HOME], sum(weights) * 0.02)
+    weights[PARTNER] = 0
+    homes = sorted(dice.choices(range(len(organizations)), weights=weights, k=number - len(ROLES)))
+    homes = [*(PARTNER if role == "partner" else HOME for role in ROLES), *homes]
+    people = [
+        DemoPerson(
+            pk=pk,
+            user=user,
+            key=uuid_from(dice),
+            organization=organizations[home],
+            language=dice.choice(LIKELY_LANGUAGES),
+        )
+        for pk, user, home in zip(ids(Stakeholder, number), ids(User, number), homes, strict=True)
+    ]
+    _write_people(demo, people)
+    _write_affiliations(demo, people)
+    return people
+
+
+def _first_members(organizations: list[DemoOrganization], people: list[DemoPerson]) -> list[int]:
+    """Where an organization has nobody, the next one's first person stands in."""
+    found: dict[int, int] = {}
+    for place in range(len(people) - 1, len(ROLES) - 1, -1):
+        found[people[place].organization.pk] = place
+    last, firsts = len(people) - 1, []
+    for each in reversed(organizations):
+        last = found.get(each.pk, last)
+        firsts.append(last)
+    return firsts[::-1]
+
+
+def _write_people(demo: Demo, people: list[DemoPerson]) -> None:
+    dice = demo.dice("names")
+    emails = [f"{role}@demo.example" for role in ROLES]
+    emails += [f"person-{number}@demo.example" for number in range(len(ROLES), len(people))]
+    demo.copy(
+        User,
+        ["id", "email", "password", "is_staff", "date_joined", "time_zone", "created_at"],
+        (
+            (each.user, email, "!", email.startswith("staff@"), demo.moment(-1400), "UTC", demo.moment(-1400))
+            for each, email in zip(people, emails, strict=True)
+        ),
+    )
+
+    def rows() -> Iterator[tuple[object, ...]]:
+        for number, each in enumerate(people):
+            name = person_name(dice)
+            home = each.organization
+            yield (
+                each.pk, each.key, "person", name, f"demo-person-{number + 1}", each.user, home.territory, home.region,
+                searchable(name), demo.moment(-1400),
+            )  # fmt: skip
+
+    columns = [
+        "id",
+        "public_id",
+        "kind",
+        "name",
+        "slug",
+        "user",
+        "territory",
+        "region",
+        "search_text",
+        "created_at",
+    ]
+    demo.copy(Stakeholder, columns, rows())
+    spoken = Stakeholder.languages.through
+    known = set(Language.objects.values_list("code", flat=True))
+    demo.copy(
+        spoken,
+        ["stakeholder", "language"],
+        ((each.pk, each.language) for each in people if each.language in known),
+    )
+
+
+def _write_affiliations(demo: Demo, people: list[DemoPerson]) -> None:
+    """Each person in her organization; the second of each organization represents it, besides those with log-ins."""
+    dice = demo.dice("affiliations")
+    members: dict[int, list[DemoPerson]] = defaultdict(list)
+    for each in people[len(ROLES) :]:
+        members[each.organization.pk].append(each)
+    rows = [(each, AffiliationRole.MEMBER, "confirmed") for each in people[len(ROLES) :]]
+    rows += [(group[0], AffiliationRole.REPRESENTATIVE, "confirmed") for group in members.values()]
+    rows += [(group[1], AffiliationRole.BOARD, "confirmed") for group in members.values() if len(group) > 1]
+    rows += [(group[2], AffiliationRole.BOARD, "requested") for group in members.values() if len(group) > 5]
+    roles = dict(zip(ROLES, people, strict=False))
+    rows += [
+        (each, AffiliationRole.REPRESENTATIVE if role in {"representative", "partner"} else AffiliationRole.MEMBER,
+         "confirmed")
+        for role, each in roles.items()
+    ]  # fmt: skip
+    decider = roles["staff"].user
+    demo.copy(
+        Affiliation,
+        ["person", "organization", "role", "state", "starts_on", "decided_by", "decided_at", "created_at"],
+        (
+            (
+                each.pk, each.organization.pk, str(role), state, demo.day(start),
+                decider if state == "confirmed" else None, demo.moment(start + 3) if state == "confirmed" else None,
+                demo.moment(start),
+            )
+            for each, role, state in rows
+            for start in [-dice.randrange(30, 1300) if state == "confirmed" else -2]
+        ),
+    )  # fmt: skip
+
+
+def _capacity_groups() -> tuple[list[list[int]], list[str]]:
+    """Capacities asked together: up to six of one branch of the taxonomy, the largest branches in several groups."""
+    branches: dict[str, list[int]] = defaultdict(list)
+    for pk, path in Capacity.objects.shown().order_by("path").values_list("pk", "path"):
+        root, _, below = path.partition("/")
+        if below or not Capacity.objects.filter(parent=pk).exists():
+            branches[root].append(pk)
+    groups = [
+        (root, branch[start : start + GROUP_SIZE])
+        for root, branch in branches.items()
+        for start in range(0, len(branch), GROUP_SIZE)
+        if start == 0 or len(branch) - start >= GROUP_SIZE
+    ]
+    groups = sorted(groups, key=lambda group: -len(group[1]))[:MOST_GROUPS]
+    return [group for _, group in groups], [root for root, _ in groups]

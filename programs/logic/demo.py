@@ -1,0 +1,135 @@
+"""Words and rules for demo programs: titles in English and Arabic, phases of cohorts, how enrollments came about."""
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+# root of the taxonomy the theme belongs to, English, Arabic
+THEMES = [
+    ("10", "Planning a year of work", "تخطيط عمل السنة"),
+    ("10", "Sharing tasks in a team", "توزيع المهام في الفريق"),
+    ("10", "Writing a budget", "إعداد الميزانية"),
+    ("10", "Good governance", "الحوكمة الرشيدة"),
+    ("36", "Telling our story", "رواية قصتنا"),
+    ("36", "Writing for the public", "الكتابة للجمهور"),
+    ("36", "Talking with the media", "التحدث مع وسائل الإعلام"),
+    ("50", "Learning from what we do", "التعلم مما نفعل"),
+    ("50", "Reading figures with care", "قراءة الأرقام بعناية"),
+    ("56", "Welcoming newcomers", "الترحيب بالقادمين الجدد"),
+    ("56", "Solving conflicts", "حل النزاعات"),
+    ("56", "A safe place for everyone", "مكان آمن للجميع"),
+    ("65", "Leading together", "القيادة المشتركة"),
+    ("65", "Mentoring others", "إرشاد الآخرين"),
+    ("65", "Speaking up in meetings", "الحديث في الاجتماعات"),
+    ("74", "Working with libraries", "العمل مع المكتبات"),
+    ("74", "Working with schools", "العمل مع المدارس"),
+    ("74", "Finding partners", "إيجاد الشركاء"),
+    ("106", "First steps with templates", "الخطوات الأولى مع القوالب"),
+    ("106", "Queries for beginners", "الاستعلامات للمبتدئين"),
+    ("106", "Photographs for the commons", "صور للمشاع"),
+]
+STAGES = [
+    ("first steps", "الخطوات الأولى"),
+    ("in practice", "في التطبيق"),
+    ("for organizers", "للمنظمين"),
+    ("for those who teach", "للمدربين"),
+    ("advanced", "مستوى متقدم"),
+]
+SUMMARY = (
+    "A demo program: people of several communities work on “{}” together and keep what they learn.",
+    "برنامج تجريبي: يعمل أشخاص من مجتمعات عدة معًا على «{}» ويحفظون ما يتعلمونه.",
+)
+DESCRIPTION = (
+    "This program is invented and shows how the portal works. Its people, organizations and figures are made up.",
+    "هذا البرنامج مختلق ليبين كيف تعمل البوابة، وأشخاصه ومنظماته وأرقامه ليست حقيقية.",
+)
+SESSION_TITLES = [
+    "Opening and aims",
+    "Practice in small groups",
+    "Working on our own cases",
+    "What we take home",
+]
+COHORT_SESSIONS = 3
+
+ENDED, RUNNING, OPEN, FULL, FUTURE, CANCELLED = "ended", "running", "open", "full", "future", "cancelled"
+PHASES = {ENDED: 750, RUNNING: 90, OPEN: 70, FULL: 50, FUTURE: 50, CANCELLED: 40}  # of 1,050 at scale 1
+PEOPLE_AT_MOST = 32  # of those who apply to one cohort
+
+# How the applications to a cohort of each phase stand, in parts of 100.
+MIX = {
+    ENDED: {"completed": 66, "not_completed": 12, "withdrawn": 8, "declined": 7, "refused": 3, "lapsed": 2,
+            "transferred": 2},
+    RUNNING: {"enrolled": 74, "withdrawn": 8, "waitlisted": 8, "declined": 7, "transferred": 3},
+    OPEN: {"applied": 34, "enrolled": 40, "offered": 12, "draft": 8, "withdrawn": 6},
+    FULL: {"enrolled": 64, "offered": 4, "waitlisted": 28, "withdrawn": 4},
+    FUTURE: {},
+    CANCELLED: {"withdrawn": 100},
+}  # fmt: skip
+# The states an enrollment went through to where it stands; `waitlisted` and `offered` come in where they had to.
+PATHS = {
+    "draft": ["draft"],
+    "applied": ["applied"],
+    "waitlisted": ["applied", "waitlisted"],
+    "offered": ["applied", "offered"],
+    "enrolled": ["applied", "enrolled"],
+    "completed": ["applied", "enrolled", "completed"],
+    "not_completed": ["applied", "enrolled", "not_completed"],
+    "transferred": ["applied", "enrolled", "transferred"],
+    "declined": ["applied", "declined"],
+    "refused": ["applied", "offered", "refused"],
+    "lapsed": ["applied", "offered", "lapsed"],
+    "withdrawn": ["applied", "withdrawn"],
+}
+HOLD_SEATS = {"offered", "enrolled", "completed", "not_completed"}
+PARTICIPANTS = {"enrolled", "completed", "not_completed"}
+
+
+@dataclass(frozen=True, slots=True)
+class DemoProgram:
+    pk: int
+    slug: str
+    state: str
+    method: int  # its place in the list of methods
+    group: int  # of capacities
+    provider: int  # its place in the list of organizations
+    capacities: list[int]
+
+
+@dataclass(slots=True)
+class DemoEnrollment:
+    person: int  # its place in the list of people
+    state: str
+    delegated: bool = False
+    pk: int = 0
+    day: int = 0  # on which it was applied for
+    minute: int = 0
+    minutes: int = 0  # attended
+    attended: bool = False
+
+
+@dataclass(slots=True)
+class DemoCohort:
+    number: int
+    program: DemoProgram
+    phase: str
+    starts: int  # days from the day of the load
+    ends: int
+    seats: int = 1
+    review: bool = False
+    opens: int = 0
+    closes: int = 0
+    pk: int = 0
+    enrollments: list[DemoEnrollment] = field(default_factory=list)
+    session_days: list[int] = field(default_factory=list)
+    role: str = ""  # of one that a demo account has something to do in
+    cancelled: int | None = None
+
+    @property
+    def participants(self) -> list[DemoEnrollment]:
+        return [each for each in self.enrollments if each.state in PARTICIPANTS]
+
+
+def mixed(mix: dict[str, int], throws: list[float]) -> list[str]:
+    """States in the proportions of the mix, each drawn by a throw between 0 and 1."""
+    states, limits = list(mix), list(accumulate(mix.values()))
+    return [states[bisect_right(limits, throw * limits[-1])] for throw in throws]
