@@ -10,7 +10,7 @@ from django.forms.boundfield import BoundField
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from assessments.formats import plain
+from assessments.formats.versions import plain
 from assessments.logic.answering import LONGEST_TEXT, Given
 from assessments.models import Item, ItemKind, MissingCode
 from assessments.queries.questionnaires import Questionnaire, anchors_of

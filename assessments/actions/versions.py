@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.formats import canonical
+from assessments.formats.versions import canonical
 from assessments.models import InstrumentVersion
 from assessments.states import VERSION_MOVES, VersionState
 from capacity.models import User

@@ -5,32 +5,48 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assessments', '0002_initial'),
-        ('capacity', '0001_initial'),
+        ("assessments", "0002_initial"),
+        ("capacity", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='response',
-            name='one_submitted_response',
+            model_name="response",
+            name="one_submitted_response",
         ),
         migrations.RemoveConstraint(
-            model_name='response',
-            name='one_draft_response',
+            model_name="response",
+            name="one_draft_response",
         ),
         migrations.AlterField(
-            model_name='response',
-            name='subject',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='capacity.stakeholder', verbose_name='about'),
+            model_name="response",
+            name="subject",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="responses",
+                to="capacity.stakeholder",
+                verbose_name="about",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='response',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'submitted')), fields=('wave', 'subject', 'respondent_key', 'perspective'), name='one_submitted_response', nulls_distinct=False),
+            model_name="response",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "submitted")),
+                fields=("wave", "subject", "respondent_key", "perspective"),
+                name="one_submitted_response",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='response',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('wave', 'subject', 'respondent_key', 'perspective'), name='one_draft_response', nulls_distinct=False),
+            model_name="response",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "draft")),
+                fields=("wave", "subject", "respondent_key", "perspective"),
+                name="one_draft_response",
+                nulls_distinct=False,
+            ),
         ),
     ]

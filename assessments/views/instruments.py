@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.views.generic import DetailView, ListView
 
-from assessments.formats import plain
+from assessments.formats.versions import plain
 from assessments.models import Instrument
 from assessments.queries.instruments import instrument_sheet, instruments
 from assessments.queries.questionnaires import anchors_of

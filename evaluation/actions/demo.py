@@ -80,7 +80,7 @@ def remove() -> int:
     with connection.cursor() as cursor:
         for table in ("evaluation_reportresult", "evaluation_frozendata"):
             cursor.execute(
-                f"DELETE FROM {table} WHERE report_id IN"  # noqa: S608 - our own two tables
+                f"DELETE FROM {table} WHERE report_id IN"
                 " (SELECT id FROM evaluation_impactreport WHERE is_demo OR touches_demo)"
             )
         cursor.execute("DELETE FROM evaluation_impactreport WHERE is_demo OR touches_demo")

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('programs', '0001_initial'),
+        ("programs", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='programrecord',
-            name='participants_qualifier',
-            field=models.CharField(blank=True, max_length=120, verbose_name='qualifier'),
+            model_name="programrecord",
+            name="participants_qualifier",
+            field=models.CharField(blank=True, max_length=120, verbose_name="qualifier"),
         ),
     ]
