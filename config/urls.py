@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("capacity.urls")),
     path("", include("evaluation.urls")),
     path("assessments/", include("assessments.urls")),
+    path("", include("programs.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("health/live", health.live, name="health-live"),
