@@ -49,12 +49,7 @@ def facets(
         ("open", _("Enrollment"), {"1": _("Open now")}, counts.get("open", {})),
         ("capacity", _("Capacity"), _capacities(words, pairs), counts.get("capacity", {})),
         ("method", _("Method"), words.methods, counts.get("method", {})),
-        (
-            "format",
-            pgettext("of a cohort", "Format"),
-            {code: str(label) for code, label in Delivery.choices},
-            counts.get("format", {}),
-        ),
+        ("format", pgettext("of a cohort", "Format"), formats, counts.get("format", {})),
         ("starts", pgettext("of a cohort", "Start"), starts, counts.get("starts", {})),
         ("language", _("Language"), _languages(words, pairs), counts.get("language", {})),
         ("region", _("Region"), words.regions, regions),
