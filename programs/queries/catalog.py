@@ -133,7 +133,7 @@ def cards(asked: Criteria, *, sort: str) -> tuple[QuerySet, tuple[str, ...]]:
         "shown_summary": localized("summary", language),
         "shown_language": _language_shown("title", language),
         "method_name": localized("method__name", language),
-        "language_codes": _codes("languages", "language_id"),
+        "language_codes": codes_of("languages", "language_id"),
         "capacity_codes": Subquery(
             ProgramCapacity.objects.filter(program=OuterRef("pk"))
             .order_by()
@@ -165,6 +165,14 @@ def cards(asked: Criteria, *, sort: str) -> tuple[QuerySet, tuple[str, ...]]:
     extra = [name.lstrip("-") for name in ordering if name.lstrip("-") not in columns]
     rows = programs.annotate(**shown).values_list(*columns, *shown, *extra, named=True)
     return rows, ordering
+
+
+def codes_of(relation: str, column: str) -> Subquery:
+    """The codes of a many-to-many relation of a program, as one array."""
+    through: QuerySet = getattr(Program, relation).through.objects.filter(program=OuterRef("pk"))
+    return Subquery(
+        through.order_by().values("program").annotate(codes=ArrayAgg(column, order_by=column)).values("codes")
+    )
 
 
 def in_order(programs: QuerySet, asked: Criteria, sort: str) -> QuerySet:
@@ -290,13 +298,6 @@ def _mode_as_format() -> Case:
     return Case(
         *(When(record__mode=mode, then=Value(known)) for mode, known in RECORD_MODES.items()),
         output_field=CharField(),
-    )
-
-
-def _codes(relation: str, column: str) -> Subquery:
-    through: QuerySet = getattr(Program, relation).through.objects.filter(program=OuterRef("pk"))
-    return Subquery(
-        through.order_by().values("program").annotate(codes=ArrayAgg(column, order_by=column)).values("codes")
     )
 
 

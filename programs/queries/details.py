@@ -13,6 +13,9 @@ from capacity.models import Affiliation, Stakeholder
 from common.formats import partial_day, territory_name
 from programs.logic.refusals import RefusalError
 from programs.models import Cohort, Enrollment, EnrollmentEvent, Program
+from programs.models.program import ProgramQuerySet
+from programs.queries.catalog import codes_of
+from programs.queries.vocabulary import vocabulary
 from programs.states import OVER_STATES, PARTICIPANT_STATES, EnrollmentState, MoveReason
 
 PROGRAM_RELATIONS = ("method", "original_language", "record__source")
@@ -42,7 +45,16 @@ class EventRow:
     reason: str
 
 
-def program_page(program: Program, user: Any) -> dict[str, Any]:
+def with_facts(programs: ProgramQuerySet) -> QuerySet:
+    """With what the page of one shows of them."""
+    rows = programs.select_related(*PROGRAM_RELATIONS)
+    return rows.annotate(
+        language_codes=codes_of("languages", "language_id"), region_codes=codes_of("regions", "region__code")
+    )
+
+
+def program_page(program: Any, user: Any) -> dict[str, Any]:
+    words = vocabulary()
     cohorts = list(with_waiting(Cohort.objects.filter(program=program)))
     for cohort in cohorts:
         cohort.program = program
@@ -57,8 +69,8 @@ def program_page(program: Program, user: Any) -> dict[str, Any]:
         "providers": [
             provision.organization for provision in program.provisions.select_related("organization")
         ],
-        "languages": program.languages.all(),
-        "regions": program.regions.all(),
+        "languages": [(code, words.languages.get(code, code)) for code in program.language_codes or ()],
+        "regions": [words.regions[code] for code in program.region_codes or () if code in words.regions],
         "coming": coming[::-1],
         "past": [row for row in rows if row not in coming],
         "record": recorded(program),

@@ -30,8 +30,7 @@ class ProgramList(View):
 
 class ProgramDetail(View):
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        programs = Program.objects.visible_to(request.user).select_related(*details.PROGRAM_RELATIONS)
-        program = get_object_or_404(programs, slug=slug)
+        program = get_object_or_404(details.with_facts(Program.objects.visible_to(request.user)), slug=slug)
         context = details.program_page(program, request.user)
         return render(request, "programs/program_detail.html", context)
 
