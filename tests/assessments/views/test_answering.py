@@ -115,7 +115,7 @@ def test_the_list_has_a_constant_number_of_queries(client, person, rows, django_
             wave = WaveFactory(plan=plan, timepoint=timepoint)
             target = WaveTargetFactory(wave=wave, enrollment=enrollment)
             InvitationFactory(target=target, state=state)
-    with django_assert_num_queries(5):  # session, user, due, minutes, done
+    with django_assert_num_queries(6):  # session, user, due, minutes, navigation, done
         client.get(reverse("assessments:assessment-list"))
 
 
