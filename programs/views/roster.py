@@ -1,0 +1,170 @@
+"""A coordinator's deeds with people of a cohort, and who was there."""
+
+from collections import Counter
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+from babel.lists import format_list
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views import View
+from rules.contrib.views import PermissionRequiredMixin
+
+from capacity.http import MemberRequest
+from capacity.models import User
+from common import formats
+from common.moves import MoveError
+from programs.actions import attendance, enrollments
+from programs.forms.roster import DEEDS, REASONS, AttendanceForm, DeedForm, ReasonForm
+from programs.logic.refusals import RefusalError
+from programs.models import Cohort, Enrollment, Session
+from programs.states import PARTICIPANT_STATES, EnrollmentState
+
+VERBS: dict[str, Callable[..., Enrollment]] = {
+    "accept": enrollments.accept,
+    "decline": enrollments.decline,
+    "offer": enrollments.offer,
+    "complete": enrollments.complete,
+    "not_complete": enrollments.not_complete,
+    "withdraw": enrollments.withdraw,
+}
+
+
+class OfCohort(PermissionRequiredMixin, View):
+    request: MemberRequest
+
+    @cached_property
+    def cohort(self) -> Cohort:
+        cohorts = Cohort.objects.select_related("program")
+        return get_object_or_404(
+            cohorts, public_id=self.kwargs["public_id"], program__slug=self.kwargs["slug"]
+        )
+
+    def get_permission_object(self) -> Cohort:
+        return self.cohort
+
+
+class RosterDeed(OfCohort):
+    """What ends something is asked about first; each person is handled on her own."""
+
+    permission_required = "programs.run_cohort"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self._back()
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        asked = DeedForm(request.POST, cohort=self.cohort)
+        if not asked.is_valid():
+            for problem in dict.fromkeys(text for texts in asked.errors.values() for text in texts):
+                messages.error(request, problem)
+            return self._back()
+        deed, people = asked.cleaned_data["deed"], list(asked.cleaned_data["enrollment"])
+        why: dict[str, str] = {}
+        if deed in REASONS:
+            form = ReasonForm(request.POST if "reason" in request.POST else None, deed=deed)
+            if not form.is_valid():
+                context = {"cohort": self.cohort, "deed": deed, "label": DEEDS[deed], "people": people}
+                return render(request, "programs/roster_confirm.html", {**context, "form": form})
+            why = form.cleaned_data
+        self._tell(*do_with_each(deed, people, by=self.request.user, **why))
+        return self._back()
+
+    def _tell(self, done: Counter[str], refused: dict[str, list[str]]) -> None:
+        for state, people in done.items():
+            said = ngettext(
+                "%(people)s person is now: %(state)s.", "%(people)s people are now: %(state)s.", people
+            ) % {"people": formats.number(people), "state": EnrollmentState(state).label}
+            messages.success(self.request, said)
+        for reason, names in refused.items():
+            listed = format_list(names, locale=formats.locale())
+            said = _("Not done for %(names)s: %(reason)s") % {"names": listed, "reason": reason}
+            messages.warning(self.request, said)
+
+    def _back(self) -> HttpResponse:
+        return redirect("evaluation:desk-cohort", public_id=self.cohort.public_id)
+
+
+def do_with_each(
+    deed: str, people: list[Enrollment], *, by: User, **why: str
+) -> tuple[Counter[str], dict[str, list[str]]]:
+    """How many are in which state now, and who was refused for which reason."""
+    done: Counter[str] = Counter()
+    refused: dict[str, list[str]] = {}
+    for enrollment in people:
+        reason = ""
+        try:
+            if by.has_perm("programs.decide_enrollment", enrollment):
+                done[VERBS[deed](enrollment, by=by, **why).state] += 1
+            else:
+                reason = _("Nobody decides about herself or himself.")
+        except RefusalError as refusal:
+            reason = str(refusal)
+        except MoveError as refusal:
+            state = EnrollmentState(refusal.current).label
+            reason = _("This is not possible in the state “%(state)s”.") % {"state": state}
+        if reason:
+            refused.setdefault(reason, []).append(enrollment.person.name)
+    return done, refused
+
+
+class SessionAttendance(OfCohort):
+    """The list of one session. Saying the same again changes nothing."""
+
+    permission_required = "programs.record_attendance"
+
+    @cached_property
+    def session(self) -> Session:
+        return get_object_or_404(self.cohort.sessions, public_id=self.kwargs["session"])
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self._page(self._form())
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        form = self._form(request.POST)
+        if not form.is_valid():
+            return self._page(form)
+        marks = {
+            pk: attendance.Mark(status=status, minutes=minutes)
+            for pk, (status, minutes) in form.marks.items()
+        }
+        try:
+            changed = attendance.record(self.session, marks, by=self.request.user)
+        except RefusalError as refusal:
+            form.add_error(None, str(refusal))
+            return self._page(form)
+        self._tell(len(changed))
+        return redirect(request.path)
+
+    def _form(self, *data: Any) -> AttendanceForm:
+        people = self.cohort.enrollments.filter(state__in=PARTICIPANT_STATES).select_related("person")
+        recorded = {row.enrollment_id: row for row in self.session.attendance.all()}
+        return AttendanceForm(
+            *data,
+            session=self.session,
+            enrollments=people.order_by("person__name", "pk"),
+            recorded=recorded,
+        )
+
+    def _page(self, form: AttendanceForm) -> HttpResponse:
+        context = {
+            "cohort": self.cohort,
+            "session": self.session,
+            "form": form,
+            "runs_cohort": self.request.user.has_perm("programs.run_cohort", self.cohort),
+        }
+        return render(self.request, "programs/session_attendance.html", context)
+
+    def _tell(self, changed: int) -> None:
+        if not changed:
+            messages.success(self.request, _("Nothing has changed: all of this was recorded already."))
+            return
+        said = ngettext(
+            "Attendance of %(people)s person is recorded.",
+            "Attendance of %(people)s people is recorded.",
+            changed,
+        ) % {"people": formats.number(changed)}
+        messages.success(self.request, said)
