@@ -60,7 +60,7 @@ class RosterDeed(OfCohort):
         asked = DeedForm(request.POST, cohort=self.cohort)
         if not asked.is_valid():
             for problem in dict.fromkeys(text for texts in asked.errors.values() for text in texts):
-                messages.error(request, problem)
+                messages.error(request, str(problem))
             return self._back()
         deed, people = asked.cleaned_data["deed"], list(asked.cleaned_data["enrollment"])
         why: dict[str, str] = {}
