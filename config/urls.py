@@ -21,6 +21,7 @@ urlpatterns = [
     path("", home.Home.as_view(), name="home"),
     path("reading/", reading.Reading.as_view(), name="reading"),
     path("", include("capacity.urls")),
+    path("", include("programs.urls")),
     path("", include("evaluation.urls")),
     path("assessments/", include("assessments.urls")),
     path("", include("programs.urls")),

@@ -13,7 +13,7 @@ urlpatterns = [
     path(f"{COHORT}enroll/", cohorts.Enroll.as_view(), name="enroll"),
     path(f"{COHORT}roster/", roster.RosterDeed.as_view(), name="roster-deed"),
     path(
-        f"{COHORT}sessions/<uuid:session_id>/attendance/",
+        f"{COHORT}sessions/<uuid:session>/attendance/",
         roster.SessionAttendance.as_view(),
         name="session-attendance",
     ),
