@@ -111,6 +111,24 @@ def do_with_each(
     return done, refused
 
 
+class Conclude(OfCohort):
+    """Ends a cohort by its completion rule, after asking."""
+
+    permission_required = "programs.run_cohort"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return render(request, "programs/cohort_conclude.html", {"cohort": self.cohort})
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        try:
+            counts = enrollments.conclude_by_rule(self.cohort, by=self.request.user)
+        except RefusalError as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("Completed: %(completed)d. Not completed: %(not_completed)d.") % counts)
+        return redirect("evaluation:desk-cohort", public_id=self.cohort.public_id)
+
+
 class SessionAttendance(OfCohort):
     """The list of one session. Saying the same again changes nothing."""
 
