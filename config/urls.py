@@ -24,7 +24,6 @@ urlpatterns = [
     path("", include("programs.urls")),
     path("", include("evaluation.urls")),
     path("assessments/", include("assessments.urls")),
-    path("", include("programs.urls")),
     path("api/v1/", include((API, "api"))),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
