@@ -125,7 +125,9 @@ class Conclude(OfCohort):
         except RefusalError as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, _("Completed: %(completed)d. Not completed: %(not_completed)d.") % counts)
+            messages.success(
+                request, _("Completed: %(completed)d. Not completed: %(not_completed)d.") % counts
+            )
         return redirect("evaluation:desk-cohort", public_id=self.cohort.public_id)
 
 
