@@ -88,7 +88,8 @@ def response_rates(waves: Iterable[Wave]) -> dict[int, ResponseRate]:
     )
     for row in found:
         counts: dict[str, Any] = dict(row)
-        rates[counts.pop("wave")] = ResponseRate(**counts)
+        wave = counts.pop("wave")
+        rates[wave] = ResponseRate(**counts)
     return rates
 
 
@@ -114,7 +115,7 @@ def capacity_means(wave: Wave) -> list[CapacityMean]:
 
 def _one_score_of_each(wave: Wave) -> Iterable[Score]:
     scores = Score.objects.filter(response__wave=wave, response__state=ResponseState.SUBMITTED)
-    return scores.select_related("capacity").order_by("capacity").distinct("capacity")
+    return scores.select_related("capacity").order_by("capacity_id").distinct("capacity_id")
 
 
 def _mean(name: str, n: int, mean: Decimal | None) -> CapacityMean:

@@ -1,10 +1,20 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from capacity.views import notifications, settings
+from capacity.views import notifications, organizations, settings, taxonomy
 
 app_name = "capacity"
 
 urlpatterns = [
+    path("capacities/", taxonomy.CapacityTree.as_view(), name="capacity-list"),
+    path("capacities/<slug:code>/", taxonomy.CapacityDetail.as_view(), name="capacity-detail"),
+    path("glossary/", taxonomy.Glossary.as_view(), name="glossary"),
+    path("sources/", taxonomy.SourceList.as_view(), name="source-list"),
+    path("stakeholders/", organizations.OrganizationList.as_view(), name="stakeholder-list"),
+    re_path(
+        r"^stakeholders/(?P<slug>[-\w]+)/$",
+        organizations.OrganizationDetail.as_view(),
+        name="stakeholder-detail",
+    ),
     path("my/settings/", settings.Settings.as_view(), name="settings"),
     path("notifications/", notifications.NotificationList.as_view(), name="notification-list"),
     path(

@@ -1,8 +1,19 @@
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.permissions import AllowAny
 
-from config.views import gallery, health, home, reading, robots
+from config.views import api, gallery, health, home, reading, robots
+from programs.api import urls as programs_api
+
+# The API is one namespace, whichever app answers.
+API = [
+    path("", api.Root.as_view(), name="root"),
+    path("schema/", SpectacularAPIView.as_view(permission_classes=[AllowAny]), name="schema"),
+    path("docs/", api.Docs.as_view(), name="docs"),
+    *programs_api.urlpatterns,
+]
 
 handler400 = "config.views.errors.bad_request"
 
@@ -12,6 +23,8 @@ urlpatterns = [
     path("", include("capacity.urls")),
     path("", include("evaluation.urls")),
     path("assessments/", include("assessments.urls")),
+    path("", include("programs.urls")),
+    path("api/v1/", include((API, "api"))),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("health/live", health.live, name="health-live"),

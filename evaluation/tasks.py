@@ -1,7 +1,7 @@
 from celery import shared_task
 
 from assessments.models import Response
-from evaluation.actions import changes, participations
+from evaluation.actions import changes, participations, report_runs, reports
 
 
 @shared_task
@@ -19,3 +19,23 @@ def catch_up_changes() -> None:
 @shared_task
 def refresh_participations() -> None:
     participations.refresh_due()
+
+
+@shared_task
+def run_report(report_id: int) -> None:
+    report_runs.run(report_id)
+
+
+@shared_task
+def resume_stalled_reports() -> None:
+    report_runs.resume_stalled()
+
+
+@shared_task
+def create_due_reports() -> None:
+    reports.create_due()
+
+
+@shared_task
+def audit_reproducibility() -> None:
+    report_runs.audit_reproducibility()

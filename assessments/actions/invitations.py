@@ -87,11 +87,11 @@ def opt_out(invitation: Invitation, *, by: User) -> Invitation:
 
 def lock(invitation: Invitation, *, by: User) -> Invitation:
     """The invitation, locked until the transaction ends. Refuses (PermissionDenied) who is not the invited person."""
-    locked = Invitation.objects.select_for_update(of=["self"])
-    invitation = locked.select_related("respondent", "target__wave__plan").get(pk=invitation.pk)
-    if not by.has_perm("assessments.answer", invitation):
+    rows = Invitation.objects.select_for_update(of=["self"]).filter(pk=invitation.pk)
+    locked = rows.select_related("respondent__user", "target__wave__plan").first()
+    if locked is None or not by.has_perm("assessments.answer", locked):
         raise PermissionDenied
-    return invitation
+    return locked
 
 
 def _end(invitation: Invitation, wanted: InvitationState, *, by: User) -> Invitation:

@@ -41,7 +41,10 @@ FAULTS: dict[Fault, Promise] = {
 @transaction.atomic
 def start(invitation: Invitation, *, by: User, language: str) -> Response:
     """Makes the draft, or finds the one there is. Refuses (MoveError) when the wave is not open for a beginning."""
-    invitation = lock(invitation, by=by)
+    return _draft(lock(invitation, by=by), by=by, language=language)
+
+
+def _draft(invitation: Invitation, *, by: User, language: str) -> Response:
     draft = response_to(invitation, state=ResponseState.DRAFT)
     if draft is not None:
         _check_time(draft.wave)
@@ -82,8 +85,7 @@ def save_answers(
     Begins the draft where there is none. Refuses answers that fit no item (ValidationError, by code), and a wave that
     is over (MoveError); then nothing is kept.
     """
-    invitation = lock(invitation, by=by)
-    draft = start(invitation, by=by, language=language)
+    draft = _draft(lock(invitation, by=by), by=by, language=language)
     items = _items(draft)
     _check_answers(items, answers)
     _keep(draft, items, answers)

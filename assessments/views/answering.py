@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
@@ -46,10 +46,11 @@ class OwnInvitation(LoginRequiredMixin, View):
     request: MemberRequest
 
     def invitation(self) -> Invitation:
-        return get_object_or_404(
-            invitations_of(self.request.user).select_related("respondent__user", "target__wave__version"),
-            public_id=self.kwargs["public_id"],
-        )
+        own = invitations_of(self.request.user).select_related("respondent__user", "target__wave__version")
+        found = own.filter(public_id=self.kwargs["public_id"]).first()
+        if found is None:
+            raise Http404
+        return found
 
     def get_own(self) -> Invitation:
         if not hasattr(self, "_own"):

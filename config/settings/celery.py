@@ -30,6 +30,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "evaluation.tasks.create_due_reports",
         "schedule": crontab(minute=5, hour=2),
     },
+    "make a published report again, to see that it comes out the same": {
+        "task": "evaluation.tasks.audit_reproducibility",
+        "schedule": crontab(minute=35, hour=3),
+    },
     "bring participation up to date": {"task": "evaluation.tasks.refresh_participations", "schedule": 180.0},
     "catch up with answers": {"task": "evaluation.tasks.catch_up_changes", "schedule": 300.0},
     "resume reports whose worker died": {"task": "evaluation.tasks.resume_stalled_reports", "schedule": 30.0},

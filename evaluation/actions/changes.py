@@ -56,7 +56,7 @@ WRITE = """
 
 def refresh_for_response(response: Response) -> None:
     """Writes, changes or removes the facts of whom the answers are about. Running it again changes nothing."""
-    refresh_for_subjects([response.subject_id])
+    refresh_for_subjects([response.subject.pk])
 
 
 @transaction.atomic
@@ -77,7 +77,7 @@ def refresh_due() -> int:
     """Catches up with answers submitted, corrected or withdrawn since the last time; tells of how many subjects."""
     with since_last_time("changes") as moment:
         changed = Response.objects.filter(updated_at__gte=moment).exclude(submitted_at=None)
-        subjects = list(changed.order_by().values_list("subject", flat=True).distinct())
+        subjects = list(changed.order_by().values_list("subject_id", flat=True).distinct())
         for start in range(0, len(subjects), 1000):
             refresh_for_subjects(subjects[start : start + 1000])
     return len(subjects)

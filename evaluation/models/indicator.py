@@ -167,3 +167,8 @@ class Measurement(Stamped):
 
     def __str__(self) -> str:
         return f"{self.indicator_id} {self.measured}"
+
+    @property
+    def is_shown(self) -> bool:
+        """The same rule as `shown()`, for a current one at hand."""
+        return self.n is not None and self.n >= settings.MINIMUM_CELL_PEOPLE

@@ -12,7 +12,8 @@ SELECT = """
         FROM programs_enrollment AS enrollment JOIN programs_cohort AS cohort ON cohort.id = enrollment.cohort_id
         WHERE least(enrollment.applied_at, enrollment.offered_at, enrollment.enrolled_at) <= %(as_of)s AND {scope}
     ), attended AS (
-        SELECT attendance.enrollment_id, sum(CASE WHEN attendance.minutes IS NOT NULL THEN attendance.minutes
+        SELECT attendance.enrollment_id, sum(CASE
+                WHEN attendance.minutes IS NOT NULL THEN least(attendance.minutes, session.minutes)
                 WHEN attendance.status = 'present' THEN session.minutes ELSE session.minutes / 2 END) AS minutes
         FROM programs_attendance AS attendance
         JOIN enrolled ON enrolled.id = attendance.enrollment_id

@@ -15,7 +15,6 @@ from common.log import record
 from common.moves import MoveError, check_move
 from programs import letters
 from programs.logic import completion, refusals
-from programs.logic.windows import Window
 from programs.models import Attendance, Cohort, Confirmation, Enrollment, EnrollmentEvent
 from programs.states import DECLINE_REASONS, ENROLLMENT_MOVES, SEAT_STATES, EnrollmentState, MoveReason
 
@@ -43,7 +42,7 @@ def apply(
     """
     check_affiliation(person, organization)
     cohort = lock(cohort.pk)
-    refusal = window_of(cohort).refusal(timezone.now())
+    refusal = cohort.window.refusal(timezone.now())
     if refusal:
         raise refusal
     already, waiting, now = _standing(cohort, person)
@@ -241,16 +240,6 @@ def lock(cohort_id: int) -> Cohort:
     return cohorts.select_related("program").get(pk=cohort_id)
 
 
-def window_of(cohort: Cohort) -> Window:
-    return Window(
-        program_state=cohort.program.state,
-        cancelled_at=cohort.cancelled_at,
-        ends_on=cohort.ends_on,
-        opens_at=cohort.enrollment_opens_at,
-        closes_at=cohort.enrollment_closes_at,
-    )
-
-
 def is_expired(enrollment: Enrollment, now: datetime) -> bool:
     return enrollment.offer_expires_at is not None and enrollment.offer_expires_at <= now
 
@@ -264,7 +253,7 @@ def check_affiliation(person: Stakeholder, organization: Stakeholder | None) -> 
 
 
 def _check_not_over(cohort: Cohort) -> None:
-    refusal = window_of(cohort).over(timezone.now())
+    refusal = cohort.window.over(timezone.now())
     if refusal:
         raise refusal
 
@@ -293,7 +282,7 @@ def _standing(cohort: Cohort, person: Stakeholder) -> tuple[bool, bool, datetime
 
 def _fill(cohort: Cohort) -> int:
     """With the cohort locked: each free seat moves exactly one waiting person, first come first."""
-    if window_of(cohort).over(timezone.now()):
+    if cohort.window.over(timezone.now()):
         return 0
     cohort.refresh_from_db(fields=["held_seats"])
     line = Enrollment.objects.filter(cohort=cohort).waiting()

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from capacity.models import Language, Territory
 from common.models import Stamped
+from programs.logic.windows import Window
 from programs.models.method import CompletionKind
 from programs.models.program import Program
 from programs.states import PUBLIC_PROGRAM_STATES, ProgramState
@@ -148,6 +149,16 @@ class Cohort(Stamped):
         return self.seats - self.held_seats
 
     @property
+    def window(self) -> Window:
+        """When one can enroll in it, and why not."""
+        return Window(
+            program_state=self.program.state,
+            cancelled_at=self.cancelled_at,
+            ends_on=self.ends_on,
+            opens_at=self.enrollment_opens_at,
+            closes_at=self.enrollment_closes_at,
+        )
+
+    @property
     def is_open_for_enrollment(self) -> bool:
-        open_now = self.enrollment_opens_at <= timezone.now() < self.enrollment_closes_at
-        return open_now and self.cancelled_at is None and self.program.state == ProgramState.PUBLISHED
+        return self.window.refusal(timezone.now()) is None

@@ -33,7 +33,7 @@ class Asking:
 
     def __init__(self, cohort=None, capacity=None):
         self.capacity = capacity or CapacityFactory()
-        self.cohort = cohort or CohortFactory()
+        self.cohort = cohort or CohortFactory(seats=500)
         self.version = published_version(capacities=[self.capacity])
         self.plan = AssessmentPlanFactory(cohort=self.cohort, instrument=self.version.instrument)
         self.waves = {}

@@ -92,6 +92,24 @@ def published_version(*, capacities=(), items=2, instrument=None, **fields):
     return version
 
 
+def version_of(*items, **fields):
+    """A published version with these items on a scale from 0 to 4, each told by what differs from the factory's."""
+    version = InstrumentVersionFactory(**fields)
+    scale = ScaleFactory(version=version)
+    for value in range(5):
+        ScaleAnchorFactory(scale=scale, value=value)
+    dimension = DimensionFactory(version=version)
+    for item in items:
+        ItemFactory(**{"dimension": dimension, "scale": scale, **item})
+    version.state, version.published_at, version.content_hash = (
+        VersionState.PUBLISHED,
+        timezone.now(),
+        "0" * 64,
+    )
+    version.save()
+    return version
+
+
 class AssessmentPlanFactory(DjangoModelFactory):
     class Meta:
         model = models.AssessmentPlan
@@ -155,3 +173,16 @@ class AnswerFactory(DjangoModelFactory):
     response = factory.SubFactory(ResponseFactory)
     item = factory.LazyAttribute(lambda answer: answer.response.version.items.first())
     value = Decimal(2)
+
+
+class ScoreFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Score
+
+    response = factory.SubFactory(ResponseFactory)
+    capacity = factory.LazyAttribute(lambda score: score.response.version.dimensions.first().capacity)
+    method_id = "mean.v1"
+    raw = Decimal(2)
+    normalized = Decimal("0.5")
+    items_answered = 2
+    items_asked = 2

@@ -12,6 +12,12 @@ PUBLIC = {
     "robots",
     "favicon",
     "gallery",
+    "capacity:capacity-list",
+    "capacity:capacity-detail",
+    "capacity:glossary",
+    "capacity:source-list",
+    "capacity:stakeholder-list",  # organizations only
+    "capacity:stakeholder-detail",  # the same
     "capacity:unsubscribe",  # the signed token is the key
 }
 

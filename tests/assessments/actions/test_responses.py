@@ -10,18 +10,10 @@ from django.utils import timezone
 from assessments.actions import responses
 from assessments.logic.answering import Given
 from assessments.models import Answer, Invitation, ItemKind, Response, Score
-from assessments.states import InvitationState, ResponseState, VersionState, WaveState
+from assessments.states import InvitationState, ResponseState, WaveState
 from common.models import ActionLog
 from common.moves import MoveError
-from tests.factories.assessments import (
-    InstrumentVersionFactory,
-    InvitationFactory,
-    ItemFactory,
-    ScaleAnchorFactory,
-    ScaleFactory,
-    WaveFactory,
-    published_version,
-)
+from tests.factories.assessments import InvitationFactory, WaveFactory, published_version, version_of
 from tests.factories.capacity import CapacityFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -45,26 +37,8 @@ def submitted(invitation, *numbers):
     return responses.submit(invitation, by=invitation.respondent.user)
 
 
-def invitation_to(*items, **fields):
-    """To a version with these items, each described by what differs from the factory's."""
-    version = InstrumentVersionFactory(**fields)
-    scale = ScaleFactory(version=version)
-    for number in range(5):
-        ScaleAnchorFactory(scale=scale, value=number)
-    first = None
-    for description in items:
-        description.setdefault("scale", scale)
-        if first is None:
-            first = ItemFactory(dimension__version=version, **description)
-        else:
-            ItemFactory(dimension=first.dimension, **description)
-    version.state, version.published_at, version.content_hash = (
-        VersionState.PUBLISHED,
-        timezone.now(),
-        "0" * 64,
-    )
-    version.save()
-    return InvitationFactory(target__wave=WaveFactory(version=version))
+def invitation_to(*items):
+    return InvitationFactory(target__wave=WaveFactory(version=version_of(*items)))
 
 
 # --- Beginning and saving ---

@@ -1,0 +1,84 @@
+"""The API's own pages: what there is, and how to ask for it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views import View
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.utils import extend_schema
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+from rest_framework.views import APIView
+
+
+@dataclass(frozen=True)
+class Operation:
+    method: str
+    path: str
+    says: str
+    parameters: list[dict[str, Any]]
+    answer: str
+    fields: list[tuple[str, str, str]]
+
+
+class Root(APIView):
+    permission_classes = [AllowAny]
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request) -> Response:
+        names = {"programs": "api:program-list", "schema": "api:schema", "docs": "api:docs"}
+        return Response({word: reverse(name, request=request) for word, name in names.items()})
+
+
+class Docs(View):
+    """A reference rendered here from the schema: no script, nothing from elsewhere."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        generator = SchemaGenerator()  # type: ignore[no-untyped-call]
+        schema = generator.get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+        context = {"info": schema["info"], "operations": operations(schema)}
+        return render(request, "api_docs.html", context)
+
+
+def operations(schema: dict[str, Any]) -> list[Operation]:
+    return [
+        _operation(path, method, about, schema)
+        for path, methods in schema["paths"].items()
+        for method, about in methods.items()
+    ]
+
+
+def _operation(path: str, method: str, about: dict[str, Any], schema: dict[str, Any]) -> Operation:
+    code, answer = next(iter(about["responses"].items()))
+    content: dict[str, Any] = next(iter(answer.get("content", {}).values()), {})
+    return Operation(
+        method=method.upper(),
+        path=path,
+        says=about.get("description", ""),
+        parameters=about.get("parameters", []),
+        answer=code,
+        fields=list(_fields(content.get("schema", {}), schema)),
+    )
+
+
+def _fields(node: dict[str, Any], schema: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """Name, type and format of each field; of a page of results, those of one result."""
+    node = _resolved(node, schema)
+    properties = node.get("properties", {})
+    if "results" in properties:
+        return _fields(properties["results"].get("items", {}), schema)
+    return [(name, _kind(about, schema), about.get("format", "")) for name, about in properties.items()]
+
+
+def _resolved(node: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    reference = node.get("$ref", "").rpartition("/")[2]
+    return schema["components"]["schemas"][reference] if reference else node
+
+
+def _kind(about: dict[str, Any], schema: dict[str, Any]) -> str:
+    kind = _resolved(about, schema).get("type", "object")
+    return " | ".join(kind) if isinstance(kind, list) else str(kind)

@@ -1,0 +1,182 @@
+"""Figures before and after the question whether they may be shown: the one layer between computing and any door.
+
+Pages, charts, CSV, JSON and API get results from `protected` only, so that nothing is hidden in one of them and
+told by another.
+"""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import Any
+
+from common.statistics.estimate import Estimate, Reason
+from common.statistics.suppression import count_rule, rate_rule
+from common.statistics.suppression_tables import TOTAL, protect_list
+
+PRECISION = Decimal("0.000001")  # what results are rounded to before they are stored, shown and hashed
+
+# What can be worked out from what: if the first may not be shown, neither may the others of the same cell.
+FOLLOW = {
+    "participants": ("participation_ratio",),
+    "change": ("effect", "signed_rank_p", "improved", "unchanged", "worse"),
+}
+LEADER = {follower: leader for leader, followers in FOLLOW.items() for follower in followers}
+# Counts of these add up over the parts of a whole; each dimension is a list with its total.
+PARTS = ("region", "method")
+
+Cell = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """`people` stand behind it, `part` of them where it is a share. Of a hidden one nothing is left but its place."""
+
+    metric: str
+    cell: Mapping[str, str] = field(default_factory=dict)
+    value: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    n: int | None = None
+    method_id: str
+    quality: Mapping[str, Any] = field(default_factory=dict)
+    people: int | None = None  # empty: it does not count people, and needs no protection
+    part: int | None = None
+    is_suppressed: bool = False
+    reason: str = ""
+
+    @property
+    def place(self) -> tuple[str, Cell]:
+        return self.metric, tuple(sorted(self.cell.items()))
+
+    def hidden(self) -> "Result":
+        return Result(
+            metric=self.metric,
+            cell=self.cell,
+            method_id=self.method_id,
+            is_suppressed=True,
+            reason=Reason.PROTECTS_PEOPLE,
+        )
+
+
+def rounded(value: float | Decimal | None) -> Decimal | None:
+    if value is None:
+        return None
+    exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
+    return exact.quantize(PRECISION, ROUND_HALF_EVEN) + 0  # no negative zero
+
+
+def result_of(
+    metric: str,
+    cell: Mapping[str, str],
+    estimate: Estimate,
+    *,
+    people: int | None,
+    part: int | None = None,
+    **quality: Any,
+) -> Result:
+    return Result(
+        metric=metric,
+        cell=dict(cell),
+        value=rounded(estimate.value),
+        low=rounded(estimate.low),
+        high=rounded(estimate.high),
+        n=estimate.n,
+        method_id=estimate.method_id,
+        quality=quality,
+        people=people,
+        part=part,
+    )
+
+
+def protected(
+    results: Iterable[Result], *, k: int, previous: Mapping[tuple[str, Cell], int] | None = None
+) -> list[Result]:
+    """The results with those hidden that tell of fewer than k people, or would give such ones away.
+
+    `previous` holds the n that an earlier vintage showed: a small difference to it is not shown either.
+    """
+    everything = list(results)
+    hidden = {each.place for each in everything if _breaks_a_rule(each, k, previous or {})}
+    for whole, parts in lists_of(everything):
+        hidden |= _complement(whole, parts, hidden, k)
+    hidden |= _shares_that_tell(everything, hidden, k)
+    return [each.hidden() if _is_hidden(each, hidden) else each for each in everything]
+
+
+def _breaks_a_rule(result: Result, k: int, previous: Mapping[tuple[str, Cell], int]) -> bool:
+    if result.people is None:
+        return False
+    before = previous.get(result.place)
+    if result.part is not None and LEADER.get(result.metric) != "change":
+        return rate_rule(result.part, result.people, k=k, previous_denominator=before) is not None
+    differs = count_rule(result.n or 0, k=k, previous=before) is not None  # pairs can be more than people
+    return differs or count_rule(result.people, k=k) is not None
+
+
+def lists_of(results: Sequence[Result]) -> list[tuple[Result, list[Result]]]:
+    """Each total with its parts along one dimension."""
+    counted = {each.place: each for each in results if each.people is not None and each.metric not in LEADER}
+    lists: dict[tuple[str, Cell, str], list[Result]] = defaultdict(list)
+    for result in counted.values():
+        for dimension in PARTS:
+            if dimension in result.cell:
+                rest = tuple(pair for pair in result.place[1] if pair[0] != dimension)
+                lists[result.metric, rest, dimension].append(result)
+    return [
+        (counted[metric, rest], parts)
+        for (metric, rest, _by), parts in lists.items()
+        if (metric, rest) in counted
+    ]
+
+
+def _complement(whole: Result, parts: list[Result], hidden: set[Any], k: int) -> set[Any]:
+    """What must be hidden beside what is hidden already, so that no difference to the total gives it away."""
+    if whole.place in hidden:
+        return {part.place for part in parts}
+    counts: dict[Hashable, int] = {part.place: part.people or 0 for part in parts}
+    found = {
+        place for place, cell in protect_list(counts, k=k).items() if cell.suppressed and place is not TOTAL
+    }
+    found |= {part.place for part in parts if part.place in hidden}
+    rest = sorted(
+        (part for part in parts if part.place not in found), key=lambda part: (part.people == 0, part.people)
+    )
+    while found and _is_exposed([part for part in parts if part.place in found], k) and rest:
+        found.add(rest.pop(0).place)
+    return found
+
+
+def _is_exposed(blanks: list[Result], k: int) -> bool:
+    people = sum(blank.people or 0 for blank in blanks)
+    if len(blanks) < 2 or people < k:  # one blank is the total less the rest
+        return True
+    if any(blank.part is None for blank in blanks):
+        return False
+    return rate_rule(sum(blank.part or 0 for blank in blanks), people, k=k) is not None
+
+
+def _shares_that_tell(results: list[Result], hidden: set[Any], k: int) -> set[Any]:
+    """Improved, unchanged, worse make a whole: two of them tell the third."""
+    shares: dict[Cell, dict[str, Result]] = defaultdict(dict)
+    for result in results:
+        if result.metric in {"improved", "unchanged", "worse"}:
+            shares[result.place[1]][result.metric] = result
+    found = set()
+    for of_cell in shares.values():
+        telling = {name for name, each in of_cell.items() if rate_rule(each.part or 0, each.people or 0, k=k)}
+        if "improved" in telling:
+            found |= {each.place for each in of_cell.values()}
+        elif telling:
+            found |= {each.place for name, each in of_cell.items() if name != "improved"}
+    return found
+
+
+def _is_hidden(result: Result, hidden: set[Any]) -> bool:
+    leader = LEADER.get(result.metric)
+    return result.place in hidden or (leader is not None and (leader, result.place[1]) in hidden)
+
+
+def without_marks(result: Result) -> Result:
+    """As it is stored once it is protected."""
+    return replace(result, people=None, part=None)

@@ -1,0 +1,152 @@
+"""Figures of change and participation as results, from plain sums and counts. What may be shown is asked later."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from django.conf import settings
+
+from common.statistics.effect_sizes import d_av
+from common.statistics.estimate import Estimate
+from common.statistics.intervals import participation_ratio
+from common.statistics.paired import PairedSums, paired_change
+from common.statistics.rates import attrition, completion_rate, rate, response_rate
+from common.statistics.signed_ranks import DifferenceCounts, hodges_lehmann, rank_biserial, wilcoxon
+from evaluation.logic.results import Result, result_of, rounded
+
+METHOD_VERSION = "2026.1"  # grows when any figure below is computed in another way
+COUNT = "count.distinct.v1"
+TOTAL = "sum.v1"
+STEP = Fraction(1, 100)  # the grid of differences that rank statistics rest on
+ORIGIN = Decimal("0.5")
+FUNNEL = ("applied", "accepted", "attended", "completed", "followed_up")
+
+
+@dataclass
+class ChangeSums:
+    """What is known of the pairs of one cell; cells add up."""
+
+    sums: PairedSums = field(default_factory=lambda: PairedSums(origin=ORIGIN))
+    steps: dict[int, int] = field(default_factory=dict)
+    people: int = 0
+
+    def __add__(self, other: "ChangeSums") -> "ChangeSums":
+        steps = dict(self.steps)
+        for step, n in other.steps.items():
+            steps[step] = steps.get(step, 0) + n
+        return ChangeSums(self.sums + other.sums, steps, self.people + other.people)
+
+
+def change_results(cell: Mapping[str, str], cell_sums: ChangeSums, *, in_full: bool = True) -> list[Result]:
+    """Mean change first, in units of the score; standardized effect and p only from enough pairs on."""
+    sums, people = cell_sums.sums, cell_sums.people
+    if not sums.n:
+        return []
+    differences = DifferenceCounts.from_steps(cell_sums.steps, step=STEP)
+    quality: dict[str, Any] = {
+        "pairs": sums.n,
+        "mean_before": str(rounded(sums.mean_before)),
+        "mean_after": str(rounded(sums.mean_after)),
+        "median_change": str(rounded(hodges_lehmann(differences).value)),
+    }
+    results = [result_of("change", cell, paired_change(sums), people=people, **quality)]
+    if not in_full:
+        return results
+    if sums.n >= settings.MINIMUM_PAIRS_FOR_EFFECT:
+        results.append(result_of("effect", cell, d_av(sums), people=people))
+        results.append(_signed_rank(cell, differences, people))
+    return results + _directions(cell, differences, people)
+
+
+def _signed_rank(cell: Mapping[str, str], differences: DifferenceCounts, people: int) -> Result:
+    test = wilcoxon(differences)
+    as_estimate = Estimate(value=test.p, n=test.n, method_id=test.method_id)
+    rank = str(rounded(rank_biserial(differences).value))
+    return result_of("signed_rank_p", cell, as_estimate, people=people, rank_biserial=rank)
+
+
+def _directions(cell: Mapping[str, str], differences: DifferenceCounts, people: int) -> list[Result]:
+    counts = {"improved": 0, "unchanged": 0, "worse": 0}
+    for difference, times in differences.counts:
+        counts["improved" if difference > 0 else "worse" if difference else "unchanged"] += times
+    pairs = differences.n
+    return [
+        result_of(metric, cell, rate(times, pairs), people=pairs, part=times)
+        for metric, times in counts.items()
+    ]
+
+
+def count_result(metric: str, cell: Mapping[str, str], people: int) -> Result:
+    """How many people: the value and its n are the same."""
+    return Result(metric=metric, cell=cell, value=rounded(people), n=people, method_id=COUNT, people=people)
+
+
+def total_result(metric: str, cell: Mapping[str, str], total: float, people: int | None) -> Result:
+    """A sum (hours, sessions) and the people behind it; empty where it is not about people."""
+    return Result(metric=metric, cell=cell, value=rounded(total), n=people, method_id=TOTAL, people=people)
+
+
+def participation_results(by_region: Mapping[str, int], population: Mapping[str, int]) -> list[Result]:
+    """Participants by region, and their share over the region's share of the population.
+
+    "" is: region not known. These people stay in the denominator of the ratio: a denominator without them would tell
+    how many they are, also where they are too few to be told of.
+    """
+    participants = sum(by_region.values())
+    everybody = sum(population.values())
+    results = [count_result("participants", {}, participants)]
+    for region, people in sorted(by_region.items()):
+        results.append(count_result("participants", {"region": region}, people))
+    for region, people in sorted(by_region.items()):
+        inhabitants = population.get(region, 0)
+        if region and inhabitants and participants:
+            share_of_all = inhabitants / everybody
+            ratio = participation_ratio(count=people, participants=participants, reference_share=share_of_all)
+            share = str(rounded(ratio.reference_share))
+            results.append(
+                result_of(
+                    "participation_ratio", {"region": region}, ratio, people=people, reference_share=share
+                )
+            )
+    return results
+
+
+def funnel_results(counts: Mapping[str, int]) -> list[Result]:
+    """Distinct people at each step. A step that fewer people left than may be told of is joined to the one before."""
+    results: list[Result] = []
+    before: int | None = None
+    for step in FUNNEL:
+        people = counts.get(step, 0)
+        result = count_result("funnel", {"step": step}, people)
+        if before is not None and 0 < abs(before - people) < settings.MINIMUM_CELL_PEOPLE:
+            results.append(result.hidden())
+        else:
+            results.append(result)
+            before = people
+    return results
+
+
+def completion_result(cell: Mapping[str, str], *, ended: int, completed: int) -> Result:
+    share = completion_rate(enrolled=ended, completed=completed)
+    return result_of("completion", cell, share, people=ended, part=completed)
+
+
+def response_results(
+    timepoint: str, *, asked: int, answered: int, at_start: int, stayed: int
+) -> list[Result]:
+    """Who answered of those asked, and who is missing of those who had answered the first time."""
+    cell = {"timepoint": timepoint}
+    answering = response_rate(complete=answered, not_reached=asked - answered)
+    results = [result_of("response_rate", cell, answering, people=asked, part=answered)] if asked else []
+    if timepoint != "baseline" and at_start:
+        lost = attrition(at_start=at_start, remaining=stayed)
+        results.append(result_of("attrition", cell, lost, people=at_start, part=at_start - stayed))
+    return results
+
+
+def chosen(results: Sequence[Result], metric: str, **cell: str) -> Result | None:
+    """The one result at this place."""
+    wanted = (metric, tuple(sorted(cell.items())))
+    return next((result for result in results if result.place == wanted), None)

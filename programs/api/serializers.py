@@ -1,0 +1,144 @@
+"""Programs and cohorts as the API shows them: public facts only."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from programs.models import Cohort, Program, ProgramCapacity, Session
+
+
+class AimSerializer(serializers.ModelSerializer):
+    code = serializers.CharField(source="capacity.code")
+    name = serializers.CharField(source="capacity.name")
+    level_before = serializers.IntegerField(source="level_before_id", allow_null=True)
+    target_level = serializers.IntegerField(source="target_level_id", allow_null=True)
+
+    class Meta:
+        model = ProgramCapacity
+        fields = ["code", "name", "level_before", "target_level"]
+
+
+class RecordSerializer(serializers.Serializer):
+    """What a published source says; nothing of it was measured here."""
+
+    held_from = serializers.DateField(allow_null=True)
+    held_from_precision = serializers.CharField()
+    held_to = serializers.DateField(allow_null=True)
+    held_to_precision = serializers.CharField()
+    city = serializers.CharField()
+    territory = serializers.CharField(source="territory_id", allow_null=True)
+    organizer = serializers.CharField()
+    participants = serializers.IntegerField(allow_null=True)
+    participants_qualifier = serializers.CharField()
+    url = serializers.CharField()
+    source_title = serializers.CharField(source="source.title")
+    source_url = serializers.CharField(source="source.url")
+
+
+class ProgramSerializer(serializers.ModelSerializer):
+    url = serializers.HyperlinkedIdentityField(view_name="api:program-detail", lookup_field="slug")
+    page = serializers.SerializerMethodField()
+    method = serializers.CharField(source="method.code")
+    original_language = serializers.CharField(source="original_language_id")
+    languages = serializers.SerializerMethodField()
+    regions = serializers.SerializerMethodField()
+    capacities = AimSerializer(source="aims", many=True)
+    providers = serializers.SerializerMethodField()
+    record = RecordSerializer(allow_null=True, default=None)
+
+    class Meta:
+        model = Program
+        fields = [
+            "url",
+            "page",
+            "slug",
+            "title",
+            "summary",
+            "state",
+            "scope",
+            "method",
+            "original_language",
+            "languages",
+            "regions",
+            "capacities",
+            "providers",
+            "published_at",
+            "archived_at",
+            "updated_at",
+            "record",
+            "is_demo",
+        ]
+
+    @extend_schema_field(serializers.URLField())
+    def get_page(self, program: Program) -> str:
+        return str(self.context["request"].build_absolute_uri(program.get_absolute_url()))
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_languages(self, program: Any) -> list[str]:
+        return program.language_codes or []
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_regions(self, program: Any) -> list[str]:
+        return program.region_codes or []
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_providers(self, program: Program) -> list[str]:
+        return [provision.organization.name for provision in program.provisions.all()]
+
+
+class SessionSerializer(serializers.ModelSerializer):
+    """Without the link to join, which only enrolled people see."""
+
+    class Meta:
+        model = Session
+        fields = ["public_id", "title", "starts_at", "ends_at", "time_zone", "room", "cancelled_at"]
+
+
+class CohortSerializer(serializers.ModelSerializer):
+    url = serializers.HyperlinkedIdentityField(view_name="api:cohort-detail", lookup_field="public_id")
+    page = serializers.SerializerMethodField()
+    program = serializers.HyperlinkedRelatedField(
+        view_name="api:program-detail",
+        lookup_field="slug",
+        read_only=True,
+    )
+    free_seats = serializers.IntegerField()
+    waiting = serializers.IntegerField()
+    languages = serializers.SlugRelatedField(slug_field="code", many=True, read_only=True)
+    interpretation = serializers.SlugRelatedField(slug_field="code", many=True, read_only=True)
+    sessions = SessionSerializer(many=True)
+    is_open_for_enrollment = serializers.BooleanField()
+
+    class Meta:
+        model = Cohort
+        fields = [
+            "url",
+            "page",
+            "public_id",
+            "program",
+            "name",
+            "delivery",
+            "place",
+            "time_zone",
+            "starts_on",
+            "ends_on",
+            "enrollment_opens_at",
+            "enrollment_closes_at",
+            "is_open_for_enrollment",
+            "confirmation",
+            "seats",
+            "free_seats",
+            "waiting",
+            "languages",
+            "interpretation",
+            "access_provisions",
+            "cancelled_at",
+            "updated_at",
+            "sessions",
+            "is_demo",
+        ]
+
+    @extend_schema_field(serializers.URLField())
+    def get_page(self, cohort: Cohort) -> str:
+        return str(self.context["request"].build_absolute_uri(cohort.get_absolute_url()))

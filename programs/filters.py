@@ -1,0 +1,118 @@
+"""What the catalog can be asked, by its page and by the API alike."""
+
+import re
+from collections.abc import Callable, Collection
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from drf_spectacular.utils import extend_schema_field
+
+from programs.models import Delivery, Program
+from programs.queries import catalog
+from programs.queries.vocabulary import Vocabulary, vocabulary
+
+CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}", re.IGNORECASE)
+VALUES = 20  # of one facet, at most
+
+STARTS = {
+    "running": pgettext_lazy("cohort", "Running now"),
+    "soon": pgettext_lazy("cohort", "Starts within 30 days"),
+    "season": pgettext_lazy("cohort", "Starts in one to three months"),
+    "later": pgettext_lazy("cohort", "Starts later"),
+    "past": pgettext_lazy("cohort", "Is over"),
+}
+SORTS = {
+    "newest": pgettext_lazy("sort", "Newest"),
+    "starting": pgettext_lazy("sort", "Starting soon"),
+    "title": pgettext_lazy("sort", "Title"),
+    "match": pgettext_lazy("sort", "Best match"),
+}
+
+
+class CodesField(forms.Field):
+    """Several codes of one vocabulary."""
+
+    widget = forms.SelectMultiple
+
+    def __init__(self, *, known: Callable[[], Collection[str]] | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.known = known
+
+    def clean(self, value: Any) -> tuple[str, ...]:
+        codes = tuple(dict.fromkeys(filter(None, value or [])))
+        if len(codes) > VALUES:
+            raise ValidationError(_("Please choose fewer values at once."))
+        known = self.known() if self.known and codes else None
+        for code in codes:
+            if not CODE.fullmatch(code) or (known is not None and code not in known):
+                raise ValidationError(_("“%(code)s” is not known."), params={"code": code[:40]})
+        return codes
+
+
+@extend_schema_field({"type": "array", "items": {"type": "string"}})
+class CodesFilter(django_filters.Filter):
+    field_class = CodesField
+
+
+class ProgramFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(label=_("Search"), max_length=200)
+    capacity = CodesFilter(label=_("Capacity"), known=lambda: vocabulary().capacities)
+    language = CodesFilter(label=_("Language"))
+    region = CodesFilter(label=_("Region"), known=lambda: vocabulary().regions)
+    method = CodesFilter(label=_("Method"), known=lambda: vocabulary().methods)
+    format = CodesFilter(label=_("Format"), known=lambda: Delivery.values)
+    starts = django_filters.ChoiceFilter(label=_("Start"), choices=list(STARTS.items()))
+    open = django_filters.ChoiceFilter(label=_("Enrollment"), choices=[("1", _("Open for enrollment"))])
+    sort = django_filters.ChoiceFilter(label=_("Sort by"), choices=list(SORTS.items()))
+
+    class Meta:
+        model = Program
+        fields: list[str] = []
+
+    @cached_property
+    def criteria(self) -> catalog.Criteria:
+        """What was asked and is understood; what is not stands in `form.errors`."""
+        self.form.is_valid()
+        asked = self.form.cleaned_data
+        return catalog.Criteria(
+            q=asked.get("q") or "",
+            capacities=subtrees(vocabulary(), asked.get("capacity") or ()),
+            languages=asked.get("language") or (),
+            regions=asked.get("region") or (),
+            methods=asked.get("method") or (),
+            formats=asked.get("format") or (),
+            starts=asked.get("starts") or "",
+            open_only=bool(asked.get("open")),
+        )
+
+    @cached_property
+    def pairs(self) -> list[tuple[str, str]]:
+        """What was understood, as it stands in a link."""
+        self.form.is_valid()
+        pairs: list[tuple[str, str]] = []
+        for name, value in self.form.cleaned_data.items():
+            values = value if isinstance(value, tuple) else (value,)
+            pairs += [(name, str(one)) for one in values if one]
+        return pairs
+
+    @cached_property
+    def sorted_by(self) -> str:
+        self.form.is_valid()
+        default = "match" if self.criteria.q else "newest"
+        chosen = self.form.cleaned_data.get("sort") or default
+        return "newest" if chosen == "match" and not self.criteria.q else chosen
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        return catalog.in_order(catalog.narrow(queryset, self.criteria), self.criteria, self.sorted_by)
+
+
+def subtrees(words: Vocabulary, codes: Collection[str]) -> tuple[int, ...] | None:
+    if not codes:
+        return None
+    return tuple(sorted({pk for code in codes for pk in words.subtree(code)}))

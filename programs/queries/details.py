@@ -1,0 +1,186 @@
+"""What the pages of a program, a cohort and an enrollment show."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import get_language
+from modeltranslation.utils import build_localized_fieldname
+
+from capacity.models import Affiliation, Stakeholder
+from common.formats import partial_day, territory_name
+from programs.logic.refusals import RefusalError
+from programs.models import Cohort, Enrollment, EnrollmentEvent, Program
+from programs.models.program import ProgramQuerySet
+from programs.queries.catalog import codes_of
+from programs.queries.vocabulary import vocabulary
+from programs.states import OVER_STATES, PARTICIPANT_STATES, EnrollmentState, MoveReason
+
+PROGRAM_RELATIONS = ("method", "original_language", "record__source")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """How somebody stands to a cohort: her live enrollment, or why she cannot enroll, or neither: she can."""
+
+    enrollment: Enrollment | None
+    refusal: RefusalError | None
+
+    @property
+    def takes_part(self) -> bool:
+        return self.enrollment is not None and self.enrollment.state in PARTICIPANT_STATES
+
+    @property
+    def can_enroll(self) -> bool:
+        return self.enrollment is None and self.refusal is None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventRow:
+    at: Any
+    label: str
+    state: str
+    reason: str
+
+
+def with_facts(programs: ProgramQuerySet) -> QuerySet:
+    """With what the page of one shows of them."""
+    rows = programs.select_related(*PROGRAM_RELATIONS)
+    return rows.annotate(
+        language_codes=codes_of("languages", "language_id"), region_codes=codes_of("regions", "region__code")
+    )
+
+
+def program_page(program: Any, user: Any) -> dict[str, Any]:
+    words = vocabulary()
+    cohorts = list(with_waiting(Cohort.objects.filter(program=program)))
+    for cohort in cohorts:
+        cohort.program = program
+    standings = standings_of(user, cohorts)
+    today = timezone.localdate()
+    rows = [(cohort, standings[cohort.pk]) for cohort in cohorts]
+    coming = [row for row in rows if row[0].ends_on >= today and row[0].cancelled_at is None]
+    return {
+        "program": program,
+        "text_language": language_shown(program),
+        "aims": program.aims.select_related("capacity", "level_before", "target_level"),
+        "providers": [
+            provision.organization for provision in program.provisions.select_related("organization")
+        ],
+        "languages": [(code, words.languages.get(code, code)) for code in program.language_codes or ()],
+        "regions": [words.regions[code] for code in program.region_codes or () if code in words.regions],
+        "coming": coming[::-1],
+        "past": [row for row in rows if row not in coming],
+        "record": recorded(program),
+    }
+
+
+def cohort_page(cohort: Cohort, user: Any) -> dict[str, Any]:
+    return {
+        "cohort": cohort,
+        "program": cohort.program,
+        "text_language": language_shown(cohort.program),
+        "standing": standings_of(user, [cohort])[cohort.pk],
+        "sessions": cohort.sessions.all(),
+        "languages": cohort.languages.all(),
+        "interpretation": cohort.interpretation.all(),
+        "provisions": [label for code, label in provision_labels(cohort) if code in cohort.access_provisions],
+    }
+
+
+def provision_labels(cohort: Cohort) -> list[tuple[str, str]]:
+    field = cohort._meta.get_field("access_provisions").base_field
+    return [(str(code), str(label)) for code, label in field.choices or ()]
+
+
+def enrollment_page(enrollment: Enrollment) -> dict[str, Any]:
+    return {
+        "enrollment": enrollment,
+        "cohort": enrollment.cohort,
+        "program": enrollment.cohort.program,
+        "position": position_of(enrollment),
+        "events": [event_row(event) for event in enrollment.events.all()],
+        "is_over": enrollment.state in OVER_STATES,
+        "takes_part": enrollment.state in PARTICIPANT_STATES,
+    }
+
+
+def event_row(event: EnrollmentEvent) -> EventRow:
+    known = event.reason in MoveReason.values
+    return EventRow(
+        at=event.at,
+        label=str(EnrollmentState(event.to_state).label),
+        state=event.to_state,
+        reason=str(MoveReason(event.reason).label) if known else "",
+    )
+
+
+def with_waiting(cohorts: QuerySet) -> QuerySet:
+    return cohorts.annotate(
+        waiting=Count("enrollments", filter=Q(enrollments__state=EnrollmentState.WAITLISTED))
+    )
+
+
+def standings_of(user: Any, cohorts: list[Cohort]) -> dict[int, Standing]:
+    now = timezone.now()
+    mine: dict[int, Enrollment] = {}
+    if user.is_authenticated:
+        live = Enrollment.objects.live().filter(person__user=user, cohort__in=cohorts)
+        mine = {enrollment.cohort_id: enrollment for enrollment in live}
+    return {
+        cohort.pk: Standing(enrollment=mine.get(cohort.pk), refusal=cohort.window.refusal(now))
+        for cohort in cohorts
+    }
+
+
+def position_of(enrollment: Enrollment) -> int | None:
+    """Her place in the line, counted from 1."""
+    if enrollment.state != EnrollmentState.WAITLISTED:
+        return None
+    line = Enrollment.objects.filter(cohort=enrollment.cohort_id, state=EnrollmentState.WAITLISTED)
+    at, pk = enrollment.waitlisted_at, enrollment.pk
+    return line.filter(Q(waitlisted_at__lt=at) | Q(waitlisted_at=at, pk__lt=pk)).count() + 1
+
+
+def organizations_of(person: Stakeholder) -> QuerySet:
+    """Those in which her affiliation is confirmed now."""
+    current = Affiliation.objects.current().filter(person=person)
+    return Stakeholder.objects.filter(pk__in=current.values("organization")).order_by("name")
+
+
+def recorded(program: Program) -> dict[str, Any] | None:
+    """The published record of a program that was before the portal."""
+    record = getattr(program, "record", None)
+    if record is None:
+        return None
+    days = [
+        partial_day(day, precision)
+        for day, precision in (
+            (record.held_from, record.held_from_precision),
+            (record.held_to, record.held_to_precision),
+        )
+        if day
+    ]
+    place = [record.city, territory_name(record.territory_id) if record.territory_id else ""]
+    return {
+        "record": record,
+        "held": list(dict.fromkeys(days)),
+        "place": [part for part in place if part],
+        "source": record.source,
+    }
+
+
+def language_shown(program: Program) -> str:
+    """The language a program's texts are read in, where it is not the reader's."""
+    language = get_language() or settings.LANGUAGE_CODE
+    order = dict.fromkeys([language, settings.LANGUAGE_CODE])
+    filled = [code for code in order if getattr(program, build_localized_fieldname("title", code))]
+    return "" if language in filled or not filled else filled[0]
+
+
+def on_roster(cohort: Cohort) -> QuerySet:
+    """Those who take part, by name."""
+    rows = Enrollment.objects.filter(cohort=cohort, state__in=PARTICIPANT_STATES)
+    return rows.select_related("person").order_by(F("person__name"), "pk")

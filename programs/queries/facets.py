@@ -1,0 +1,108 @@
+"""The facets of the catalog as the page shows them: each value with its count and the link that turns it on or off."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from common.formats import autonym
+from programs.models import Delivery
+from programs.queries.vocabulary import Vocabulary
+
+Pairs = list[tuple[str, str]]
+FOLDED = {"language", "region", "starts"}  # until one of theirs is chosen
+
+
+@dataclass(frozen=True)
+class Option:
+    key: str  # an id on the page, so that the focus stays where it is
+    label: str
+    count: int
+    href: str
+    selected: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    name: str
+    title: str
+    options: list[Option]
+
+    @property
+    def unfolded(self) -> bool:
+        return self.name not in FOLDED or any(option.selected for option in self.options)
+
+
+def facets(
+    counts: Mapping[str, Mapping[str, int]],
+    words: Vocabulary,
+    pairs: Pairs,
+    starts: Mapping[str, str],
+) -> list[Facet]:
+    """`pairs` is the query string without its page; a facet nobody can choose from is left out."""
+    everywhere = counts["everywhere"][""]
+    formats = {code: str(label) for code, label in Delivery.choices}
+    regions = {code: counts.get("region", {}).get(code, 0) + everywhere for code in words.regions}
+    found: list[tuple[str, str, Mapping[str, str], Mapping[str, int]]] = [
+        ("open", _("Enrollment"), {"1": _("Open now")}, counts.get("open", {})),
+        ("capacity", _("Capacity"), _capacities(words, pairs), counts.get("capacity", {})),
+        ("method", _("Method"), words.methods, counts.get("method", {})),
+        ("format", pgettext("of a cohort", "Format"), formats, counts.get("format", {})),
+        ("starts", pgettext("of a cohort", "Start"), starts, counts.get("starts", {})),
+        ("language", _("Language"), _languages(words, pairs), counts.get("language", {})),
+        ("region", _("Region"), words.regions, regions),
+    ]
+    made = [Facet(name, title, _options(name, labels, n, pairs)) for name, title, labels, n in found]
+    return [facet for facet in made if facet.options]
+
+
+def chips(shown: Iterable[Facet], q: str, pairs: Pairs) -> list[tuple[str, str]]:
+    """What is being asked, each with the link that takes it away."""
+    chosen = [(q, href([pair for pair in pairs if pair[0] != "q"]))] if q else []
+    return chosen + [
+        (f"{option.label}", option.href) for facet in shown for option in facet.options if option.selected
+    ]
+
+
+def href(pairs: Pairs) -> str:
+    return f"?{urlencode(pairs)}" if pairs else "?"
+
+
+def _options(name: str, labels: Mapping[str, str], counts: Mapping[str, int], pairs: Pairs) -> list[Option]:
+    single = name in {"starts", "open"}
+    rest = urlencode([pair for pair in pairs if not (single and pair[0] == name)])
+    chosen = {value for key, value in pairs if key == name}
+    options = []
+    for code, label in labels.items():
+        selected, count = code in chosen, counts.get(code, 0)
+        if not (selected or count):
+            continue
+        if selected:
+            link = href([pair for pair in pairs if pair != (name, code)])
+        else:
+            link = f"?{rest}&{name}={code}" if rest else f"?{name}={code}"
+        options.append(Option(f"{name}-{code}", str(label), count, link, selected))
+    return options
+
+
+def _capacities(words: Vocabulary, pairs: Pairs) -> dict[str, str]:
+    """The top of the tree, and under what is chosen (and what leads to it) the next level."""
+    chosen = [value for key, value in pairs if key == "capacity" and value in words.capacities]
+    opened = {code for value in chosen for code in words.capacities[value].path.split("/")}
+    shown: dict[str, str] = {}
+
+    def show(parent: str, depth: int) -> None:
+        for node in words.children(parent):
+            shown[node.code] = f"{'– ' * depth}{node.label}"
+            if node.code in opened:
+                show(node.code, depth + 1)
+
+    show("", 0)
+    return shown
+
+
+def _languages(words: Vocabulary, pairs: Pairs) -> dict[str, str]:
+    asked = {value: autonym(value) for key, value in pairs if key == "language"}
+    return dict(sorted({**asked, **words.languages}.items(), key=lambda item: item[1].casefold()))

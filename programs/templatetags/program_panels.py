@@ -1,0 +1,32 @@
+"""Lists of programs for the pages of what lies below them: capacities and organizations."""
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+
+from capacity.models import Capacity, Stakeholder
+from programs.queries import panels
+
+register = template.Library()
+
+
+@register.inclusion_tag("programs/_links.html")
+def programs_building(capacity: Capacity) -> dict[str, Any]:
+    address = f"{reverse('programs:program-list')}?capacity={capacity.code}"
+    return shown(panels.building(capacity), address)
+
+
+@register.inclusion_tag("programs/_links.html")
+def programs_provided_by(organization: Stakeholder) -> dict[str, Any]:
+    return shown(panels.provided_by(organization), "")
+
+
+def shown(links: panels.ProgramLinks, address: str) -> dict[str, Any]:
+    rows = [(program, panels.title_language(program)) for program in links.programs]
+    return {
+        "rows": rows,
+        "total": links.total,
+        "more": address if links.has_more else "",
+        "is_cut": links.has_more,
+    }

@@ -1,0 +1,87 @@
+"""A cohort's page, and enrolling in it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views import View
+
+from capacity.http import MemberRequest
+from capacity.models import Stakeholder
+from programs.actions import enrollments
+from programs.forms.enrollments import EnrollForm
+from programs.logic.refusals import AlreadyEnrolledError, RefusalError
+from programs.models import Cohort, Enrollment
+from programs.queries import details
+from programs.states import EnrollmentState
+
+CONFLICT, UNPROCESSABLE = 409, 422
+
+
+def find_cohort(request: HttpRequest, slug: str, public_id: str) -> Cohort:
+    cohorts = details.with_waiting(Cohort.objects.visible_to(request.user)).select_related("program__method")
+    return get_object_or_404(cohorts, program__slug=slug, public_id=public_id)
+
+
+class CohortDetail(View):
+    def get(self, request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+        cohort = find_cohort(request, slug, public_id)
+        context = details.cohort_page(cohort, request.user)
+        runs = request.user.has_perm("programs.record_attendance", cohort)
+        context |= {"runs": runs, "shows_links": runs or context["standing"].takes_part}
+        return render(request, "programs/cohort_detail.html", context)
+
+
+class Enroll(LoginRequiredMixin, View):
+    """The form; what was typed is kept when it is refused."""
+
+    def get(self, request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
+        cohort = find_cohort(request, slug, public_id)
+        person = Stakeholder.objects.filter(user=request.user).first()
+        if person is None:
+            return self.ask_name(request)
+        return self.page(request, cohort, EnrollForm(person=person, confirmation=cohort.confirmation))
+
+    def post(self, request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
+        cohort = find_cohort(request, slug, public_id)
+        person = Stakeholder.objects.filter(user=request.user).first()
+        if person is None:
+            return self.ask_name(request)
+        form = EnrollForm(request.POST, person=person, confirmation=cohort.confirmation)
+        if not form.is_valid():
+            return self.page(request, cohort, form, status=UNPROCESSABLE)
+        try:
+            enrollment = enrollments.apply(cohort, person=person, by=request.user, **form.cleaned_data)
+        except AlreadyEnrolledError as refusal:
+            messages.warning(request, str(refusal))
+            return redirect(Enrollment.objects.live().get(cohort=cohort, person=person))
+        except RefusalError as refusal:
+            form.add_error(None, str(refusal))
+            return self.page(request, cohort, form, status=CONFLICT)
+        messages.success(request, OUTCOMES[EnrollmentState(enrollment.state)]())
+        return redirect(enrollment)
+
+    def page(self, request: HttpRequest, cohort: Cohort, form: EnrollForm, status: int = 200) -> HttpResponse:
+        context: dict[str, Any] = {
+            "form": form,
+            "cohort": cohort,
+            "program": cohort.program,
+            "standing": details.standings_of(request.user, [cohort])[cohort.pk],
+        }
+        return render(request, "programs/enrollment_form.html", context, status=status)
+
+    def ask_name(self, request: HttpRequest) -> HttpResponse:
+        messages.info(
+            request, _("Please say first how you are called: those who run a cohort see this name.")
+        )
+        return redirect("capacity:settings")
+
+
+OUTCOMES = {
+    EnrollmentState.ENROLLED: lambda: _("You are enrolled."),
+    EnrollmentState.WAITLISTED: lambda: _("No seat was free: you are on the waiting list."),
+    EnrollmentState.APPLIED: lambda: _("Your application has arrived."),
+}

@@ -1,0 +1,48 @@
+import pytest
+
+from assessments.stats import (
+    ResponseRate,
+    borich_priority,
+    cronbach_alpha,
+    mcdonald_omega,
+    response_rate,
+    response_rates,
+)
+from common.statistics import needs, omega, reliability
+from tests.factories.assessments import InvitationFactory, WaveFactory, WaveTargetFactory
+
+
+def test_a_rate_has_its_interval():
+    rate = ResponseRate(asked=263, answered=81)
+    assert rate.share == 81 / 263
+    assert rate.interval == pytest.approx((0.2553, 0.3662), abs=1e-4)
+
+
+def test_nobody_asked_is_no_rate():
+    rate = ResponseRate(asked=0)
+    assert (rate.share, rate.interval) == (None, None)
+
+
+def test_the_formulas_are_the_houses():
+    assert (cronbach_alpha, mcdonald_omega, borich_priority) == (
+        reliability.cronbach_alpha,
+        omega.mcdonald_omega,
+        needs.borich_priority,
+    )
+
+
+@pytest.mark.django_db
+def test_two_respondents_of_one_target_count_once():
+    target = WaveTargetFactory()
+    for state in ["submitted", "submitted"]:
+        InvitationFactory(target=target, state=state, respondent=WaveTargetFactory().subject, reminders=1)
+    rate = response_rate(target.wave)
+    assert (rate.asked, rate.answered, rate.reminders) == (1, 1, 2)
+
+
+@pytest.mark.django_db
+def test_many_waves_take_one_query(django_assert_num_queries):
+    waves = [InvitationFactory().target.wave, WaveFactory()]
+    with django_assert_num_queries(1):
+        rates = response_rates(waves)
+    assert [rates[wave.pk].asked for wave in waves] == [1, 0]

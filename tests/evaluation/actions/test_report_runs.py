@@ -1,0 +1,442 @@
+import gzip
+import hashlib
+import json
+import threading
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.db import OperationalError, connection
+from django.utils import timezone
+
+from common.models import Message
+from evaluation import tasks
+from evaluation.actions import changes, report_runs, reports
+from evaluation.models import ChangeFact, ImpactReport, ReportResult
+from evaluation.states import ReportState
+from evaluation.stats.reports import steps_of
+from tests.evaluation.asking import Asking, group, region
+from tests.factories.capacity import CapacityFactory, StaffFactory, TerritoryFactory
+from tests.factories.evaluation import ImpactReportFactory
+from tests.factories.programs import AttendanceFactory, CohortFactory, EnrollmentFactory, SessionFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+SECOND_HALF = {
+    "kind": "long_term_impact",
+    "period": "half_year",
+    "starts_on": date(2025, 7, 1),
+    "ends_on": date(2025, 12, 31),
+}
+TWELVE = [(0.25, 0.5), (0.25, 0.5), (0.5, 0.75), (0.5, 0.5), (0.25, 0.25), (0, 0.5)] * 2
+
+
+@pytest.fixture
+def asking():
+    """Twelve people of one region whose sixth month is measured in September 2025, and two of another."""
+    asking = Asking(capacity=CapacityFactory(code="36"))
+    people = group(asking, TWELVE, region=region())
+    people += group(asking, [(0.25, 0.75)] * 2, region=region("MENA", "Middle East"))
+    changes.refresh_for_subjects([person.pk for person in people])
+    return asking
+
+
+def impact_report(**fields):
+    return ImpactReportFactory(**SECOND_HALF, **fields)
+
+
+def finished(report):
+    report_runs.run(report.pk)
+    report.refresh_from_db()
+    return report
+
+
+def result(report, metric, **cell):
+    return report.results.get(metric=metric, cell=cell)
+
+
+M6 = {"capacity": "36", "from": "baseline", "to": "m6"}
+
+
+def test_a_report_goes_from_the_queue_to_review(asking):
+    staff = StaffFactory()
+    report = finished(impact_report())
+    steps = len(steps_of(report.kind)) + 2
+    assert (report.state, report.done, report.total, report.attempt) == (ReportState.REVIEW, steps, steps, 1)
+    assert [len(digest) for digest in (report.data_hash, report.result_hash)] == [64, 64]
+    assert [letter.recipient for letter in Message.objects.filter(kind="report")] == [staff]
+
+
+def test_the_change_of_all_is_told_with_its_n_and_interval(asking):
+    report = finished(impact_report())
+    change = result(report, "change", **M6)
+    # Differences: 2 x (.25, .25, .25, 0, 0, .5) and 2 x .5: mean 3.5 / 14, squares 2 x (.1875 + .25) + .5 = 1.375.
+    assert (change.n, change.value) == (14, Decimal("0.25"))
+    assert change.quality["mean_before"] == "0.285714"
+    assert change.low < change.value < change.high
+    assert change.method_id == "paired_change.t.v1"
+
+
+def test_an_effect_is_told_from_ten_pairs_on(asking):
+    report = finished(impact_report())
+    assert sorted(report.results.filter(cell=M6).values_list("metric", flat=True)) == [
+        "change",
+        "effect",
+        "improved",
+        "signed_rank_p",
+        "unchanged",
+        "worse",
+    ]
+    ChangeFact.objects.filter(pk__in=ChangeFact.objects.values("pk")[:5]).delete()
+    second = finished(impact_report(vintage=2))
+    assert sorted(second.results.filter(cell=M6).values_list("metric", flat=True)) == [
+        "change",
+        "improved",
+        "unchanged",
+        "worse",
+    ]
+
+
+def test_two_people_of_a_region_are_hidden_and_so_is_the_other_region_that_would_tell_of_them(asking):
+    report = finished(impact_report())
+    for code in ("MENA", "SSA"):
+        row = result(report, "change", **M6, region=code)
+        assert (row.is_suppressed, row.reason, row.n, row.value, row.quality) == (
+            True,
+            "protects_people",
+            None,
+            None,
+            {},
+        )
+    assert not result(report, "change", **M6).is_suppressed
+
+
+def test_nothing_of_the_check_stays_in_the_results(asking):
+    report = finished(impact_report())
+    assert not [row for row in report.results.all() if any(key.startswith("_") for key in row.quality)]
+
+
+def test_frozen_data_are_canonical_and_hashed(asking):
+    report = finished(impact_report())
+    lines = []
+    for table in report.frozen.all():
+        text = gzip.decompress(bytes(table.content)).decode()
+        rows = [json.loads(line) for line in text.splitlines()]
+        assert hashlib.sha256(text.encode()).hexdigest() == table.sha256
+        assert len(rows) == table.rows
+        written = [
+            json.dumps(row, sort_keys=True, separators=(",", ":"), ensure_ascii=False) + "\n" for row in rows
+        ]
+        assert "".join(written) == text
+        lines.append(f"{table.name}:{table.sha256}:{table.rows}\n")
+    assert hashlib.sha256("".join(sorted(lines)).encode()).hexdigest() == report.data_hash
+
+
+def test_frozen_people_have_a_key_of_this_report_only(asking):
+    keys = []
+    for vintage in (1, 2):
+        report = finished(impact_report(vintage=vintage))
+        rows = list(report_runs.FrozenRows(report)("change.baseline.m6"))
+        keys.append({row["subject"] for row in rows})
+    assert [len(each) for each in keys] == [14, 14]
+    assert not keys[0] & keys[1]
+    assert not (keys[0] | keys[1]) & {fact.subject_key.hex for fact in ChangeFact.objects.all()}
+
+
+def test_what_came_after_as_of_is_not_in_it(asking):
+    report = impact_report(as_of=datetime(2025, 9, 21, tzinfo=UTC))
+    late = asking.person(region=region())
+    asking.says(late, "baseline", 0.25)
+    asking.says(late, "m6", 1, submitted_at=datetime(2025, 9, 22, tzinfo=UTC))
+    changes.refresh_for_subjects([late.pk])
+    assert result(finished(report), "change", **M6).n == 14
+
+
+def test_response_rate_and_attrition_stand_beside_it(asking):
+    for _each in range(6):
+        asking.says(person := asking.person(), "baseline", 0.5)
+        asking.target(person, "m6")
+    report = finished(impact_report())
+    rate, lost = result(report, "response_rate", timepoint="m6"), result(report, "attrition", timepoint="m6")
+    assert (rate.n, rate.value, lost.n, lost.value) == (20, Decimal("0.7"), 20, Decimal("0.3"))
+
+
+# --- Outputs ---
+
+
+def monitor(**fields):
+    dates = {"starts_on": date(2026, 4, 1), "ends_on": date(2026, 4, 30)}
+    return ImpactReportFactory(kind="output_monitor", period="month", **dates, **fields)
+
+
+@pytest.fixture
+def april():
+    """Six people attend a session of an hour in April and complete; one more applied in March."""
+    with time_machine.travel("2026-04-10T12:00:00Z"):
+        TerritoryFactory(population=900)
+        TerritoryFactory(code="EG", region=region("MENA", "Middle East"), population=100)
+        cohort = CohortFactory(starts_on=date(2026, 4, 10))
+        session = SessionFactory(cohort=cohort, local_date=date(2026, 4, 10))
+        for _each in range(6):
+            enrollment = EnrollmentFactory(cohort=cohort, person__region=region(), state="completed")
+            AttendanceFactory(session=session, enrollment=enrollment)
+    with time_machine.travel("2026-03-10T12:00:00Z"):
+        EnrollmentFactory(cohort=cohort)
+    return cohort
+
+
+def test_a_monitor_counts_what_happened_in_its_period(april):
+    report = finished(monitor())
+    told = {row.metric: (row.value, row.n) for row in report.results.filter(cell={})}
+    assert told == {
+        "participants": (6, 6),
+        "enrollments": (6, 6),
+        "hours": (6, 6),
+        "completion": (None, None),  # all of a small group: that says something of each
+        "sessions": (1, None),
+    }
+    assert result(report, "sessions", method="workshop-series").value == 1
+    ratio = result(report, "participation_ratio", region="SSA")
+    assert (ratio.n, ratio.value, ratio.quality) == (6, Decimal("1.111111"), {"reference_share": "0.900000"})
+
+
+def test_a_cancelled_session_was_not_held(april):
+    april.sessions.update(cancelled_at=timezone.now() - timedelta(hours=1))
+    assert result(finished(monitor()), "sessions").value == 0
+
+
+def test_a_person_in_two_cohorts_is_one(april):
+    with time_machine.travel("2026-04-11T12:00:00Z"):
+        person = april.enrollments.order_by("pk").first().person
+        other = EnrollmentFactory(person=person, cohort=CohortFactory(program=april.program))
+        AttendanceFactory(
+            session=SessionFactory(cohort=other.cohort, local_date=date(2026, 4, 11)), enrollment=other
+        )
+    report = finished(monitor())
+    told = {name: result(report, name) for name in ("participants", "enrollments", "hours")}
+    assert {name: (row.value, row.n) for name, row in told.items()} == {
+        "participants": (6, 6),
+        "enrollments": (7, 6),
+        "hours": (7, 6),
+    }
+
+
+@pytest.mark.parametrize("scope", ["region", "program", "affiliate"])
+def test_every_scope_can_be_made_of_both_kinds(asking, scope):
+    person = asking.cohort.enrollments.earliest("pk").person
+    fields = {
+        "region": {"region": person.region},
+        "program": {"program": asking.cohort.program},
+        "affiliate": {"organization": person.enrollments.get().organization},
+    }[scope]
+    report = finished(impact_report(scope=scope, **fields))
+    assert (report.state, result(report, "change", **M6).n) == (
+        ReportState.REVIEW,
+        14 if scope == "program" else 12,
+    )
+    assert finished(monitor(scope=scope, **fields)).state == ReportState.REVIEW
+
+
+# --- Deaths ---
+
+
+def hashes(report):
+    rows = report.results.values_list("position", "metric", "cell", "value", "n")
+    return report.data_hash, report.result_hash, sorted(map(str, rows))
+
+
+class Killed(BaseException):
+    """What no `except Exception` catches: the worker is gone."""
+
+
+def die(patch, module, name, *, after):
+    """The named function is killed at its call after so many that went well."""
+    true, calls = getattr(module, name), []
+
+    def deadly(*args, **kwargs):
+        calls.append(1)
+        if len(calls) > after:
+            raise Killed
+        return true(*args, **kwargs)
+
+    patch.setattr(module, name, deadly)
+
+
+def stops(report, fault):
+    with pytest.raises(fault):
+        report_runs.run(report.pk)
+
+
+def grow_stale(report):
+    ImpactReport.objects.filter(pk=report.pk).update(heartbeat_at=timezone.now() - timedelta(seconds=61))
+
+
+@pytest.mark.parametrize(
+    ("name", "after"),
+    [
+        ("freeze", 0),
+        ("_write_chunk", 3),
+        ("compute_next", 0),
+        ("compute_next", 3),
+        ("_row", 2),
+        ("check_disclosure", 0),
+    ],
+)
+def test_killed_anywhere_it_is_taken_up_and_comes_out_the_same(asking, monkeypatch, name, after):
+    report = impact_report()
+    with monkeypatch.context() as patch:
+        die(patch, report_runs, name, after=after)
+        stops(report, Killed)
+    assert report_runs.run(report.pk) is None  # its worker may only be slow
+    grow_stale(report)
+    once = hashes(finished(report))
+    assert report.attempt == 2
+    ImpactReport.objects.filter(pk=report.pk).update(state=ReportState.QUEUED)
+    assert hashes(finished(report)) == once
+
+
+def test_killed_while_keeping_a_step_it_is_not_doubled(asking, monkeypatch):
+    report = impact_report()
+    with monkeypatch.context() as patch:
+        die(patch, ReportResult.objects.__class__, "bulk_create", after=1)
+        stops(report, Killed)
+    report.refresh_from_db()
+    assert report.done == 2
+    grow_stale(report)
+    finished(report)
+    assert report.results.count() == len({(row.metric, str(row.cell)) for row in report.results.all()})
+
+
+def test_a_dead_worker_is_noticed_by_its_silence_and_a_forgotten_report_by_its_age(asking, monkeypatch):
+    asked = []
+    monkeypatch.setattr(report_runs, "enqueue", lambda task, **ids: asked.append((task, ids["report_id"])))
+    now = timezone.now()
+    fresh = impact_report(state=ReportState.COMPUTING, heartbeat_at=now)
+    silent = impact_report(state=ReportState.COMPUTING, heartbeat_at=now - timedelta(seconds=61), vintage=2)
+    impact_report(vintage=3)
+    forgotten = impact_report(vintage=4)
+    ImpactReport.objects.filter(pk=forgotten.pk).update(updated_at=now - timedelta(seconds=61))
+    tasks.resume_stalled_reports()
+    assert sorted(asked) == [("evaluation.tasks.run_report", pk) for pk in (silent.pk, forgotten.pk)]
+    assert fresh.pk not in dict(asked)
+
+
+def test_after_too_many_dead_workers_it_fails_and_staff_are_told(asking):
+    staff = StaffFactory()
+    report = impact_report(state=ReportState.COMPUTING, attempt=settings.REPORT_ATTEMPTS)
+    finished(report)
+    assert (report.state, report.failure) == (ReportState.FAILED, "worker_died")
+    assert Message.objects.get().recipient == staff
+
+
+def test_a_fault_makes_it_failed_with_a_code_and_it_can_be_made_again(asking, monkeypatch):
+    report, staff = impact_report(), StaffFactory()
+    with monkeypatch.context() as patch:
+        patch.setattr(report_runs, "compute_next", lambda _report: 1 / 0)
+        stops(report, ZeroDivisionError)
+    report.refresh_from_db()
+    assert (report.state, report.failure) == (ReportState.FAILED, "ZeroDivisionError")
+    reports.requeue(report, by=staff)
+    assert finished(report).state == ReportState.REVIEW
+
+
+def test_a_broken_connection_is_no_fault_of_the_report(asking, monkeypatch):
+    report = impact_report()
+
+    def broken(_report):
+        raise OperationalError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(report_runs, "compute_next", broken)
+        stops(report, OperationalError)
+    report.refresh_from_db()
+    assert report.state == ReportState.COMPUTING
+    grow_stale(report)
+    assert finished(report).state == ReportState.REVIEW
+
+
+def test_a_worker_that_was_only_slow_stops_when_another_has_taken_over(asking, monkeypatch):
+    report = impact_report()
+    true = report_runs.compute_next
+
+    def overtaken(mine):
+        grow_stale(report)
+        monkeypatch.setattr(report_runs, "compute_next", true)
+        assert report_runs.run(report.pk).state == ReportState.REVIEW
+        true(mine)
+
+    monkeypatch.setattr(report_runs, "compute_next", overtaken)
+    assert report_runs.run(report.pk) is None
+    report.refresh_from_db()
+    assert (report.state, report.attempt) == (ReportState.REVIEW, 2)
+
+
+def test_of_two_workers_at_once_one_makes_it(asking):
+    report, made = impact_report(), []
+    barrier = threading.Barrier(2)
+
+    def work():
+        try:
+            barrier.wait()
+            made.append(report_runs.run(report.pk))
+        finally:
+            connection.close()
+
+    workers = [threading.Thread(target=work) for _each in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    report.refresh_from_db()
+    assert sorted(one is not None for one in made) == [False, True]
+    assert (report.state, report.attempt) == (ReportState.REVIEW, 1)
+
+
+def test_two_whole_runs_of_the_same_data_have_the_same_results(asking):
+    first = finished(impact_report())
+    ImpactReport.objects.filter(pk=first.pk).update(state=ReportState.ABANDONED)
+    assert finished(impact_report(vintage=2)).result_hash == first.result_hash
+
+
+# --- Vintages and reproduction ---
+
+
+def published(report):
+    staff = StaffFactory()
+    return reports.publish(finished(report), by=staff)
+
+
+def test_a_published_report_is_reproduced_from_its_frozen_data_after_everything_changed(asking):
+    report = published(impact_report())
+    ChangeFact.objects.all().delete()
+    asking.capacity.code = "37"
+    asking.capacity.save()
+    assert report_runs.audit_reproducibility() is True
+    assert report_runs.audit_reproducibility(report) is True
+
+
+def test_staff_are_told_of_a_report_that_does_not_come_out_the_same(asking, monkeypatch):
+    published(impact_report())
+    before = Message.objects.count()
+    monkeypatch.setattr(report_runs, "hash_of", lambda _results: "other")
+    tasks.audit_reproducibility()
+    assert Message.objects.count() == before + 1
+
+
+def test_without_published_reports_there_is_nothing_to_reproduce():
+    assert report_runs.audit_reproducibility() is None
+
+
+def test_the_next_vintage_hides_what_differs_by_few_from_the_last(asking):
+    published(impact_report())
+    more = group(asking, [(0.25, 0.5)] * 2, region=region())
+    changes.refresh_for_subjects([person.pk for person in more])
+    second = finished(impact_report(vintage=2))
+    assert result(second, "change", **M6).is_suppressed
+    more = group(asking, [(0.25, 0.5)] * 3, region=region())
+    changes.refresh_for_subjects([person.pk for person in more])
+    ImpactReport.objects.filter(pk=second.pk).update(state=ReportState.ABANDONED)
+    third = finished(impact_report(vintage=3))
+    assert result(third, "change", **M6).n == 19

@@ -1,0 +1,104 @@
+"""Many people at the same moment, each on a connection of her own."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+from django.db.models import Count
+
+from capacity.models import Stakeholder
+from programs.actions import enrollments
+from programs.logic.refusals import AlreadyEnrolledError
+from programs.models import Cohort, Enrollment
+from programs.states import EnrollmentState
+from tests.factories.capacity import PersonFactory
+from tests.factories.programs import CohortFactory
+
+pytestmark = [pytest.mark.servers, pytest.mark.django_db(transaction=True)]
+
+CONNECTIONS = 40
+
+
+def at_once(deed, things):
+    """Work off the list with 40 threads; each closes the connection it opened."""
+
+    def work(mine):
+        try:
+            return [deed(thing) for thing in mine]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(CONNECTIONS) as pool:
+        done = pool.map(work, [things[start::CONNECTIONS] for start in range(CONNECTIONS)])
+        return [result for results in done for result in results]
+
+
+def people(number):
+    made = [PersonFactory().pk for _ in range(number)]
+    return list(Stakeholder.objects.filter(pk__in=made).select_related("user"))
+
+
+def counts(cohort):
+    rows = Enrollment.objects.filter(cohort=cohort).values_list("state").order_by("state")
+    return dict(rows.annotate(n=Count("pk")))
+
+
+def held(cohort):
+    return Cohort.objects.values_list("held_seats", flat=True).get(pk=cohort.pk)
+
+
+def test_300_people_apply_for_30_seats_at_once_and_then_withdraw_at_once():
+    cohort = CohortFactory(seats=30)
+    applied = at_once(lambda person: enrollments.apply(cohort, person=person, by=person.user), people(300))
+    assert counts(cohort) == {"enrolled": 30, "waitlisted": 270}
+    assert held(cohort) == 30
+    line = list(Enrollment.objects.filter(cohort=cohort).waiting())
+    assert [row.pk for row in line] == sorted(
+        row.pk for row in line
+    )  # the order of the line is that of the lock
+    assert len({row.waitlisted_at for row in line}) == 270
+
+    leaving = [row for row in applied if row.state == EnrollmentState.ENROLLED]
+    at_once(lambda row: enrollments.withdraw(row, by=row.person.user), leaving)
+    assert counts(cohort) == {"enrolled": 30, "waitlisted": 240, "withdrawn": 30}
+    assert held(cohort) == 30
+    enrolled = Enrollment.objects.filter(cohort=cohort, state=EnrollmentState.ENROLLED)
+    assert set(enrolled.values_list("pk", flat=True)) == {row.pk for row in line[:30]}
+
+
+def test_one_person_who_applies_forty_times_at_once_has_one_enrollment():
+    cohort, [person] = CohortFactory(seats=30), people(1)
+
+    def apply(_):
+        try:
+            return enrollments.apply(cohort, person=person, by=person.user).state
+        except AlreadyEnrolledError:
+            return "refused"
+
+    assert sorted(at_once(apply, list(range(40)))) == ["enrolled"] + ["refused"] * 39
+    assert counts(cohort) == {"enrolled": 1}
+
+
+def test_withdrawals_from_the_line_and_from_seats_at_once_promote_exactly_one_for_each_seat():
+    cohort = CohortFactory(seats=10)
+    rows = at_once(lambda person: enrollments.apply(cohort, person=person, by=person.user), people(60))
+    leaving = rows[::2]
+    at_once(lambda row: enrollments.withdraw(row, by=row.person.user), leaving)
+    assert counts(cohort) == {"enrolled": 10, "waitlisted": 20, "withdrawn": 30}
+    assert held(cohort) == 10
+
+
+def test_offers_lapse_and_are_taken_at_once_without_a_seat_too_many():
+    cohort = CohortFactory(seats=10, confirmation="review")
+    rows = at_once(lambda person: enrollments.apply(cohort, person=person, by=person.user), people(30))
+    coordinator = PersonFactory().user
+    at_once(lambda row: enrollments.accept(row, by=coordinator), rows)
+    assert counts(cohort) == {"enrolled": 10, "waitlisted": 20}
+    enrolled = list(Enrollment.objects.filter(cohort=cohort, state="enrolled").select_related("person__user"))
+    at_once(lambda row: enrollments.withdraw(row, by=row.person.user), enrolled)
+    offered = list(Enrollment.objects.filter(cohort=cohort, state="offered").select_related("person__user"))
+    assert len(offered) == 10
+    deeds = [enrollments.take_offer, enrollments.refuse_offer]
+    at_once(lambda pair: deeds[pair[0] % 2](pair[1], by=pair[1].person.user), list(enumerate(offered)))
+    assert counts(cohort) == {"enrolled": 5, "offered": 5, "refused": 5, "waitlisted": 5, "withdrawn": 10}
+    assert held(cohort) == 10
