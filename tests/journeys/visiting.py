@@ -165,6 +165,11 @@ class Answer:
         return Markup(self.text, self.path)
 
     @property
+    def target(self) -> str:
+        """Where it leads to."""
+        return self.headers["Location"] or ""
+
+    @property
     def is_page(self) -> bool:
         return self.headers.get_content_type() == "text/html"
 
@@ -189,6 +194,10 @@ class Visitor:
     url: str
     language: str = "en"
     cookies: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def with_session(cls, url: str, key: str) -> "Visitor":
+        return cls(url, cookies={"sessionid": key, "csrftoken": "c" * 32})
 
     def get(self, path: str, **headers: str) -> Answer:
         return self._follow(self.ask("GET", path, headers=headers))
