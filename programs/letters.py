@@ -21,9 +21,9 @@ LETTERS: dict[str, str] = {
 }
 
 
-def tell_state(enrollment: Enrollment, *, reason: MoveReason | None = None) -> None:
-    """To the person: what has become of her enrollment."""
-    _write(enrollment, LETTERS[enrollment.state], reason=reason)
+def tell_state(enrollment: Enrollment, *, reason: MoveReason | None = None, note: str = "") -> None:
+    """To the person: what has become of her enrollment, and what the coordinator writes."""
+    _write(enrollment, LETTERS[enrollment.state], reason=reason, note=note)
 
 
 def tell_promoted(enrollment: Enrollment) -> None:

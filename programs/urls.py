@@ -12,8 +12,9 @@ urlpatterns = [
     path(COHORT, cohorts.CohortDetail.as_view(), name="cohort-detail"),
     path(f"{COHORT}enroll/", cohorts.Enroll.as_view(), name="enroll"),
     path(f"{COHORT}roster/", roster.RosterDeed.as_view(), name="roster-deed"),
+    path(f"{COHORT}conclude/", roster.Conclude.as_view(), name="cohort-conclude"),
     path(
-        f"{COHORT}sessions/<uuid:session_id>/attendance/",
+        f"{COHORT}sessions/<uuid:session>/attendance/",
         roster.SessionAttendance.as_view(),
         name="session-attendance",
     ),

@@ -125,6 +125,7 @@ def remove() -> int:
 
 # A part of a published version is frozen; a part of no version is not, and the whole goes in one transaction.
 VERSION_PARTS = [
+    "SET CONSTRAINTS ALL DEFERRED",
     "CREATE TEMPORARY TABLE leaving ON COMMIT DROP AS SELECT id FROM assessments_instrumentversion WHERE is_demo",
     "DELETE FROM assessments_instrumentversion WHERE id IN (SELECT id FROM leaving)",
     "DELETE FROM assessments_item WHERE version_id IN (SELECT id FROM leaving)",
@@ -135,6 +136,7 @@ VERSION_PARTS = [
     """,
     "DELETE FROM assessments_scale WHERE version_id IN (SELECT id FROM leaving)",
     "DROP TABLE leaving",
+    "SET CONSTRAINTS ALL IMMEDIATE",
 ]
 
 

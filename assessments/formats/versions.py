@@ -5,10 +5,8 @@ import unicodedata
 from decimal import Decimal
 from typing import Any
 
-from django.conf import settings
-from modeltranslation.utils import build_localized_fieldname
-
 from assessments.models import Dimension, InstrumentVersion, Item, Scale
+from assessments.queries.questionnaires import original
 
 
 def canonical(version: InstrumentVersion) -> bytes:
@@ -78,10 +76,6 @@ def item_content(item: Item) -> dict[str, Any]:
         "is_required": item.is_required,
         "relevance": item.relevance,
     }
-
-
-def original(row: Any, field: str) -> str:
-    return getattr(row, build_localized_fieldname(field, settings.MODELTRANSLATION_DEFAULT_LANGUAGE)) or ""
 
 
 def plain(value: Decimal) -> str:

@@ -44,14 +44,25 @@ def questionnaire(version: InstrumentVersion, *, language: str) -> Questionnaire
 
 
 def is_translated(dimensions: list[Dimension], language: str) -> bool:
-    """Whether every question and every answer offered is there in this language: none is asked in two at once."""
+    """Whether all that the original says is there in this language too: nobody is asked in two languages at once."""
     if language not in settings.MODELTRANSLATION_LANGUAGES:
         return False
-    stem, label = build_localized_fieldname("stem", language), build_localized_fieldname("label", language)
     items = [item for dimension in dimensions for item in dimension.items.all()]
-    return all(getattr(item, stem) for item in items) and all(
-        getattr(anchor, label) for item in items for anchor in anchors_of(item)
-    )
+    anchors = [anchor for item in items for anchor in anchors_of(item)]
+    told: list[tuple[Any, str]] = [
+        *((dimension, "name") for dimension in dimensions),
+        *((item, field) for item in items for field in ("stem", "help_text")),
+        *((anchor, field) for anchor in anchors for field in ("label", "descriptor")),
+    ]
+    return all(in_language(row, field, language) or not original(row, field) for row, field in told)
+
+
+def original(row: Any, field: str) -> str:
+    return in_language(row, field, settings.MODELTRANSLATION_DEFAULT_LANGUAGE)
+
+
+def in_language(row: Any, field: str, language: str) -> str:
+    return getattr(row, build_localized_fieldname(field, language)) or ""
 
 
 def anchors_of(item: Item) -> list[ScaleAnchor]:

@@ -182,12 +182,14 @@ def chart_of(scores: list[OwnScores]) -> charts.Chart:
                 charts.Bar(
                     label=str(one.capacity),
                     value=one.by_timepoint[time],
+                    mark=1,
                     suppressed="" if one.by_timepoint[time] is not None else _("too few answers"),
                 )
                 for one in scores
             ],
             row_label=_("Capacity"),
             value_label=str(Timepoint(time).label),
+            mark_label=_("Highest level"),
         )
     first, last = times[0], times[-1]
     return charts.Pairs(

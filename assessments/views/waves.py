@@ -72,12 +72,17 @@ def chart_of(means: list[CapacityMean]) -> charts.Chart:
         format=formats.percent,
         rows=[
             charts.Bar(
-                label=one.capacity, value=one.mean, n=one.n, suppressed=hidden if one.suppressed else ""
+                label=one.capacity,
+                value=one.mean,
+                n=one.n,
+                mark=1,
+                suppressed=hidden if one.suppressed else "",
             )
             for one in means
         ],
         row_label=_("Capacity"),
         value_label=_("Mean"),
+        mark_label=_("Highest level"),
     )
 
 

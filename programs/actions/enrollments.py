@@ -112,7 +112,7 @@ def decline(enrollment: Enrollment, *, by: User, reason: str, note: str = "") ->
         decided_by=by,
         decision_note=note,
     )
-    letters.tell_state(enrollment, reason=MoveReason(reason))
+    letters.tell_state(enrollment, reason=MoveReason(reason), note=note)
     return enrollment
 
 
@@ -178,14 +178,23 @@ def lapse_offers() -> int:
 
 
 @transaction.atomic
-def withdraw(enrollment: Enrollment, *, by: User, reason: str = MoveReason.OWN_WISH) -> Enrollment:
+def withdraw(
+    enrollment: Enrollment, *, by: User, reason: str = MoveReason.OWN_WISH, note: str = ""
+) -> Enrollment:
     """Ends an enrollment that is not over; a seat it held goes to the next person who waits. Writes to both.
     Refuses: what has ended.
     """
     cohort, enrollment = _hold(enrollment)
     held_seat = enrollment.state in SEAT_STATES
-    _move(enrollment, EnrollmentState.WITHDRAWN, by=by, reason=reason, verb="withdraw")
-    letters.tell_state(enrollment)
+    _move(
+        enrollment,
+        EnrollmentState.WITHDRAWN,
+        by=by,
+        reason=reason,
+        verb="withdraw",
+        **_decision(by, note),
+    )
+    letters.tell_state(enrollment, note=note)
     if held_seat:
         _fill(cohort)
     return enrollment
@@ -198,9 +207,11 @@ def complete(enrollment: Enrollment, *, by: User, reason: str = MoveReason.COORD
 
 
 @transaction.atomic
-def not_complete(enrollment: Enrollment, *, by: User, reason: str = MoveReason.COORDINATOR) -> Enrollment:
-    """Refuses: who is not enrolled; a cohort that has not begun."""
-    return _conclude(enrollment, EnrollmentState.NOT_COMPLETED, by=by, reason=reason)
+def not_complete(
+    enrollment: Enrollment, *, by: User, reason: str = MoveReason.COORDINATOR, note: str = ""
+) -> Enrollment:
+    """Writes to the person. Refuses: who is not enrolled; a cohort that has not begun."""
+    return _conclude(enrollment, EnrollmentState.NOT_COMPLETED, by=by, reason=reason, note=note)
 
 
 @transaction.atomic
@@ -298,14 +309,21 @@ def _fill(cohort: Cohort) -> int:
     return moved
 
 
-def _conclude(enrollment: Enrollment, wanted: EnrollmentState, *, by: User, reason: str) -> Enrollment:
+def _conclude(
+    enrollment: Enrollment, wanted: EnrollmentState, *, by: User, reason: str, note: str = ""
+) -> Enrollment:
     cohort, enrollment = _hold(enrollment)
     check_move(ENROLLMENT_MOVES, enrollment.state, wanted)
     if cohort.starts_on > timezone.now().date():
         raise refusals.CohortNotBegunError
-    _move(enrollment, wanted, by=by, reason=reason, verb="conclude")
-    letters.tell_state(enrollment)
+    _move(enrollment, wanted, by=by, reason=reason, verb="conclude", **_decision(by, note))
+    letters.tell_state(enrollment, note=note)
     return enrollment
+
+
+def _decision(by: User, note: str) -> dict[str, Any]:
+    """What is kept of a decision that was explained."""
+    return {"decided_by": by, "decision_note": note} if note else {}
 
 
 def _taken_by_enrollment(cohort: Cohort) -> dict[int, list[completion.Taken]]:

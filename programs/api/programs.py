@@ -1,6 +1,5 @@
 """Read programs and cohorts: the same filters and the same rules as the pages."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -21,7 +20,7 @@ from programs.queries.catalog import ORDERS
 class InTheSameOrder(KeysetPagination):
     """As the catalog's `sort` says."""
 
-    def get_ordering(self, request: Request, queryset: Any, view: Any) -> Sequence[str]:
+    def get_ordering(self, request: Request, queryset: Any, view: Any) -> tuple[str, ...]:
         asked = ProgramFilter(request.query_params, queryset=queryset)
         return ORDERS[asked.sorted_by]
 

@@ -98,15 +98,15 @@ class SessionSerializer(serializers.ModelSerializer):
 class CohortSerializer(serializers.ModelSerializer):
     url = serializers.HyperlinkedIdentityField(view_name="api:cohort-detail", lookup_field="public_id")
     page = serializers.SerializerMethodField()
-    program = serializers.HyperlinkedRelatedField(
+    program: Any = serializers.HyperlinkedRelatedField(
         view_name="api:program-detail",
         lookup_field="slug",
         read_only=True,
     )
     free_seats = serializers.IntegerField()
     waiting = serializers.IntegerField()
-    languages = serializers.SlugRelatedField(slug_field="code", many=True, read_only=True)
-    interpretation = serializers.SlugRelatedField(slug_field="code", many=True, read_only=True)
+    languages: Any = serializers.SlugRelatedField(slug_field="code", many=True, read_only=True)
+    interpretation: Any = serializers.SlugRelatedField(slug_field="code", many=True, read_only=True)
     sessions = SessionSerializer(many=True)
     is_open_for_enrollment = serializers.BooleanField()
 

@@ -169,7 +169,7 @@ def cards(asked: Criteria, *, sort: str) -> tuple[QuerySet, tuple[str, ...]]:
 
 def codes_of(relation: str, column: str) -> Subquery:
     """The codes of a many-to-many relation of a program, as one array."""
-    through: QuerySet = getattr(Program, relation).through.objects.filter(program=OuterRef("pk"))
+    through = _links(relation)
     return Subquery(
         through.order_by().values("program").annotate(codes=ArrayAgg(column, order_by=column)).values("codes")
     )
@@ -178,7 +178,7 @@ def codes_of(relation: str, column: str) -> Subquery:
 def in_order(programs: QuerySet, asked: Criteria, sort: str) -> QuerySet:
     """With the column that the order needs."""
     if sort == "starting":
-        coming = _live().filter(starts_on__gte=timezone.localdate())
+        coming = _live().filter(program=OuterRef("pk"), starts_on__gte=timezone.localdate())
         first = coming.order_by().values("program").annotate(first=Min("starts_on")).values("first")
         starts = Coalesce(Subquery(first), Value(NEVER), output_field=DateField())
         return programs.annotate(starts_next=starts)
@@ -201,15 +201,17 @@ def _builds(capacities: Sequence[int]) -> Q:
 
 
 def _given_in(languages: Sequence[str]) -> Q:
-    through: QuerySet = Program.languages.through.objects.filter(program=OuterRef("pk"))
-    return Q(Exists(through.filter(language__in=languages)))
+    return Q(Exists(_links("languages").filter(language__in=languages)))
 
 
 def _for(regions: Sequence[str]) -> Q:
     """A program that names no region is for all of them."""
-    through: QuerySet = Program.regions.through.objects.filter(program=OuterRef("pk"))
-    named = Exists(through.filter(region__code__in=regions, region__scheme="wikimedia"))
-    return Q(named) | Q(~Exists(through))
+    named = Exists(_links("regions").filter(region__code__in=regions, region__scheme="wikimedia"))
+    return Q(named) | Q(~Exists(_links("regions")))
+
+
+def _links(relation: str) -> QuerySet:
+    return getattr(Program, relation).through.objects.filter(program=OuterRef("pk"))
 
 
 def _runs(asked: Criteria, *, without: str) -> list[Q]:

@@ -1,149 +1,190 @@
-"""What those who run a cohort do for several people at once, and who was there."""
+"""A coordinator's deeds with people of a cohort, and who was there."""
 
-from uuid import UUID
+from collections import Counter
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
 
+from babel.lists import format_list
 from django.contrib import messages
-from django.contrib.auth.mixins import LoginRequiredMixin
-from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
+from rules.contrib.views import PermissionRequiredMixin
 
 from capacity.http import MemberRequest
+from capacity.models import User
+from common import formats
 from common.moves import MoveError
 from programs.actions import attendance, enrollments
-from programs.actions.attendance import Mark
-from programs.forms.attendance import AttendanceForm
+from programs.forms.roster import DEEDS, REASONS, AttendanceForm, DeedForm, ReasonForm
 from programs.logic.refusals import RefusalError
-from programs.models import Attendance, Cohort, Enrollment, Session
-from programs.queries.details import on_roster
-from programs.views.cohorts import find_cohort
-from programs.views.enrollments import CONFLICT, DEEDS, UNPROCESSABLE, Deed, do, explain, next_address
+from programs.models import Cohort, Enrollment, Session
+from programs.states import PARTICIPANT_STATES, EnrollmentState
 
-CONCLUDE = "conclude"
-PEOPLE = 500  # at once, at most
+VERBS: dict[str, Callable[..., Enrollment]] = {
+    "accept": enrollments.accept,
+    "decline": enrollments.decline,
+    "offer": enrollments.offer,
+    "complete": enrollments.complete,
+    "not_complete": enrollments.not_complete,
+    "withdraw": enrollments.withdraw,
+}
 
 
-class RosterDeed(LoginRequiredMixin, View):
-    """POST `deed`, and `enrollment` for each person chosen; or the deed "conclude" for the whole cohort. Each person
-    is a move of its own: what is refused for one is said, and done for the others.
-    """
+class OfCohort(PermissionRequiredMixin, View):
+    request: MemberRequest
 
-    http_method_names = ["post"]
+    @cached_property
+    def cohort(self) -> Cohort:
+        cohorts = Cohort.objects.select_related("program")
+        return get_object_or_404(
+            cohorts, public_id=self.kwargs["public_id"], program__slug=self.kwargs["slug"]
+        )
 
-    def post(self, request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
-        cohort = find_cohort(request, slug, public_id)
-        if not request.user.has_perm("programs.run_cohort", cohort):
-            raise PermissionDenied
-        name = request.POST.get("deed", "")
-        if name == CONCLUDE:
-            self.conclude(request, cohort)
-        elif name not in DEEDS:
-            return HttpResponseBadRequest(render_to_string("400.html"))
-        else:
-            self.each(request, cohort, DEEDS[name])
-        return redirect(next_address(request, cohort.get_absolute_url()))
+    def get_permission_object(self) -> Cohort:
+        return self.cohort
 
-    def each(self, request: MemberRequest, cohort: Cohort, deed: Deed) -> None:
-        form = deed.form(request.POST)
-        if not form.is_valid():
-            for problems in form.errors.values():
-                messages.error(request, " ".join(map(str, problems)))
-            return
-        done, refused = 0, []
-        for enrollment in chosen(request, cohort):
-            if not request.user.has_perm(deed.permission, enrollment):
-                refused.append((enrollment, _("This is not yours to decide.")))
-                continue
-            try:
-                do(deed, enrollment, request.user, **form.cleaned_data)
-            except (RefusalError, MoveError) as error:
-                refused.append((enrollment, explain(error)))
-            else:
-                done += 1
-        self.say(request, done, refused)
 
-    def say(self, request: MemberRequest, done: int, refused: list[tuple[Enrollment, str]]) -> None:
-        if done:
-            text = ngettext("Done for %(n)d person.", "Done for %(n)d people.", done)
-            messages.success(request, text % {"n": done})
-        for enrollment, why in refused:
-            text = _("%(person)s: %(problem)s")
-            messages.error(request, text % {"person": enrollment.person.name, "problem": why})
-        if not done and not refused:
-            messages.warning(request, _("Nobody was chosen."))
+class RosterDeed(OfCohort):
+    """What ends something is asked about first; each person is handled on her own."""
 
-    def conclude(self, request: MemberRequest, cohort: Cohort) -> None:
+    permission_required = "programs.run_cohort"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self._back()
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        asked = DeedForm(request.POST, cohort=self.cohort)
+        if not asked.is_valid():
+            for problem in dict.fromkeys(text for texts in asked.errors.values() for text in texts):
+                messages.error(request, str(problem))
+            return self._back()
+        deed, people = asked.cleaned_data["deed"], list(asked.cleaned_data["enrollment"])
+        why: dict[str, str] = {}
+        if deed in REASONS:
+            form = ReasonForm(request.POST if "reason" in request.POST else None, deed=deed)
+            if not form.is_valid():
+                context = {"cohort": self.cohort, "deed": deed, "label": DEEDS[deed], "people": people}
+                return render(request, "programs/roster_confirm.html", {**context, "form": form})
+            why = form.cleaned_data
+        self._tell(*do_with_each(deed, people, by=self.request.user, **why))
+        return self._back()
+
+    def _tell(self, done: Counter[str], refused: dict[str, list[str]]) -> None:
+        for state, people in done.items():
+            said = ngettext(
+                "%(people)s person is now: %(state)s.", "%(people)s people are now: %(state)s.", people
+            ) % {"people": formats.number(people), "state": EnrollmentState(state).label}
+            messages.success(self.request, said)
+        for reason, names in refused.items():
+            listed = format_list(names, locale=formats.locale())
+            said = _("Not done for %(names)s: %(reason)s") % {"names": listed, "reason": reason}
+            messages.warning(self.request, said)
+
+    def _back(self) -> HttpResponse:
+        return redirect("evaluation:desk-cohort", public_id=self.cohort.public_id)
+
+
+def do_with_each(
+    deed: str, people: list[Enrollment], *, by: User, **why: str
+) -> tuple[Counter[str], dict[str, list[str]]]:
+    """How many are in which state now, and who was refused for which reason."""
+    done: Counter[str] = Counter()
+    refused: dict[str, list[str]] = {}
+    for enrollment in people:
+        reason = ""
         try:
-            counts = enrollments.conclude_by_rule(cohort, by=request.user)
+            if by.has_perm("programs.decide_enrollment", enrollment):
+                done[VERBS[deed](enrollment, by=by, **why).state] += 1
+            else:
+                reason = _("Nobody decides about herself or himself.")
+        except RefusalError as refusal:
+            reason = str(refusal)
+        except MoveError as refusal:
+            state = EnrollmentState(refusal.current).label
+            reason = _("This is not possible in the state “%(state)s”.") % {"state": state}
+        if reason:
+            refused.setdefault(reason, []).append(enrollment.person.name)
+    return done, refused
+
+
+class Conclude(OfCohort):
+    """Ends a cohort by its completion rule, after asking."""
+
+    permission_required = "programs.run_cohort"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return render(request, "programs/cohort_conclude.html", {"cohort": self.cohort})
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        try:
+            counts = enrollments.conclude_by_rule(self.cohort, by=self.request.user)
         except RefusalError as refusal:
             messages.error(request, str(refusal))
         else:
-            text = _("Completed: %(completed)d. Not completed: %(not_completed)d.")
-            messages.success(request, text % counts)
+            messages.success(
+                request, _("Completed: %(completed)d. Not completed: %(not_completed)d.") % counts
+            )
+        return redirect("evaluation:desk-cohort", public_id=self.cohort.public_id)
 
 
-def chosen(request: MemberRequest, cohort: Cohort) -> list[Enrollment]:
-    """Those of this cohort that were ticked, in the order in which they came; what is no id is passed over."""
-    ids = [known for known in map(read_id, request.POST.getlist("enrollment")[:PEOPLE]) if known]
-    rows = Enrollment.objects.filter(cohort=cohort, public_id__in=ids).select_related("person")
-    found = list(rows.order_by("pk"))
-    for enrollment in found:
-        enrollment.cohort = cohort
-    return found
+class SessionAttendance(OfCohort):
+    """The list of one session. Saying the same again changes nothing."""
 
+    permission_required = "programs.record_attendance"
 
-def read_id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
+    @cached_property
+    def session(self) -> Session:
+        return get_object_or_404(self.cohort.sessions, public_id=self.kwargs["session"])
 
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self._page(self._form())
 
-class SessionAttendance(LoginRequiredMixin, View):
-    """The list of those who take part, with what is known of each for one session."""
-
-    def get(self, request: MemberRequest, slug: str, public_id: str, session_id: str) -> HttpResponse:
-        cohort, session = self.find(request, slug, public_id, session_id)
-        return self.page(request, cohort, session, self.form(cohort, session))
-
-    def post(self, request: MemberRequest, slug: str, public_id: str, session_id: str) -> HttpResponse:
-        cohort, session = self.find(request, slug, public_id, session_id)
-        form = self.form(cohort, session, request.POST)
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        form = self._form(request.POST)
         if not form.is_valid():
-            return self.page(request, cohort, session, form, status=UNPROCESSABLE)
-        marks = {pk: Mark(**mark) for pk, mark in form.marks().items()}
+            return self._page(form)
+        marks = {
+            pk: attendance.Mark(status=status, minutes=minutes)
+            for pk, (status, minutes) in form.marks.items()
+        }
         try:
-            changed = attendance.record(session, marks, by=request.user)
+            changed = attendance.record(self.session, marks, by=self.request.user)
         except RefusalError as refusal:
             form.add_error(None, str(refusal))
-            return self.page(request, cohort, session, form, status=CONFLICT)
-        text = ngettext("Attendance saved: %(n)d change.", "Attendance saved: %(n)d changes.", len(changed))
-        messages.success(request, text % {"n": len(changed)})
-        return redirect(next_address(request, cohort.get_absolute_url()))
+            return self._page(form)
+        self._tell(len(changed))
+        return redirect(request.path)
 
-    def find(
-        self, request: MemberRequest, slug: str, public_id: str, session_id: str
-    ) -> tuple[Cohort, Session]:
-        cohort = find_cohort(request, slug, public_id)
-        if not request.user.has_perm("programs.record_attendance", cohort):
-            raise PermissionDenied
-        return cohort, get_object_or_404(Session, cohort=cohort, public_id=session_id)
+    def _form(self, *data: Any) -> AttendanceForm:
+        people = self.cohort.enrollments.filter(state__in=PARTICIPANT_STATES).select_related("person")
+        recorded = {row.enrollment_id: row for row in self.session.attendance.all()}
+        return AttendanceForm(
+            *data,
+            session=self.session,
+            enrollments=people.order_by("person__name", "pk"),
+            recorded=recorded,
+        )
 
-    def form(self, cohort: Cohort, session: Session, data: object = None) -> AttendanceForm:
-        known = {row.enrollment_id: row for row in Attendance.objects.filter(session=session)}
-        return AttendanceForm(data, session=session, roster=on_roster(cohort), known=known)
+    def _page(self, form: AttendanceForm) -> HttpResponse:
+        context = {
+            "cohort": self.cohort,
+            "session": self.session,
+            "form": form,
+            "runs_cohort": self.request.user.has_perm("programs.run_cohort", self.cohort),
+        }
+        return render(self.request, "programs/session_attendance.html", context)
 
-    def page(
-        self,
-        request: MemberRequest,
-        cohort: Cohort,
-        session: Session,
-        form: AttendanceForm,
-        status: int = 200,
-    ) -> HttpResponse:
-        context = {"cohort": cohort, "program": cohort.program, "session": session, "form": form}
-        return render(request, "programs/session_attendance.html", context, status=status)
+    def _tell(self, changed: int) -> None:
+        if not changed:
+            messages.success(self.request, _("Nothing has changed: all of this was recorded already."))
+            return
+        said = ngettext(
+            "Attendance of %(people)s person is recorded.",
+            "Attendance of %(people)s people is recorded.",
+            changed,
+        ) % {"people": formats.number(changed)}
+        messages.success(self.request, said)

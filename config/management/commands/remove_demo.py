@@ -27,7 +27,8 @@ def remove() -> int:
     """All or nothing. Each app removes its own, the highest first."""
     with removing_demo():
         with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL lock_timeout = '60s'")
+            # As in loading: checks left for the commit would be gone through again and again.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         removed = evaluation.remove() + assessments.remove() + programs.remove()
         removed += remove_marked([ActionLog, Message, Notification])
         removed += capacity.remove()

@@ -222,8 +222,8 @@ def test_a_closed_wave_is_not_answered(client, invitation):
 def test_the_language_answered_in_is_kept(client, invitation, language):
     version = invitation.target.wave.version
     version.items.update(stem_ar="سؤال")
-    for item in version.items.all():
-        item.scale.anchors.update(label_ar="درجة")
+    version.dimensions.update(name_ar="بعد")
+    version.scales.get().anchors.update(label_ar="درجة")
     response = client.get(address("answer", invitation), {"uselang": language})
     assert response.context["form"].questionnaire.language == language
     client.post(f"{address('answer', invitation)}?uselang={language}", sent(invitation, "1"))

@@ -80,8 +80,6 @@ def test_the_list_is_filtered_and_sorted_as_the_catalog_is(client):
     def titles(query):
         return [row["title"] for row in client.get(f"/api/v1/programs/?{query}").json()["results"]]
 
-        row["title"] for row in client.get(f"/api/v1/programs/?{query}").json()["results"]
-    ]  # noqa: E731
     assert titles("sort=title") == ["Alpha", "Beta", "Gamma"]
     assert titles("q=alfa") == []
     assert titles("q=gama") == ["Gamma"]
