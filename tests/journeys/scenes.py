@@ -1,0 +1,69 @@
+"""What a test needs to have happened before it begins: made in the running portal's database, by factories."""
+
+import json
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.utils import timezone
+
+from capacity.models import Language, Stakeholder, User
+from tests.factories.capacity import PersonFactory, UserFactory
+from tests.factories.programs import CohortFactory, MethodFactory, ProgramFactory
+from tests.running import RunningPortal
+
+BACKEND = "common.backends.AccountBackend"
+
+
+def scene(portal: RunningPortal, name: str, **details: Any) -> Any:
+    """Plays one of the functions below in the portal, and gives what it returns."""
+    code = f"from tests.journeys import scenes; print(scenes.as_text(scenes.{name}(**{details!r})))"
+    return json.loads(portal.manage("shell", "--no-imports", "-c", code).splitlines()[-1])
+
+
+def as_text(value: Any) -> str:
+    return json.dumps(value, default=str)
+
+
+def crowd(*, people: int, seats: int) -> dict[str, Any]:
+    """A cohort that opens its doors, and as many signed-in people in front of them."""
+    cohort = open_cohort(seats=seats)
+    return {
+        "cohort": cohort.pk,
+        "path": f"{cohort.get_absolute_url()}enroll/",
+        "sessions": [signed_in(person("Crowd", number).user) for number in range(people)],
+    }
+
+
+def open_cohort(**fields: Any) -> Any:
+    mark = secrets.token_hex(4)
+    program = ProgramFactory(
+        slug=f"scene-{mark}",
+        title=f"Scene {mark}",
+        method=MethodFactory(),
+        original_language=Language.objects.get(code="en"),
+    )
+    return CohortFactory(program=program, name=f"Cohort {mark}", **fields)
+
+
+def person(name: str, number: int = 0) -> Stakeholder:
+    mark = f"{name.lower()}-{number}-{secrets.token_hex(4)}"
+    user = UserFactory(email=f"{mark}@example.org")
+    return PersonFactory(name=f"{name} {number}", slug=mark, user=user)
+
+
+def signed_in(user: User) -> str:
+    """The key of a session of hers."""
+    store = SessionStore()
+    store.update(
+        {
+            SESSION_KEY: str(user.pk),
+            "_auth_user_backend": BACKEND,
+            "_auth_user_hash": user.get_session_auth_hash(),
+        }
+    )
+    store.set_expiry(timezone.now() + timedelta(hours=1))
+    store.create()
+    return str(store.session_key)
