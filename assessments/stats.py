@@ -30,7 +30,7 @@ OVER = [WaveState.CLOSED, WaveState.ANALYZED, WaveState.PUBLISHED]
 
 @dataclass(frozen=True, kw_only=True)
 class ResponseRate:
-    """`asked` is the denominator, frozen when the wave opened; everybody in it was asked, so the share has no interval."""
+    """`asked` is the denominator, frozen when the wave opened: all of it was asked, so the share has no interval."""
 
     asked: int
     answered: int = 0
