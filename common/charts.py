@@ -209,8 +209,8 @@ class Pairs(Chart):
     def _words(self, pair: Pair, *, rtl: bool) -> str:
         if pair.suppressed:
             return pair.suppressed
-        arrow = "←" if rtl else "→"
-        return f"{self.shown(pair.before)} {arrow} {self.shown(pair.after)}"
+        mark, arrow = ("\u200f", "←") if rtl else ("", "→")  # without the mark, figures alone run left to right
+        return f"{mark}{self.shown(pair.before)} {arrow} {self.shown(pair.after)}"
 
     def _row(self, pair: Pair, scale: "Scale", top: float) -> list[SafeString]:
         if pair.suppressed:
