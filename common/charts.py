@@ -209,7 +209,8 @@ class Pairs(Chart):
     def _words(self, pair: Pair, *, rtl: bool) -> str:
         if pair.suppressed:
             return pair.suppressed
-        mark, arrow = ("\u200f", "←") if rtl else ("", "→")  # without the mark, figures alone run left to right
+        # Without the mark, figures alone run left to right.
+        mark, arrow = ("\u200f", "←") if rtl else ("", "→")
         return f"{mark}{self.shown(pair.before)} {arrow} {self.shown(pair.after)}"
 
     def _row(self, pair: Pair, scale: "Scale", top: float) -> list[SafeString]:
