@@ -260,7 +260,8 @@ def _program_rows(
             each.pk, each.slug, each.state, methods[each.method], dice.choice(SCOPES), language,
             "Volunteers of any community", title, title, title_ar, summary, summary, summary_ar,
             DESCRIPTION[0], DESCRIPTION[0], DESCRIPTION[1],
-            " ".join([searchable(title, title_ar, summary, summary_ar, provider.name), *(named[pk] for pk in each.capacities)]),
+            " ".join([searchable(title, title_ar, summary, summary_ar, provider.name),
+                      *(named[pk] for pk in each.capacities)]),
             author, published,
             demo.moment(-100) if each.state == "archived" else None, demo.moment(made),
         )  # fmt: skip
