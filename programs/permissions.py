@@ -8,6 +8,8 @@ from capacity.models import User
 from capacity.permissions import is_staff, represents
 from programs.models import Cohort, Enrollment, Program, ProgramRole, ProgramRoleKind
 
+TEACHING_ROLES = (ProgramRoleKind.COORDINATOR, ProgramRoleKind.FACILITATOR, ProgramRoleKind.MENTOR)
+
 
 def holds_role(user: User, cohort: Cohort, *kinds: ProgramRoleKind) -> bool:
     roles = ProgramRole.objects.current().on(cohort)
@@ -45,9 +47,7 @@ def runs_cohort(user: User, cohort: Cohort) -> bool:
 
 @rules.predicate
 def teaches_cohort(user: User, cohort: Cohort) -> bool:
-    return holds_role(
-        user, cohort, ProgramRoleKind.COORDINATOR, ProgramRoleKind.FACILITATOR, ProgramRoleKind.MENTOR
-    )
+    return holds_role(user, cohort, *TEACHING_ROLES)
 
 
 @rules.predicate

@@ -12,6 +12,7 @@ from assessments.models import Response, Timepoint, Wave
 from assessments.states import ANSWERABLE_WAVE_STATES, ResponseState
 from capacity.models import User
 from programs.models import AttendanceStatus, Cohort, Enrollment, ProgramRole, Session
+from programs.permissions import TEACHING_ROLES
 from programs.states import EnrollmentState
 
 DESK_ROWS = 50
@@ -32,7 +33,7 @@ def cohorts_of(user: User) -> QuerySet[Cohort]:
     """Those she runs or teaches; staff see all."""
     if user.is_staff:
         return Cohort.objects.all()
-    roles = ProgramRole.objects.current().filter(person__user=user)
+    roles = ProgramRole.objects.current().filter(person__user=user, role__in=TEACHING_ROLES)
     return Cohort.objects.filter(
         Q(pk__in=roles.exclude(cohort=None).values("cohort"))
         | Q(program__in=roles.exclude(program=None).values("program"))

@@ -24,9 +24,10 @@ class Desk(PermissionRequiredMixin, TemplateView):
 
 
 class CohortDesk(PermissionRequiredMixin, TemplateView):
-    """Roster, sessions, waves and outcomes of one cohort."""
+    """Roster, sessions, waves and outcomes of one cohort; only who runs it decides about people."""
 
-    permission_required = "programs.run_cohort"
+    request: MemberRequest
+    permission_required = "programs.record_attendance"
     template_name = "evaluation/desk_cohort.html"
 
     @cached_property
@@ -41,5 +42,9 @@ class CohortDesk(PermissionRequiredMixin, TemplateView):
         asked = self.request.GET
         roster = roster_of(self.cohort, state=asked.get("state", ""), number=asked.get("page", 1))
         return super().get_context_data(
-            cohort=self.cohort, roster=roster, state=asked.get("state", ""), **kwargs
+            cohort=self.cohort,
+            roster=roster,
+            state=asked.get("state", ""),
+            runs=self.request.user.has_perm("programs.run_cohort", self.cohort),
+            **kwargs,
         )
