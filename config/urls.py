@@ -14,6 +14,8 @@ API = [
     path("docs/", api.Docs.as_view(), name="docs"),
     *programs_api.urlpatterns,
 ]
+from config.views import gallery, health, home, reading, robots
+from evaluation.api import reports as reports_api
 
 handler400 = "config.views.errors.bad_request"
 
@@ -25,6 +27,8 @@ urlpatterns = [
     path("", include("evaluation.urls")),
     path("assessments/", include("assessments.urls")),
     path("api/v1/", include((API, "api"))),
+    path("api/v1/reports/", reports_api.ReportList.as_view(), name="api-report-list"),
+    path("api/v1/reports/<uuid:public_id>/", reports_api.ReportDetail.as_view(), name="api-report-detail"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("health/live", health.live, name="health-live"),
