@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.permissions import AllowAny
 
 from config.views import api, gallery, health, home, reading, robots
+from evaluation.api import urls as evaluation_api
 from programs.api import urls as programs_api
 
 # The API is one namespace, whichever app answers.
@@ -13,9 +14,8 @@ API = [
     path("schema/", SpectacularAPIView.as_view(permission_classes=[AllowAny]), name="schema"),
     path("docs/", api.Docs.as_view(), name="docs"),
     *programs_api.urlpatterns,
+    *evaluation_api.urlpatterns,
 ]
-from config.views import gallery, health, home, reading, robots
-from evaluation.api import reports as reports_api
 
 handler400 = "config.views.errors.bad_request"
 
@@ -27,8 +27,6 @@ urlpatterns = [
     path("", include("evaluation.urls")),
     path("assessments/", include("assessments.urls")),
     path("api/v1/", include((API, "api"))),
-    path("api/v1/reports/", reports_api.ReportList.as_view(), name="api-report-list"),
-    path("api/v1/reports/<uuid:public_id>/", reports_api.ReportDetail.as_view(), name="api-report-detail"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("health/live", health.live, name="health-live"),

@@ -223,7 +223,7 @@ def test_page_csv_json_and_api_hide_the_same(client):
         csv.DictReader(io.StringIO(text(client.get(reverse("evaluation:report-csv", kwargs=kwargs)))))
     )
     data = client.get(reverse("evaluation:report-json", kwargs=kwargs)).json()
-    api = client.get(reverse("api-report-detail", kwargs=kwargs)).json()
+    api = client.get(reverse("api:report-detail", kwargs=kwargs)).json()
     assert [row["suppressed"] for row in rows] == ["0", "0", "1", "0", "0", "1", "0", "0"]
     assert [each["suppressed"] for each in data["results"]] == [row["suppressed"] == "1" for row in rows]
     assert data["results"] == api["results"]
@@ -264,19 +264,19 @@ def test_a_file_one_has_already_is_not_sent_again(client):
 
 def test_the_api_lists_published_reports_only(client):
     published, _review = filled("published"), ImpactReportFactory(state="review", **HASHES)
-    listed = client.get(reverse("api-report-list")).json()["results"]
+    listed = client.get(reverse("api:report-list")).json()["results"]
     assert [each["id"] for each in listed] == [str(published.public_id)]
-    assert client.get(reverse("api-report-list"), {"kind": "output_monitor"}).json()["results"] == []
+    assert client.get(reverse("api:report-list"), {"kind": "output_monitor"}).json()["results"] == []
 
 
 def test_the_api_says_what_is_wrong_with_a_question(client):
-    answer = client.get(reverse("api-report-list"), {"kind": "nonsense"})
+    answer = client.get(reverse("api:report-list"), {"kind": "nonsense"})
     assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (400, "/kind")
 
 
 def test_the_api_knows_no_report_in_review(client, staff):
     client.force_login(staff)
-    address = reverse("api-report-detail", kwargs={"public_id": filled().public_id})
+    address = reverse("api:report-detail", kwargs={"public_id": filled().public_id})
     assert client.get(address).status_code == 404
 
 
