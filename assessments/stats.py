@@ -10,7 +10,6 @@ from django.db.models import Avg, Count, Q, Sum
 
 from assessments.models import Score, Wave, WaveTarget
 from assessments.states import InvitationState, ResponseState, WaveState
-from common.statistics.intervals import wilson
 from common.statistics.needs import borich_priority
 from common.statistics.omega import mcdonald_omega
 from common.statistics.reliability import cronbach_alpha
@@ -31,7 +30,7 @@ OVER = [WaveState.CLOSED, WaveState.ANALYZED, WaveState.PUBLISHED]
 
 @dataclass(frozen=True, kw_only=True)
 class ResponseRate:
-    """`asked` is the denominator, frozen when the wave opened; the interval is Wilson's at 95 %."""
+    """`asked` is the denominator, frozen when the wave opened: all of it was asked, so the share has no interval."""
 
     asked: int
     answered: int = 0
@@ -46,11 +45,6 @@ class ResponseRate:
     @property
     def share(self) -> float | None:
         return self.answered / self.asked if self.asked else None
-
-    @property
-    def interval(self) -> tuple[float, float] | None:
-        found = wilson(self.answered, self.asked)
-        return None if found.low is None or found.high is None else (found.low, found.high)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -209,8 +209,9 @@ class Pairs(Chart):
     def _words(self, pair: Pair, *, rtl: bool) -> str:
         if pair.suppressed:
             return pair.suppressed
-        arrow = "←" if rtl else "→"
-        return f"{self.shown(pair.before)} {arrow} {self.shown(pair.after)}"
+        # Without the mark, figures alone run left to right.
+        mark, arrow = ("\u200f", "←") if rtl else ("", "→")
+        return f"{mark}{self.shown(pair.before)} {arrow} {self.shown(pair.after)}"
 
     def _row(self, pair: Pair, scale: "Scale", top: float) -> list[SafeString]:
         if pair.suppressed:

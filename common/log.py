@@ -25,5 +25,5 @@ def record(
         before=before or {},
         after=after or {},
         reason=reason,
-        is_demo=bool(getattr(obj, "is_demo", False)),
+        is_demo=bool(getattr(obj, "is_demo", False) or getattr(by, "is_demo", False)),
     )

@@ -294,7 +294,8 @@ def _write_targets(demo: Demo, asked: list[Asked]) -> None:
         ["id", "target", "respondent", "state", "sent_at", "reminders", "reminded_at", "ended_at", "created_at"],
         (
             (each.invitation, each.target, each.person.pk, each.state, demo.moment(each.at.opens, 480),
-             1 if each.state == "expired" else 0, demo.moment(each.at.opens + 6, 480) if each.state == "expired" else None,
+             1 if each.state == "expired" else 0,
+             demo.moment(each.at.opens + 6, 480) if each.state == "expired" else None,
              demo.moment(each.day, 900) if each.state in over else None, demo.moment(each.at.opens, 480))
             for each in asked
         ),
@@ -308,11 +309,12 @@ def _write_responses(demo: Demo, dice: Random, asked: list[Asked]) -> None:
     demo.copy(
         Response,
         ["id", "wave", "version", "subject", "invitation", "respondent_key", "language", "state", "submitted_at",
-         "created_at"],
+         "created_at", "updated_at"],
         (
             (each.response, each.wave, each.instrument.version, each.person.pk, each.invitation, each.person.key,
              each.person.language, "submitted" if each.state == "submitted" else "draft",
-             demo.moment(each.day, 900) if each.state == "submitted" else None, demo.moment(each.day, 880))
+             demo.moment(each.day, 900) if each.state == "submitted" else None, demo.moment(each.day, 880),
+             demo.moment(each.day, 900))
             for each in answering
         ),
     )  # fmt: skip
@@ -345,26 +347,30 @@ def normalized(value: int | None) -> float | None:
 
 
 def _facts(asked: list[Asked]) -> Iterator[DemoFact]:
-    before: dict[int, Asked] = {}
+    """The baseline against everything later, the endline against what came after it."""
+    given: dict[int, list[Asked]] = {}
     for each in asked:
         if each.state != "submitted":
             continue
-        if each.at.timepoint == "baseline":
-            before[each.enrollment.pk] = each
-            continue
-        first = before.get(each.enrollment.pk)
-        if first is None:
-            continue
-        for (_, capacity), old, new in zip(each.instrument.items, first.values, each.values, strict=True):
-            if old is not None and new is not None:
-                yield DemoFact(
-                    person=each.enrollment.person,
-                    enrollment=each.enrollment.pk,
-                    capacity=capacity,
-                    to_timepoint=each.at.timepoint,
-                    before=old / HIGHEST,
-                    after=new / HIGHEST,
-                    before_response=first.response,
-                    after_response=each.response,
-                    day=each.day,
-                )
+        for first in given.get(each.enrollment.pk, []):
+            yield from _pairs(first, each)
+        if each.at.timepoint in {"baseline", "endline"}:
+            given.setdefault(each.enrollment.pk, []).append(each)
+
+
+def _pairs(first: Asked, later: Asked) -> Iterator[DemoFact]:
+    for (_, capacity), old, new in zip(later.instrument.items, first.values, later.values, strict=True):
+        if old is not None and new is not None:
+            yield DemoFact(
+                person=later.enrollment.person,
+                enrollment=later.enrollment.pk,
+                capacity=capacity,
+                from_timepoint=first.at.timepoint,
+                to_timepoint=later.at.timepoint,
+                before=old / HIGHEST,
+                after=new / HIGHEST,
+                before_response=first.response,
+                after_response=later.response,
+                day=later.day,
+                opened=later.at.opens,
+            )

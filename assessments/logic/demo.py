@@ -43,12 +43,14 @@ class DemoFact:
     person: int
     enrollment: int
     capacity: int
+    from_timepoint: str
     to_timepoint: str
     before: float
     after: float
     before_response: int
     after_response: int
     day: int
+    opened: int  # when the later wave did
 
 
 def waves(starts: int, ends: int) -> list[DemoWave]:

@@ -45,7 +45,6 @@ class WaveDetail(RunWave):
         context = {
             "wave": wave,
             "rate": rate,
-            "interval": interval_of(rate.interval),
             "missing": missing_in(wave),
             "chart": chart_of(means) if means else None,
             "can_open": wave.state == WaveState.PLANNED,
@@ -54,13 +53,6 @@ class WaveDetail(RunWave):
             "can_remind": wave.state == WaveState.OPEN,
         }
         return render(request, "assessments/wave_detail.html", context)
-
-
-def interval_of(interval: tuple[float, float] | None) -> str:
-    if interval is None:
-        return ""
-    low, high = map(formats.percent, interval)
-    return _("between %(low)s and %(high)s (95 %% interval)") % {"low": low, "high": high}
 
 
 def chart_of(means: list[CapacityMean]) -> charts.Chart:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from random import Random
+from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import get_hasher
@@ -28,13 +29,16 @@ from capacity.models import (
     User,
 )
 from common.demo import Demo, ids, remove_marked, uuid_from
+from common.log import record
+from common.models import ActionLog
 from common.search import searchable
 
 PASSWORD = "capacity-demo"  # noqa: S105 - printed wherever the demo population is
 ROLES = ["member", "representative", "facilitator", "coordinator", "evaluator", "staff", "partner"]
+LOADED = "demo.load"
 HOME = 0  # the organization of those who have a log-in
 PARTNER = 1
-GROUP_SIZE = 6  # capacities asked together
+GROUP_SIZE = 4  # capacities asked together
 MOST_GROUPS = 16
 KINDS = (
     ["user_group"] * 11
@@ -70,7 +74,7 @@ def load(demo: Demo) -> DemoWorld:
 
 
 def open_doors(demo: Demo, world: DemoWorld) -> None:
-    """Lets the demo accounts sign in: the last step of a load, by which one knows that it is whole."""
+    """Lets the demo accounts sign in."""
     hasher = get_hasher()
     for role, person in world.roles.items():
         User.objects.filter(pk=person.user).update(password=hasher.encode(PASSWORD, f"demo{demo.seed}"))
@@ -79,9 +83,15 @@ def open_doors(demo: Demo, world: DemoWorld) -> None:
         )
 
 
+def close(demo: Demo, world: DemoWorld) -> None:
+    """The last step of a load, by which one knows that it is whole."""
+    first = Stakeholder.objects.get(pk=world.people[0].pk)
+    record(LOADED, first, by=None, after={"scale": demo.scale, "as_of": demo.day(0), "seed": demo.seed})
+
+
 def state() -> str:
     """absent, partial or whole"""
-    if EmailAddress.objects.filter(email=f"{ROLES[-1]}@demo.example", user__is_demo=True).exists():
+    if ActionLog.objects.filter(verb=LOADED, is_demo=True).exists():
         return "whole"
     return "partial" if User.objects.filter(is_demo=True).exists() else "absent"
 
@@ -169,7 +179,7 @@ def _people(demo: Demo, organizations: list[DemoOrganization]) -> list[DemoPerso
         DemoPerson(
             pk=pk,
             user=user,
-            key=uuid_from(dice),
+            key=str(UUID(uuid_from(dice))),
             organization=organizations[home],
             language=dice.choice(LIKELY_LANGUAGES),
         )
@@ -198,9 +208,18 @@ def _write_people(demo: Demo, people: list[DemoPerson]) -> None:
     emails += [f"person-{number}@demo.example" for number in range(len(ROLES), len(people))]
     demo.copy(
         User,
-        ["id", "email", "password", "is_staff", "date_joined", "time_zone", "created_at"],
+        ["id", "public_id", "email", "password", "is_staff", "date_joined", "time_zone", "created_at"],
         (
-            (each.user, email, "!", email.startswith("staff@"), demo.moment(-1400), "UTC", demo.moment(-1400))
+            (
+                each.user,
+                each.key,
+                email,
+                "!",
+                email.startswith("staff@"),
+                demo.moment(-1400),
+                "UTC",
+                demo.moment(-1400),
+            )
             for each, email in zip(people, emails, strict=True)
         ),
     )
@@ -210,13 +229,12 @@ def _write_people(demo: Demo, people: list[DemoPerson]) -> None:
             name = person_name(dice)
             home = each.organization
             yield (
-                each.pk, each.key, "person", name, f"demo-person-{number + 1}", each.user, home.territory, home.region,
+                each.pk, "person", name, f"demo-person-{number + 1}", each.user, home.territory, home.region,
                 searchable(name), demo.moment(-1400),
             )  # fmt: skip
 
     columns = [
         "id",
-        "public_id",
         "kind",
         "name",
         "slug",

@@ -54,7 +54,7 @@ class DemoOrganization:
 class DemoPerson:
     pk: int
     user: int
-    key: str  # public id of the person
+    key: str  # public id of her account
     organization: DemoOrganization
     language: str
 

@@ -105,6 +105,20 @@ class OrganizationPage:
     ended: str
     successor: Stakeholder | None
 
+    @property
+    def kicker(self) -> str:
+        """The kind, where the name does not say it already."""
+        return "" if self.kind == self.organization.name else self.kind
+
+    @property
+    def is_of_a_community(self) -> bool:
+        """Whether it can be emerging or established, listed or former."""
+        return self.organization.kind in {
+            StakeholderKind.AFFILIATE,
+            StakeholderKind.COMMUNITY,
+            StakeholderKind.HUB,
+        }
+
 
 def page_for(organization: Stakeholder) -> OrganizationPage:
     """Expects names, territories and languages prefetched."""

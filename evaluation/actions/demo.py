@@ -1,18 +1,29 @@
 """What the demo answers show: change, participation, and reports. All of it is marked, and none of it is real."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 
 from assessments.logic.demo import METHOD, DemoFact
 from capacity.logic.demo import DemoWorld
+from capacity.models import User
 from common.demo import Demo, remove_marked, uuid_from
-from evaluation.models import ChangeFact, ImpactReport, Participation, Pseudonym
+from evaluation.actions import participations, report_runs, reports
+from evaluation.logic import periods
+from evaluation.models import (
+    ChangeFact,
+    ImpactReport,
+    Participation,
+    Period,
+    Pseudonym,
+    ReportKind,
+    ReportScope,
+)
+from evaluation.states import ReportState
 from programs.logic.demo import DemoCohort
-
-APPLIED_AT_LEAST = {"draft"}  # a draft is not an application yet
-ACCEPTED = {"offered", "enrolled", "completed", "not_completed", "transferred", "refused", "lapsed"}
 
 
 def load_pseudonyms(demo: Demo, world: DemoWorld) -> list[str]:
@@ -39,13 +50,12 @@ def load_changes(
             cohort = cohort_of[each.enrollment]
             yield (
                 keys[each.person], each.enrollment, cohort.pk, cohort.program.pk, home.pk, home.territory, home.region,
-                each.capacity, "baseline", each.to_timepoint, each.before, each.after, each.before_response,
-                each.after_response, METHOD, demo.day(each.day), demo.quarter(each.day),
+                each.capacity, each.from_timepoint, each.to_timepoint, each.before, each.after, each.before_response,
+                each.after_response, METHOD, demo.day(each.day), demo.quarter(each.opened),
             )  # fmt: skip
 
     demo.copy(ChangeFact, FACT_COLUMNS, changes())
-    followed_up = {each.enrollment for each in facts if each.to_timepoint in {"m6", "m12"}}
-    demo.copy(Participation, PARTICIPATION_COLUMNS, _participations(demo, world, keys, cohorts, followed_up))
+    participations.refresh([each.pk for each in cohorts])
 
 
 FACT_COLUMNS = [
@@ -53,26 +63,64 @@ FACT_COLUMNS = [
     "from_timepoint", "to_timepoint", "before", "after", "before_response", "after_response", "method_id",
     "measured_on", "quarter",
 ]  # fmt: skip
-PARTICIPATION_COLUMNS = [
-    "subject_key", "cohort", "program", "organization", "territory", "region", "affiliate_type", "maturity", "quarter",
-    "applied", "accepted", "attended", "completed", "followed_up", "minutes",
-]  # fmt: skip
 
 
-def _participations(
-    demo: Demo, world: DemoWorld, keys: list[str], cohorts: list[DemoCohort], followed_up: set[int]
-) -> Iterator[tuple[Any, ...]]:
-    for cohort in cohorts:
-        quarter = demo.quarter(cohort.starts)
-        for each in cohort.enrollments:
-            if each.state in APPLIED_AT_LEAST:
-                continue
-            home = world.people[each.person].organization
-            yield (
-                keys[each.person], cohort.pk, cohort.program.pk, home.pk, home.territory, home.region,
-                home.affiliate_type, home.maturity, quarter, True, each.state in ACCEPTED, each.attended,
-                each.state == "completed", each.pk in followed_up, each.minutes,
-            )  # fmt: skip
+def load_reports(demo: Demo, world: DemoWorld) -> None:
+    """Makes reports in the states that last: published ones, one revised, one to review, one given up, one failed.
+
+    They are asked for by the demo evaluator, so that demo staff can publish what is in review.
+    """
+    author = User.objects.get(pk=world.roles["evaluator"].user)
+    publisher = User.objects.get(pk=world.roles["staff"].user)
+    for kind, period, back, wanted in REPORTS:
+        span = periods.span_of(period, demo.date(0))
+        for _ in range(back):
+            span = periods.span_of(period, span.starts_on - timedelta(days=1))
+        report = _report(kind, period, span, author)
+        if wanted in {ReportState.FAILED, ReportState.ABANDONED}:
+            _leave(report, wanted)
+            continue
+        report_runs.run(report.pk)
+        report.refresh_from_db()
+        if wanted == ReportState.PUBLISHED:
+            reports.write_narrative(report, text=NARRATIVE, language="en", by=author)
+            reports.publish(report, by=publisher)
+        demo.tell(f"a report of the {period} up to {span.ends_on}: {wanted}")
+
+
+REPORTS = [  # kind, period, how many periods ago, state
+    (ReportKind.LONG_TERM_IMPACT, Period.YEAR, 1, ReportState.PUBLISHED),
+    (ReportKind.LONG_TERM_IMPACT, Period.HALF_YEAR, 1, ReportState.REVIEW),
+    (ReportKind.OUTPUT_MONITOR, Period.QUARTER, 2, ReportState.PUBLISHED),
+    (ReportKind.OUTPUT_MONITOR, Period.QUARTER, 2, ReportState.PUBLISHED),  # its second vintage
+    (ReportKind.OUTPUT_MONITOR, Period.MONTH, 3, ReportState.FAILED),
+    (ReportKind.OUTPUT_MONITOR, Period.MONTH, 4, ReportState.ABANDONED),
+]
+NARRATIVE = (
+    "This report shows invented figures of invented people: it is here to show what a report looks like."
+)
+
+
+def _report(kind: str, period: str, span: periods.Span, author: User) -> ImpactReport:
+    same = ImpactReport.objects.filter(
+        kind=kind, scope=ReportScope.MOVEMENT, starts_on=span.starts_on, ends_on=span.ends_on
+    )
+    last = same.order_by("-vintage").first()
+    return ImpactReport.objects.create(
+        kind=kind,
+        period=period,
+        starts_on=span.starts_on,
+        ends_on=span.ends_on,
+        as_of=timezone.now(),
+        vintage=last.vintage + 1 if last else 1,
+        author=author,
+        is_demo=True,
+    )
+
+
+def _leave(report: ImpactReport, state: ReportState) -> None:
+    failure = "worker_died" if state == ReportState.FAILED else ""
+    ImpactReport.objects.filter(pk=report.pk).update(state=state, failure=failure)
 
 
 def remove() -> int:

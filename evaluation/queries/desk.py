@@ -70,7 +70,8 @@ class Roster:
 
 def roster_of(cohort: Cohort, *, state: str = "", number: Any = 1) -> Roster:
     """A page of people with their attendance and answers, and the cohort's sessions and waves. Constant queries."""
-    counts = Counter(dict(cohort.enrollments.values_list("state").annotate(Count("pk")).order_by()))
+    sent = cohort.enrollments.exclude(state=EnrollmentState.DRAFT)
+    counts = Counter(dict(sent.values_list("state").annotate(Count("pk")).order_by()))
     people = roster_rows(cohort)
     if state in EnrollmentState.values:
         people = people.filter(state=state)
@@ -102,7 +103,8 @@ def roster_rows(cohort: Cohort) -> QuerySet[Enrollment]:
         default=Value(len(ROSTER_ORDER)),
         output_field=IntegerField(),
     )
-    rows = Enrollment.objects.filter(cohort=cohort).select_related("person", "organization")
+    sent = Enrollment.objects.filter(cohort=cohort).exclude(state=EnrollmentState.DRAFT)
+    rows = sent.select_related("person", "organization")
     rows = rows.annotate(attended=Count("attendance", filter=present), place=order, **answered)
     return rows.order_by("place", F("waitlisted_at").asc(nulls_last=True), "pk")
 

@@ -3,9 +3,9 @@
 from functools import cached_property
 from typing import Any
 
-from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.shortcuts import get_object_or_404
 from django.views.generic import TemplateView
+from rules.contrib.views import PermissionRequiredMixin
 
 from capacity.models import Stakeholder
 from evaluation.queries.affiliate import affiliate_page

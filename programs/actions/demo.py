@@ -5,9 +5,13 @@ from datetime import time
 from random import Random
 from typing import Any
 
+from django.conf import settings
+from modeltranslation.utils import build_localized_fieldname
+
 from capacity.logic.demo import DemoWorld
+from capacity.models import Capacity
 from common.demo import Demo, ids, remove_marked
-from common.search import normalize
+from common.search import searchable
 from programs.logic.demo import (
     CANCELLED,
     COHORT_SESSIONS,
@@ -45,7 +49,8 @@ from programs.models import (
     Session,
 )
 
-NEIGHBORS = 60  # people around a provider's own, of whom a cohort is made
+NEIGHBORS = 40  # people around a provider's own, of whom a cohort is made
+SHOWCASE = 5  # cohorts in which demo accounts have a part
 SHOWCASE_PROGRAMS = 5  # of the organization whose people have a log-in
 ZONES = [
     "UTC",
@@ -128,8 +133,8 @@ def load_cohorts(
     )
     demo.copy(
         Attendance,
-        ["session", "enrollment", "status", "minutes", "recorded_by"],
-        _attendance_rows(dice, world, cohorts, sessions),
+        ["session", "enrollment", "status", "minutes", "recorded_by", "recorded_at"],
+        _attendance_rows(demo, dice, world, cohorts, sessions),
     )
     _write_roles(demo, world, dice, cohorts)
 
@@ -172,7 +177,9 @@ def remove() -> int:
 
 def _write_programs(demo: Demo, world: DemoWorld, programs: list[DemoProgram], methods: list[int]) -> None:
     dice = demo.dice("texts")
-    demo.copy(Program, PROGRAM_COLUMNS, _program_rows(demo, world, programs, methods))
+    demo.copy(
+        Program, PROGRAM_COLUMNS, _program_rows(demo, world, programs, methods, _capacity_words(programs))
+    )
 
     def aims() -> Iterator[tuple[Any, ...]]:
         for each in programs:
@@ -209,6 +216,21 @@ def _write_programs(demo: Demo, world: DemoWorld, programs: list[DemoProgram], m
     )
 
 
+def _capacity_words(programs: list[DemoProgram]) -> dict[int, str]:
+    """What the catalog finds a capacity by, in every language."""
+    names = [build_localized_fieldname("name", language) for language in settings.MODELTRANSLATION_LANGUAGES]
+    wanted = {pk for each in programs for pk in each.capacities}
+    found = Capacity.objects.filter(pk__in=wanted).prefetch_related("labels")
+    return {
+        each.pk: searchable(
+            *dict.fromkeys(
+                [*(getattr(each, name) or "" for name in names), *(label.name for label in each.labels.all())]
+            )
+        )
+        for each in found
+    }
+
+
 PROGRAM_COLUMNS = [
     "id", "slug", "state", "method", "scope", "original_language", "audience",
     "title", "title_en", "title_ar", "summary", "summary_en", "summary_ar",
@@ -218,7 +240,7 @@ PROGRAM_COLUMNS = [
 
 
 def _program_rows(
-    demo: Demo, world: DemoWorld, programs: list[DemoProgram], methods: list[int]
+    demo: Demo, world: DemoWorld, programs: list[DemoProgram], methods: list[int], named: dict[int, str]
 ) -> Iterator[tuple[Any, ...]]:
     dice = demo.dice("titles")
     by_root: dict[str, list[tuple[str, str, str]]] = {}
@@ -238,7 +260,9 @@ def _program_rows(
             each.pk, each.slug, each.state, methods[each.method], dice.choice(SCOPES), language,
             "Volunteers of any community", title, title, title_ar, summary, summary, summary_ar,
             DESCRIPTION[0], DESCRIPTION[0], DESCRIPTION[1],
-            normalize(f"{title} {title_ar} {summary} {summary_ar} {provider.name}"), author, published,
+            " ".join([searchable(title, title_ar, summary, summary_ar, provider.name),
+                      *(named[pk] for pk in each.capacities)]),
+            author, published,
             demo.moment(-100) if each.state == "archived" else None, demo.moment(made),
         )  # fmt: skip
 
@@ -292,7 +316,7 @@ def _fill(dice: Random, cohort: DemoCohort, world: DemoWorld) -> None:
     first = len(world.roles)
     wanted = [] if cohort.phase == FUTURE else _states(dice, cohort)
     center = world.first_members[cohort.program.provider]
-    start = max(first, min(center - NEIGHBORS // 3, len(world.people) - NEIGHBORS))
+    start = max(first, min(center - NEIGHBORS // 4, len(world.people) - NEIGHBORS))
     window = range(start, min(start + NEIGHBORS, len(world.people)))
     chosen = dice.sample(window, min(len(wanted), len(window)))
     cohort.enrollments = [
@@ -470,24 +494,24 @@ def _event_rows(demo: Demo, world: DemoWorld, cohorts: list[DemoCohort]) -> Iter
 
 
 def _attendance_rows(
-    dice: Random, world: DemoWorld, cohorts: list[DemoCohort], sessions: dict[int, list[int]]
+    demo: Demo, dice: Random, world: DemoWorld, cohorts: list[DemoCohort], sessions: dict[int, list[int]]
 ) -> Iterator[tuple[Any, ...]]:
     recorder = world.roles["facilitator"].user
     for cohort in cohorts:
-        held = [pk for pk, day in zip(sessions[cohort.pk], cohort.session_days, strict=True) if day < 0]
+        held = [
+            (pk, day) for pk, day in zip(sessions[cohort.pk], cohort.session_days, strict=True) if day < 0
+        ]
         if cohort.phase not in {ENDED, RUNNING}:
             continue
         for each in cohort.participants:
             diligence = 0.4 if each.state == "not_completed" else 0.9
-            for turn, session in enumerate(held):
+            for turn, (session, day) in enumerate(held):
                 # Who completed was there at least twice, as the rule of the cohort asks.
                 there = dice.random() < diligence or (each.state == "completed" and turn < 2)
                 partly = there and dice.random() < 0.08
                 status = "partly" if partly else "present" if there else dice.choice(["absent", "excused"])
                 minutes = (45 if partly else 90) if there else 0
-                each.minutes += minutes
-                each.attended = each.attended or there
-                yield session, each.pk, status, minutes, recorder
+                yield session, each.pk, status, minutes, recorder, demo.moment(day, 1300)
 
 
 def _write_roles(demo: Demo, world: DemoWorld, dice: Random, cohorts: list[DemoCohort]) -> None:

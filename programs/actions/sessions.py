@@ -1,15 +1,32 @@
-"""Sessions: reminding those who take part."""
+"""Sessions: planning them, and reminding those who take part."""
 
 from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
+from capacity.models import User
+from common.log import record
 from programs import letters
 from programs.models import Enrollment, Session
 from programs.states import EnrollmentState
 
 REMIND_BEFORE = timedelta(days=2)
+MOVING = {"local_date", "local_time", "time_zone", "minutes", "room", "link", "cancelled_at"}
+
+
+@transaction.atomic
+def save(session: Session, *, by: User, moved: bool) -> Session:
+    """Derives UTC from local date, time and zone. One that moved gets a new `sequence`, and so is told anew."""
+    created = session.pk is None
+    session.set_moments()
+    session.is_demo = session.cohort.is_demo
+    if moved and not created:
+        session.sequence += 1
+    session.save()
+    verb = "create" if created else "move" if moved else "edit"
+    record(f"programs.sessions.{verb}", session, by=by, after={"starts_at": session.starts_at.isoformat()})
+    return session
 
 
 def remind() -> int:

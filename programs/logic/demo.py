@@ -103,8 +103,6 @@ class DemoEnrollment:
     pk: int = 0
     day: int = 0  # on which it was applied for
     minute: int = 0
-    minutes: int = 0  # attended
-    attended: bool = False
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 from modeltranslation.utils import build_localized_fieldname
@@ -178,9 +178,3 @@ def language_shown(program: Program) -> str:
     order = dict.fromkeys([language, settings.LANGUAGE_CODE])
     filled = [code for code in order if getattr(program, build_localized_fieldname("title", code))]
     return "" if language in filled or not filled else filled[0]
-
-
-def on_roster(cohort: Cohort) -> QuerySet:
-    """Those who take part, by name."""
-    rows = Enrollment.objects.filter(cohort=cohort, state__in=PARTICIPANT_STATES)
-    return rows.select_related("person").order_by(F("person__name"), "pk")

@@ -46,7 +46,7 @@ def facets(
     formats = {code: str(label) for code, label in Delivery.choices}
     regions = {code: counts.get("region", {}).get(code, 0) + everywhere for code in words.regions}
     found: list[tuple[str, str, Mapping[str, str], Mapping[str, int]]] = [
-        ("open", _("Enrollment"), {"1": _("Open now")}, counts.get("open", {})),
+        ("open", _("Enrollment"), {"1": pgettext("enrollment", "Open now")}, counts.get("open", {})),
         ("capacity", _("Capacity"), _capacities(words, pairs), counts.get("capacity", {})),
         ("method", _("Method"), words.methods, counts.get("method", {})),
         ("format", pgettext("of a cohort", "Format"), formats, counts.get("format", {})),

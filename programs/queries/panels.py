@@ -14,13 +14,20 @@ SHOWN_PROGRAMS = 10
 
 
 @dataclass(frozen=True)
+class ProgramLink:
+    program: Program
+    language: str  # of the title, where it is not the reader's
+    year: int | None  # in which it took place, where a source tells
+
+
+@dataclass(frozen=True)
 class ProgramLinks:
-    programs: list[Program]
+    rows: list[ProgramLink]
     total: int
 
     @property
     def has_more(self) -> bool:
-        return self.total > len(self.programs)
+        return self.total > len(self.rows)
 
 
 def building(capacity: Capacity) -> ProgramLinks:
@@ -34,10 +41,17 @@ def provided_by(organization: Stakeholder) -> ProgramLinks:
 
 
 def links(programs: QuerySet[Program]) -> ProgramLinks:
-    found = list(programs.select_related("method").order_by("-published_at", "-pk")[: SHOWN_PROGRAMS + 1])
+    newest = programs.select_related("method", "record").order_by("-published_at", "-pk")
+    found = [link(program) for program in newest[: SHOWN_PROGRAMS + 1]]
     if len(found) <= SHOWN_PROGRAMS:
         return ProgramLinks(found, len(found))
     return ProgramLinks(found[:SHOWN_PROGRAMS], programs.count())
+
+
+def link(program: Program) -> ProgramLink:
+    record = getattr(program, "record", None)
+    held = (record.held_to or record.held_from) if record else None
+    return ProgramLink(program, title_language(program), held.year if held else None)
 
 
 def title_language(program: Program) -> str:

@@ -23,10 +23,5 @@ def programs_provided_by(organization: Stakeholder) -> dict[str, Any]:
 
 
 def shown(links: panels.ProgramLinks, address: str) -> dict[str, Any]:
-    rows = [(program, panels.title_language(program)) for program in links.programs]
-    return {
-        "rows": rows,
-        "total": links.total,
-        "more": address if links.has_more else "",
-        "is_cut": links.has_more,
-    }
+    """With a way to all of them where the catalog has one."""
+    return {"links": links, "more": address}

@@ -12,15 +12,13 @@ from common.statistics import needs, omega, reliability
 from tests.factories.assessments import InvitationFactory, WaveFactory, WaveTargetFactory
 
 
-def test_a_rate_has_its_interval():
-    rate = ResponseRate(asked=263, answered=81)
-    assert rate.share == 81 / 263
-    assert rate.interval == pytest.approx((0.2553, 0.3662), abs=1e-4)
+def test_a_rate_is_of_all_who_were_asked():
+    rate = ResponseRate(asked=8, answered=4, declined=1, unreachable=1)
+    assert (rate.share, rate.missing) == (0.5, 2)
 
 
 def test_nobody_asked_is_no_rate():
-    rate = ResponseRate(asked=0)
-    assert (rate.share, rate.interval) == (None, None)
+    assert ResponseRate(asked=0).share is None
 
 
 def test_the_formulas_are_the_houses():

@@ -12,6 +12,8 @@ PUBLIC = {
     "robots",
     "favicon",
     "gallery",
+    "assessments:instrument-list",
+    "assessments:instrument-detail",
     "capacity:capacity-list",
     "capacity:capacity-detail",
     "capacity:glossary",

@@ -15,8 +15,9 @@ from common.demo import Demo, forget_cached
 from config.management.commands.remove_demo import remove
 from evaluation.actions import demo as evaluation
 from programs.actions import demo as programs
+from programs.logic.demo import DemoCohort
 
-COHORTS_AT_ONCE = 1100  # about a hundred thousand change facts in one part
+COHORTS_AT_ONCE = 350  # about thirty thousand change facts in one part
 
 
 class Command(BaseCommand):
@@ -59,7 +60,7 @@ class Command(BaseCommand):
 
 
 def load(demo: Demo) -> None:
-    """Each part in a transaction of its own; accounts can sign in when all are there."""
+    """Each part in a transaction of its own; accounts can sign in as soon as what they have to do is there."""
     with part():
         world = capacity.load(demo)
         demo.tell(f"{len(world.people):,} people in {len(world.organizations):,} organizations")
@@ -69,16 +70,24 @@ def load(demo: Demo) -> None:
         instruments = assessments.load_instruments(demo, world)
         keys = evaluation.load_pseudonyms(demo, world)
     cohorts = programs.plan_cohorts(demo, world, offered)
-    for start in range(0, len(cohorts), COHORTS_AT_ONCE):
-        some = cohorts[start : start + COHORTS_AT_ONCE]
+    done = 0
+    for some in [cohorts[: programs.SHOWCASE], *parts(cohorts[programs.SHOWCASE :])]:
         with part():
             programs.load_cohorts(demo, world, offered, some)
             facts = assessments.load_answers(demo, world, instruments, some)
             evaluation.load_changes(demo, world, keys, some, facts)
-        demo.tell(f"{start + len(some):,} of {len(cohorts):,} cohorts, with enrollments, answers and changes")
-    capacity.open_doors(demo, world)
+            if not done:
+                capacity.open_doors(demo, world)
+        done += len(some)
+        demo.tell(f"{done:,} of {len(cohorts):,} cohorts, with enrollments, answers and changes")
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+    capacity.close(demo, world)
+
+
+def parts(cohorts: list[DemoCohort]) -> Iterator[list[DemoCohort]]:
+    for start in range(0, len(cohorts), COHORTS_AT_ONCE):
+        yield cohorts[start : start + COHORTS_AT_ONCE]
 
 
 @contextmanager

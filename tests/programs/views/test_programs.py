@@ -252,7 +252,7 @@ def test_a_program_page_takes_as_many_queries_for_one_cohort_as_for_five(
         ProgramProviderFactory(program=program, organization=AffiliateFactory())
         EnrollmentFactory(cohort=CohortFactory(program=program), person=person)
     client.force_login(person.user)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = client.get(program.get_absolute_url())
     assert len(page.context["coming"]) == rows
 

@@ -1,0 +1,161 @@
+import pytest
+from django.urls import reverse
+
+from capacity.models import NameKind, StakeholderName
+from common.search import searchable
+from tests.factories.capacity import (
+    AffiliateFactory,
+    LanguageFactory,
+    PartnerFactory,
+    PersonFactory,
+    RegionFactory,
+    SourceFactory,
+    TerritoryFactory,
+)
+from tests.factories.programs import ProgramProviderFactory
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/stakeholders/"
+
+
+def slugs(page):
+    return [row.organization.slug for row in page.context["rows"]]
+
+
+def affiliate(slug, **fields):
+    name = fields.pop("name", slug)
+    return AffiliateFactory(slug=slug, name=name, search_text=searchable(name), **fields)
+
+
+def test_organizations_are_listed_and_persons_are_not(client):
+    affiliate("wikimedia-ghana")
+    PersonFactory()
+    assert slugs(client.get(LIST)) == ["wikimedia-ghana"]
+
+
+@pytest.mark.parametrize("rows", [1, 5])
+def test_the_list_costs_the_same_however_long(client, rows, django_assert_num_queries):
+    for number in range(rows):
+        affiliate(f"group-{number}", territory=TerritoryFactory(), region=RegionFactory())
+    with django_assert_num_queries(4):
+        client.get(LIST)
+
+
+def test_a_search_takes_words_in_any_order_without_accents(client):
+    affiliate("mexico", name="Wikimedia México")
+    affiliate("ghana", name="Wikimedia Ghana")
+    assert slugs(client.get(LIST, {"q": "mexico WIKIMEDIA"})) == ["mexico"]
+
+
+def test_kind_and_region_narrow_and_tell_what_each_other_choice_would_find(client):
+    africa, asia = RegionFactory(), RegionFactory(code="SA", name="South Asia")
+    affiliate("african", region=africa)
+    affiliate("asian", region=asia)
+    PartnerFactory(region=africa)
+    page = client.get(LIST, {"kind": "affiliate", "region": "SSA"})
+    assert slugs(page) == ["african"]
+    counted = [(option.label, option.count, option.selected) for option in page.context["regions"]]
+    assert counted == [("South Asia", 1, False), ("Sub-Saharan Africa", 1, True)]
+    assert [(option.label, option.count) for option in page.context["kinds"]] == [
+        ("affiliate", 1),
+        ("partner organization", 1),
+    ]
+    assert page.context["regions"][1].href == "?kind=affiliate"
+
+
+def test_pages_follow_one_another_and_lead_back(client, settings):
+    settings.PAGE_ROWS = 2
+    for slug in "abcde":
+        affiliate(slug)
+    first = client.get(LIST)
+    second = client.get(LIST + first.context["next"])
+    third = client.get(LIST + second.context["next"])
+    back = client.get(LIST + third.context["previous"])
+    assert [slugs(page) for page in (first, second, third, back)] == [
+        ["a", "b"],
+        ["c", "d"],
+        ["e"],
+        ["c", "d"],
+    ]
+    assert (first.context["previous"], third.context["next"]) == ("", "")
+
+
+@pytest.mark.parametrize(
+    "query", ["?kind=person", "?kind=x", "?region=XX", "?region=a b", "?page=x", "?q=%00", "?q=" + "a" * 101]
+)
+def test_a_malformed_query_is_not_found(client, query):
+    assert client.get(LIST + query).status_code == 404
+
+
+def test_nothing_found_leads_back_to_all(client):
+    assert 'href="/stakeholders/"' in client.get(LIST, {"q": "nobody"}).content.decode()
+
+
+def test_territories_are_named_in_the_readers_language(client):
+    affiliate("ghana", territory=TerritoryFactory())
+    assert [row.place for row in client.get(LIST).context["rows"]] == ["Ghana"]
+    assert [row.place for row in client.get(LIST, {"uselang": "ar"}).context["rows"]] == ["غانا"]
+
+
+def detail(client, slug):
+    return client.get(reverse("capacity:stakeholder-detail", args=[slug]))
+
+
+def test_an_organization_tells_where_it_is_what_it_speaks_and_how_exactly_it_was_recognized(client):
+    organization = affiliate(
+        "ghana",
+        territory=TerritoryFactory(),
+        recognized_on="2014-07",
+        external_ids={"recognition_basis": "affcom_resolution"},
+        source=SourceFactory(),
+    )
+    organization.languages.add(LanguageFactory(code="ak", name_en="Akan"))
+    shown = detail(client, "ghana").context["shown"]
+    assert (shown.territories, [language.name for language in shown.languages]) == (["Ghana"], ["Akan"])
+    assert (shown.recognized, shown.recognized_basis) == (
+        "July 2014",
+        "a resolution of the Affiliations Committee",
+    )
+
+
+def test_what_is_not_known_of_its_community_is_said(client):
+    affiliate("ghana")
+    assert "<dt>Community</dt><dd>not known</dd>" in detail(client, "ghana").content.decode()
+
+
+def test_other_names_stand_in_their_language(client):
+    arabic = LanguageFactory(code="ar", name_en="Arabic", direction="rtl")
+    StakeholderName.objects.create(
+        stakeholder=affiliate("wmf"), language=arabic, kind=NameKind.OFFICIAL, name="مؤسسة ويكيميديا"
+    )
+    assert '<bdi lang="ar" dir="rtl">مؤسسة ويكيميديا</bdi>' in detail(client, "wmf").content.decode()
+
+
+def test_a_former_group_leads_to_its_successor(client):
+    affiliate("new")
+    affiliate("old", status="former", ended_on="2019", external_ids={"successor": "new"})
+    shown = detail(client, "old").context["shown"]
+    assert (shown.ended, shown.successor.slug) == ("2019", "new")
+
+
+@pytest.mark.parametrize("rows", [1, 5])
+def test_an_organizations_page_costs_the_same_however_much_it_holds(client, rows, django_assert_num_queries):
+    organization = affiliate("ghana", source=SourceFactory())
+    for number in range(rows):
+        language = LanguageFactory(code=f"x{number}", name_en=f"Language {number}")
+        organization.languages.add(language)
+        organization.territories.add(TerritoryFactory(code=f"X{number}"))
+        StakeholderName.objects.create(stakeholder=organization, language=language, name=f"Name {number}")
+        ProgramProviderFactory(organization=organization)
+    with django_assert_num_queries(6):
+        detail(client, "ghana")
+
+
+def test_a_person_has_no_public_page(client):
+    assert detail(client, PersonFactory().slug).status_code == 404
+
+
+@pytest.mark.parametrize("slug", ["nobody", "%00", "a b"])
+def test_an_unknown_organization_is_not_found(client, slug):
+    assert client.get(f"/stakeholders/{slug}/").status_code == 404

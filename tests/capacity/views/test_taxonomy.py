@@ -1,0 +1,190 @@
+"""The shared language: capacities, glossary, sources."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from capacity.models import CapacityCategory, CapacityLabel, CategoryRelation
+from tests.factories.capacity import (
+    CapacityFactory,
+    CategoryFactory,
+    GlossaryTermFactory,
+    LanguageFactory,
+    SourceFactory,
+)
+from tests.factories.programs import ProgramCapacityFactory, ProgramFactory, ProgramRecordFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def names(nodes):
+    return [(node.capacity.name, names(node.children)) for node in nodes]
+
+
+def page_of(client, name, *args, **query):
+    return client.get(reverse(f"capacity:{name}", args=args), query)
+
+
+def link(capacity, category, relation=CategoryRelation.PRIMARY):
+    return CapacityCategory.objects.create(capacity=capacity, category=category, relation=relation)
+
+
+def test_the_tree_stands_in_the_readers_order_and_hides_what_has_no_name(client):
+    root = CapacityFactory(name="technology")
+    CapacityFactory(name="Wikidata", parent=root)
+    CapacityFactory(name="bots", parent=root)
+    CapacityFactory(name="", is_hidden=True, parent=root)
+    CapacityFactory(name="communication")
+    roots = page_of(client, "capacity-list").context["roots"]
+    assert names(roots) == [("communication", []), ("technology", [("bots", []), ("Wikidata", [])])]
+
+
+@pytest.mark.parametrize("rows", [1, 5])
+def test_the_tree_costs_the_same_however_large(client, rows, django_assert_num_queries):
+    for _ in range(rows):
+        link(CapacityFactory(parent=CapacityFactory()), CategoryFactory())
+    with django_assert_num_queries(3):
+        page_of(client, "capacity-list")
+
+
+def test_a_category_shows_what_belongs_to_it_and_the_way_there(client):
+    category = CategoryFactory(code="governance")
+    root = CapacityFactory(name="organization")
+    link(CapacityFactory(name="policy", parent=root), category, CategoryRelation.SECONDARY)
+    CapacityFactory(name="finance", parent=root)
+    roots = page_of(client, "capacity-list", category="governance").context["roots"]
+    assert names(roots) == [("organization", [("policy", [])])]
+
+
+def test_a_category_counts_the_capacities_for_which_it_comes_first(client):
+    category = CategoryFactory()
+    link(CapacityFactory(), category)
+    link(CapacityFactory(), category, CategoryRelation.SECONDARY)
+    rows = page_of(client, "capacity-list").context["categories"]
+    assert [row.capacities for row in rows] == [1]
+
+
+@pytest.mark.parametrize("category", ["nonsense", "\x00", "<script>"])
+def test_an_unknown_category_is_not_found(client, category):
+    assert page_of(client, "capacity-list", category=category).status_code == 404
+
+
+def test_a_capacity_tells_its_names_in_their_own_language_and_direction(client):
+    capacity = CapacityFactory(name_en="budgeting")
+    arabic = LanguageFactory(code="ar", name_en="Arabic", direction="rtl")
+    CapacityLabel.objects.create(capacity=capacity, language=LanguageFactory(), name="budgeting")
+    CapacityLabel.objects.create(capacity=capacity, language=arabic, name="إعداد الميزانية")
+    page = page_of(client, "capacity-detail", capacity.code)
+    assert [(row.language, row.name) for row in page.context["names"]] == [("Arabic", "إعداد الميزانية")]
+    assert '<bdi lang="ar" dir="rtl">إعداد الميزانية</bdi>' in page.content.decode()
+
+
+def test_a_capacity_without_a_translation_is_marked_as_english(client):
+    capacity = CapacityFactory(name_en="budgeting")
+    page = page_of(client, "capacity-detail", capacity.code, uselang="ar")
+    assert '<h1 lang="en" dir="ltr">budgeting</h1>' in page.content.decode()
+
+
+def test_a_translated_capacity_is_not(client):
+    capacity = CapacityFactory(name_en="budgeting", name_ar="إعداد الميزانية")
+    page = page_of(client, "capacity-detail", capacity.code, uselang="ar")
+    assert "<h1>إعداد الميزانية</h1>" in page.content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 5])
+def test_a_capacitys_page_costs_the_same_however_much_it_holds(client, rows, django_assert_num_queries):
+    capacity = CapacityFactory(parent=CapacityFactory(), source=SourceFactory())
+    for number in range(rows):
+        link(capacity, CategoryFactory(), CategoryRelation.SECONDARY)
+        CapacityFactory(parent=capacity)
+        GlossaryTermFactory(capacity=capacity)
+        language = LanguageFactory(code=f"x{number}", name_en=f"Language {number}")
+        CapacityLabel.objects.create(capacity=capacity, language=language, name=f"Name {number}")
+        ProgramCapacityFactory(capacity=capacity)
+    with django_assert_num_queries(7):
+        page_of(client, "capacity-detail", capacity.code)
+
+
+def test_a_capacity_lists_the_public_programs_that_build_it_or_its_parts(client):
+    capacity = CapacityFactory()
+    part = CapacityFactory(parent=capacity)
+    ProgramCapacityFactory(capacity=part, program__title="Budgets for beginners")
+    ProgramCapacityFactory(
+        capacity=part, program=ProgramFactory(title="Hidden draft", state="draft", published_at=None)
+    )
+    page = page_of(client, "capacity-detail", capacity.code).content.decode()
+    assert ("Budgets for beginners" in page, "Hidden draft" in page) == (True, False)
+
+
+def test_a_past_program_tells_its_year_only_where_its_source_does(client):
+    capacity = CapacityFactory()
+    dated = ProgramCapacityFactory(capacity=capacity).program
+    ProgramRecordFactory(program=dated, held_from=date(2016, 1, 1), held_from_precision="year")
+    ProgramRecordFactory(program=ProgramCapacityFactory(capacity=capacity).program)
+    page = page_of(client, "capacity-detail", capacity.code).content.decode()
+    assert page.count("Workshop series · 2016</span>") == 1
+    assert page.count("Workshop series</span>") == 1
+
+
+def test_a_title_in_a_third_language_is_marked(client):
+    capacity = CapacityFactory()
+    program = ProgramFactory(
+        title_en="Talleres", title_es="Talleres", original_language=LanguageFactory(code="es")
+    )
+    ProgramCapacityFactory(capacity=capacity, program=program)
+    page = page_of(client, "capacity-detail", capacity.code).content.decode()
+    assert f'<a href="/programs/{program.slug}/" lang="es">Talleres</a>' in page
+
+
+def test_many_programs_are_cut_with_a_way_to_all(client):
+    capacity = CapacityFactory()
+    ProgramCapacityFactory.create_batch(11, capacity=capacity)
+    page = page_of(client, "capacity-detail", capacity.code).content.decode()
+    assert f'<a href="/programs/?capacity={capacity.code}">Show all 11 programs</a>' in page
+
+
+@pytest.mark.parametrize("code", ["nonsense", "12%00", "a b"])
+def test_an_unknown_capacity_is_not_found(client, code):
+    assert client.get(f"/capacities/{code}/").status_code == 404
+
+
+def test_a_hidden_capacity_is_not_found(client):
+    capacity = CapacityFactory(name="", is_hidden=True)
+    assert page_of(client, "capacity-detail", capacity.code).status_code == 404
+
+
+def test_the_glossary_stands_in_the_readers_order_with_an_address_for_each_term(client):
+    GlossaryTermFactory(slug="user-group", term="user group")
+    GlossaryTermFactory(slug="affiliate", term="Affiliate")
+    page = page_of(client, "glossary")
+    assert [row.term.slug for row in page.context["rows"]] == ["affiliate", "user-group"]
+    assert 'id="user-group"' in page.content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 5])
+def test_the_glossary_costs_the_same_however_long(client, rows, django_assert_num_queries):
+    for _ in range(rows):
+        GlossaryTermFactory(capacity=CapacityFactory(), source=SourceFactory())
+    with django_assert_num_queries(1):
+        page_of(client, "glossary")
+
+
+def test_a_term_without_a_translation_is_marked_as_english(client):
+    with translation.override("en"):
+        GlossaryTermFactory(term="affiliate", definition="An organization.")
+    page = page_of(client, "glossary", uselang="ar").content.decode()
+    assert '<p lang="en">An organization.</p>' in page
+
+
+def test_sources_are_listed_with_their_date_or_without(client):
+    SourceFactory(code="dated", title="Dated", as_of="2018")
+    SourceFactory(code="undated", title="Undated")
+    page = page_of(client, "source-list").content.decode()
+    assert (page.count("2018"), page.count("not known")) == (1, 1)
+
+
+@pytest.mark.parametrize("name", ["capacity-list", "glossary", "source-list", "stakeholder-list"])
+def test_an_empty_page_says_what_belongs_there(client, name):
+    assert '<section class="empty-state">' in page_of(client, name).content.decode()

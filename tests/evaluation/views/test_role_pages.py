@@ -1,0 +1,204 @@
+"""The page of each role: what stands there, who may see it, and that its cost does not grow."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from capacity.models import AffiliationRole
+from programs.models import ProgramRoleKind
+from programs.states import EnrollmentState
+from tests.factories.assessments import InvitationFactory, WaveFactory
+from tests.factories.capacity import AffiliateFactory, AffiliationFactory, PersonFactory, StaffFactory
+from tests.factories.programs import (
+    AttendanceFactory,
+    CohortFactory,
+    EnrollmentFactory,
+    ProgramProviderFactory,
+    ProgramRoleFactory,
+    SessionFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def person(client):
+    person = PersonFactory()
+    client.force_login(person.user)
+    return person
+
+
+def coordinator_of(cohort, person):
+    ProgramRoleFactory(program=cohort.program, person=person, role=ProgramRoleKind.COORDINATOR)
+
+
+def desk_of(cohort):
+    return reverse("evaluation:desk-cohort", kwargs={"public_id": cohort.public_id})
+
+
+# --- My page ---
+
+
+def test_a_visitor_of_my_page_is_asked_to_sign_in(client):
+    response = client.get(reverse("evaluation:my"))
+    assert (response.status_code, response.url) == (302, "/accounts/login/?next=/my/")
+
+
+def test_an_empty_page_offers_the_next_step(client, person):
+    page = client.get(reverse("evaluation:my"))
+    assert page.context["my"].is_empty
+    assert reverse("programs:program-list") in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("state", "place"),
+    [
+        (EnrollmentState.OFFERED, "offers"),
+        (EnrollmentState.ENROLLED, "running"),
+        (EnrollmentState.APPLIED, "waiting"),
+        (EnrollmentState.WAITLISTED, "waiting"),
+        (EnrollmentState.COMPLETED, "history"),
+        (EnrollmentState.WITHDRAWN, "history"),
+    ],
+)
+def test_each_enrollment_stands_in_its_place(client, person, state, place):
+    enrollment = EnrollmentFactory(person=person, state=state)
+    EnrollmentFactory(state=state)  # somebody else's
+    my = client.get(reverse("evaluation:my")).context["my"]
+    assert {
+        name: rows for name in ("offers", "running", "waiting", "history") if (rows := getattr(my, name))
+    } == {place: [enrollment]}
+
+
+def test_the_schedule_shows_what_is_ahead_in_my_cohorts(client, person):
+    enrollment = EnrollmentFactory(person=person)
+    ahead = SessionFactory(cohort=enrollment.cohort)
+    SessionFactory(cohort=enrollment.cohort, local_date=timezone.now().date() - timedelta(days=3))
+    SessionFactory()
+    assert client.get(reverse("evaluation:my")).context["my"].sessions == [ahead]
+
+
+def test_a_questionnaire_that_is_due_stands_there(client, person):
+    wave = WaveFactory()
+    enrollment = EnrollmentFactory(cohort=wave.plan.cohort, person=person)
+    mine = InvitationFactory(target__wave=wave, target__enrollment=enrollment)
+    InvitationFactory(target__wave=wave)
+    assert client.get(reverse("evaluation:my")).context["my"].due == [mine]
+
+
+@pytest.mark.parametrize("rows", [1, 5])
+def test_my_page_costs_the_same_however_much_there_is(client, person, rows, django_assert_num_queries):
+    for _ in range(rows):
+        enrollment = EnrollmentFactory(person=person, organization=AffiliateFactory())
+        SessionFactory(cohort=enrollment.cohort)
+        wave = WaveFactory(plan__cohort=enrollment.cohort)
+        InvitationFactory(target__wave=wave, target__enrollment=enrollment)
+    with django_assert_num_queries(6):
+        client.get(reverse("evaluation:my"))
+
+
+# --- Desk ---
+
+
+def test_the_desk_is_closed_to_who_runs_nothing(client, person):
+    assert client.get(reverse("evaluation:desk")).status_code == 403
+
+
+def test_the_desk_shows_my_cohorts_and_what_there_is_to_do(client, person):
+    cohort = CohortFactory()
+    coordinator_of(cohort, person)
+    CohortFactory()
+    EnrollmentFactory(cohort=cohort, state=EnrollmentState.APPLIED)
+    SessionFactory(cohort=cohort, local_date=timezone.now().date() - timedelta(days=3))
+    shown = client.get(reverse("evaluation:desk")).context["cohorts"]
+    assert [(row, row.applied, row.enrolled, row.to_record, row.asking) for row in shown] == [
+        (cohort, 1, 0, True, False)
+    ]
+
+
+@pytest.mark.parametrize("rows", [1, 5])
+def test_the_desk_costs_the_same_however_many_cohorts(client, person, rows, django_assert_num_queries):
+    for _ in range(rows):
+        cohort = CohortFactory()
+        coordinator_of(cohort, person)
+        EnrollmentFactory(cohort=cohort)
+    with django_assert_num_queries(4):
+        client.get(reverse("evaluation:desk"))
+
+
+def test_a_stranger_does_not_see_a_roster(client, person):
+    assert client.get(desk_of(CohortFactory())).status_code == 403
+
+
+def test_the_roster_has_who_waits_for_a_decision_first_and_no_drafts(client, person):
+    cohort = CohortFactory()
+    coordinator_of(cohort, person)
+    enrolled = EnrollmentFactory(cohort=cohort)
+    applied = EnrollmentFactory(cohort=cohort, state=EnrollmentState.APPLIED)
+    EnrollmentFactory(cohort=cohort, state=EnrollmentState.DRAFT)
+    roster = client.get(desk_of(cohort)).context["roster"]
+    assert list(roster.page.object_list) == [applied, enrolled]
+
+
+def test_the_roster_can_be_narrowed_to_a_state(client, person):
+    cohort = CohortFactory()
+    coordinator_of(cohort, person)
+    EnrollmentFactory(cohort=cohort)
+    applied = EnrollmentFactory(cohort=cohort, state=EnrollmentState.APPLIED)
+    page = client.get(desk_of(cohort), {"state": "applied", "page": "nonsense"})
+    assert list(page.context["roster"].page.object_list) == [applied]
+
+
+@pytest.mark.parametrize("rows", [1, 5])
+def test_a_roster_costs_the_same_however_many_people(client, person, rows, django_assert_num_queries):
+    cohort = CohortFactory()
+    coordinator_of(cohort, person)
+    for _ in range(rows):
+        session = SessionFactory(cohort=cohort)
+        AttendanceFactory(session=session, enrollment=EnrollmentFactory(cohort=cohort))
+    client.get(desk_of(cohort))
+    with django_assert_num_queries(10):
+        client.get(desk_of(cohort))
+
+
+# --- Affiliate ---
+
+
+def test_an_affiliates_desk_is_its_representatives(client, person):
+    organization = AffiliateFactory()
+    address = reverse("evaluation:affiliate-desk", kwargs={"slug": organization.slug})
+    AffiliationFactory(person=person, organization=organization)
+    assert client.get(address).status_code == 403
+    AffiliationFactory(person=person, organization=organization, role=AffiliationRole.REPRESENTATIVE)
+    assert client.get(address).status_code == 200
+
+
+def test_an_affiliate_counts_each_person_once(client):
+    client.force_login(StaffFactory())
+    organization, person = AffiliateFactory(), PersonFactory()
+    for state in (EnrollmentState.COMPLETED, EnrollmentState.ENROLLED, EnrollmentState.DECLINED):
+        EnrollmentFactory(person=person, organization=organization, state=state)
+    page = client.get(reverse("evaluation:affiliate-desk", kwargs={"slug": organization.slug}))
+    affiliate = page.context["affiliate"]
+    assert (affiliate.applied, affiliate.took_part, affiliate.completed) == (1, 1, 1)
+
+
+@pytest.mark.parametrize("rows", [1, 5])
+def test_an_affiliates_desk_costs_the_same(client, rows, django_assert_num_queries):
+    client.force_login(StaffFactory())
+    organization = AffiliateFactory()
+    for _ in range(rows):
+        EnrollmentFactory(organization=organization)
+        ProgramProviderFactory(organization=organization)
+    address = reverse("evaluation:affiliate-desk", kwargs={"slug": organization.slug})
+    client.get(address)
+    with django_assert_num_queries(8):
+        client.get(address)
+
+
+def test_a_person_has_no_affiliate_desk(client):
+    client.force_login(StaffFactory())
+    address = reverse("evaluation:affiliate-desk", kwargs={"slug": PersonFactory().slug})
+    assert client.get(address).status_code == 404
