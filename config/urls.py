@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.permissions import AllowAny
 
 from config.views import api, gallery, health, home, reading, robots
+from evaluation.api import urls as evaluation_api
 from programs.api import urls as programs_api
 
 # The API is one namespace, whichever app answers.
@@ -13,6 +14,7 @@ API = [
     path("schema/", SpectacularAPIView.as_view(permission_classes=[AllowAny]), name="schema"),
     path("docs/", api.Docs.as_view(), name="docs"),
     *programs_api.urlpatterns,
+    *evaluation_api.urlpatterns,
 ]
 
 handler400 = "config.views.errors.bad_request"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from evaluation.views import affiliate, desk, my
+from evaluation.views import affiliate, dashboards, desk, my, reports
 
 app_name = "evaluation"
 
@@ -9,4 +9,18 @@ urlpatterns = [
     path("desk/", desk.Desk.as_view(), name="desk"),
     path("desk/cohorts/<uuid:public_id>/", desk.CohortDesk.as_view(), name="desk-cohort"),
     path("affiliate/<str:slug>/", affiliate.AffiliateDesk.as_view(), name="affiliate-desk"),
+    path("staff/", dashboards.Dashboard.as_view(), name="dashboard"),
+    path("indicators/", dashboards.IndicatorList.as_view(), name="indicator-list"),
+    path("reports/", reports.ReportList.as_view(), name="report-list"),
+    path("reports/new/", reports.ReportRequest.as_view(), name="report-request"),
+    path("reports/<uuid:public_id>/", reports.ReportDetail.as_view(), name="report-detail"),
+    path("reports/<uuid:public_id>.csv", reports.ReportFile.as_view(kind="csv"), name="report-csv"),
+    path("reports/<uuid:public_id>.json", reports.ReportFile.as_view(kind="json"), name="report-json"),
+    path("reports/<uuid:public_id>/narrative/", reports.Narrative.as_view(), name="report-narrative"),
+    *(
+        path(
+            f"reports/<uuid:public_id>/{name}/", reports.ReportDeed.as_view(name=name), name=f"report-{name}"
+        )
+        for name in reports.DEEDS
+    ),
 ]

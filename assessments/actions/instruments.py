@@ -1,13 +1,12 @@
 import hashlib
 from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import translation
 from modeltranslation.utils import build_localized_fieldname
 
+from assessments.actions import versions
 from assessments.logic import compact
-from assessments.logic.content import content_hash
 from assessments.models import (
     Comparability,
     Dimension,
@@ -21,11 +20,9 @@ from assessments.models import (
     ScaleKind,
     UnitOfAnalysis,
 )
-from assessments.queries.versions import content_of
-from assessments.states import VERSION_MOVES, VersionState
+from assessments.states import VersionState
 from capacity.models import Capacity, User
 from common.log import record
-from common.moves import check_move
 from programs.models import Program
 
 CODE_LENGTH = 80
@@ -55,38 +52,7 @@ def create_compact(program: Program, *, by: User | None) -> InstrumentVersion:
             return latest
         version = compact_draft(instrument, capacities, after=latest)
     record("create", version, by=by, after={"instrument": instrument.code, "major": version.major})
-    return publish(submit_for_review(version, by=by), by=by)
-
-
-@transaction.atomic
-def submit_for_review(version: InstrumentVersion, *, by: User | None) -> InstrumentVersion:
-    """Refuses what is not a draft."""
-    return move(version, VersionState.IN_REVIEW, by=by)
-
-
-@transaction.atomic
-def publish(version: InstrumentVersion, *, by: User | None) -> InstrumentVersion:
-    """Fixes what is asked for ever, under its hash. Refuses what was not in review."""
-    hashed = content_hash(content_of(version))
-    return move(version, VersionState.PUBLISHED, by=by, content_hash=hashed, published_at=timezone.now())
-
-
-@transaction.atomic
-def retire(version: InstrumentVersion, *, by: User | None) -> InstrumentVersion:
-    """Refuses what is not published."""
-    return move(version, VersionState.RETIRED, by=by)
-
-
-def move(version: InstrumentVersion, to: VersionState, *, by: User | None, **facts: Any) -> InstrumentVersion:
-    version = InstrumentVersion.objects.select_for_update().get(pk=version.pk)
-    check_move(VERSION_MOVES, version.state, to)
-    before = version.state
-    version.state = to
-    for field, value in facts.items():
-        setattr(version, field, value)
-    version.save(update_fields=["state", *facts, "updated_at"])
-    record(f"move to {to.value}", version, by=by, before={"state": before}, after={"state": to})
-    return version
+    return versions.publish(versions.submit_for_review(version, by=by), by=by)
 
 
 def compact_code(program: Program) -> str:

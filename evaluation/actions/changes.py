@@ -56,7 +56,8 @@ WRITE = """
 
 def refresh_for_response(response: Response) -> None:
     """Writes, changes or removes the facts of whom the answers are about. Running it again changes nothing."""
-    refresh_for_subjects([response.subject.pk])
+    if response.subject is not None:  # else it is anonymous, and of nobody
+        refresh_for_subjects([response.subject.pk])
 
 
 @transaction.atomic
@@ -76,8 +77,10 @@ def refresh_for_subjects(subject_ids: Collection[int]) -> None:
 def refresh_due() -> int:
     """Catches up with answers submitted, corrected or withdrawn since the last time; tells of how many subjects."""
     with since_last_time("changes") as moment:
-        changed = Response.objects.filter(updated_at__gte=moment).exclude(submitted_at=None)
-        subjects = list(changed.order_by().values_list("subject_id", flat=True).distinct())
+        changed = (
+            Response.objects.filter(updated_at__gte=moment).exclude(submitted_at=None).exclude(subject=None)
+        )
+        subjects = [pk for pk in changed.order_by().values_list("subject_id", flat=True).distinct() if pk]
         for start in range(0, len(subjects), 1000):
             refresh_for_subjects(subjects[start : start + 1000])
     return len(subjects)

@@ -1,7 +1,7 @@
 """The public catalog: which programs fit, how many fit each facet, and what a card of the list shows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -34,7 +34,7 @@ from modeltranslation.utils import build_localized_fieldname
 from common.formats import partial_day, territory_name
 from common.search import CJK, normalize
 from programs.models import Cohort, Delivery, Program, ProgramCapacity, ProgramProvider
-from programs.queries.statements import together
+from programs.queries.statements import FOUND, together
 from programs.queries.vocabulary import Vocabulary, localized
 from programs.states import ProgramState
 
@@ -103,7 +103,8 @@ def facet_counts(asked: Criteria) -> dict[str, dict[str, int]]:
     """For each value of each facet, how many programs there are with it and with all else that was asked: one
     statement. `total` has one value, "": how many fit it all.
     """
-    public = Program.objects.public()
+    found = narrow(Program.objects.public(), Criteria(q=asked.q))  # the dearest condition, once for all
+    public, asked = Program.objects.filter(pk__in=FOUND), replace(asked, q="")
     fitting = narrow(public, asked)
     parts = [
         _tally("total", fitting, Value("")),
@@ -114,7 +115,7 @@ def facet_counts(asked: Criteria) -> dict[str, dict[str, int]]:
         *_run_tallies(public, asked),
     ]
     counts: dict[str, dict[str, int]] = {}
-    for facet, code, n in together(parts, ("t_facet", "t_code", "n")):
+    for facet, code, n in together(parts, ("t_facet", "t_code", "n"), found=found):
         if code is not None:
             group = counts.setdefault(facet, {})
             group[code] = group.get(code, 0) + n

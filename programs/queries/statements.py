@@ -6,14 +6,23 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+
+FOUND = RawSQL("SELECT pk FROM found", ())  # inside `together`: the rows of its `found`, computed once
 
 
-def together(querysets: Iterable[QuerySet], columns: Sequence[str]) -> list[tuple[Any, ...]]:
+def together(
+    querysets: Iterable[QuerySet], columns: Sequence[str], *, found: QuerySet | None = None
+) -> list[tuple[Any, ...]]:
     """The named columns of all, one below the other. Django's own `union` pairs columns by their place, which
     it chooses itself.
     """
+    start, values = "", list[Any]()
+    if found is not None:
+        sql, params = found.order_by().values_list("pk").query.sql_with_params()
+        start = f"WITH found (pk) AS MATERIALIZED ({sql}) "
+        values += params
     parts: list[str] = []
-    values: list[Any] = []
     names = ", ".join(connection.ops.quote_name(column) for column in columns)
     for queryset in querysets:
         try:
@@ -25,5 +34,5 @@ def together(querysets: Iterable[QuerySet], columns: Sequence[str]) -> list[tupl
     if not parts:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), values)
+        cursor.execute(start + " UNION ALL ".join(parts), values)
         return cursor.fetchall()

@@ -12,6 +12,7 @@ PUBLIC = {
     "robots",
     "favicon",
     "gallery",
+    "api:docs",
     "assessments:instrument-list",
     "assessments:instrument-detail",
     "capacity:capacity-list",
@@ -21,6 +22,14 @@ PUBLIC = {
     "capacity:stakeholder-list",  # organizations only
     "capacity:stakeholder-detail",  # the same
     "capacity:unsubscribe",  # the signed token is the key
+    "evaluation:indicator-list",
+    "evaluation:report-csv",  # published ones
+    "evaluation:report-detail",  # the same
+    "evaluation:report-json",  # the same
+    "evaluation:report-list",  # the same
+    "programs:cohort-detail",
+    "programs:program-detail",
+    "programs:program-list",
 }
 
 

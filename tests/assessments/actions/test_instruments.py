@@ -2,7 +2,7 @@ import pytest
 from django.db import DatabaseError
 from django.utils import translation
 
-from assessments.actions import instruments
+from assessments.actions import instruments, versions
 from assessments.models import Instrument, Item
 from assessments.states import VersionState
 from common.moves import MoveError
@@ -81,10 +81,10 @@ def test_what_is_published_cannot_change():
 
 def test_publish_refuses_a_draft():
     with pytest.raises(MoveError):
-        instruments.publish(InstrumentVersionFactory(), by=None)
+        versions.publish(InstrumentVersionFactory(), by=None)
 
 
 def test_retire_keeps_the_version_and_its_hash():
     version = instruments.create_compact(ProgramCapacityFactory().program, by=None)
-    retired = instruments.retire(version, by=None)
+    retired = versions.retire(version, by=None)
     assert (retired.state, retired.content_hash) == (VersionState.RETIRED, version.content_hash)

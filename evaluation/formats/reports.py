@@ -1,0 +1,76 @@
+"""A report as CSV and as JSON: the same protected results as on its page, by code, without words to translate."""
+
+import csv
+import io
+from collections.abc import Iterable
+from typing import Any
+
+from evaluation.logic.results import PRECISION, Result
+from evaluation.models import ImpactReport
+
+DIMENSIONS = ["capacity", "from", "to", "region", "method", "step", "timepoint"]
+COLUMNS = ["metric", *DIMENSIONS, "n", "value", "low", "high", "method_id", "suppressed", "reason"]
+
+
+def as_csv(results: Iterable[Result]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(_csv_row(result) for result in results)
+    return text.getvalue()
+
+
+def _csv_row(result: Result) -> list[Any]:
+    limits = [_number(value) for value in (result.value, result.low, result.high)]
+    cell = [result.cell.get(dimension, "") for dimension in DIMENSIONS]
+    n = "" if result.n is None else result.n
+    return [result.metric, *cell, n, *limits, result.method_id, int(result.is_suppressed), result.reason]
+
+
+def _number(value: Any) -> str:
+    return "" if value is None else str(value.quantize(PRECISION))
+
+
+def as_data(report: ImpactReport, results: Iterable[Result]) -> dict[str, Any]:
+    return {**about(report), "results": [_data_row(result) for result in results]}
+
+
+def about(report: ImpactReport) -> dict[str, Any]:
+    return {
+        "id": str(report.public_id),
+        "kind": report.kind,
+        "scope": report.scope,
+        "region": report.region.code if report.region else None,
+        "program": report.program.slug if report.program else None,
+        "organization": report.organization.slug if report.organization else None,
+        "period": report.period,
+        "starts_on": report.starts_on.isoformat(),
+        "ends_on": report.ends_on.isoformat(),
+        "as_of": moment(report.as_of),
+        "vintage": report.vintage,
+        "state": report.state,
+        "published_at": moment(report.published_at),
+        "contains_demo_data": report.touches_demo or report.is_demo,
+        "method_version": report.method_version,
+        "data_sha256": report.data_hash,
+        "results_sha256": report.result_hash,
+    }
+
+
+def moment(value: Any) -> str | None:
+    return value.isoformat().replace("+00:00", "Z") if value else None
+
+
+def _data_row(result: Result) -> dict[str, Any]:
+    return {
+        "metric": result.metric,
+        "cell": dict(result.cell),
+        "n": result.n,
+        "value": _number(result.value) or None,
+        "low": _number(result.low) or None,
+        "high": _number(result.high) or None,
+        "method_id": result.method_id,
+        "quality": dict(result.quality),
+        "suppressed": result.is_suppressed,
+        "reason": str(result.reason),
+    }

@@ -1,0 +1,165 @@
+"""Forms of impact reports and dashboards."""
+
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from capacity.models import Region, Stakeholder
+from common import charts, formats
+from evaluation.logic import periods
+from evaluation.logic.timepoints import PAIRS
+from evaluation.models import ImpactReport, Period, ReportKind, ReportScope
+from evaluation.queries.dashboards import Slice
+from evaluation.queries.figures import pair_title
+from programs.models import Program
+
+PERIODS_OFFERED = {"month": 12, "quarter": 8, "half_year": 6, "year": 4}
+KIND_OF = {
+    Period.MONTH: ReportKind.OUTPUT_MONITOR,
+    Period.QUARTER: ReportKind.OUTPUT_MONITOR,
+    Period.HALF_YEAR: ReportKind.LONG_TERM_IMPACT,
+    Period.YEAR: ReportKind.LONG_TERM_IMPACT,
+}
+
+
+class ReportRequestForm(forms.Form):
+    """What to report on. Short periods monitor outputs, long ones are about impact: so the period says the kind."""
+
+    span = forms.ChoiceField(
+        label=_("Period"),
+        help_text=_("Months and quarters monitor outputs; half-years and years are about long-term impact."),
+    )
+    scope = forms.ChoiceField(label=_("About"), choices=ReportScope.choices, initial=ReportScope.MOVEMENT)
+    region: forms.ModelChoiceField = forms.ModelChoiceField(
+        label=_("Region"), queryset=Region.objects.none(), required=False
+    )
+    program = forms.CharField(
+        label=_("Program"), required=False, help_text=_("The last part of the program's address.")
+    )
+    organization = forms.CharField(
+        label=_("Organization"), required=False, help_text=_("The last part of the organization's address.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["span"].choices = list(_spans_offered())  # type: ignore[attr-defined]
+        self.fields["region"].queryset = Region.objects.wikimedia()  # type: ignore[attr-defined]
+
+    def clean_program(self) -> Program | None:
+        return self._found(Program.objects.all(), "program", _("There is no program at this address."))
+
+    def clean_organization(self) -> Stakeholder | None:
+        organizations = Stakeholder.objects.organizations()
+        return self._found(organizations, "organization", _("There is no organization at this address."))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        scope = cleaned.get("scope") or ""
+        field = "organization" if scope == ReportScope.AFFILIATE else scope
+        if scope and scope != ReportScope.MOVEMENT:
+            if not cleaned.get(field) and field not in self.errors:
+                self.add_error(field, _("Say which one."))
+            cleaned["of"] = cleaned.get(field)
+        if "span" in cleaned:
+            period, _dash, day = cleaned["span"].partition(":")
+            cleaned |= {"kind": KIND_OF[Period(period)], "period": period, "day": date.fromisoformat(day)}
+        return cleaned
+
+    def _found(self, queryset: Any, field: str, refusal: Any) -> Any:
+        slug = self.cleaned_data[field].strip().strip("/").rpartition("/")[2]
+        if not slug:
+            return None
+        found = queryset.filter(slug=slug).first()
+        if found is None:
+            raise forms.ValidationError(refusal)
+        return found
+
+
+def _spans_offered() -> Any:
+    """Finished periods, grouped by their length."""
+    today = timezone.now().date()
+    for period in Period:
+        spans = islice(periods.finished(period, today), PERIODS_OFFERED[period])
+        words = [(f"{period}:{span.starts_on}", span_words(span.starts_on, span.ends_on)) for span in spans]
+        yield str(period.label), words
+
+
+def span_words(starts_on: date, ends_on: date) -> str:
+    return charts.between(formats.day(starts_on), formats.day(ends_on))
+
+
+class NarrativeForm(forms.ModelForm):
+    """The words before the figures, in any language the portal knows."""
+
+    narrative_language = forms.ChoiceField(label=_("Language of the text"), choices=settings.LANGUAGES)
+
+    class Meta:
+        model = ImpactReport
+        fields = ["narrative", "narrative_language"]
+        widgets = {"narrative": forms.Textarea(attrs={"rows": 12, "dir": "auto"})}
+        labels = {"narrative": _("What the figures mean")}
+        help_texts = {
+            "narrative": _(
+                "Say what was observed, what may explain it besides the programs, and what is not known."
+                " It is kept as a draft until the report is published."
+            )
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.initial.get("narrative_language"):
+            self.initial["narrative_language"] = get_language()
+
+
+class DashboardForm(forms.Form):
+    """Narrows the dashboard. It is read from the address, and what is wrong in it is told and passed over."""
+
+    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    region = forms.ChoiceField(label=_("Region"), required=False)
+    program = forms.CharField(
+        label=_("Program"), required=False, help_text=_("The last part of the program's address.")
+    )
+    times = forms.ChoiceField(label=_("Change"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        regions = [(region.code, region.name) for region in self.regions()]
+        self.fields["region"].choices = [("", _("All")), *regions]  # type: ignore[attr-defined]
+        self.fields["times"].choices = [(f"{a}-{b}", pair_title(a, b)) for a, b in PAIRS]  # type: ignore[attr-defined]
+
+    def regions(self) -> list[Region]:
+        if not hasattr(self, "_regions"):
+            self._regions = list(Region.objects.wikimedia())
+        return self._regions
+
+    def clean_program(self) -> Program | None:
+        slug = self.cleaned_data["program"].strip().strip("/").rpartition("/")[2]
+        found = Program.objects.filter(slug=slug).first() if slug else None
+        if slug and found is None:
+            raise forms.ValidationError(_("There is no program at this address."))
+        return found
+
+    def part(self) -> Slice:
+        self.is_valid()
+        asked = self.cleaned_data
+        region = next((each.pk for each in self.regions() if each.code == asked.get("region")), None)
+        program = asked.get("program")
+        since = asked.get("since")
+        return Slice(
+            starts_on=periods.span_of("quarter", since).starts_on if since else None,
+            ends_on=asked.get("until"),
+            region=region,
+            program=program.pk if program else None,
+        )
+
+    def pair(self) -> tuple[str, str]:
+        self.is_valid()
+        earlier, _dash, later = (self.cleaned_data.get("times") or "baseline-endline").partition("-")
+        return earlier, later

@@ -1,0 +1,143 @@
+"""What each computed figure is: every number on a page, in a file or in the API leads here."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, kw_only=True)
+class Definition:
+    code: str
+    name: Promise
+    text: Promise
+    level: Promise
+
+
+IMPACT = _("Outcome and impact")
+QUALITY = _("Quality of the evidence")
+OUTPUT = _("Output")
+
+DEFINITIONS = [
+    Definition(
+        code="change",
+        name=_("Mean change"),
+        text=_(
+            "How the answers of the same people differ between two times: the mean of after less before, capacity by"
+            " capacity, in points from 0 to 100. Only people who answered both times count, only answers to the same"
+            " version of a questionnaire are compared, and only what people say of themselves. With it stand the"
+            " number of pairs and the 95 % interval of Student's t."
+        ),
+        level=IMPACT,
+    ),
+    Definition(
+        code="effect",
+        name=_("Standardized effect"),
+        text=_(
+            "The mean change over the spread of the answers (d_av: the root of the mean of both variances; Bonett"
+            " 2008), with its 95 % interval. It is given from 10 pairs on and lets figures from different scales be"
+            " compared. It comes after the change in points, never before."
+        ),
+        level=IMPACT,
+    ),
+    Definition(
+        code="signed_rank_p",
+        name=_("Signed-rank test"),
+        text=_(
+            "How probable changes as one-sided as these would be if people had changed by chance alone (Wilcoxon's"
+            " signed-rank test, two-sided; those without change left out). It is given from 10 pairs on."
+        ),
+        level=IMPACT,
+    ),
+    Definition(
+        code="improved",
+        name=_("Improved, unchanged, worse"),
+        text=_(
+            "The share of pairs that rose, stayed the same or fell by at least half a point, with Wilson's 95 %"
+            " interval. Shares that would tell of fewer people than the threshold are not shown."
+        ),
+        level=IMPACT,
+    ),
+    Definition(
+        code="response_rate",
+        name=_("Response rate"),
+        text=_("Those who answered among all who were asked (AAPOR RR1), with Wilson's 95 % interval."),
+        level=QUALITY,
+    ),
+    Definition(
+        code="attrition",
+        name=_("Attrition"),
+        text=_("The share of those who had answered the baseline and did not answer this time."),
+        level=QUALITY,
+    ),
+    Definition(
+        code="participants",
+        name=_("Participants"),
+        text=_(
+            "Distinct people who were present, at least partly, in at least one session of the period. Somebody in"
+            " two programs is one person. The region is her own, or else that of the organization she stands for."
+        ),
+        level=OUTPUT,
+    ),
+    Definition(
+        code="participation_ratio",
+        name=_("Participation against population"),
+        text=_(
+            "A region's share of all participants over its share of the population of all regions (Unicode CLDR 48.2,"
+            " 2026). 1 means as present as in the population; 0.8 to 1.2 reads as comparable. The interval is Wilson's"
+            " over the known share. Participants without a known region count in no region, but in the whole."
+        ),
+        level=OUTPUT,
+    ),
+    Definition(
+        code="funnel",
+        name=_("From application to follow-up"),
+        text=_(
+            "Distinct people who applied in the period, and how many of them were accepted, attended, completed and"
+            " answered three months later or after. A step that few people left is not shown."
+        ),
+        level=OUTPUT,
+    ),
+    Definition(
+        code="enrollments",
+        name=_("Enrollments"),
+        text=_(
+            "Applications and enrollments made in the period, each cohort counted; n is the number of people."
+        ),
+        level=OUTPUT,
+    ),
+    Definition(
+        code="sessions",
+        name=_("Sessions"),
+        text=_("Sessions that were held in the period; cancelled ones do not count."),
+        level=OUTPUT,
+    ),
+    Definition(
+        code="hours",
+        name=_("Hours of participation"),
+        text=_(
+            "Hours that people were present in sessions of the period. Without noted minutes a session counts whole,"
+            " and half for those who were partly there."
+        ),
+        level=OUTPUT,
+    ),
+    Definition(
+        code="completion",
+        name=_("Completion"),
+        text=_(
+            "Those who completed among all whose participation ended in the period, completed or not; with Wilson's"
+            " 95 % interval. Those who withdrew or moved to another cohort are not in it."
+        ),
+        level=OUTPUT,
+    ),
+]
+ANCHORS = {"unchanged": "improved", "worse": "improved"}
+
+
+def definition_of(metric: str) -> Definition:
+    code = ANCHORS.get(metric, metric)
+    return next(each for each in DEFINITIONS if each.code == code)
+
+
+def anchor_of(metric: str) -> str:
+    return f"#{ANCHORS.get(metric, metric)}"

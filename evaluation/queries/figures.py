@@ -1,0 +1,459 @@
+"""Results made ready to be read: names for codes, words for numbers, charts with their tables.
+
+Only protected results come in here, so nothing that is drawn or written can tell more than they do.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from assessments.models import Timepoint
+from capacity.models import Capacity, Region
+from common import charts, formats
+from evaluation.logic.definitions import anchor_of, definition_of
+from evaluation.logic.results import Result
+from programs.models import Method
+
+Words = Callable[[Decimal], str]
+POINTS = 100  # scores run from 0 to 1 and are told from 0 to 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """What the component `stat` asks for."""
+
+    label: str
+    value: str
+    n: int | None = None
+    interval: str = ""
+    definition: str = ""
+    suppressed: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FigureRow:
+    label: str
+    cells: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FigureTable:
+    caption: str
+    head: list[str]
+    rows: list[FigureRow]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    code: str
+    title: str
+    lead: str = ""
+    figures: list[Figure] = field(default_factory=list)
+    drawings: list[charts.Chart] = field(default_factory=list)
+    tables: list[FigureTable] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.figures or self.drawings or self.tables)
+
+
+def hidden_reason() -> str:
+    people = settings.MINIMUM_CELL_PEOPLE
+    return ngettext(
+        "Not shown, to protect people: it could tell of fewer than %(people)s person.",
+        "Not shown, to protect people: it could tell of fewer than %(people)s people.",
+        people,
+    ) % {"people": formats.number(people)}
+
+
+def hidden_word() -> str:
+    return pgettext("figure", "not shown")
+
+
+class Names:
+    """The names of what cells are about, each table read once and only if it is asked for."""
+
+    @cached_property
+    def _capacities(self) -> list[Capacity]:
+        return list(Capacity.objects.all())
+
+    @cached_property
+    def codes(self) -> dict[int, str]:
+        return {capacity.pk: capacity.code for capacity in self._capacities}
+
+    @cached_property
+    def capacities(self) -> dict[str, str]:
+        return {capacity.code: str(capacity) for capacity in self._capacities}
+
+    @cached_property
+    def regions(self) -> dict[str, str]:
+        return {region.code: region.name for region in Region.objects.wikimedia()}
+
+    @cached_property
+    def methods(self) -> dict[str, str]:
+        return {method.code: method.name for method in Method.objects.all()}
+
+    def capacity(self, code: str) -> str:
+        return self.capacities.get(code, code)
+
+    def region(self, code: str) -> str:
+        return self.regions.get(code, code) if code else _("Region not known")
+
+    def method(self, code: str) -> str:
+        return self.methods.get(code, code)
+
+
+class Results:
+    """Results by place, with what is needed to read them."""
+
+    def __init__(self, results: Iterable[Result], names: Names | None = None) -> None:
+        self.all = list(results)
+        self.places = {result.place: result for result in self.all}
+        self.names = names or Names()
+
+    def get(self, metric: str, cell: Mapping[str, str] | None = None) -> Result | None:
+        return self.places.get((metric, tuple(sorted((cell or {}).items()))))
+
+    def by(self, metric: str, dimension: str) -> list[Result]:
+        """Those that have this dimension and no other."""
+        return [each for each in self.all if each.metric == metric and set(each.cell) == {dimension}]
+
+    def change(self, earlier: str, later: str, *, by_region: bool = False) -> list[Result]:
+        dimensions = {"capacity", "from", "to"} | ({"region"} if by_region else set())
+        return [
+            each
+            for each in self.all
+            if each.metric == "change"
+            and set(each.cell) == dimensions
+            and (each.cell["from"], each.cell["to"]) == (earlier, later)
+        ]
+
+
+# --- Words ---
+
+
+def whole(value: Decimal) -> str:
+    return formats.number(float(value))
+
+
+def share(value: Decimal) -> str:
+    return formats.percent(float(value))
+
+
+def points(value: Decimal) -> str:
+    return formats.signed(float(value) * POINTS, digits=1)
+
+
+def ratio(value: Decimal) -> str:
+    return formats.number(float(value), digits=2)
+
+
+def probability(value: Decimal) -> str:
+    if value < Decimal("0.001"):
+        return _("less than %(limit)s") % {"limit": formats.number(0.001, digits=3)}
+    return formats.number(float(value), digits=3)
+
+
+def said(result: Result | None, words: Words) -> str:
+    if result is None:
+        return "–"
+    if result.is_suppressed:
+        return hidden_word()
+    return "–" if result.value is None else words(result.value)
+
+
+def interval(result: Result, words: Words) -> str:
+    if result.is_suppressed or result.low is None or result.high is None:
+        return ""
+    limits = {"low": words(result.low), "high": words(result.high)}
+    return _("%(low)s to %(high)s (95 %% interval)") % limits
+
+
+def people(result: Result | None) -> str:
+    return "–" if result is None or result.n is None else formats.number(result.n)
+
+
+def definition_address(metric: str) -> str:
+    return reverse("evaluation:indicator-list") + anchor_of(metric)
+
+
+def figure(result: Result, words: Words = whole, *, with_n: bool = True) -> Figure:
+    return Figure(
+        label=str(definition_of(result.metric).name),
+        value=said(result, words),
+        n=result.n if with_n else None,
+        interval=interval(result, words),
+        definition=definition_address(result.metric),
+        suppressed=hidden_reason() if result.is_suppressed else "",
+    )
+
+
+# --- Charts and tables ---
+
+
+def pair_title(earlier: str, later: str) -> str:
+    words = {"earlier": Timepoint(earlier).label, "later": Timepoint(later).label}
+    return _("From %(earlier)s to %(later)s") % words
+
+
+def change_section(results: Results, earlier: str, later: str) -> Section:
+    """One pair of timepoints: change by capacity first in points, then everything else about it as a table."""
+    found = sorted(
+        results.change(earlier, later), key=lambda each: results.names.capacity(each.cell["capacity"])
+    )
+    title = pair_title(earlier, later)
+    code = f"{earlier}-{later}"
+    if not found:
+        return Section(code=code, title=title)
+    tables = [_details(results, found, title), *_by_region(results, earlier, later, title)]
+    return Section(
+        code=code, title=title, drawings=[change_chart(results, found, code=code, title=title)], tables=tables
+    )
+
+
+def change_chart(results: Results, found: Sequence[Result], *, code: str, title: str) -> charts.Bars:
+    rows = [
+        charts.Bar(
+            label=results.names.capacity(each.cell["capacity"]),
+            value=_times(each.value),
+            low=_times(each.low),
+            high=_times(each.high),
+            n=each.n,
+            suppressed=hidden_word() if each.is_suppressed else "",
+        )
+        for each in found
+    ]
+    return charts.Bars(
+        key=f"change-{code}",
+        title=_("Mean change by capacity: %(pair)s") % {"pair": title},
+        summary=change_summary(found),
+        rows=rows,
+        row_label=_("Capacity"),
+        value_label=_("Mean change (points from 0 to 100)"),
+        interval_label=_("95 % interval"),
+        format=lambda value: formats.signed(value, digits=1),
+    )
+
+
+def change_summary(found: Sequence[Result]) -> str:
+    shown = [each for each in found if not each.is_suppressed]
+    risen = sum(each.low is not None and each.low > 0 for each in shown)
+    fallen = sum(each.high is not None and each.high < 0 for each in shown)
+    return _(
+        "Of %(shown)s capacities that can be shown, answers rose in %(risen)s and fell in %(fallen)s;"
+        " in the others the interval includes no change."
+    ) % {
+        "shown": formats.number(len(shown)),
+        "risen": formats.number(risen),
+        "fallen": formats.number(fallen),
+    }
+
+
+def _times(value: Decimal | None) -> float | None:
+    return None if value is None else float(value) * POINTS
+
+
+def _details(results: Results, found: Sequence[Result], title: str) -> FigureTable:
+    head = [
+        _("Capacity"),
+        _("Pairs"),
+        _("Mean before"),
+        _("Mean after"),
+        _("Mean change"),
+        _("95 % interval"),
+        _("Standardized effect"),
+        _("95 % interval"),
+        _("Improved"),
+        _("Unchanged"),
+        _("Worse"),
+        _("p (signed-rank test)"),
+    ]
+    rows = [
+        FigureRow(label=results.names.capacity(each.cell["capacity"]), cells=_detail_cells(results, each))
+        for each in found
+    ]
+    return FigureTable(caption=_("All figures: %(pair)s") % {"pair": title}, head=head, rows=rows)
+
+
+def _detail_cells(results: Results, change: Result) -> list[str]:
+    effect = results.get("effect", change.cell)
+    directions = [said(results.get(name, change.cell), share) for name in ("improved", "unchanged", "worse")]
+    return [
+        people(change),
+        _mean(change, "mean_before"),
+        _mean(change, "mean_after"),
+        said(change, points),
+        _limits(change, points),
+        said(effect, ratio),
+        "–" if effect is None else _limits(effect, ratio),
+        *directions,
+        said(results.get("signed_rank_p", change.cell), probability),
+    ]
+
+
+def _mean(change: Result, name: str) -> str:
+    value = change.quality.get(name)
+    return "–" if value is None else formats.number(float(value) * POINTS, digits=1)
+
+
+def _limits(result: Result, words: Words) -> str:
+    if result.low is None or result.high is None:
+        return "–"
+    return charts.between(words(result.low), words(result.high))
+
+
+def _by_region(results: Results, earlier: str, later: str, title: str) -> list[FigureTable]:
+    found = results.change(earlier, later, by_region=True)
+    if not found:
+        return []
+    rows = [
+        FigureRow(
+            label=results.names.capacity(each.cell["capacity"]),
+            cells=[
+                results.names.region(each.cell["region"]),
+                people(each),
+                said(each, points),
+                _limits(each, points),
+            ],
+        )
+        for each in found
+    ]
+    rows.sort(key=lambda row: (row.label, row.cells[0]))
+    head = [_("Capacity"), _("Region"), _("Pairs"), _("Mean change"), _("95 % interval")]
+    return [FigureTable(caption=_("By region: %(pair)s") % {"pair": title}, head=head, rows=rows)]
+
+
+def participation_charts(results: Results) -> list[charts.Chart]:
+    """How many participants by region, and how that compares with the population."""
+    found = results.by("participants", "region")
+    if not found:
+        return []
+    drawn: list[charts.Chart] = [
+        charts.Bars(
+            key="participants-region",
+            title=_("Participants by region"),
+            summary=_("Distinct people who took part in sessions, by the region they are in."),
+            rows=[_bar(each, results.names.region(each.cell["region"])) for each in found],
+            row_label=_("Region"),
+            value_label=_("Participants"),
+        )
+    ]
+    ratios = results.by("participation_ratio", "region")
+    if ratios:
+        drawn.append(_ratio_chart(results, ratios))
+    return drawn
+
+
+def _ratio_chart(results: Results, ratios: Sequence[Result]) -> charts.Bars:
+    return charts.Bars(
+        key="participation-ratio",
+        title=_("Participation against population"),
+        summary=_(
+            "A region's share of participants over its share of the population (Unicode CLDR 48.2, 2026)."
+            " At the mark, 1, a region is as present among participants as in the population."
+        ),
+        rows=[_bar(each, results.names.region(each.cell["region"]), mark=1) for each in ratios],
+        row_label=_("Region"),
+        value_label=_("Ratio"),
+        interval_label=_("95 % interval"),
+        mark_label=_("As in the population"),
+        format=lambda value: formats.number(value, digits=2),
+    )
+
+
+def _bar(result: Result, label: str, *, mark: float | None = None) -> charts.Bar:
+    return charts.Bar(
+        label=label,
+        value=None if result.value is None else float(result.value),
+        low=None if result.low is None else float(result.low),
+        high=None if result.high is None else float(result.high),
+        mark=None if result.is_suppressed else mark,
+        suppressed=hidden_word() if result.is_suppressed else "",
+    )
+
+
+def funnel_chart(results: Results) -> list[charts.Chart]:
+    found = results.by("funnel", "step")
+    if not found:
+        return []
+    labels = {
+        "applied": _("Applied"),
+        "accepted": _("Accepted"),
+        "attended": _("Attended"),
+        "completed": _("Completed"),
+        "followed_up": _("Answered a follow-up"),
+    }
+    steps = [
+        charts.Step(
+            label=labels[each.cell["step"]],
+            people=each.n,
+            suppressed=hidden_word() if each.is_suppressed else "",
+        )
+        for each in found
+    ]
+    return [
+        charts.Funnel(
+            key="funnel",
+            title=_("From application to follow-up"),
+            summary=_("Distinct people who applied, and how far they came."),
+            steps=steps,
+            step_label=_("Step"),
+        )
+    ]
+
+
+def quality_table(results: Results) -> list[FigureTable]:
+    timepoints = [code for code in Timepoint.values if results.get("response_rate", {"timepoint": code})]
+    if not timepoints:
+        return []
+    rows = []
+    for code in timepoints:
+        answering = results.get("response_rate", {"timepoint": code})
+        lost = results.get("attrition", {"timepoint": code})
+        cells = [people(answering), said(answering, share), people(lost), said(lost, share)]
+        rows.append(FigureRow(label=str(Timepoint(code).label), cells=cells))
+    head = [_("Timepoint"), _("People asked"), _("Response rate"), _("Had answered before"), _("Attrition")]
+    return [FigureTable(caption=_("Response and attrition"), head=head, rows=rows)]
+
+
+def breakdown(results: Results, dimension: str, caption: str, head: str) -> list[FigureTable]:
+    """Enrollments, hours, sessions and completion by one dimension."""
+    name = results.names.region if dimension == "region" else results.names.method
+    codes = sorted({each.cell[dimension] for each in results.all if set(each.cell) == {dimension}})
+    if not codes:
+        return []
+    columns: list[tuple[str, Callable[[Decimal], str]]] = [
+        ("enrollments", whole),
+        ("hours", whole),
+        ("completion", share),
+    ]
+    if dimension == "method":
+        columns.insert(0, ("sessions", whole))
+    rows = [
+        FigureRow(
+            label=name(code),
+            cells=[said(results.get(metric, {dimension: code}), words) for metric, words in columns],
+        )
+        for code in codes
+    ]
+    rows.sort(key=lambda row: row.label)
+    heads = [head, *(str(definition_of(metric).name) for metric, _words in columns)]
+    return [FigureTable(caption=caption, head=heads, rows=rows)]
+
+
+def output_figures(results: Results) -> list[Figure]:
+    wanted: list[tuple[str, Words, bool]] = [
+        ("participants", whole, False),
+        ("enrollments", whole, True),
+        ("sessions", whole, False),
+        ("hours", whole, True),
+        ("completion", share, True),
+    ]
+    found = [(results.get(metric), words, with_n) for metric, words, with_n in wanted]
+    return [figure(result, words, with_n=with_n) for result, words, with_n in found if result is not None]

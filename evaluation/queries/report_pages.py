@@ -1,0 +1,115 @@
+"""What a report's page shows: sections in the order impact, outcomes, quality, outputs."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from evaluation.logic.results import Result
+from evaluation.logic.timepoints import IMPACT_PAIRS, OUTCOME_PAIRS
+from evaluation.models import ImpactReport, ReportKind
+from evaluation.queries import figures
+from evaluation.queries.figures import Results, Section
+from evaluation.queries.frozen import KEPT_PAIRS
+from evaluation.states import PUBLIC_REPORT_STATES, ReportState
+
+READABLE_STATES = [ReportState.REVIEW, *PUBLIC_REPORT_STATES]
+
+
+def reports_for(user: Any) -> QuerySet[ImpactReport]:
+    """Newest period first; what is being made is seen by staff only."""
+    reports = ImpactReport.objects.visible_to(user).select_related("region", "program", "organization")
+    return reports.defer("narrative")
+
+
+def results_of(report: ImpactReport) -> list[Result]:
+    """None before the check of disclosure: until then nothing of it may be read."""
+    if report.state not in READABLE_STATES:
+        return []
+    return [
+        Result(
+            metric=row.metric,
+            cell=row.cell,
+            value=row.value,
+            low=row.low,
+            high=row.high,
+            n=row.n,
+            method_id=row.method_id,
+            quality=row.quality,
+            is_suppressed=row.is_suppressed,
+            reason=row.reason,
+        )
+        for row in report.results.all()
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """A chapter of the report; an empty one says why with `nothing`."""
+
+    code: str
+    title: str
+    lead: str
+    sections: list[Section]
+    nothing: str = ""
+
+
+def parts_of(report: ImpactReport) -> list[Part]:
+    results = Results(results_of(report))
+    if not results.all:
+        return []
+    if report.kind == ReportKind.OUTPUT_MONITOR:
+        return [outputs(results, title=_("Outputs"))]
+    return [
+        Part(
+            code="impact",
+            title=_("Long-term impact"),
+            lead=_(
+                "What people say of their capacities half a year and longer after a program, against before it."
+            ),
+            sections=_changes(results, [*IMPACT_PAIRS, *KEPT_PAIRS]),
+            nothing=_("In this period nobody was asked twice with half a year or more between."),
+        ),
+        Part(
+            code="outcomes",
+            title=_("Outcomes at the end of programs"),
+            lead=_("What people say when a program ends or soon after, against before it."),
+            sections=_changes(results, OUTCOME_PAIRS),
+            nothing=_("In this period nobody was asked both before a program and at its end."),
+        ),
+        Part(
+            code="quality",
+            title=_("How sure we are"),
+            lead=_("The fewer people answer, and the more leave on the way, the less a change tells of all."),
+            sections=[Section(code="response", title="", tables=figures.quality_table(results))],
+            nothing=_("Nobody was asked in this period."),
+        ),
+        outputs(results, title=_("Annex: outputs")),
+    ]
+
+
+def outputs(results: Results, *, title: str) -> Part:
+    tables = [
+        *figures.breakdown(results, "region", _("Outputs by region"), _("Region")),
+        *figures.breakdown(results, "method", _("Outputs by method"), _("Method")),
+    ]
+    everything = Section(
+        code="all",
+        title="",
+        figures=figures.output_figures(results),
+        drawings=[*figures.participation_charts(results), *figures.funnel_chart(results)],
+        tables=tables,
+    )
+    return Part(
+        code="outputs",
+        title=title,
+        lead=_("What was offered and who took part. This is not impact: it says nothing of what changed."),
+        sections=[everything],
+    )
+
+
+def _changes(results: Results, pairs: Iterable[tuple[str, str]]) -> list[Section]:
+    sections = [figures.change_section(results, earlier, later) for earlier, later in pairs]
+    return [section for section in sections if not section.is_empty]

@@ -1,0 +1,57 @@
+"""The staff's dashboard, and what every computed figure means."""
+
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.views.generic import TemplateView
+
+from evaluation.forms import DashboardForm
+from evaluation.logic.definitions import DEFINITIONS
+from evaluation.models import Indicator
+from evaluation.queries import dashboards, figures
+from evaluation.queries.figures import Names, Results
+from evaluation.queries.report_pages import reports_for
+
+RECENT_REPORTS = 6
+
+
+class Dashboard(PermissionRequiredMixin, TemplateView):
+    """Participation and change, narrowed by what stands in the address; what is malformed there does not narrow."""
+
+    permission_required = "evaluation.view_dashboards"
+    template_name = "evaluation/dashboard.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        form = DashboardForm(self.request.GET)
+        part, pair = form.part(), form.pair()
+        names = Names()
+        names.regions = {region.code: region.name for region in form.regions()}
+        change = dashboards.change_by_capacity(part, *pair, names.codes)
+        participation = dashboards.participation(part)
+        results = Results([*change, *participation.results], names)
+        return super().get_context_data(
+            form=form,
+            participation=figures.participation_charts(results),
+            funnel=figures.funnel_chart(results),
+            total=figures.figure(results.places["participants", ()], with_n=False),
+            change=figures.change_section(results, *pair),
+            change_definition=figures.definition_address("change"),
+            participation_definition=figures.definition_address("participation_ratio"),
+            funnel_definition=figures.definition_address("funnel"),
+            reports=reports_for(self.request.user).order_by("-id")[:RECENT_REPORTS],
+            has_demo=participation.has_demo,
+            **kwargs,
+        )
+
+
+class IndicatorList(TemplateView):
+    """Definitions of what the portal computes, and the indicators of figures that others published."""
+
+    template_name = "evaluation/indicator_list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        levels = [(level, list(found)) for level, found in groupby(DEFINITIONS, key=attrgetter("level"))]
+        indicators = Indicator.objects.select_related("source")
+        return super().get_context_data(levels=levels, indicators=indicators, **kwargs)

@@ -1,0 +1,118 @@
+import pytest
+from django.urls import reverse
+
+from evaluation.actions import changes, participations
+from evaluation.logic.definitions import DEFINITIONS
+from tests.evaluation.asking import Asking, group, region
+from tests.factories.capacity import CapacityFactory, StaffFactory, TerritoryFactory, UserFactory
+from tests.factories.evaluation import IndicatorFactory
+from tests.factories.programs import AttendanceFactory, ProgramRoleFactory, SessionFactory
+
+pytestmark = pytest.mark.django_db
+STAFF = "/staff/"
+
+
+@pytest.fixture
+def cohort():
+    """Seven people of one region who took part and answered twice, and two of another."""
+    TerritoryFactory(population=900)
+    TerritoryFactory(code="EG", region=region("MENA", "Middle East"), population=100)
+    asking = Asking(capacity=CapacityFactory(code="36", name="Communication"))
+    pair = ("baseline", "endline")
+    people = group(asking, [(0.25, 0.5), (0.5, 0.5)] * 3 + [(0, 1)], timepoints=pair, region=region())
+    people += group(asking, [(0.25, 0.75)] * 2, timepoints=pair, region=region("MENA", "Middle East"))
+    session = SessionFactory(cohort=asking.cohort)
+    for enrollment in asking.cohort.enrollments.all():
+        AttendanceFactory(session=session, enrollment=enrollment)
+    changes.refresh_for_subjects([person.pk for person in people])
+    participations.refresh([asking.cohort.pk])
+    return asking.cohort
+
+
+def test_who_may_see_the_dashboard(client):
+    assert client.get(STAFF).status_code == 302
+    client.force_login(UserFactory())
+    assert client.get(STAFF).status_code == 403
+    evaluator = ProgramRoleFactory(program=None, role="evaluator")
+    client.force_login(evaluator.person.user)
+    assert client.get(STAFF).status_code == 200
+    client.force_login(StaffFactory())
+    assert client.get(STAFF).status_code == 200
+
+
+@pytest.fixture
+def page(client):
+    client.force_login(StaffFactory())
+    return lambda **asked: client.get(STAFF, asked)
+
+
+def test_change_stands_with_its_n_and_interval(page, cohort):
+    (chart,) = page().context["change"].drawings
+    (bar,) = chart.rows
+    assert (bar.label, bar.n, round(bar.value, 1)) == ("Communication", 9, 30.6)
+    assert bar.low < bar.value < bar.high
+
+
+def test_few_people_of_a_region_are_hidden_and_so_is_what_would_tell_of_them(page, cohort):
+    participants, ratio = page().context["participation"]
+    assert [(bar.label, bar.value, bar.suppressed) for bar in participants.rows] == [
+        ("Middle East", None, "not shown"),
+        ("Sub-Saharan Africa", None, "not shown"),
+    ]
+    assert {bar.value for bar in ratio.rows} == {None}
+    assert page().context["total"].value == "9"
+
+
+def test_the_funnel_counts_people(page, cohort):
+    (funnel,) = page().context["funnel"]
+    assert [step.people for step in funnel.steps] == [9, 9, 9, 0, 0]
+
+
+def test_the_address_narrows_what_is_shown(page, cohort):
+    assert page(region="MENA").context["change"].drawings[0].rows[0].suppressed == "not shown"
+    assert page(program=cohort.program.slug).context["total"].value == "9"
+    assert page(since="2031-01-01").context["change"].is_empty
+    assert page(times="baseline-m6").context["change"].is_empty
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"region": "nowhere"},
+        {"since": "yesterday"},
+        {"program": "none"},
+        {"times": "m6-baseline"},
+        {"until": "\x00"},
+    ],
+)
+def test_nonsense_in_the_address_is_told_and_does_not_narrow(page, cohort, asked):
+    answer = page(**asked)
+    assert (answer.status_code, answer.context["total"].value) == (200, "9")
+    assert answer.context["form"].errors
+
+
+def test_the_dashboard_asks_at_most_ten_questions_of_its_own_whatever_there_is(
+    page, cohort, django_assert_num_queries
+):
+    page()
+    of_the_frame = 3  # session, account and roles
+    with django_assert_num_queries(9 + of_the_frame):
+        page()
+    for _each in range(3):
+        other = Asking()
+        people = group(
+            other, [(0.25, 0.5)] * 6, timepoints=("baseline", "endline"), region=region("SA", "South Asia")
+        )
+        changes.refresh_for_subjects([person.pk for person in people])
+        participations.refresh([other.cohort.pk])
+    with django_assert_num_queries(9 + of_the_frame):
+        page()
+
+
+def test_every_figure_leads_to_its_definition(client, page, cohort):
+    IndicatorFactory(name="Returning editors")
+    answer = client.get(reverse("evaluation:indicator-list"))
+    text = answer.content.decode()
+    assert [each.code for each in DEFINITIONS if f'id="{each.code}"' not in text] == []
+    assert "Returning editors" in text
+    assert "/indicators/#change" in page().content.decode()
