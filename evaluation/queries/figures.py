@@ -236,7 +236,7 @@ def change_chart(results: Results, found: Sequence[Result], *, code: str, title:
         rows=rows,
         row_label=_("Capacity"),
         value_label=_("Mean change (points from 0 to 100)"),
-        interval_label=_("95 % interval"),
+        interval_label=_("95 percent interval"),
         format=lambda value: formats.signed(value, digits=1),
     )
 
@@ -266,9 +266,9 @@ def _details(results: Results, found: Sequence[Result], title: str) -> FigureTab
         _("Mean before"),
         _("Mean after"),
         _("Mean change"),
-        _("95 % interval"),
+        _("95 percent interval"),
         _("Standardized effect"),
-        _("95 % interval"),
+        _("95 percent interval"),
         _("Improved"),
         _("Unchanged"),
         _("Worse"),
@@ -325,7 +325,7 @@ def _by_region(results: Results, earlier: str, later: str, title: str) -> list[F
         for each in found
     ]
     rows.sort(key=lambda row: (row.label, row.cells[0]))
-    head = [_("Capacity"), _("Region"), _("Pairs"), _("Mean change"), _("95 % interval")]
+    head = [_("Capacity"), _("Region"), _("Pairs"), _("Mean change"), _("95 percent interval")]
     return [FigureTable(caption=_("By region: %(pair)s") % {"pair": title}, head=head, rows=rows)]
 
 
@@ -361,7 +361,7 @@ def _ratio_chart(results: Results, ratios: Sequence[Result]) -> charts.Bars:
         rows=[_bar(each, results.names.region(each.cell["region"]), mark=1) for each in ratios],
         row_label=_("Region"),
         value_label=_("Ratio"),
-        interval_label=_("95 % interval"),
+        interval_label=_("95 percent interval"),
         mark_label=_("As in the population"),
         format=lambda value: formats.number(value, digits=2),
     )
