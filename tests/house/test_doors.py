@@ -21,6 +21,10 @@ PUBLIC = {
     "capacity:source-list",
     "capacity:stakeholder-list",  # organizations only
     "capacity:stakeholder-detail",  # the same
+    "programs:program-list",
+    "programs:program-detail",
+    "programs:cohort-detail",  # who takes part stands nowhere on it
+    "api:docs",
     "capacity:unsubscribe",  # the signed token is the key
     "evaluation:indicator-list",
     "evaluation:report-csv",  # published ones
