@@ -24,16 +24,13 @@ PUBLIC = {
     "programs:program-list",
     "programs:program-detail",
     "programs:cohort-detail",  # who takes part stands nowhere on it
-    "api:docs",
     "capacity:unsubscribe",  # the signed token is the key
     "evaluation:indicator-list",
     "evaluation:report-csv",  # published ones
     "evaluation:report-detail",  # the same
     "evaluation:report-json",  # the same
     "evaluation:report-list",  # the same
-    "programs:cohort-detail",
     "programs:program-detail",
-    "programs:program-list",
 }
 
 
