@@ -1,12 +1,13 @@
-"""Who reads: language, time zone and theme of one request."""
+"""Who reads: language, time zone and theme of one request. And what is done with bodies and addresses that are odd."""
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_supported_language_variant
@@ -16,6 +17,8 @@ THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "theme"
 TIME_ZONE_COOKIE = "time_zone"
 COOKIE_SECONDS = 365 * 24 * 60 * 60
+UNREAD_BYTES = 20_000_000  # of a body that nobody wanted; of a longer one the connection is cut
+PIECE_BYTES = 65_536
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,3 +104,31 @@ def set_preference(response: HttpResponseBase, name: str, value: str) -> None:
     response.set_cookie(
         name, value, max_age=COOKIE_SECONDS, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
     )
+
+
+class UnreadBodyMiddleware:
+    """Reads what nobody has read: closed with bytes still coming, a browser shows a lost connection, not our answer."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if request.method not in {"GET", "HEAD"}:
+            with contextlib.suppress(OSError):  # it has gone already
+                for _piece in range(UNREAD_BYTES // PIECE_BYTES):
+                    if not request.read(PIECE_BYTES):
+                        break
+        return response
+
+
+class AddressMiddleware:
+    """PostgreSQL knows no NUL, so nothing of ours has one in its address."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if "\0" in request.path:
+            raise Http404
+        return self.get_response(request)
