@@ -30,7 +30,6 @@ PUBLIC = {
     "evaluation:report-detail",  # the same
     "evaluation:report-json",  # the same
     "evaluation:report-list",  # the same
-    "programs:program-detail",
 }
 
 
