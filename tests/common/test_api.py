@@ -53,7 +53,7 @@ def test_no_address_of_anybody_lies_in_the_cache(client):
     assert [key for key in cache._cache.get_client().keys("*throttle*") if b"192.0.2.77" in key] == []
 
 
-@pytest.mark.parametrize("path", ["nothing/", "programs/nothing/", "cohorts/nothing/")
+@pytest.mark.parametrize("path", ["nothing/", "programs/nothing/", "cohorts/nothing/"])
 def test_what_is_not_there_is_a_problem_too(client, path):
     response = client.get(f"/api/v1/{path}")
     assert (response.status_code, response["Content-Type"]) == (404, "application/problem+json")
