@@ -6,7 +6,7 @@ from capacity.models import User
 from capacity.permissions import is_staff
 from evaluation.models import ImpactReport
 from programs.models import ProgramRoleKind
-from programs.permissions import roles_held
+from programs.permissions import Held, roles_held
 
 RUNNING_ROLES = [ProgramRoleKind.COORDINATOR, ProgramRoleKind.FACILITATOR]
 
@@ -23,12 +23,12 @@ def is_author(user: User, report: ImpactReport) -> bool:
 
 @rules.predicate
 def coordinates_something(user: User) -> bool:
-    return any(role in RUNNING_ROLES for role, _everywhere in roles_held(user))
+    return any(held.role in RUNNING_ROLES for held in roles_held(user))
 
 
 @rules.predicate
 def evaluates_movement(user: User) -> bool:
-    return (ProgramRoleKind.EVALUATOR, True) in roles_held(user)
+    return Held(ProgramRoleKind.EVALUATOR, None, None) in roles_held(user)
 
 
 rules.add_perm("evaluation.view_desk", coordinates_something | is_staff)

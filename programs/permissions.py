@@ -1,6 +1,6 @@
 """Who may do what with programs and enrollments. Default is no."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import rules
 
@@ -11,22 +11,30 @@ from programs.models import Cohort, Enrollment, Program, ProgramRole, ProgramRol
 TEACHING_ROLES = (ProgramRoleKind.COORDINATOR, ProgramRoleKind.FACILITATOR, ProgramRoleKind.MENTOR)
 
 
-def holds_role(user: User, cohort: Cohort, *kinds: ProgramRoleKind) -> bool:
-    roles = ProgramRole.objects.current().on(cohort)
-    return user.is_authenticated and roles.filter(person__user=user, role__in=kinds).exists()
+class Held(NamedTuple):
+    """A current role; without program and cohort it reaches the whole movement."""
+
+    role: str
+    program: int | None
+    cohort: int | None
 
 
-def roles_held(user: Any) -> set[tuple[str, bool]]:
-    """Her current roles, each with whether it reaches the whole movement; asked once a request."""
+def roles_held(user: Any) -> list[Held]:
+    """Her current roles. Asked once a request: the account object lives no longer, and pages ask often."""
     if not user.is_authenticated:
-        return set()
+        return []
     if not hasattr(user, "_roles_held"):
         roles = ProgramRole.objects.current().filter(person__user=user)
-        user._roles_held = {
-            (held.role, held.program_id is None and held.cohort_id is None)
-            for held in roles.only("role", "program", "cohort")
-        }
-    return set(user._roles_held)
+        user._roles_held = [Held(*each) for each in roles.values_list("role", "program", "cohort")]
+    return list(user._roles_held)
+
+
+def holds_role(user: User, cohort: Cohort, *kinds: ProgramRoleKind) -> bool:
+    """A role in the cohort, or in its program."""
+    return any(
+        held.role in kinds and (held.cohort == cohort.pk or held.program == cohort.program_id)
+        for held in roles_held(user)
+    )
 
 
 @rules.predicate
@@ -36,8 +44,9 @@ def can_see_program(user: User, program: Program) -> bool:
 
 @rules.predicate
 def runs_program(user: User, program: Program) -> bool:
-    roles = ProgramRole.objects.current().filter(program=program, role=ProgramRoleKind.COORDINATOR)
-    return user.is_authenticated and roles.filter(person__user=user).exists()
+    return any(
+        held.role == ProgramRoleKind.COORDINATOR and held.program == program.pk for held in roles_held(user)
+    )
 
 
 @rules.predicate

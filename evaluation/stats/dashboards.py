@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 from django.db.models import Count, Q, Sum
 
@@ -16,6 +17,7 @@ from evaluation.models import ChangeFact, Participation, Rollup, RollupStep
 from evaluation.stats.figures import ORIGIN, ChangeSums, change_results, funnel_results, participation_results
 from programs.models import Cohort, Program
 
+FIGURES_SECONDS = 300
 FEW = 4  # times the threshold: with more pairs than this, fewer people than the threshold are out of the question
 SUMS = ["sum_before", "sum_after", "sum_before_squares", "sum_after_squares", "sum_products"]
 
@@ -28,6 +30,8 @@ class Slice:
     ends_on: date | None = None
     region: int | None = None
     program: int | None = None
+    cohort: int | None = None
+    organization: int | None = None
 
     def conditions(self) -> dict[str, Any]:
         wanted = {
@@ -35,8 +39,14 @@ class Slice:
             "quarter__lte": self.ends_on,
             "region": self.region,
             "program": self.program,
+            "cohort": self.cohort,
+            "organization": self.organization,
         }
         return {name: value for name, value in wanted.items() if value is not None}
+
+
+def has_changes(part: Slice, earlier: str, later: str) -> bool:
+    return Rollup.objects.filter(**part.conditions(), from_timepoint=earlier, to_timepoint=later).exists()
 
 
 def changes(part: Slice, earlier: str, later: str) -> dict[int, ChangeSums]:
@@ -87,6 +97,8 @@ CONDITIONS = {
     "ends_on": "quarter <= %(ends_on)s",
     "region": "region_id = %(region)s",
     "program": "program_id = %(program)s",
+    "cohort": "cohort_id = %(cohort)s",
+    "organization": "organization_id = %(organization)s",
 }
 
 
@@ -138,7 +150,12 @@ class PublicFigures:
 
 
 def public_figures() -> PublicFigures:
-    """What the portal holds, for its first page. Three queries."""
+    """What the portal holds, for its first page: counted anew every FIGURES_SECONDS."""
+    return cache.get_or_set("evaluation.public_figures", _public_figures, FIGURES_SECONDS)  # type: ignore[return-value]
+
+
+def _public_figures() -> PublicFigures:
+    """Three queries."""
     people = Participation.objects.filter(attended=True).aggregate(n=Count("subject_key", distinct=True))["n"]
     shown = protected([_people(people)], k=settings.MINIMUM_CELL_PEOPLE)[0]
     programs = Program.objects.public()

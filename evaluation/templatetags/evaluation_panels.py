@@ -6,6 +6,7 @@ from django import template
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from capacity.models import Stakeholder
 from common import charts, formats
 from evaluation.models import ImpactReport, ReportScope
 from evaluation.queries import figures
@@ -13,7 +14,7 @@ from evaluation.queries.figures import Names, Results
 from evaluation.queries.published import published_results
 from evaluation.stats import dashboards
 from evaluation.stats.dashboards import Slice
-from programs.models import Program
+from programs.models import Cohort, Program
 
 register = template.Library()
 
@@ -26,22 +27,33 @@ def published_measurements(program: Program) -> dict[str, Any]:
 
 @register.inclusion_tag("evaluation/_public_figures.html")
 def public_figures() -> dict[str, Any]:
-    """How much there is: programs, cohorts, people. Three queries."""
+    """How much there is: programs, cohorts, people."""
     return {"figures": dashboards.public_figures(), "reason": figures.hidden_reason()}
 
 
 @register.inclusion_tag("evaluation/_outcomes.html")
-def outcomes_of(program: Program, *, earlier: str = "baseline", later: str = "endline") -> dict[str, Any]:
-    """What changed for those who took part before. Four queries."""
+def outcomes_of(
+    subject: Program | Cohort | Stakeholder, *, earlier: str = "baseline", later: str = "endline"
+) -> dict[str, Any]:
+    """What changed for those who took part: in a program, in a cohort of it, on behalf of an organization.
+
+    One query where nothing was measured, else six.
+    """
+    part = slice_of(subject)
+    if not dashboards.has_changes(part, earlier, later):
+        return {"section": figures.Section(code="", title="")}
     names = Names()
-    found = dashboards.change_by_capacity(Slice(program=program.pk), earlier, later, names.codes)
+    found = dashboards.change_by_capacity(part, earlier, later, names.codes)
     section = figures.change_section(Results(found, names), earlier, later)
-    return {
-        "program": program,
-        "section": section,
-        "definition": figures.definition_address("change"),
-        "threshold": formats.number(settings.MINIMUM_CELL_PEOPLE),
-    }
+    return {"section": section, "definition": figures.definition_address("change")}
+
+
+def slice_of(subject: Program | Cohort | Stakeholder) -> Slice:
+    if isinstance(subject, Program):
+        return Slice(program=subject.pk)
+    if isinstance(subject, Cohort):
+        return Slice(cohort=subject.pk)
+    return Slice(organization=subject.pk)
 
 
 @register.simple_tag
