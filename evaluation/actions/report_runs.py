@@ -7,6 +7,7 @@ workers one goes on and the other finds out at its next step and stops.
 
 import time
 from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from datetime import time as clock
 from typing import Any
@@ -32,7 +33,7 @@ from evaluation.states import PUBLIC_REPORT_STATES, RUNNING_REPORT_STATES, Repor
 from evaluation.stats import reports as figures
 from evaluation.stats.figures import METHOD_VERSION
 
-CHUNK_ROWS = 20_000  # rows held in memory at a time, and in one compressed piece
+PIECE_ROWS = 10_000  # lines held in memory at a time, compressed together
 FETCH_ROWS = 2_000
 BEAT_SECONDS = 5
 PLACES_PER_STEP = 100_000
@@ -154,9 +155,10 @@ def freeze(report: ImpactReport) -> None:
     touches_demo = False
     with Snapshot() as snapshot:
         for name, statement, own in frozen.tables(report.kind, report.scope):
-            for number, rows in enumerate(snapshot.chunks(statement, values_of(report) | own), start=1):
-                touches_demo = touches_demo or any(row.get("demo") for row in rows)
-                _write_chunk(report, f"{name}.{number:04}", rows)
+            rows = snapshot.rows(statement, values_of(report) | own)
+            for number, piece in enumerate(pieces(rows), start=1):
+                touches_demo = touches_demo or piece.has_demo
+                _write_piece(report, f"{name}.{number:04}", piece)
     with transaction.atomic():
         _keep(
             report,
@@ -199,30 +201,40 @@ class Snapshot:
         self.connection.rollback()
         self.connection.close()
 
-    def chunks(self, statement: str, values: Mapping[str, Any]) -> Iterator[list[dict[str, Any]]]:
-        """The rows in pieces; an empty table is one empty piece."""
+    def rows(self, statement: str, values: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         with self.connection.chunked_cursor() as cursor:
             cursor.execute(statement, values)
-            rows: list[dict[str, Any]] = []
-            empty = True
             while fetched := cursor.fetchmany(FETCH_ROWS):
                 names = [column[0] for column in cursor.description]
-                rows += (dict(zip(names, values, strict=True)) for values in fetched)
-                if len(rows) >= CHUNK_ROWS:
-                    yield rows
-                    rows, empty = [], False
-            if rows or empty:
-                yield rows
+                yield from (dict(zip(names, values, strict=True)) for values in fetched)
 
 
-def _write_chunk(report: ImpactReport, name: str, rows: list[dict[str, Any]]) -> None:
-    text = "".join(map(canonical.line, rows))
+@dataclass
+class Piece:
+    lines: list[str] = field(default_factory=list)
+    has_demo: bool = False
+
+
+def pieces(rows: Iterable[dict[str, Any]]) -> Iterator[Piece]:
+    """The rows as lines, some thousands at a time; of an empty table one empty piece."""
+    piece = Piece()
+    for row in rows:
+        if len(piece.lines) == PIECE_ROWS:
+            yield piece
+            piece = Piece()
+        piece.lines.append(canonical.line(row))
+        piece.has_demo = piece.has_demo or bool(row.get("demo"))
+    yield piece
+
+
+def _write_piece(report: ImpactReport, name: str, piece: Piece) -> None:
+    text = "".join(piece.lines)
     with transaction.atomic():
         _keep(report)
         FrozenData.objects.create(
             report=report,
             name=name,
-            rows=len(rows),
+            rows=len(piece.lines),
             sha256=canonical.sha256(text),
             content=canonical.packed(text),
         )

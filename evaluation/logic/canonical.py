@@ -16,26 +16,26 @@ from uuid import UUID
 
 
 def line(row: Mapping[str, Any]) -> str:
-    plain = {key: _plain(value) for key, value in row.items()}
-    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
+    """Raises TypeError for what has more than one form, as a float has."""
+    if float in map(type, row.values()):
+        raise TypeError("No canonical form for float.")
+    text = ENCODER.encode(row)
+    return (text if is_normalized("NFC", text) else normalize("NFC", text)) + "\n"
 
 
-def _plain(value: Any) -> Any:
-    if value is None or isinstance(value, bool | int):
-        return value
-    if isinstance(value, str):
-        return value if is_normalized("NFC", value) else normalize("NFC", value)
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+def _plain(value: Any) -> str:
     if isinstance(value, Decimal):
         return format(value, "f")
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, UUID):
         return str(value)
-    if isinstance(value, Mapping):
-        return {key: _plain(inner) for key, inner in value.items()}
     raise TypeError(f"No canonical form for {type(value).__name__}.")
+
+
+ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
 
 
 def sha256(text: str) -> str:
@@ -48,7 +48,9 @@ def packed(text: str) -> bytes:
 
 
 def rows(content: bytes) -> Iterator[dict[str, Any]]:
-    for each in gzip.decompress(content).splitlines():
+    for each in gzip.decompress(content).split(b"\n")[
+        :-1
+    ]:  # not splitlines: a text may hold other ends of lines
         yield json.loads(each)
 
 

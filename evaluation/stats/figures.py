@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 from django.conf import settings
 
@@ -44,16 +43,15 @@ def change_results(cell: Mapping[str, str], cell_sums: ChangeSums, *, in_full: b
     sums, people = cell_sums.sums, cell_sums.people
     if not sums.n:
         return []
-    differences = DifferenceCounts.from_steps(cell_sums.steps, step=STEP)
-    quality: dict[str, Any] = {
-        "pairs": sums.n,
+    means: dict[str, Any] = {
         "mean_before": str(rounded(sums.mean_before)),
         "mean_after": str(rounded(sums.mean_after)),
-        "median_change": str(rounded(hodges_lehmann(differences).value)),
     }
-    results = [result_of("change", cell, paired_change(sums), people=people, **quality)]
     if not in_full:
-        return results
+        return [result_of("change", cell, paired_change(sums), people=people, **means)]
+    differences = DifferenceCounts.from_steps(cell_sums.steps, step=STEP)
+    median = str(rounded(hodges_lehmann(differences).value))
+    results = [result_of("change", cell, paired_change(sums), people=people, median_change=median, **means)]
     if sums.n >= settings.MINIMUM_PAIRS_FOR_EFFECT:
         results.append(result_of("effect", cell, d_av(sums), people=people))
         results.append(_signed_rank(cell, differences, people))

@@ -277,7 +277,7 @@ def grow_stale(report):
     ("name", "after"),
     [
         ("freeze", 0),
-        ("_write_chunk", 3),
+        ("_write_piece", 3),
         ("compute_next", 0),
         ("compute_next", 3),
         ("_row", 2),
@@ -440,3 +440,13 @@ def test_the_next_vintage_hides_what_differs_by_few_from_the_last(asking):
     ImpactReport.objects.filter(pk=second.pk).update(state=ReportState.ABANDONED)
     third = finished(impact_report(vintage=3))
     assert result(third, "change", **M6).n == 19
+
+
+def test_a_table_is_frozen_in_pieces_and_read_as_one(asking, monkeypatch):
+    whole = finished(impact_report())
+    ImpactReport.objects.filter(pk=whole.pk).update(state=ReportState.ABANDONED)
+    monkeypatch.setattr(report_runs, "PIECE_ROWS", 5)
+    report = finished(impact_report(vintage=2))
+    pieces = report.frozen.filter(name__startswith="change.baseline.m6.").values_list("name", "rows")
+    assert [(name[-4:], rows) for name, rows in pieces] == [("0001", 5), ("0002", 5), ("0003", 4)]
+    assert report.result_hash == whole.result_hash
