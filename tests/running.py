@@ -54,8 +54,9 @@ def migrations_hash() -> str:
 def demo_hash() -> str:
     """Of what decides the demo people: the tables, the code and data that fill them, and the day they hang on."""
     root = places.ROOT
-    makers = [file for room in ("actions", "management") for file in root.glob(f"*/{room}/**/*.py")]
+    makers = [file for room in ("actions", "logic", "management") for file in root.glob(f"*/{room}/**/*.py")]
     makers = [file for file in makers if "demo" in str(file) or "reference" in str(file)]
+    makers += root.glob("*/demo.py")
     files = [*makers, *root.glob("data/**/*.*"), *root.glob("*/data/**/*.*")]
     return hash_of(sorted(files), migrations_hash(), str(datetime.now(UTC).date()))
 

@@ -89,6 +89,11 @@ def close(demo: Demo, world: DemoWorld) -> None:
     record(LOADED, first, by=None, after={"scale": demo.scale, "as_of": demo.day(0), "seed": demo.seed})
 
 
+def can_sign_in() -> bool:
+    """Whether the demo accounts are open, though more may still be on its way."""
+    return EmailAddress.objects.filter(email=f"{ROLES[-1]}@demo.example", user__is_demo=True).exists()
+
+
 def state() -> str:
     """absent, partial or whole"""
     if ActionLog.objects.filter(verb=LOADED, is_demo=True).exists():

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from django.utils import timezone
@@ -27,7 +28,7 @@ from programs.logic.demo import DemoCohort
 
 
 def load_pseudonyms(demo: Demo, world: DemoWorld) -> list[str]:
-    """One key for each person, in the order of the people."""
+    """One key for each person, in the order of the people; and one for each organization."""
     dice = demo.dice("pseudonyms")
     keys = [uuid_from(dice) for _ in world.people]
     demo.copy(
@@ -35,6 +36,7 @@ def load_pseudonyms(demo: Demo, world: DemoWorld) -> list[str]:
         ["stakeholder", "key"],
         ((each.pk, key) for each, key in zip(world.people, keys, strict=True)),
     )
+    demo.copy(Pseudonym, ["stakeholder", "key"], ((each.pk, uuid_from(dice)) for each in world.organizations))
     return keys
 
 
@@ -72,11 +74,12 @@ def load_reports(demo: Demo, world: DemoWorld) -> None:
     """
     author = User.objects.get(pk=world.roles["evaluator"].user)
     publisher = User.objects.get(pk=world.roles["staff"].user)
+    dice = demo.dice("reports")
     for kind, period, back, wanted in REPORTS:
         span = periods.span_of(period, demo.date(0))
         for _ in range(back):
             span = periods.span_of(period, span.starts_on - timedelta(days=1))
-        report = _report(kind, period, span, author)
+        report = _report(kind, period, span, author, UUID(uuid_from(dice)))
         if wanted in {ReportState.FAILED, ReportState.ABANDONED}:
             _leave(report, wanted)
             continue
@@ -101,12 +104,13 @@ NARRATIVE = (
 )
 
 
-def _report(kind: str, period: str, span: periods.Span, author: User) -> ImpactReport:
+def _report(kind: str, period: str, span: periods.Span, author: User, public_id: UUID) -> ImpactReport:
     same = ImpactReport.objects.filter(
         kind=kind, scope=ReportScope.MOVEMENT, starts_on=span.starts_on, ends_on=span.ends_on
     )
     last = same.order_by("-vintage").first()
     return ImpactReport.objects.create(
+        public_id=public_id,
         kind=kind,
         period=period,
         starts_on=span.starts_on,

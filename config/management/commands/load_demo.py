@@ -82,6 +82,7 @@ def load(demo: Demo) -> None:
         demo.tell(f"{done:,} of {len(cohorts):,} cohorts, with enrollments, answers and changes")
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+    evaluation.load_reports(demo, world)
     capacity.close(demo, world)
 
 
