@@ -3,7 +3,7 @@
 from typing import Any
 
 from rest_framework import status
-from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import CursorPagination
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -26,14 +26,14 @@ def problem_details(error: Exception, context: dict[str, Any]) -> Response | Non
         return None
     problem: dict[str, Any] = {
         "type": "about:blank",
-        "title": str(getattr(error, "default_detail", "")) or response.status_text,
+        "title": response.status_text,
         "status": response.status_code,
     }
     if isinstance(error, ValidationError):
         problem["title"] = "Invalid input"
         problem["errors"] = field_errors(error)
-    elif isinstance(error, APIException):
-        problem["detail"] = str(error.detail)
+    elif isinstance(response.data, dict) and "detail" in response.data:
+        problem["detail"] = str(response.data["detail"])
     return Response(
         problem,
         status=response.status_code,

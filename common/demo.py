@@ -1,7 +1,7 @@
 """The demo population's tools: a clock, a dice, COPY for many rows at once, and the removal of what is marked."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
@@ -12,7 +12,8 @@ import redis
 from django.conf import settings
 from django.core.cache import cache as remembered
 from django.db import connection
-from django.db.models import Field, Model
+from django.db.models import Model
+from django.db.models.fields.reverse_related import ForeignObjectRel
 from psycopg import sql
 
 VERSION_4 = 0x4000_8000_0000_0000_0000
@@ -106,9 +107,7 @@ def remove_marked(models: Sequence[type[Model]]) -> int:
     removed = 0
     with connection.cursor() as cursor:
         for model in models:
-            _remove_hanging(
-                cursor, model, sql.SQL("SELECT {} FROM {} WHERE is_demo").format(*_key(model)), models
-            )
+            _remove_hanging(cursor, model, sql.SQL("SELECT {} FROM {} WHERE is_demo").format(*_key(model)))
             cursor.execute(
                 sql.SQL("DELETE FROM {} WHERE is_demo").format(sql.Identifier(model._meta.db_table))
             )
@@ -123,29 +122,25 @@ def forget_cached() -> None:
             server.unlink(key)
 
 
-def _remove_hanging(
-    cursor: Any, model: type[Model], chosen: sql.Composable, asked: Sequence[type[Model]]
-) -> None:
-    for relation in model._meta.get_fields(include_hidden=True):
-        child = relation.related_model
-        if (
-            not relation.auto_created
-            or relation.concrete
-            or not isinstance(child, type)
-            or relation.many_to_many
-        ):
-            continue
-        if _has(child, "is_demo") or child is model or child._meta.proxy:
-            continue
-        column = sql.Identifier(relation.field.column)  # type: ignore[union-attr]
+def _remove_hanging(cursor: Any, model: type[Model], chosen: sql.Composable) -> None:
+    for child, column in _hanging(model):
         key, table = _key(child)
         hanging = sql.SQL("SELECT {} FROM {} WHERE {} IN ({})").format(key, table, column, chosen)
-        _remove_hanging(cursor, child, hanging, asked)
+        _remove_hanging(cursor, child, hanging)
         cursor.execute(sql.SQL("DELETE FROM {} WHERE {} IN ({})").format(table, column, chosen))
 
 
+def _hanging(model: type[Model]) -> Iterator[tuple[type[Model], sql.Identifier]]:
+    """Tables without a mark of their own that point to this one, and by which column."""
+    for relation in model._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ForeignObjectRel) and not relation.many_to_many:
+            child = relation.related_model
+            if isinstance(child, type) and child is not model and not _has(child, "is_demo"):
+                yield child, sql.Identifier(str(relation.remote_field.column))
+
+
 def _key(model: type[Model]) -> tuple[sql.Identifier, sql.Identifier]:
-    return sql.Identifier(model._meta.pk.column), sql.Identifier(model._meta.db_table)
+    return sql.Identifier(str(model._meta.pk.column)), sql.Identifier(model._meta.db_table)
 
 
 def _has(model: type[Model], name: str) -> bool:
@@ -154,26 +149,22 @@ def _has(model: type[Model], name: str) -> bool:
 
 def _column(model: type[Model], name: str) -> str:
     """A field's column; a relation may be named by its field."""
-    found: Field[Any, Any] = model._meta.get_field(name)  # type: ignore[assignment]
-    return str(found.column)
+    return str(next(each.column for each in model._meta.concrete_fields if name in {each.name, each.column}))
 
 
 def _constants(model: type[Model], given: set[str], now: str) -> dict[str, Any]:
+    """What goes into the columns that nobody named, the same for every row."""
     constants: dict[str, Any] = {}
     for each in model._meta.concrete_fields:
-        if (
-            each.column in given
-            or each.null
-            or each.name == "public_id"
-            or each.get_internal_type() == "BigAutoField"
-        ):
+        column = str(each.column)
+        if column in given or each.null or each.name in {"id", "public_id"}:
             continue
         if each.name == "is_demo":
-            constants[each.column] = True
+            constants[column] = True
         elif getattr(each, "auto_now", False) or getattr(each, "auto_now_add", False):
-            constants[each.column] = now
+            constants[column] = now
         else:
-            constants[each.column] = _stored(each.get_default())
+            constants[column] = _stored(each.get_default())
     return constants
 
 

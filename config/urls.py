@@ -15,6 +15,7 @@ API = [
     path("docs/", api.Docs.as_view(), name="docs"),
     *programs_api.urlpatterns,
     *evaluation_api.urlpatterns,
+    path("<path:rest>", api.Unknown.as_view(), name="unknown"),
 ]
 
 handler400 = "config.views.errors.bad_request"

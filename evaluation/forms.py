@@ -15,8 +15,8 @@ from common import charts, formats
 from evaluation.logic import periods
 from evaluation.logic.timepoints import PAIRS
 from evaluation.models import ImpactReport, Period, ReportKind, ReportScope
-from evaluation.queries.dashboards import Slice
 from evaluation.queries.figures import pair_title
+from evaluation.stats.dashboards import Slice
 from programs.models import Program
 
 PERIODS_OFFERED = {"month": 12, "quarter": 8, "half_year": 6, "year": 4}

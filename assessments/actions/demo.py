@@ -150,7 +150,7 @@ def _write_instrument(demo: Demo, pk: int, version: int, number: int) -> None:
         Instrument,
         ["id", "code", "title", "title_en", "title_ar", "introduction", "introduction_en", "introduction_ar", "family",
          "unit", "created_at"],
-        [(pk, f"demo-{number}", title, title, title_ar, introduction, introduction, "استبيان مختلق: أجب كما تشاء.",
+        [(pk, f"demo-{number}", title, title, title_ar, introduction, introduction, "استبيان مختلق: لك حرية الإجابة.",
           "capacity", "person", demo.moment(-1400))],
     )  # fmt: skip
     demo.copy(

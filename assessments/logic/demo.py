@@ -16,7 +16,7 @@ MISSING_CODES = ["skipped", "dont_know", "not_applicable", "refused"]
 METHOD = "mean.v1"
 STEM = (
     "How would you describe what you can do today: {}?",
-    "كيف تصف ما تستطيعه اليوم: {}؟",
+    "ما مدى قدرتك اليوم: {}؟",
 )
 ANCHORS = [
     ("I have not met this yet", "لم أتعرف على هذا بعد"),

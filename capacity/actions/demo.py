@@ -162,7 +162,9 @@ def _territories(dice: Random, number: int) -> list[tuple[str, int | None]]:
     )
     if not rows:
         raise LookupError("There are no territories yet: run `manage.py load_reference` first.")
-    chosen = dice.choices(range(len(rows)), weights=[row[2] ** 0.4 for row in rows], k=number)
+    chosen = dice.choices(
+        range(len(rows)), weights=[(population or 1) ** 0.4 for _, _, population in rows], k=number
+    )
     return [rows[index][:2] for index in sorted(chosen)]
 
 

@@ -198,6 +198,8 @@ def faults(language: str, message: Message) -> Iterator[str]:
             yield f"{language}: other placeholders than the original: {message.id!r}"
     if len(originals) == 1 and placeholders(translations[0]) != allowed:
         yield f"{language}: lacks a placeholder of the original: {message.id!r}"
+    for error in message.check():
+        yield f"{language}: {error}: {message.id!r}"
 
 
 def placeholders(text: str) -> set[str]:

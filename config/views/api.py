@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views import View
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import NotFound
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -30,8 +31,25 @@ class Root(APIView):
 
     @extend_schema(exclude=True)
     def get(self, request: Request) -> Response:
-        names = {"programs": "api:program-list", "schema": "api:schema", "docs": "api:docs"}
+        names = {
+            "programs": "api:program-list",
+            "reports": "api:report-list",
+            "schema": "api:schema",
+            "docs": "api:docs",
+        }
         return Response({word: reverse(name, request=request) for word, name in names.items()})
+
+
+class Unknown(APIView):
+    """Any other address below the API: also an error there is one that machines read."""
+
+    permission_classes = [AllowAny]
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request, rest: str) -> Response:
+        raise NotFound
+
+    post = put = patch = delete = get
 
 
 class Docs(View):

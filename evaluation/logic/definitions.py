@@ -26,7 +26,7 @@ DEFINITIONS = [
             "How the answers of the same people differ between two times: the mean of after less before, capacity by"
             " capacity, in points from 0 to 100. Only people who answered both times count, only answers to the same"
             " version of a questionnaire are compared, and only what people say of themselves. With it stand the"
-            " number of pairs and the 95 % interval of Student's t."
+            " number of pairs and the 95 percent interval of Student's t."
         ),
         level=IMPACT,
     ),
@@ -35,8 +35,8 @@ DEFINITIONS = [
         name=_("Standardized effect"),
         text=_(
             "The mean change over the spread of the answers (d_av: the root of the mean of both variances; Bonett"
-            " 2008), with its 95 % interval. It is given from 10 pairs on and lets figures from different scales be"
-            " compared. It comes after the change in points, never before."
+            " 2008), with its 95 percent interval. It is given from 10 pairs on and lets figures from different scales"
+            " be compared. It comes after the change in points, never before."
         ),
         level=IMPACT,
     ),
@@ -53,15 +53,15 @@ DEFINITIONS = [
         code="improved",
         name=_("Improved, unchanged, worse"),
         text=_(
-            "The share of pairs that rose, stayed the same or fell by at least half a point, with Wilson's 95 %"
-            " interval. Shares that would tell of fewer people than the threshold are not shown."
+            "The share of pairs that rose, stayed the same or fell by at least half a point, with Wilson's 95"
+            " percent interval. Shares that would tell of fewer people than the threshold are not shown."
         ),
         level=IMPACT,
     ),
     Definition(
         code="response_rate",
         name=_("Response rate"),
-        text=_("Those who answered among all who were asked (AAPOR RR1), with Wilson's 95 % interval."),
+        text=_("Those who answered among all who were asked (AAPOR RR1), with Wilson's 95 percent interval."),
         level=QUALITY,
     ),
     Definition(
@@ -126,7 +126,7 @@ DEFINITIONS = [
         name=_("Completion"),
         text=_(
             "Those who completed among all whose participation ended in the period, completed or not; with Wilson's"
-            " 95 % interval. Those who withdrew or moved to another cohort are not in it."
+            " 95 percent interval. Those who withdrew or moved to another cohort are not in it."
         ),
         level=OUTPUT,
     ),

@@ -244,7 +244,7 @@ class ReportResult(models.Model):
     value = models.DecimalField(_("value"), max_digits=20, decimal_places=9, null=True)
     low = models.DecimalField(_("lower limit"), max_digits=20, decimal_places=9, null=True)
     high = models.DecimalField(_("upper limit"), max_digits=20, decimal_places=9, null=True)
-    method_id = models.CharField(_("method"), max_length=60)
+    method_id = models.CharField(_("method"), max_length=200)  # some pin many options
     quality = models.JSONField(_("quality"), default=dict)
     is_suppressed = models.BooleanField(_("suppressed"), default=False)
     reason = models.CharField(_("reason"), max_length=40, blank=True)

@@ -22,6 +22,7 @@ from programs.models import Method
 
 Words = Callable[[Decimal], str]
 POINTS = 100  # scores run from 0 to 1 and are told from 0 to 100
+FOREMOST = 12  # capacities in a chart
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -211,13 +212,20 @@ def change_section(results: Results, earlier: str, later: str) -> Section:
     code = f"{earlier}-{later}"
     if not found:
         return Section(code=code, title=title)
-    tables = [_details(results, found, title), *_by_region(results, earlier, later, title)]
-    return Section(
-        code=code, title=title, drawings=[change_chart(results, found, code=code, title=title)], tables=tables
-    )
+    foremost = with_most_pairs(found)
+    drawing = change_chart(results, foremost, code=code, title=title, summary=change_summary(found))
+    tables = [_details(results, found, title), *_by_region(results, earlier, later, title, foremost)]
+    return Section(code=code, title=title, drawings=[drawing], tables=tables)
 
 
-def change_chart(results: Results, found: Sequence[Result], *, code: str, title: str) -> charts.Bars:
+def with_most_pairs(found: Sequence[Result]) -> list[Result]:
+    """What a chart and a table by region can hold; everything is in the table below and in the files."""
+    return sorted(found, key=lambda each: -(each.n or 0))[:FOREMOST]
+
+
+def change_chart(
+    results: Results, found: Sequence[Result], *, code: str, title: str, summary: str
+) -> charts.Bars:
     rows = [
         charts.Bar(
             label=results.names.capacity(each.cell["capacity"]),
@@ -232,13 +240,19 @@ def change_chart(results: Results, found: Sequence[Result], *, code: str, title:
     return charts.Bars(
         key=f"change-{code}",
         title=_("Mean change by capacity: %(pair)s") % {"pair": title},
-        summary=change_summary(found),
+        summary=f"{summary} {most_pairs_note(len(found))}".strip(),
         rows=rows,
         row_label=_("Capacity"),
         value_label=_("Mean change (points from 0 to 100)"),
-        interval_label=_("95 % interval"),
+        interval_label=_("95 percent interval"),
         format=lambda value: formats.signed(value, digits=1),
     )
+
+
+def most_pairs_note(capacities: int) -> str:
+    if capacities < FOREMOST:
+        return ""
+    return _("Drawn are the %(n)s with the most pairs.") % {"n": formats.number(FOREMOST)}
 
 
 def change_summary(found: Sequence[Result]) -> str:
@@ -266,9 +280,9 @@ def _details(results: Results, found: Sequence[Result], title: str) -> FigureTab
         _("Mean before"),
         _("Mean after"),
         _("Mean change"),
-        _("95 % interval"),
+        _("95 percent interval"),
         _("Standardized effect"),
-        _("95 % interval"),
+        _("95 percent interval"),
         _("Improved"),
         _("Unchanged"),
         _("Worse"),
@@ -308,8 +322,12 @@ def _limits(result: Result, words: Words) -> str:
     return charts.between(words(result.low), words(result.high))
 
 
-def _by_region(results: Results, earlier: str, later: str, title: str) -> list[FigureTable]:
-    found = results.change(earlier, later, by_region=True)
+def _by_region(
+    results: Results, earlier: str, later: str, title: str, of: Sequence[Result]
+) -> list[FigureTable]:
+    capacities = {each.cell["capacity"] for each in of}
+    by_region = results.change(earlier, later, by_region=True)
+    found = [each for each in by_region if each.cell["capacity"] in capacities]
     if not found:
         return []
     rows = [
@@ -325,7 +343,7 @@ def _by_region(results: Results, earlier: str, later: str, title: str) -> list[F
         for each in found
     ]
     rows.sort(key=lambda row: (row.label, row.cells[0]))
-    head = [_("Capacity"), _("Region"), _("Pairs"), _("Mean change"), _("95 % interval")]
+    head = [_("Capacity"), _("Region"), _("Pairs"), _("Mean change"), _("95 percent interval")]
     return [FigureTable(caption=_("By region: %(pair)s") % {"pair": title}, head=head, rows=rows)]
 
 
@@ -361,7 +379,7 @@ def _ratio_chart(results: Results, ratios: Sequence[Result]) -> charts.Bars:
         rows=[_bar(each, results.names.region(each.cell["region"]), mark=1) for each in ratios],
         row_label=_("Region"),
         value_label=_("Ratio"),
-        interval_label=_("95 % interval"),
+        interval_label=_("95 percent interval"),
         mark_label=_("As in the population"),
         format=lambda value: formats.number(value, digits=2),
     )

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from common import charts, formats
 from evaluation.models import ImpactReport, ReportScope
-from evaluation.queries import dashboards, figures
-from evaluation.queries.dashboards import Slice
+from evaluation.queries import figures
 from evaluation.queries.figures import Names, Results
 from evaluation.queries.published import published_results
+from evaluation.stats import dashboards
+from evaluation.stats.dashboards import Slice
 from programs.models import Program
 
 register = template.Library()

@@ -10,9 +10,10 @@ from django.views.generic import TemplateView
 from evaluation.forms import DashboardForm
 from evaluation.logic.definitions import DEFINITIONS
 from evaluation.models import Indicator
-from evaluation.queries import dashboards, figures
+from evaluation.queries import figures
 from evaluation.queries.figures import Names, Results
 from evaluation.queries.report_pages import reports_for
+from evaluation.stats import dashboards
 
 RECENT_REPORTS = 6
 

@@ -244,8 +244,8 @@ def _program_rows(
 ) -> Iterator[tuple[Any, ...]]:
     dice = demo.dice("titles")
     by_root: dict[str, list[tuple[str, str, str]]] = {}
-    for theme in THEMES:
-        by_root.setdefault(theme[0], []).append(theme)
+    for words in THEMES:
+        by_root.setdefault(words[0], []).append(words)
     language = world.languages[0]  # English, where it is there
     author = world.roles["coordinator"].user
     for each in programs:

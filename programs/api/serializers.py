@@ -6,17 +6,25 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from programs.models import Cohort, Program, ProgramCapacity, Session
+from programs.queries.vocabulary import read_in
 
 
 class AimSerializer(serializers.ModelSerializer):
     code = serializers.CharField(source="capacity.code")
-    name = serializers.CharField(source="capacity.name")
+    name = serializers.SerializerMethodField()
+    name_language = serializers.SerializerMethodField()
     level_before = serializers.IntegerField(source="level_before_id", allow_null=True)
     target_level = serializers.IntegerField(source="target_level_id", allow_null=True)
 
     class Meta:
         model = ProgramCapacity
-        fields = ["code", "name", "level_before", "target_level"]
+        fields = ["code", "name", "name_language", "level_before", "target_level"]
+
+    def get_name(self, aim: ProgramCapacity) -> str:
+        return read_in(aim.capacity, "name")[0]
+
+    def get_name_language(self, aim: ProgramCapacity) -> str:
+        return read_in(aim.capacity, "name")[1]
 
 
 class RecordSerializer(serializers.Serializer):
@@ -37,6 +45,12 @@ class RecordSerializer(serializers.Serializer):
 
 
 class ProgramSerializer(serializers.ModelSerializer):
+    """Texts are in the language of the answer, else in English, else in whichever there is: each says in which."""
+
+    title = serializers.SerializerMethodField()
+    title_language = serializers.SerializerMethodField()
+    summary = serializers.SerializerMethodField()
+    summary_language = serializers.SerializerMethodField()
     url = serializers.HyperlinkedIdentityField(view_name="api:program-detail", lookup_field="slug")
     page = serializers.SerializerMethodField()
     method = serializers.CharField(source="method.code")
@@ -54,7 +68,9 @@ class ProgramSerializer(serializers.ModelSerializer):
             "page",
             "slug",
             "title",
+            "title_language",
             "summary",
+            "summary_language",
             "state",
             "scope",
             "method",
@@ -69,6 +85,18 @@ class ProgramSerializer(serializers.ModelSerializer):
             "record",
             "is_demo",
         ]
+
+    def get_title(self, program: Program) -> str:
+        return read_in(program, "title")[0]
+
+    def get_title_language(self, program: Program) -> str:
+        return read_in(program, "title")[1]
+
+    def get_summary(self, program: Program) -> str:
+        return read_in(program, "summary")[0]
+
+    def get_summary_language(self, program: Program) -> str:
+        return read_in(program, "summary")[1]
 
     @extend_schema_field(serializers.URLField())
     def get_page(self, program: Program) -> str:

@@ -1,6 +1,7 @@
 """The words by which programs are sorted, in the reader's language: one statement, kept for a minute."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
@@ -78,6 +79,16 @@ def localized(name: str, language: str) -> Coalesce | NullIf:
     order = dict.fromkeys([language, settings.LANGUAGE_CODE, *settings.MODELTRANSLATION_LANGUAGES])
     columns = [NullIf(F(build_localized_fieldname(name, code)), Value("")) for code in order]
     return Coalesce(*columns, Value(""), output_field=CharField())
+
+
+def read_in(row: Any, name: str) -> tuple[str, str]:
+    """The same for a row at hand: the text, and the language it is in (nothing where there is no text)."""
+    language = get_language() or settings.LANGUAGE_CODE
+    for code in dict.fromkeys([language, settings.LANGUAGE_CODE, *settings.MODELTRANSLATION_LANGUAGES]):
+        text = getattr(row, build_localized_fieldname(name, code))
+        if text:
+            return text, code
+    return "", ""
 
 
 def _rows(queryset: QuerySet, kind: str, pk: str, code: str, label: Coalesce | NullIf, path: F) -> QuerySet:

@@ -9,6 +9,7 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -195,7 +196,10 @@ class EnrollmentDetail(LoginRequiredMixin, View):
         enrollment = find_enrollment(request, public_id)
         context = details.enrollment_page(enrollment)
         context |= {
-            "deeds": possible_deeds(request.user, enrollment),
+            "deeds": [
+                (deed, reverse(f"programs:enrollment-{deed.name}", kwargs={"public_id": public_id}))
+                for deed in possible_deeds(request.user, enrollment)
+            ],
             "is_mine": enrollment.person.user_id == request.user.pk,
         }
         return render(request, "programs/enrollment_detail.html", context)

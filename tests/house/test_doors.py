@@ -21,15 +21,15 @@ PUBLIC = {
     "capacity:source-list",
     "capacity:stakeholder-list",  # organizations only
     "capacity:stakeholder-detail",  # the same
+    "programs:program-list",
+    "programs:program-detail",
+    "programs:cohort-detail",  # who takes part stands nowhere on it
     "capacity:unsubscribe",  # the signed token is the key
     "evaluation:indicator-list",
     "evaluation:report-csv",  # published ones
     "evaluation:report-detail",  # the same
     "evaluation:report-json",  # the same
     "evaluation:report-list",  # the same
-    "programs:cohort-detail",
-    "programs:program-detail",
-    "programs:program-list",
 }
 
 

@@ -1,17 +1,30 @@
-"""What staff do in the admin: through the same verbs as everywhere."""
+"""Staff pages of programs: they say what they refuse, log what they save, and leave states to the actions."""
+
+import re
+from datetime import timedelta
 
 import pytest
 from django.contrib import admin
-from django.urls import reverse
-from zeal import zeal_ignore
+from django.contrib.messages import get_messages
+from django.utils import timezone
 
 from common.models import ActionLog
-from programs.models import Cohort, Enrollment, EnrollmentEvent, Method, Program, ProgramRole, Session
-from tests.factories.capacity import AffiliateFactory, LanguageFactory, StaffFactory
+from programs.logic.refusals import NotReadyToPublishError
+from programs.models import Cohort, EnrollmentEvent, Program, ProgramRole, Session
+from tests.admin_pages import add, page, save, send
+from tests.factories.capacity import (
+    AffiliateFactory,
+    CapacityFactory,
+    LanguageFactory,
+    PersonFactory,
+    ProficiencyLevelFactory,
+    StaffFactory,
+)
 from tests.factories.programs import (
     CohortFactory,
     EnrollmentFactory,
     MethodFactory,
+    ProgramCapacityFactory,
     ProgramFactory,
     ProgramProviderFactory,
     ProgramRoleFactory,
@@ -20,113 +33,207 @@ from tests.factories.programs import (
 
 pytestmark = pytest.mark.django_db
 
+INLINE = re.compile(
+    r"<script(?![^>]*\b(?:src|type=\"application/json\"))|<style|\sstyle=|\son[a-z]+=\"", re.IGNORECASE
+)
+OURS = {"capacity", "programs"}
+PAGES = sorted(
+    (model._meta.label_lower for model in admin.site._registry if model._meta.app_label in OURS), key=str
+)
+
 
 @pytest.fixture
-def staff(client):
-    user = StaffFactory(is_superuser=True)
-    client.force_login(user)
-    return user
+def staff():
+    return StaffFactory(is_superuser=True)
 
 
-MADE = {
-    Method: MethodFactory,
-    Program: ProgramFactory,
-    Cohort: CohortFactory,
-    Session: SessionFactory,
-    ProgramRole: ProgramRoleFactory,
-    Enrollment: EnrollmentFactory,
-}
+@pytest.fixture
+def signed_in(client, staff):
+    client.force_login(staff)
+    return client
 
 
-@pytest.mark.parametrize("model", MADE, ids=lambda model: model.__name__)
-def test_each_is_listed_searched_and_shown(client, staff, model):
-    row, name = MADE[model](), model._meta.model_name
-    for address in (
-        reverse(f"admin:programs_{name}_changelist"),
-        reverse(f"admin:programs_{name}_changelist") + "?q=something",
-        reverse(f"admin:programs_{name}_change", args=[row.pk]),
+def logged():
+    return list(ActionLog.objects.values_list("verb", "after"))
+
+
+@pytest.mark.parametrize("label", PAGES)
+def test_the_pages_of_each_model_open_and_carry_no_inline_script_or_style(signed_in, label):
+    SessionFactory(cohort=EnrollmentFactory().cohort)
+    ProgramCapacityFactory()
+    model = next(model for model in admin.site._registry if model._meta.label_lower == label)
+    addresses = [page(model, "changelist"), f"{page(model, 'changelist')}?q=nobody"]
+    if admin.site._registry[model].has_add_permission(
+        type("Request", (), {"user": StaffFactory(is_superuser=True)})
     ):
-        assert client.get(address).status_code == 200
+        addresses.append(page(model, "add"))
+    addresses += [page(model, "change", obj.pk) for obj in model._default_manager.all()[:1]]
+    for address in addresses:
+        response = signed_in.get(address)
+        assert (response.status_code, INLINE.findall(response.content.decode())) == (200, [])
+        assert "https://" not in "".join(re.findall(r"<(?:script|link)[^>]*>", response.content.decode()))
+
+
+def test_a_program_that_is_saved_is_found_by_its_new_texts_and_lists(signed_in, staff):
+    program = ProgramFactory(title="Old")
+    ProgramProviderFactory(program=program, organization=AffiliateFactory(name="Wikimedia Sample"))
+    capacity = CapacityFactory(name="Facilitation")
+    response = save(
+        signed_in,
+        program,
+        title_en="Açık öğrenme",
+        **{"aims-TOTAL_FORMS": "1", "aims-0-capacity": str(capacity.pk), "aims-0-program": str(program.pk)},
+    )
+    assert response.status_code == 302
+    program.refresh_from_db()
+    assert program.search_text == "acik ogrenme facilitation wikimedia sample"
+    assert logged() == [("programs.programs.edit", {"fields": ["aims", "title_en"]})]
+
+
+def test_a_new_program_is_a_draft_of_who_made_it(signed_in, staff):
+    method, language = MethodFactory(), LanguageFactory()
+    changes = {"title_en": "New", "slug": "new", "method": str(method.pk), "languages": [language.pk]}
+    response = add(signed_in, Program, original_language=language.pk, **changes)
+    assert response.status_code == 302
+    program = Program.objects.get()
+    assert (program.slug, program.state, program.created_by, program.search_text) == (
+        "new",
+        "draft",
+        staff,
+        "new",
+    )
+
+
+def test_a_program_without_a_title_is_refused_beside_its_field(signed_in):
+    response = save(signed_in, ProgramFactory(), title_en="")
+    assert response.context["adminform"].form.errors == {"title_en": ["This field is required."]}
+
+
+def test_an_archived_program_is_only_read(signed_in):
+    program = ProgramFactory(state="archived", archived_at=timezone.now())
+    assert send(signed_in, page(Program, "change", program.pk), {"title_en": "x"}).status_code == 403
+
+
+def test_a_draft_that_nobody_saw_can_be_deleted_and_nothing_else(signed_in):
+    draft, seen = ProgramFactory(state="draft", published_at=None), ProgramFactory()
+    statuses = [
+        send(signed_in, page(Program, "delete", program.pk), {"post": "yes"}).status_code
+        for program in (draft, seen)
+    ]
+    assert (statuses, list(Program.objects.all())) == ([302, 403], [seen])
+    assert logged() == [("programs.programs.delete", {})]
 
 
 def test_events_are_only_ever_written_by_actions():
     assert not admin.site.is_registered(EnrollmentEvent)
 
 
-def test_a_new_program_is_a_draft_that_can_be_found(client, staff):
-    data = {
-        "slug": "telling-stories",
-        "title_en": "Telling stories",
-        "method": MethodFactory().pk,
-        "scope": "global",
-        "original_language": LanguageFactory().pk,
-        "external_ids": "{}",
-        "aims-TOTAL_FORMS": 0,
-        "aims-INITIAL_FORMS": 0,
-        "provisions-TOTAL_FORMS": 1,
-        "provisions-INITIAL_FORMS": 0,
-        "provisions-0-organization": AffiliateFactory(name="Sample Users").pk,
-        "provisions-0-position": 0,
-    }
-    response = client.post(reverse("admin:programs_program_add"), data)
-    assert response.status_code == 302, response.context["errors"]
-    program = Program.objects.get()
-    assert (program.state, program.created_by) == ("draft", staff)
-    assert program.search_text == "telling stories sample users"
-    assert ActionLog.objects.get(verb="programs.programs.create").by == staff
-
-
-def test_the_verbs_publish_and_refuse(client, staff):
-    whole = ProgramFactory(state="in_review", published_at=None, summary="What it is.")
-    whole.languages.add("en")
-    ProgramProviderFactory(program=whole)
-    bare = ProgramFactory(state="in_review", published_at=None)
-    draft = ProgramFactory(state="draft", published_at=None)
-    data = {"action": "publish", "_selected_action": [whole.pk, bare.pk, draft.pk]}
-    with zeal_ignore():  # each program is moved in a transaction of its own
-        page = client.post(reverse("admin:programs_program_changelist"), data, follow=True).content.decode()
-    assert list(Program.objects.order_by("pk").values_list("state", flat=True)) == [
-        "published",
-        "in_review",
-        "draft",
+def test_states_are_changed_by_the_actions_each_program_on_its_own(signed_in):
+    ready = ProgramFactory(state="in_review", published_at=None, title="Ready", summary="All there")
+    ready.languages.add(LanguageFactory())
+    ProgramProviderFactory(program=ready)
+    bare = ProgramFactory(state="in_review", published_at=None, title="Bare")
+    draft = ProgramFactory(state="draft", published_at=None, title="Draft")
+    response = send(
+        signed_in,
+        page(Program, "changelist"),
+        {"action": "publish", "_selected_action": [program.pk for program in (ready, bare, draft)]},
+    )
+    states = dict(Program.objects.values_list("title", "state"))
+    assert states == {"Ready": "published", "Bare": "in_review", "Draft": "draft"}
+    assert sorted(str(message) for message in get_messages(response.wsgi_request)) == [
+        "1 program is changed.",
+        f"Not done for “Bare”: {NotReadyToPublishError.message}",
+        "Not done for “Draft”: This is not possible in the state “draft”.",
     ]
-    assert f"{draft.title}: It is now “draft”." in page
-    assert f"{bare.title}: A program needs a title" in page
 
 
-def test_a_session_that_is_moved_gets_its_moments_and_a_new_revision(client, staff):
-    session = SessionFactory()
-    data = {
-        "cohort": session.cohort.pk,
-        "title": session.title,
-        "local_date": "2030-07-01",
-        "local_time": "15:00",
-        "time_zone": "Europe/Paris",
-        "minutes": 60,
-    }
-    assert client.post(reverse("admin:programs_session_change", args=[session.pk]), data).status_code == 302
-    session.refresh_from_db()
-    assert (session.starts_at.isoformat(), session.sequence) == ("2030-07-01T13:00:00+00:00", 1)
+def test_a_target_under_the_level_before_is_refused_beside_its_field(signed_in):
+    program = ProgramFactory()
+    low, high = ProficiencyLevelFactory(level=1), ProficiencyLevelFactory(level=3)
+    aim = ProgramCapacityFactory(program=program, level_before=low, target_level=high)
+    response = save(
+        signed_in, program, **{"aims-0-level_before": str(high.pk), "aims-0-target_level": str(low.pk)}
+    )
+    (form,) = response.context["inline_admin_formsets"][0].formset.initial_forms
+    assert (form.instance, form.errors) == (
+        aim,
+        {"target_level": ["The target is under the level before."]},
+    )
 
 
-def test_added_seats_go_to_those_who_wait(client, staff):
+def test_seats_that_are_added_go_to_those_who_wait(signed_in):
     cohort = CohortFactory(seats=1)
     EnrollmentFactory(cohort=cohort)
     waiting = EnrollmentFactory(cohort=cohort, state="waitlisted")
-    page = client.get(reverse("admin:programs_cohort_change", args=[cohort.pk]))
-    form = page.context["adminform"].form
-    data = {}
-    for field in form:
-        value = field.value()
-        if hasattr(field.field.widget, "decompress"):
-            parts = field.field.widget.decompress(value)
-            data |= {
-                f"{field.html_name}_{n}": "" if part is None else str(part) for n, part in enumerate(parts)
-            }
-        elif value is not None:
-            data[field.html_name] = value if isinstance(value, list) else str(value)
-    data |= {"seats": "2", "access_provisions": ""}
-    response = client.post(reverse("admin:programs_cohort_change", args=[cohort.pk]), data)
-    assert response.status_code == 302, response.context["errors"]
+    assert save(signed_in, cohort, seats="2").status_code == 302
     waiting.refresh_from_db()
     assert waiting.state == "enrolled"
+    assert ("programs.cohorts.edit", {"fields": ["seats"]}) in logged()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "problem"),
+    [
+        ("seats", "1", "2 seats are held already."),
+        ("ends_on", "2000-01-01", "It ends before it begins."),
+        ("time_zone", "Nowhere", "Select a valid choice. Nowhere is not one of the available choices."),
+        ("seats", "0", "Ensure this value is greater than or equal to 1."),
+    ],
+)
+def test_a_cohort_says_beside_the_field_what_it_refuses(signed_in, field, value, problem):
+    cohort = CohortFactory(seats=2)
+    for _ in range(2):
+        EnrollmentFactory(cohort=cohort)
+    cohort.refresh_from_db()
+    response = save(signed_in, cohort, **{field: value})
+    assert problem in response.context["adminform"].form.errors[field]
+    assert Cohort.objects.get().seats == 2
+
+
+def test_a_session_that_moves_gets_its_moment_and_a_new_revision(signed_in):
+    session = SessionFactory(time_zone="Africa/Nairobi")
+    save(signed_in, session, local_date="2027-03-01", local_time="18:00:00")
+    session = Session.objects.get()
+    assert (session.starts_at.isoformat(), session.sequence) == ("2027-03-01T15:00:00+00:00", 1)
+    save(signed_in, session, title="Closing")
+    assert Session.objects.get().sequence == 1
+
+
+@pytest.mark.parametrize(
+    ("chosen", "field"), [(("program", "cohort"), "cohort"), ((), "program")], ids=["both", "neither"]
+)
+def test_a_role_is_in_a_program_or_in_a_cohort(signed_in, chosen, field):
+    objects = {"program": str(ProgramFactory().pk), "cohort": str(CohortFactory().pk)}
+    response = send(
+        signed_in,
+        page(ProgramRole, "add"),
+        {
+            "person": PersonFactory().pk,
+            "role": "coordinator",
+            "starts_on": "2026-01-01",
+            **{name: objects[name] for name in chosen},
+        },
+    )
+    assert list(response.context["adminform"].form.errors) == [field]
+
+
+def test_a_role_ends_by_its_date_and_this_is_logged(signed_in):
+    role = ProgramRoleFactory()
+    yesterday = timezone.now().date() - timedelta(days=1)
+    save(signed_in, role, ends_on=yesterday.isoformat())
+    assert ProgramRole.objects.get().ends_on == yesterday
+    assert logged() == [("programs.roles.edit", {"fields": ["ends_on"]})]
+
+
+def test_enrollments_are_only_read(signed_in):
+    enrollment = EnrollmentFactory()
+    assert (
+        send(signed_in, page(type(enrollment), "change", enrollment.pk), {"state": "completed"}).status_code
+        == 403
+    )
+
+
+def test_staff_without_permission_of_the_admin_are_turned_away(client):
+    client.force_login(StaffFactory())
+    assert client.get(page(Program, "changelist")).status_code == 403

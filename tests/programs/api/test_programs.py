@@ -33,7 +33,7 @@ def test_the_schema_is_valid_openapi(client):
 
 def test_the_root_names_what_there_is_and_each_address_answers(client):
     addresses = client.get("/api/v1/").json()
-    assert [client.get(address).status_code for address in addresses.values()] == [200, 200, 200]
+    assert [client.get(address).status_code for address in addresses.values()] == [200] * 4
 
 
 def test_a_program_is_shown_with_its_facts(client):
@@ -44,6 +44,25 @@ def test_a_program_is_shown_with_its_facts(client):
     assert answer["providers"] == [program.providers.get().name]
     assert [aim["code"] for aim in answer["capacities"]] == [program.capacities.get().code]
     assert answer["record"] is None
+
+
+def test_texts_say_which_language_they_are_in(client):
+    ProgramFactory(slug="both", title_en="Stories", title_ar="قصص", summary_en="Tell them")
+    ProgramFactory(slug="arabic", title_en="", title_ar="قصص")
+
+    def texts(slug, language):
+        answer = client.get(f"/api/v1/programs/{slug}/", headers={"accept-language": language})
+        row = answer.json()
+        return answer["Content-Language"], row["title"], row["title_language"], row["summary_language"]
+
+    assert texts("both", "ar") == ("ar", "قصص", "ar", "en")
+    assert texts("both", "en") == ("en", "Stories", "en", "en")
+    assert texts("arabic", "en") == ("en", "قصص", "ar", "")
+
+
+def test_answers_vary_by_language(client):
+    vary = client.get("/api/v1/programs/")["Vary"].split(", ")
+    assert "Accept-Language" in vary
 
 
 def test_a_published_record_is_shown_with_its_source(client):

@@ -1,0 +1,135 @@
+"""`python3 dev.py bench [--scale 1,10]`: one table, printed and kept in docs/benchmarks.md."""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+os.environ["PORTAL_VAR"] = str(ROOT / "var" / "bench")
+os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
+
+from benchmarks.databases import environment, prepare  # noqa: E402 - the place is named above
+from config.embedded.cluster import Cluster  # noqa: E402
+from config.embedded.valkey import Valkey  # noqa: E402
+
+GOALS: dict[str, tuple[str, str, float, bool]] = {
+    # operation: compared with what, which figure, its goal, whether more is better
+    "browse, signed in": ("rows and counts in SQL", "ratio", 0.20, True),
+    "browse, anonymous": ("rows and counts in SQL", "ratio", 1.0, True),
+    "facets and counts, signed in": ("rows and counts in SQL", "ratio", 0.20, True),
+    "search, signed in": ("rows and counts in SQL", "ratio", 0.15, True),
+    "detail, signed in": ("its own statements", "ratio", 0.20, True),
+    "detail, anonymous": ("its own statements", "ratio", 0.10, True),
+    "my page": ("its own statements", "times", 3.0, False),
+    "coordinator's desk": ("its own statements", "times", 3.0, False),
+    "affiliate's page": ("its own statements", "times", 3.0, False),
+    "staff dashboard": ("its own statements", "times", 3.0, False),
+    "enrollment over many cohorts": ("a bare Django insert with events", "ratio", 0.6, True),
+    "one hot cohort": ("one statement under a row lock", "ratio", 0.30, True),
+    "rollup refresh": ("a bare upsert of 1,000 facts", "times", 1.5, False),
+    "report": ("reading what it freezes", "times", 1.3, False),
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="dev.py bench")
+    parser.add_argument("--scale", default="1,10", help="1, 10 or 100, with commas between")
+    parser.add_argument("--no-save", action="store_true", help="print only")
+    options = parser.parse_args()
+    cluster, valkey = Cluster(durable=False), Valkey(durable=False)
+    cluster.start()
+    valkey.start()
+    try:
+        found = {scale: measured(cluster, scale) for scale in options.scale.split(",")}
+    finally:
+        valkey.stop()
+        cluster.stop()
+    text = table(found)
+    print(text)
+    if not options.no_save:
+        (ROOT / "docs" / "benchmarks.md").write_text(text)
+    return 0
+
+
+def measured(cluster: Cluster, scale: str) -> dict[str, Any]:
+    name = prepare(cluster, scale)
+    scratch = f"{name}_scratch"
+    cluster.drop_database(scratch)
+    cluster.create_database(scratch, template=name)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "benchmarks.measure", name, scratch],
+            cwd=ROOT,
+            env=environment(name),
+            stdout=subprocess.PIPE,
+            check=True,
+        )
+    finally:
+        cluster.drop_database(scratch)
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+HEAD = """# Benchmarks
+
+Measured on {day} on {cores} cores by `python3 dev.py bench`: load generator, web server and database together, 2 web
+workers, 4 connections; contenders take turns in rounds of 1.5 s. Absolute figures vary between machines and runs; the
+ratios count. The goals are those of the design; a missed one is said to be missed.
+
+| operation | compared with | scale | portal | the bare means | p95 | queries | figure | goal | |
+|---|---|---|---|---|---|---|---|---|---|
+"""
+
+
+def table(found: dict[str, dict[str, Any]]) -> str:
+    lines = [
+        line(name, against, scale, rows[name], figure, goal, more=more)
+        for name, (against, figure, goal, more) in GOALS.items()
+        for scale, rows in found.items()
+        if name in rows
+    ]
+    head = HEAD.format(day=f"{datetime.now(UTC):%Y-%m-%d}", cores=os.cpu_count())
+    return head + "\n".join([*lines, "", *growth(found)]).rstrip() + "\n"
+
+
+def line(
+    name: str, against: str, scale: str, row: dict[str, Any], figure: str, goal: float, *, more: bool
+) -> str:
+    value = row[figure]
+    reached = value >= goal if more else value <= goal
+    rate = f"{row['rate']:.0f}/s" if "rate" in row else f"{row['seconds']:.3f} s"
+    bare = f"{row['limit']:.0f}/s" if "rate" in row else f"{row['limit']:.3f} s"
+    p95 = f"{row['p95']:.0f} ms" if "p95" in row else ""
+    wish = f"{'>=' if more else '<='} {goal:g}{'' if more else ' x'}"
+    if row.get("violations"):
+        reached, wish = False, f"{wish}; {row['violations']} rounds oversold"
+    cells = [name, against, scale, rate, bare, p95, str(row.get("queries", "")), f"{value:.2f}", wish]
+    return f"| {' | '.join(cells)} | {'reached' if reached else '**missed**'} |"
+
+
+def growth(found: dict[str, dict[str, Any]]) -> list[str]:
+    """Goal 8: time must be flat too, from the smallest scale measured to the largest."""
+    if len(found) < 2:
+        return []
+    first, *_, last = found
+    lines = [f"| growth from scale {first} to {last} | figure | goal | |", "|---|---|---|---|"]
+    for name in GOALS:
+        small, large = found[first].get(name, {}), found[last].get(name, {})
+        key = next((key for key in ("p95", "seconds") if key in small and key in large), None)
+        if key is None or name == "report":
+            continue
+        grown, goal = large[key] / small[key], 2.0 if name == "rollup refresh" else 1.5
+        same = "" if small.get("queries") == large.get("queries") else "; queries differ"
+        lines.append(
+            f"| {name} | {grown:.2f} | <= {goal} | {'reached' if grown <= goal else '**missed**'}{same} |"
+        )
+    return lines
+
+
+if __name__ == "__main__":
+    sys.exit(main())

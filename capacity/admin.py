@@ -1,0 +1,274 @@
+"""Staff pages for people, organizations and the shared language."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from capacity.forms.staff import AffiliationForm, CapacityForm, StakeholderForm
+from capacity.models import (
+    Affiliation,
+    Capacity,
+    CapacityCategory,
+    CapacityLabel,
+    Category,
+    GlossaryTerm,
+    Language,
+    Source,
+    Stakeholder,
+    StakeholderKind,
+    StakeholderName,
+    Territory,
+    User,
+)
+from capacity.states import AffiliationState
+from common.admin import CuratedAdmin, LoggedAdmin, ReadOnlyAdmin, ReadOnlyInline, texts
+from common.search import searchable
+
+ORGANIZATION_FACTS = ("recognized_on", "ended_on", "website", "meta_url", "source")
+
+
+@admin.register(User)
+class UserAdmin(LoggedAdmin):
+    """Accounts are made by signing up; address and password belong to their owner (allauth). Staff decide who is
+    active, superusers also who is staff; nobody about herself.
+    """
+
+    noun = "accounts"
+    list_display = [
+        "__str__",
+        "person",
+        "wikimedia_username",
+        "is_active",
+        "is_staff",
+        "is_demo",
+        "date_joined",
+    ]
+    list_filter = ["is_active", "is_staff", "is_superuser", "is_demo"]
+    list_select_related = ["person"]
+    search_fields = [
+        "person__name",
+        "wikimedia_username",
+    ]  # never the address: what is searched stands in the URL
+    ordering = ["-date_joined"]
+    fields = [
+        "person", "email", "wikimedia_username", "language", "time_zone", "is_active", "is_staff", "is_superuser",
+        "groups", "is_demo", "date_joined", "last_login", "erased_at",
+    ]  # fmt: skip
+    readonly_fields = [
+        "person", "email", "wikimedia_username", "language", "time_zone", "is_demo", "date_joined", "last_login",
+        "erased_at",
+    ]  # fmt: skip
+    filter_horizontal = ["groups"]
+
+    @admin.display(description=_("person"))
+    def person(self, user: User) -> Stakeholder | None:
+        return getattr(user, "person", None)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return obj != request.user and super().has_change_permission(request, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        if request.user.is_superuser:
+            return [*self.readonly_fields]
+        return [*self.readonly_fields, "is_staff", "is_superuser", "groups"]
+
+
+class StakeholderNameInline(admin.TabularInline):
+    model = StakeholderName
+    extra = 0
+    autocomplete_fields = ["language"]
+
+
+@admin.register(Stakeholder)
+class StakeholderAdmin(LoggedAdmin):
+    """Organizations. A person makes herself by signing up, and her name is hers to choose."""
+
+    noun = "stakeholders"
+    form = StakeholderForm
+    list_display = ["name", "kind", "affiliate_type", "territory", "region", "maturity", "status", "is_demo"]
+    list_filter = ["kind", "affiliate_type", "status", "maturity", "region", "is_demo"]
+    list_select_related = ["territory", "region"]
+    search_fields = ["name", "names__name", "slug"]
+    ordering = ["name", "pk"]
+    autocomplete_fields = ["territory", "territories", "languages", "source"]
+    inlines = [StakeholderNameInline]
+    fields = [
+        "kind", "affiliate_type", "name", "slug", "description", "territory", "territories", "region", "languages",
+        "maturity", "maturity_year", "maturity_reason", "status", *ORGANIZATION_FACTS, "external_ids", "user",
+        "is_demo",
+    ]  # fmt: skip
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        fixed = ["user", "is_demo"]
+        if obj is not None:
+            fixed += ["kind", "slug"]
+            fixed += [] if obj.kind == StakeholderKind.AFFILIATE else ["affiliate_type"]
+            fixed += ["name", *ORGANIZATION_FACTS] if obj.is_person else []
+        return fixed
+
+    def get_inlines(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        return [] if obj is not None and obj.is_person else [*self.inlines]
+
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "kind":
+            kinds = [choice for choice in StakeholderKind.choices if choice[0] != StakeholderKind.PERSON]
+            kwargs["choices"] = kinds
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        organization = form.instance
+        names = organization.names.values_list("name", flat=True)
+        organization.search_text = searchable(organization.name, *names)
+        organization.save(update_fields=["search_text"])
+
+
+@admin.register(Affiliation)
+class AffiliationAdmin(LoggedAdmin):
+    noun = "affiliations"
+    form = AffiliationForm
+    list_display = ["person", "organization", "role", "state", "starts_on", "ends_on", "is_demo"]
+    list_filter = ["state", "role", "is_demo"]
+    list_select_related = ["person", "organization"]
+    search_fields = ["person__name", "organization__name"]
+    autocomplete_fields = ["person", "organization"]
+    fields = ["person", "organization", "role", "state", "starts_on", "ends_on", "decided_by", "decided_at"]
+    readonly_fields = ["decided_by", "decided_at"]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        chosen = {
+            "person": Stakeholder.objects.persons(),
+            "organization": Stakeholder.objects.organizations(),
+        }
+        if db_field.name in chosen:
+            kwargs["queryset"] = chosen[db_field.name]
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [*self.readonly_fields, *(["person", "organization"] if obj is not None else [])]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:
+        if obj.state == AffiliationState.REQUESTED:
+            obj.decided_by, obj.decided_at = None, None
+        elif "state" in form.changed_data or obj.decided_at is None:
+            obj.decided_by, obj.decided_at = request.user, timezone.now()
+        obj.is_demo = obj.person.is_demo
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(Territory)
+class TerritoryAdmin(ReadOnlyAdmin):
+    list_display = ["code", "name_en", "region", "population", "wmf_protected"]
+    list_filter = ["region", "wmf_protected", "income_group"]
+    list_select_related = ["region"]
+    search_fields = ["code", "name_en"]
+    ordering = ["name_en"]
+
+
+@admin.register(Language)
+class LanguageAdmin(ReadOnlyAdmin):
+    list_display = ["code", "name_en", "autonym", "script", "direction", "open_wikis"]
+    list_filter = ["direction", "in_mediawiki"]
+    search_fields = ["code", "name_en", "autonym"]
+    ordering = ["code"]
+
+
+@admin.register(Source)
+class SourceAdmin(ReadOnlyAdmin):
+    list_display = ["code", "title", "publisher", "kind", "as_of", "license"]
+    list_filter = ["kind"]
+    search_fields = ["code", "title", "publisher"]
+    ordering = ["code"]
+
+
+@admin.register(Category)
+class CategoryAdmin(CuratedAdmin):
+    noun = "categories"
+    list_display = ["code", "name", "position"]
+    search_fields = ["code", "name_en"]
+    ordering = ["position", "pk"]
+    autocomplete_fields = ["source"]
+    fieldsets = [(None, {"fields": ["code", "position", "source"]}), *texts("name", "description")]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        return ["code"] if obj is not None else []
+
+
+class CapacityCategoryInline(admin.TabularInline):
+    model = CapacityCategory
+    extra = 0
+
+
+class CapacityLabelInline(ReadOnlyInline):
+    """Names in the languages that the interface does not have, as the source gives them."""
+
+    model = CapacityLabel
+    fields = ["language", "name", "source"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("language", "source")
+
+
+@admin.register(Capacity)
+class CapacityAdmin(CuratedAdmin):
+    """A node's place in the tree is chosen once: paths of others are made of it."""
+
+    noun = "capacities"
+    form = CapacityForm
+    list_display = ["code", "name", "parent", "scope", "depth", "is_hidden"]
+    list_filter = ["scope", "depth", "is_hidden", "categories"]
+    list_select_related = ["parent"]
+    search_fields = ["code", "name_en", "labels__name"]
+    ordering = ["path"]
+    autocomplete_fields = ["parent", "source"]
+    inlines = [CapacityCategoryInline, CapacityLabelInline]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "code",
+                    "parent",
+                    "path",
+                    "scope",
+                    "is_hidden",
+                    "wikidata_qid",
+                    "metabase_qid",
+                    "source",
+                ]
+            },
+        ),
+        *texts("name", "description"),
+    ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        return ["path", *(["code", "parent"] if obj is not None else [])]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:
+        if not change:
+            obj.path = f"{obj.parent.path}/{obj.code}" if obj.parent else obj.code
+            obj.depth = obj.parent.depth + 1 if obj.parent else 1
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(GlossaryTerm)
+class GlossaryTermAdmin(CuratedAdmin):
+    noun = "glossary"
+    list_display = ["slug", "term", "topic", "capacity"]
+    list_filter = ["topic"]
+    list_select_related = ["capacity"]
+    search_fields = ["slug", "term_en", "definition_en"]
+    ordering = ["slug"]
+    autocomplete_fields = ["capacity", "source"]
+    fieldsets = [(None, {"fields": ["slug", "topic", "capacity", "source"]}), *texts("term", "definition")]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        return ["slug"] if obj is not None else []

@@ -1,0 +1,164 @@
+"""Staff pages of people, organizations and the shared language."""
+
+import pytest
+from django.contrib.auth.models import Permission
+
+from capacity.models import Affiliation, Capacity, Stakeholder
+from common.models import ActionLog
+from tests.admin_pages import add, filled_in, page, save, send
+from tests.factories.capacity import (
+    AffiliateFactory,
+    AffiliationFactory,
+    CapacityFactory,
+    PersonFactory,
+    SourceFactory,
+    StaffFactory,
+    TerritoryFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def staff():
+    return StaffFactory(is_superuser=True)
+
+
+@pytest.fixture
+def signed_in(client, staff):
+    client.force_login(staff)
+    return client
+
+
+def errors(response):
+    return dict(response.context["adminform"].form.errors)
+
+
+def test_an_account_is_closed_and_the_log_says_by_whom(signed_in, staff):
+    user = PersonFactory().user
+    address = page(type(user), "change", user.pk)
+    form = filled_in(signed_in.get(address))
+    del form["is_active"]
+    assert send(signed_in, address, form).status_code == 302
+    user.refresh_from_db()
+    assert user.is_active is False
+    row = ActionLog.objects.get()
+    assert (row.verb, row.by, row.object_id, row.after) == (
+        "capacity.accounts.edit",
+        staff,
+        user.pk,
+        {"fields": ["is_active"]},
+    )
+
+
+def test_nobody_decides_about_her_own_account(signed_in, staff):
+    assert send(signed_in, page(type(staff), "change", staff.pk), {"is_active": ""}).status_code == 403
+
+
+def test_only_superusers_decide_who_is_staff(client):
+    helper = StaffFactory()
+    helper.user_permissions.set(
+        permission for permission in permissions("change_user", "view_user", "view_stakeholder")
+    )
+    client.force_login(helper)
+    user = UserFactory()
+    save(client, user, is_staff="on", is_superuser="on")
+    user.refresh_from_db()
+    assert (user.is_staff, user.is_superuser) == (False, False)
+
+
+def permissions(*codes):
+    return Permission.objects.filter(codename__in=codes)
+
+
+def test_accounts_are_found_by_the_name_of_their_person(signed_in):
+    ada = PersonFactory(name="Ada")
+    PersonFactory(name="Bo")
+    response = signed_in.get(page(type(ada.user), "changelist"), {"q": "ada"})
+    assert list(response.context["cl"].result_list) == [ada.user]
+
+
+def test_an_organization_that_is_saved_is_found_by_all_its_names(signed_in):
+    organization = AffiliateFactory(name="Old name")
+    response = save(
+        signed_in,
+        organization,
+        name="Wikimédia Exemple",
+        **{"names-TOTAL_FORMS": "1", "names-0-name": "WME", "names-0-kind": "acronym",
+           "names-0-stakeholder": str(organization.pk)},
+    )  # fmt: skip
+    assert response.status_code == 302
+    assert Stakeholder.objects.get(pk=organization.pk).search_text == "wikimedia exemple wme"
+
+
+@pytest.mark.parametrize(
+    ("changes", "problems"),
+    [
+        ({"affiliate_type": ""}, {"affiliate_type": ["An affiliate has a type."]}),
+        ({"maturity": "emerging"}, {"maturity_reason": ["Please say where this comes from."]}),
+    ],
+)
+def test_an_organization_says_beside_the_field_what_it_refuses(signed_in, changes, problems):
+    assert errors(save(signed_in, AffiliateFactory(), **changes)) == problems
+
+
+def test_a_person_is_not_made_or_renamed_here(signed_in):
+    kinds = dict(signed_in.get(page(Stakeholder, "add")).context["adminform"].form.fields["kind"].choices)
+    assert "person" not in kinds
+    person = PersonFactory(name="Ada")
+    assert save(signed_in, person, name="Somebody else").status_code == 302
+    assert Stakeholder.objects.get(pk=person.pk).name == "Ada"
+
+
+def test_confirming_an_affiliation_says_who_decided(signed_in, staff):
+    affiliation = AffiliationFactory(state="requested", decided_at=None)
+    assert save(signed_in, affiliation, state="confirmed").status_code == 302
+    affiliation.refresh_from_db()
+    assert (affiliation.state, affiliation.decided_by, affiliation.decided_at is None) == (
+        "confirmed",
+        staff,
+        False,
+    )
+
+
+def test_a_refused_affiliation_is_not_confirmed_later(signed_in):
+    response = save(signed_in, AffiliationFactory(state="refused"), state="confirmed")
+    assert errors(response) == {"state": ["This step is not possible from the present state."]}
+
+
+def test_a_second_affiliation_at_the_same_time_is_refused_not_broken(signed_in):
+    known = AffiliationFactory()
+    response = send(
+        signed_in,
+        page(Affiliation, "add"),
+        {
+            "person": known.person.pk,
+            "organization": known.organization.pk,
+            "role": known.role,
+            "state": "confirmed",
+            "starts_on": "2021-01-01",
+        },
+    )
+    assert response.status_code == 200
+    assert errors(response) == {"__all__": ["Constraint “no_overlapping_affiliations” is violated."]}
+
+
+def test_a_capacity_finds_its_place_in_the_tree(signed_in):
+    parent = CapacityFactory(code="10")
+    response = add(signed_in, Capacity, code="12", parent=str(parent.pk), name_en="Mentoring")
+    assert response.status_code == 302
+    made = Capacity.objects.get(code="12")
+    assert (made.path, made.depth, made.name) == ("10/12", 2, "Mentoring")
+
+
+def test_a_capacity_without_a_name_stays_hidden(signed_in):
+    response = save(signed_in, CapacityFactory(), name_en="")
+    assert errors(response) == {"name_en": ["Without an English name a capacity stays hidden."]}
+
+
+@pytest.mark.parametrize("make", [TerritoryFactory, SourceFactory])
+def test_reference_data_are_only_read(signed_in, make):
+    row = make()
+    assert signed_in.get(page(type(row), "change", row.pk)).status_code == 200
+    assert send(signed_in, page(type(row), "change", row.pk), {}).status_code == 403
