@@ -2,16 +2,25 @@
 
 import json
 import secrets
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
+from assessments.actions import waves
+from assessments.models import InstrumentVersion
+from assessments.states import VersionState
 from capacity.models import Language, Stakeholder, User
 from tests.factories.capacity import PersonFactory, UserFactory
-from tests.factories.programs import CohortFactory, MethodFactory, ProgramFactory
+from tests.factories.programs import (
+    CohortFactory,
+    MethodFactory,
+    ProgramFactory,
+    ProgramRoleFactory,
+    SessionFactory,
+)
 from tests.running import RunningPortal
 
 BACKEND = "common.backends.AccountBackend"
@@ -48,9 +57,9 @@ def open_cohort(**fields: Any) -> Any:
     return CohortFactory(program=program, name=f"Cohort {mark}", **fields)
 
 
-def person(name: str, number: int = 0) -> Stakeholder:
+def person(name: str, number: int = 0, **account: Any) -> Stakeholder:
     mark = f"{name.lower()}-{number}-{secrets.token_hex(4)}"
-    user = UserFactory(email=f"{mark}@example.org")
+    user = UserFactory(email=f"{mark}@example.org", **account)
     return PersonFactory(name=f"{name} {number}", slug=mark, user=user)
 
 
@@ -67,3 +76,27 @@ def signed_in(user: User) -> str:
     store.set_expiry(timezone.now() + timedelta(hours=1))
     store.create()
     return str(store.session_key)
+
+
+def learning(*, language: str) -> dict[str, Any]:
+    """A cohort that begins today, with its questionnaires planned; who runs it, and two members of staff."""
+    today = timezone.now().date()
+    cohort = open_cohort(starts_on=today, ends_on=today + timedelta(days=20))
+    SessionFactory(cohort=cohort, title="First evening", local_date=today, local_time=time(0, 0))
+    version = InstrumentVersion.objects.filter(state=VersionState.PUBLISHED).order_by("pk")[0]
+    planned = waves.plan_for_cohort(cohort, version, ["baseline", "endline"], by=None)
+    sessions = {}
+    for role in ("facilitator", "coordinator"):
+        holder = person(role.title(), language=language)
+        ProgramRoleFactory(program=None, cohort=cohort, person=holder, role=role)
+        sessions[role] = signed_in(holder.user)
+    for name in ("author", "reviewer"):
+        sessions[name] = signed_in(person(name.title(), language=language, is_staff=True).user)
+    return {
+        "program": cohort.program.title,
+        "slug": cohort.program.slug,
+        "method": cohort.program.method.code,
+        "cohort": str(cohort.public_id),
+        "waves": {wave.timepoint: wave.get_absolute_url() for wave in planned},
+        "sessions": sessions,
+    }
