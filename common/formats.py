@@ -16,7 +16,7 @@ from babel.dates import (
 from babel.numbers import format_decimal, format_percent
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import get_language, get_language_info, to_locale
+from django.utils.translation import get_language, get_language_bidi, get_language_info, to_locale
 
 
 def locale() -> Locale:
@@ -49,7 +49,10 @@ def signed(value: float, *, digits: int = 2) -> str:
     text = number(abs(value), digits=digits)
     if float(f"{value:.{digits}f}") == 0:
         return text
-    return f"{'+' if value > 0 else '−'}{text}"
+    mark = (
+        "\u200e" if get_language_bidi() else ""
+    )  # keeps the sign before the figures in text from right to left
+    return f"{mark}{'+' if value > 0 else '−'}{text}"
 
 
 def day(value: date) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from capacity.models import Region, Stakeholder
@@ -35,7 +35,9 @@ class ReportRequestForm(forms.Form):
         label=_("Period"),
         help_text=_("Months and quarters monitor outputs; half-years and years are about long-term impact."),
     )
-    scope = forms.ChoiceField(label=_("About"), choices=ReportScope.choices, initial=ReportScope.MOVEMENT)
+    scope = forms.ChoiceField(
+        label=pgettext_lazy("report", "About"), choices=ReportScope.choices, initial=ReportScope.MOVEMENT
+    )
     region: forms.ModelChoiceField = forms.ModelChoiceField(
         label=_("Region"), queryset=Region.objects.none(), required=False
     )

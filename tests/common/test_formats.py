@@ -48,6 +48,11 @@ def test_signed_shows_which_way(value: float, text: str) -> None:
         assert formats.signed(value) == text
 
 
+def test_a_sign_stays_before_its_figures_from_right_to_left() -> None:
+    with translation.override("ar"):
+        assert [formats.signed(value) for value in (1.3, -0.2, 0)] == ["\u200e+1.30", "\u200e−0.20", "0.00"]
+
+
 def test_moment_is_the_readers_and_names_its_zone() -> None:
     at = datetime(2026, 3, 5, 14, 30, tzinfo=UTC)
     with translation.override("en"), timezone.override("Asia/Kolkata"):
