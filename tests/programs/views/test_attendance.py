@@ -123,7 +123,7 @@ def test_a_session_that_has_not_begun_is_refused_with_its_reason(signed_in, sess
 def test_the_list_costs_the_same_however_long(signed_in, session, rows, django_assert_num_queries):
     for _ in range(rows):
         AttendanceFactory(session=session, enrollment__cohort=session.cohort)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         signed_in.get(address(session))
 
 
