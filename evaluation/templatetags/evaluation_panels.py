@@ -37,7 +37,7 @@ def outcomes_of(
 ) -> dict[str, Any]:
     """What changed for those who took part: in a program, in a cohort of it, on behalf of an organization.
 
-    One query where nothing was measured, else six.
+    One query where nothing was measured, else five.
     """
     part = slice_of(subject)
     if not dashboards.has_changes(part, earlier, later):
