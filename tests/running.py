@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import psutil
 from django.apps import apps
 from django.core.management import get_commands
 
@@ -163,6 +164,76 @@ class Running:
     def kill(self) -> None:
         """As the system does when memory runs out: with what it has started, and without a word."""
         self.child.end(0)
+
+
+def is_alive(number: int) -> bool:
+    try:
+        return psutil.Process(number).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+class WholePortal:
+    """`manage.py portal` with private servers of its own, as `dev.py run` starts it."""
+
+    def __init__(self, var: Path, **settings: str) -> None:
+        self.var = var
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}/"
+        self.log = var / "console.log"
+        var.mkdir(parents=True, exist_ok=True)
+        names = {
+            "PORTAL_VAR": str(var),
+            "DJANGO_SETTINGS_MODULE": "config.settings.development",
+            "DEMO_MODE": "false",
+        }
+        left_out = {"DATABASE_URL", "REDIS_URL", "SECRET_KEY", "TEST_REDIS_URL"}
+        self.environment = {name: value for name, value in os.environ.items() if name not in left_out}
+        self.environment |= names | settings
+
+    def start(self) -> subprocess.Popen[bytes]:
+        with self.log.open("wb") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "manage.py", "portal", "--port", str(self.port)],
+                cwd=places.ROOT,
+                env=self.environment,
+                stdout=output,
+                stderr=output,
+            )
+        wait_until(
+            lambda: b"The portal is at" in self.log.read_bytes() or self.process.poll() is not None, 90
+        )
+        assert self.process.poll() is None, self.log.read_text()
+        return self.process
+
+    def stop(self) -> int:
+        self.process.terminate()
+        return self.process.wait(30)
+
+    def child(self, *words: str) -> int:
+        """The process of those words that the supervisor itself has started."""
+        for child in psutil.Process(self.process.pid).children():
+            with suppress(psutil.Error):  # it has just died
+                if all(word in " ".join(child.cmdline()) for word in words):
+                    return child.pid
+        return 0
+
+    def postmaster(self) -> int:
+        file = self.cluster.data / "postmaster.pid"
+        number = int(file.read_text().partition("\n")[0]) if file.exists() else 0
+        return number if number and is_alive(number) else 0
+
+    @property
+    def cluster(self) -> Cluster:
+        return Cluster(self.var / "postgres")
+
+    def manage(self, *arguments: str) -> str:
+        return manage(*arguments, environment=self.environment)
+
+    def query(self, statement: str, *parameters: Any) -> list[tuple[Any, ...]]:
+        with self.cluster.connect("portal") as connection:
+            cursor = connection.execute(statement, parameters)
+            return cursor.fetchall() if cursor.description else []
 
 
 @dataclass

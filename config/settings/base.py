@@ -221,7 +221,9 @@ INVITATION_REMINDERS = 3
 INVITATION_REMINDER_DAYS = 5  # days between two reminders at least
 WAVE_GRACE_HOURS = 48  # hours in which a started answer may still be submitted after the wave closed
 CODE_VERSION = env.str("CODE_VERSION", default="0.1.0")  # named in every report
-REPORT_STALL_SECONDS = 60  # a running report whose heartbeat is older is taken up again
+REPORT_STALL_SECONDS = env.int(
+    "REPORT_STALL_SECONDS", default=60
+)  # seconds of silence after which it is taken up again
 REPORT_ATTEMPTS = 5  # workers that may die over one report before a person must look at it
 MESSAGE_ATTEMPTS = 8
 PAGE_ROWS = 25

@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
@@ -12,21 +12,33 @@ from django.utils import timezone
 from assessments.actions import waves
 from assessments.models import InstrumentVersion
 from assessments.states import VersionState
-from capacity.models import Language, Stakeholder, User
+from capacity.models import Capacity, Language, Stakeholder, User
+from evaluation.actions import reports
+from evaluation.models import ImpactReport
+from evaluation.states import ReportState
+from tests.factories.assessments import (
+    AssessmentPlanFactory,
+    InstrumentFactory,
+    InvitationFactory,
+    WaveFactory,
+    WaveTargetFactory,
+    published_version,
+)
 from tests.factories.capacity import PersonFactory, UserFactory
 from tests.factories.programs import (
     CohortFactory,
+    EnrollmentFactory,
     MethodFactory,
     ProgramFactory,
     ProgramRoleFactory,
     SessionFactory,
 )
-from tests.running import RunningPortal
+from tests.running import RunningPortal, WholePortal
 
 BACKEND = "common.backends.AccountBackend"
 
 
-def scene(portal: RunningPortal, name: str, **details: Any) -> Any:
+def scene(portal: RunningPortal | WholePortal, name: str, **details: Any) -> Any:
     """Plays one of the functions below in the portal, and gives what it returns."""
     code = f"from tests.journeys import scenes; print(scenes.as_text(scenes.{name}(**{details!r})))"
     return json.loads(portal.manage("shell", "--no-imports", "-c", code).splitlines()[-1])
@@ -59,7 +71,7 @@ def open_cohort(**fields: Any) -> Any:
 
 def person(name: str, number: int = 0, **account: Any) -> Stakeholder:
     mark = f"{name.lower()}-{number}-{secrets.token_hex(4)}"
-    user = UserFactory(email=f"{mark}@example.org", **account)
+    user = UserFactory(email=f"{mark}@example.org", password=None, **account)
     return PersonFactory(name=f"{name} {number}", slug=mark, user=user)
 
 
@@ -100,3 +112,34 @@ def learning(*, language: str) -> dict[str, Any]:
         "waves": {wave.timepoint: wave.get_absolute_url() for wave in planned},
         "sessions": sessions,
     }
+
+
+def answering(*, people: int) -> list[dict[str, Any]]:
+    """As many people with an open questionnaire of two questions each."""
+    mark = secrets.token_hex(4)
+    version = published_version(
+        instrument=InstrumentFactory(code=mark), capacities=[Capacity.objects.order_by("pk")[0]]
+    )
+    plan = AssessmentPlanFactory(cohort=open_cohort(seats=people), instrument=version.instrument)
+    wave = WaveFactory(plan=plan, version=version)
+    return [_invited(wave, number) for number in range(people)]
+
+
+def _invited(wave: Any, number: int) -> dict[str, Any]:
+    respondent = person("Respondent", number)
+    enrollment = EnrollmentFactory(cohort=wave.plan.cohort, person=respondent)
+    invitation = InvitationFactory(target=WaveTargetFactory(wave=wave, enrollment=enrollment))
+    return {
+        "session": signed_in(respondent.user),
+        "path": f"/assessments/{invitation.public_id}/",
+        "questions": [f"q-{item.code}" for item in wave.version.items.order_by("position")],
+    }
+
+
+def report_in_the_queue() -> str:
+    """Of the second half of 2025, asked for by the clock. What is left of an earlier play is given up."""
+    staff = person("Staff", is_staff=True).user
+    for left in ImpactReport.objects.filter(state=ReportState.REVIEW):
+        reports.abandon(left, by=staff)
+    report = reports.request("long_term_impact", period="half_year", day=date(2025, 7, 1), by=None)
+    return str(report.public_id)
