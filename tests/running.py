@@ -17,7 +17,6 @@ from typing import Any
 
 import psutil
 from django.apps import apps
-from django.core.management import get_commands
 
 from config.embedded import crew, places
 from config.embedded.cluster import Cluster
@@ -58,7 +57,7 @@ def demo_hash() -> str:
     makers = [file for room in ("actions", "logic", "management") for file in root.glob(f"*/{room}/**/*.py")]
     makers = [file for file in makers if "demo" in str(file) or "reference" in str(file)]
     makers += root.glob("*/demo.py")
-    files = [*makers, *root.glob("data/**/*.*"), *root.glob("*/data/**/*.*")]
+    files = [*makers, *root.glob("config/reference/**/*.*")]
     return hash_of(sorted(files), migrations_hash(), str(datetime.now(UTC).date()))
 
 
@@ -90,10 +89,8 @@ def template(cluster: Cluster, name: str, fill: Callable[[str], None], *, source
 
 
 def load_demo(database: str) -> None:
-    known = get_commands()
     for name, *options in (["load_reference"], ["load_demo", "--scale", DEMO_SCALE]):
-        if name in known:
-            manage(name, *options, environment=environment_for(database))
+        manage(name, *options, environment=environment_for(database))
 
 
 def environment_for(database: str, redis_url: str = "") -> dict[str, str]:

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from config.embedded import places
 from config.embedded.supervisor import Child
 
 WEB_WORKERS = 2
@@ -37,6 +38,11 @@ def worker(*queues: str, environment: Mapping[str, str]) -> Child:
 
 def beat(environment: Mapping[str, str]) -> Child:
     return Child("beat", _celery("beat", "--loglevel WARNING --pidfile="), environment=environment)
+
+
+def manage(*arguments: str) -> list[str]:
+    """A management command, as a command line."""
+    return [sys.executable, str(places.ROOT / "manage.py"), *arguments]
 
 
 def _celery(program: str, options: str) -> list[str]:

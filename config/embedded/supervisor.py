@@ -33,9 +33,11 @@ class Child:
     command: Sequence[str]
     patience: float = 8  # seconds it may take to finish its work when asked to end
     environment: Mapping[str, str] = field(default_factory=dict)
+    when_done: Callable[[], object] | None = None  # for a piece of work that is done once, not kept running
     process: subprocess.Popen[bytes] | None = None
     born: float = 0
     failures: int = 0
+    is_done: bool = False
     due: float = 0  # when to start it again
 
     def start(self) -> None:
@@ -105,6 +107,8 @@ class Supervisor:
         for child in self.children:
             if child.died():
                 self._bury(child)
+            if child.is_done:
+                continue
             if child.process is None and time.monotonic() >= child.due:
                 child.start()
 
@@ -124,6 +128,11 @@ class Supervisor:
 
     def _bury(self, child: Child) -> None:
         assert child.process is not None  # noqa: S101 - only a started child can have died
+        if child.when_done is not None and child.process.returncode == 0:
+            if not child.is_done:
+                child.is_done = True
+                child.when_done()
+            return
         with contextlib.suppress(ProcessLookupError):  # what it leaves behind would keep its port or its job
             os.killpg(child.process.pid, signal.SIGKILL)
         lived = time.monotonic() - child.born

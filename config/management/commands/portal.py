@@ -12,17 +12,19 @@ from typing import Any, cast
 import psycopg
 import redis
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.backends.postgresql.base import DatabaseWrapper
 
+from capacity.actions import demo
 from config.embedded import crew, places, translations
 from config.embedded.cluster import Cluster, ClusterError
 from config.embedded.supervisor import Child, Ended, Supervisor, port_problem
 from config.embedded.valkey import Valkey, ValkeyError
 
 FIRST_PAGE_SECONDS = 60
+DEMO_SECONDS = 120
 QUEUES = ["letters", "reports"]  # each with a worker, so that a letter never waits for a report
 DEMO_PASSWORD = "capacity-demo"  # noqa: S105 - demo accounts exist in demo mode only, and are meant to be known
 DEMO_ROLES = ["member", "representative", "facilitator", "coordinator", "evaluator", "staff", "partner"]
@@ -92,16 +94,29 @@ class Command(BaseCommand):
             translations.compile_catalogs(folder)
         call_command("migrate", verbosity=0, interactive=False)
         self.say("The database is up to date.")
-        known = get_commands()
-        if "load_reference" in known:
-            call_command("load_reference", verbosity=0)
-            self.say("The reference data are loaded.")
+        call_command("load_reference", verbosity=0)
+        self.say("The reference data are loaded.")
         loaded = demo_marker(cluster)
-        if settings.DEMO_MODE and "load_demo" in known and not loaded.exists():
-            call_command("load_demo", scale=1, verbosity=0)
-            loaded.touch()
-            self.say("The demo people are loaded.")
+        if settings.DEMO_MODE and not loaded.exists():
+            self.load_demo(loaded)
         leave_database()
+
+    def load_demo(self, loaded: Path) -> None:
+        """Starts the load, and goes on once the demo accounts can sign in (docs/decisions/0012)."""
+
+        def done() -> None:
+            loaded.touch()
+            self.say("The demo population is complete.")
+
+        load = Child("The demo load", crew.manage("load_demo", "--scale", "1"), when_done=done)
+        self.supervisor.start(load)
+        deadline = time.monotonic() + DEMO_SECONDS
+        while not demo.can_sign_in():
+            self.supervisor.look()
+            time.sleep(0.1)
+            if load.failures > 1 or time.monotonic() > deadline:
+                raise CommandError("The demo population cannot be loaded: the words above say why.")
+        self.say("The demo accounts can sign in; the rest of the demo population is still coming in.")
 
     def wait_for_first_page(self, address: str, web: Child) -> None:
         deadline = time.monotonic() + FIRST_PAGE_SECONDS
