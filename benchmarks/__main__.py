@@ -41,6 +41,7 @@ def main() -> int:
     parser.add_argument("--scale", default="1,10", help="1, 10 or 100, with commas between")
     parser.add_argument("--no-save", action="store_true", help="print only")
     options = parser.parse_args()
+    began = os.getloadavg()[0]
     cluster, valkey = Cluster(durable=False), Valkey(durable=False)
     cluster.start()
     valkey.start()
@@ -49,7 +50,7 @@ def main() -> int:
     finally:
         valkey.stop()
         cluster.stop()
-    text = table(found)
+    text = table(found, began)
     print(text)
     if not options.no_save:
         (ROOT / "docs" / "benchmarks.md").write_text(text)
@@ -79,21 +80,22 @@ HEAD = """# Benchmarks
 
 Measured on {day} on {cores} cores by `python3 dev.py bench`: load generator, web server and database together, 2 web
 workers, 4 connections; contenders take turns in rounds of 1.5 s. Absolute figures vary between machines and runs; the
-ratios count. The goals are those of the design; a missed one is said to be missed.
+ratios count. The goals are those of the design; a missed one is said to be missed. Other work on the machine when it
+began: a load average of {load:.1f}; above 1 the figures say little about pages, which need both cores.
 
 | operation | compared with | scale | portal | the bare means | p95 | queries | figure | goal | |
 |---|---|---|---|---|---|---|---|---|---|
 """
 
 
-def table(found: dict[str, dict[str, Any]]) -> str:
+def table(found: dict[str, dict[str, Any]], began: float) -> str:
     lines = [
         line(name, against, scale, rows[name], figure, goal, more=more)
         for name, (against, figure, goal, more) in GOALS.items()
         for scale, rows in found.items()
         if name in rows
     ]
-    head = HEAD.format(day=f"{datetime.now(UTC):%Y-%m-%d}", cores=os.cpu_count())
+    head = HEAD.format(day=f"{datetime.now(UTC):%Y-%m-%d}", cores=os.cpu_count(), load=began)
     return head + "\n".join([*lines, "", *growth(found)]).rstrip() + "\n"
 
 

@@ -39,7 +39,7 @@ LOADED = "demo.load"
 HOME = 0  # the organization of those who have a log-in
 PARTNER = 1
 GROUP_SIZE = 4  # capacities asked together
-MOST_GROUPS = 16
+MOST_GROUPS = 40
 KINDS = (
     ["user_group"] * 11
     + ["chapter"] * 3

@@ -94,7 +94,7 @@ STATES = ["published", "archived", "draft", "in_review"]
 STATE_WEIGHTS = [72, 20, 5, 3]
 
 
-def plan_cohorts(demo: Demo, world: DemoWorld, programs: list[DemoProgram]) -> list[DemoCohort]:
+def plan_cohorts(demo: Demo, programs: list[DemoProgram]) -> list[DemoCohort]:
     """Decides about all cohorts, and writes nothing: the first ones are those in which demo accounts have a part."""
     dice = demo.dice("cohorts")
     number = demo.number(1050, least=20)
@@ -108,16 +108,14 @@ def plan_cohorts(demo: Demo, world: DemoWorld, programs: list[DemoProgram]) -> l
     for place, phase in enumerate(phases, start=len(cohorts)):
         program = dice.choice(over if phase in {ENDED, CANCELLED} else published)
         cohorts.append(_cohort(dice, place, program, phase))
-    for each in cohorts:
-        _fill(demo.dice(f"cohort {each.number}"), each, world)
     return cohorts
 
 
-def load_cohorts(
-    demo: Demo, world: DemoWorld, programs: list[DemoProgram], cohorts: list[DemoCohort]
-) -> None:
+def load_cohorts(demo: Demo, world: DemoWorld, cohorts: list[DemoCohort]) -> None:
     """Writes these cohorts with sessions, enrollments, their events, attendance and roles."""
     dice = demo.dice(f"part {cohorts[0].number}")
+    for each in cohorts:
+        _fill(demo.dice(f"cohort {each.number}"), each, world)
     for cohort, pk in zip(cohorts, ids(Cohort, len(cohorts)), strict=True):
         cohort.pk = pk
     enrollments = [each for cohort in cohorts for each in cohort.enrollments]

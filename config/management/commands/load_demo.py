@@ -69,16 +69,18 @@ def load(demo: Demo) -> None:
         demo.tell(f"{len(offered):,} programs")
         instruments = assessments.load_instruments(demo, world)
         keys = evaluation.load_pseudonyms(demo, world)
-    cohorts = programs.plan_cohorts(demo, world, offered)
+    cohorts = programs.plan_cohorts(demo, offered)
     done = 0
     for some in [cohorts[: programs.SHOWCASE], *parts(cohorts[programs.SHOWCASE :])]:
         with part():
-            programs.load_cohorts(demo, world, offered, some)
+            programs.load_cohorts(demo, world, some)
             facts = assessments.load_answers(demo, world, instruments, some)
             evaluation.load_changes(demo, world, keys, some, facts)
             if not done:
                 capacity.open_doors(demo, world)
         done += len(some)
+        for each in some:
+            each.enrollments.clear()  # they are written, and need not stay in memory
         demo.tell(f"{done:,} of {len(cohorts):,} cohorts, with enrollments, answers and changes")
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

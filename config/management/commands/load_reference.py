@@ -33,6 +33,8 @@ class Command(BaseCommand):
             tallies = load_all(folder)
         except BadFilesError as error:
             raise CommandError(f"Nothing was loaded.\n{error}") from error
+        if verbosity == 0:
+            return
         if verbosity > 1 or any(tally.wrote for tally in tallies):
             self.stdout.write(table(tallies))
         self.stdout.write(f"{summary(tallies)} ({monotonic() - begun:.1f} s)")
