@@ -35,7 +35,7 @@ ORGANIZATION_FACTS = ("recognized_on", "ended_on", "website", "meta_url", "sourc
 @admin.register(User)
 class UserAdmin(LoggedAdmin):
     """Accounts are made by signing up; address and password belong to their owner (allauth). Staff decide who is
-    active, superusers also who is staff; nobody about herself.
+    active, superusers also about staff; nobody about herself.
     """
 
     noun = "accounts"
@@ -72,8 +72,9 @@ class UserAdmin(LoggedAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return obj != request.user and super().has_change_permission(request, obj)
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        over_her = obj is not None and obj.is_staff and not request.user.is_superuser
+        return obj != request.user and not over_her and super().has_change_permission(request, obj)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         if request.user.is_superuser:
@@ -151,6 +152,17 @@ class AffiliationAdmin(LoggedAdmin):
         if db_field.name in chosen:
             kwargs["queryset"] = chosen[db_field.name]
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> type[forms.ModelForm]:
+        form = super().get_form(request, obj, change, **kwargs)
+        return type(form.__name__, (form,), {"asks": request.user})
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody confirms herself."""
+        own = obj is not None and obj.person.user_id == request.user.pk
+        return not own and super().has_change_permission(request, obj)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return [*self.readonly_fields, *(["person", "organization"] if obj is not None else [])]

@@ -25,3 +25,12 @@ def is_self(user: User, person: Stakeholder | None) -> bool:
 
 
 rules.add_perm("capacity.view_affiliate_desk", represents | is_staff)
+
+# The admin asks for Django's own names. What it shows, and what of it is only read, its pages say.
+rules.add_perm("capacity", is_staff)
+for model in (
+    "user", "stakeholder", "stakeholdername", "affiliation", "territory", "language", "source", "category", "capacity",
+    "capacitycategory", "capacitylabel", "glossaryterm",
+):  # fmt: skip
+    for deed in ("view", "add", "change", "delete"):
+        rules.add_perm(f"capacity.{deed}_{model}", is_staff)

@@ -88,3 +88,12 @@ rules.add_perm("programs.see_enrollment", can_see_enrollment)
 rules.add_perm("programs.withdraw_enrollment", is_participant | represents_its_organization | runs_its_cohort)
 rules.add_perm("programs.answer_offer", is_participant)
 rules.add_perm("programs.decide_enrollment", ~is_participant & (is_staff | runs_its_cohort))
+
+# The admin asks for Django's own names. What it shows, and what of it is only read, its pages say.
+rules.add_perm("programs", is_staff)
+for model in (
+    "method", "program", "programcapacity", "programprovider", "cohort", "session", "programrole", "enrollment",
+    "enrollmentevent",
+):  # fmt: skip
+    for deed in ("view", "add", "change", "delete"):
+        rules.add_perm(f"programs.{deed}_{model}", is_staff)

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from capacity.models import StakeholderKind
+from capacity.models import StakeholderKind, User
 from capacity.states import AFFILIATION_MOVES
 from common.moves import MoveError, check_move
 
@@ -31,8 +31,14 @@ class StakeholderForm(forms.ModelForm):
 
 
 class AffiliationForm(forms.ModelForm):
+    """`asks` is the account that fills it in."""
+
+    asks: User
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
+        if given.get("person") and given["person"].user_id == self.asks.pk:
+            self.add_error("person", _("Nobody decides about herself or himself."))
         if given.get("ends_on") and given.get("starts_on") and given["ends_on"] < given["starts_on"]:
             self.add_error("ends_on", _("It ends before it begins."))
         if self.instance.pk and "state" in self.changed_data and given.get("state"):

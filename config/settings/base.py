@@ -201,6 +201,12 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {  # else their names would depend on the labels, and so on the reader's language
+        "ProgramState": "programs.states.ProgramState",
+        "ProgramScope": "programs.models.ProgramScope",
+        "ReportState": "evaluation.states.ReportState",
+        "ReportScope": "evaluation.models.impact_report.ReportScope",
+    },
 }
 
 LOGGING = {

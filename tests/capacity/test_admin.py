@@ -1,7 +1,6 @@
 """Staff pages of people, organizations and the shared language."""
 
 import pytest
-from django.contrib.auth.models import Permission
 
 from capacity.models import Affiliation, Capacity, Stakeholder
 from common.models import ActionLog
@@ -56,20 +55,13 @@ def test_nobody_decides_about_her_own_account(signed_in, staff):
     assert send(signed_in, page(type(staff), "change", staff.pk), {"is_active": ""}).status_code == 403
 
 
-def test_only_superusers_decide_who_is_staff(client):
-    helper = StaffFactory()
-    helper.user_permissions.set(
-        permission for permission in permissions("change_user", "view_user", "view_stakeholder")
-    )
-    client.force_login(helper)
-    user = UserFactory()
+def test_staff_close_accounts_but_only_superusers_decide_about_staff(client):
+    client.force_login(StaffFactory())
+    user, colleague = UserFactory(), StaffFactory()
     save(client, user, is_staff="on", is_superuser="on")
     user.refresh_from_db()
     assert (user.is_staff, user.is_superuser) == (False, False)
-
-
-def permissions(*codes):
-    return Permission.objects.filter(codename__in=codes)
+    assert send(client, page(type(user), "change", colleague.pk), {"is_active": ""}).status_code == 403
 
 
 def test_accounts_are_found_by_the_name_of_their_person(signed_in):
@@ -120,6 +112,15 @@ def test_confirming_an_affiliation_says_who_decided(signed_in, staff):
         staff,
         False,
     )
+
+
+def test_nobody_confirms_or_makes_her_own_affiliation(client):
+    own = AffiliationFactory(state="requested", decided_at=None, person__user=StaffFactory())
+    client.force_login(own.person.user)
+    assert send(client, page(Affiliation, "change", own.pk), {"state": "confirmed"}).status_code == 403
+    other = AffiliateFactory()
+    response = add(client, Affiliation, person=own.person.pk, organization=other.pk, starts_on="2026-01-01")
+    assert errors(response) == {"person": ["Nobody decides about herself or himself."]}
 
 
 def test_a_refused_affiliation_is_not_confirmed_later(signed_in):

@@ -31,6 +31,15 @@ def test_the_schema_is_valid_openapi(client):
     assert response.json()["openapi"].startswith("3.1")
 
 
+def test_the_schema_is_made_without_complaint_and_names_its_parts_alike_in_every_language(client, capsys):
+    def parts(language):
+        schema = client.get("/api/v1/schema/?format=json", headers={"accept-language": language}).json()
+        return sorted(schema["components"]["schemas"])
+
+    assert parts("en") == parts("ar")
+    assert capsys.readouterr().err == ""
+
+
 def test_the_root_names_what_there_is_and_each_address_answers(client):
     addresses = client.get("/api/v1/").json()
     assert [client.get(address).status_code for address in addresses.values()] == [200] * 4
