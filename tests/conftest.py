@@ -7,6 +7,7 @@ from contextlib import closing
 from typing import Any
 from urllib.parse import parse_qs
 
+import hypothesis
 import pytest
 import redis
 from django.conf import settings
@@ -20,6 +21,10 @@ from config.embedded import crew, places, translations
 from config.embedded.cluster import Cluster
 from config.embedded.valkey import Valkey
 from tests import running
+
+# How long an example takes is a matter of the machine; what is fast is shown in benchmarks/.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 BROWSER_FLAGS = [
     "--headless",

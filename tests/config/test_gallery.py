@@ -6,6 +6,7 @@ from django.conf import settings
 from django.test import Client
 
 from common.templatetags.components import register
+from tests.markup import flat
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +30,7 @@ def test_every_format_is_in_the_gallery(name: str) -> None:
 def test_gallery_renders_in_both_directions(
     client: Client, language: str, direction: str, sheet: str
 ) -> None:
-    page = client.get("/components/", {"uselang": language}).content.decode()
+    page = flat(client.get("/components/", {"uselang": language}))
     assert f'<html lang="{language}" dir="{direction}"' in page
     assert re.findall(r'rel="stylesheet" href="/static/([^"]+)"', page) == [sheet]
     assert page.count('<svg class="chart__drawing') == 6

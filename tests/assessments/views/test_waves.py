@@ -96,7 +96,7 @@ def test_nobody_is_named_in_an_anonymous_plan(client, wave):
 @pytest.mark.parametrize("rows", [1, 5])
 def test_the_page_has_a_constant_number_of_queries(client, wave, rows, django_assert_num_queries):
     InvitationFactory.create_batch(rows, target__wave=wave)
-    with django_assert_num_queries(7):  # session, user, wave, permission, rate, who is missing, navigation
+    with django_assert_num_queries(6):  # session, user, wave, permission, rate, who is missing, navigation
         client.get(address(wave))
 
 

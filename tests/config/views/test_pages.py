@@ -9,12 +9,13 @@ from django.test import Client
 from capacity.models import User
 from common import assets
 from tests.factories.capacity import UserFactory
+from tests.markup import flat
 
 pytestmark = pytest.mark.django_db
 
 
 def page(client: Client, address: str = "/", **query: str) -> str:
-    return client.get(address, query).content.decode()
+    return flat(client.get(address, query))
 
 
 def test_the_frame_has_its_landmarks_and_one_heading(client: Client) -> None:

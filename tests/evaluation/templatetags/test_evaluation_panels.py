@@ -7,13 +7,14 @@ from evaluation.models import IndicatorMeasure
 from tests.factories.capacity import LanguageFactory
 from tests.factories.evaluation import IndicatorFactory, MeasurementFactory
 from tests.factories.programs import ProgramFactory
+from tests.markup import flat
 
 pytestmark = pytest.mark.django_db
 
 
 def panel(program):
     template = Template("{% load evaluation_panels %}{% published_measurements program %}")
-    return " ".join(template.render(Context({"program": program})).split())
+    return flat(template.render(Context({"program": program})))
 
 
 def test_a_program_without_published_results_shows_nothing():
@@ -40,7 +41,7 @@ def test_a_mean_stands_with_the_ends_of_its_scale():
         community_language=LanguageFactory(),
         value=Decimal("3.29"),
     )
-    assert '3.29 <span class="quiet">(1–5)</span>' in panel(figure.program)
+    assert '3.29<span class="quiet">(1–5)</span>' in panel(figure.program)
 
 
 def test_figures_of_few_people_are_not_shown_but_counted():
