@@ -45,6 +45,7 @@ class Attendance(models.Model):
     class Meta:
         verbose_name = _("attendance")
         verbose_name_plural = _("attendance")
+        indexes = [models.Index(fields=["recorded_at"])]
         constraints = [
             models.UniqueConstraint(fields=["session", "enrollment"], name="one_attendance_per_session"),
             models.CheckConstraint(

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -166,6 +167,9 @@ class EnrollmentEvent(models.Model):
         verbose_name = _("enrollment event")
         verbose_name_plural = _("enrollment events")
         ordering = ["id"]
+        indexes = [
+            BrinIndex(fields=["at"], name="event_at")
+        ]  # written in the order of time, read from a moment on
         constraints = [
             models.CheckConstraint(name="event_known_state", condition=Q(to_state__in=EnrollmentState.values))
         ]
