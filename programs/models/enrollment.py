@@ -96,6 +96,7 @@ class Enrollment(Stamped):
         ordering = ["-id"]
         indexes = [
             models.Index(fields=["cohort", "state"]),
+            models.Index(fields=["updated_at"]),
             models.Index(
                 fields=["cohort", "waitlisted_at", "id"], name="waiting_list", condition=Q(state="waitlisted")
             ),
