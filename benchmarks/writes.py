@@ -245,7 +245,7 @@ def bring_to_review(made: ImpactReport) -> None:
 def read_tables(made: ImpactReport) -> None:
     with Snapshot() as snapshot:
         for _, statement, own in frozen.tables(made.kind, made.scope):
-            for _rows in snapshot.chunks(statement, values_of(made) | own):
+            for _row in snapshot.rows(statement, values_of(made) | own):
                 pass
 
 
