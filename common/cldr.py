@@ -27,7 +27,11 @@ def _as_django_has_it(code: str) -> str:
 
 def partial_date(text: str) -> str:
     """YYYY, YYYY-MM or YYYY-MM-DD: no more is shown than is known."""
-    if len(text) == 10:
-        return day(date.fromisoformat(text))
-    skeleton = "yMMMM" if len(text) == 7 else "y"
-    return format_skeleton(skeleton, date.fromisoformat((text + "-01-01")[:10]), locale=locale())
+    precision = {4: "year", 7: "month"}.get(len(text), "day")
+    return partial_day(date.fromisoformat((text + "-01-01")[:10]), precision)
+
+
+def partial_day(value: date, precision: str) -> str:
+    """A date of which only the month or the year may be known."""
+    skeleton = {"year": "y", "month": "yMMMM"}.get(precision)
+    return format_skeleton(skeleton, value, locale=locale()) if skeleton else day(value)

@@ -7,7 +7,6 @@ from babel import Locale
 from babel.core import UnknownLocaleError
 from babel.dates import (
     format_date,
-    format_skeleton,
     format_time,
     get_datetime_format,
     get_timezone_gmt,
@@ -59,17 +58,6 @@ def day(value: date) -> str:
     if isinstance(value, datetime) and timezone.is_aware(value):
         value = timezone.localtime(value)
     return format_date(value, format="medium", locale=locale())
-
-
-def partial_day(value: date, precision: str) -> str:
-    """A date of which only the month or the year may be known."""
-    skeleton = {"year": "y", "month": "yMMMM"}.get(precision)
-    return format_skeleton(skeleton, value, locale=locale()) if skeleton else day(value)
-
-
-def territory_name(code: str) -> str:
-    """By its ISO 3166 code; one that CLDR does not know stands for itself."""
-    return locale().territories.get(code, code)
 
 
 def moment(value: datetime) -> str:

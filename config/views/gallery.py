@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from common import charts, formats
+from common.cldr import territory_name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,9 +143,7 @@ def sample_charts() -> list[charts.Chart]:
             value_label=_("Participants"),
             areas=[
                 *(
-                    charts.Area(
-                        code=code, label=str(formats.locale().territories.get(code, code)), value=value
-                    )
+                    charts.Area(code=code, label=territory_name(code), value=value)
                     for code, value in [
                         ("NG", 60),
                         ("GH", 34),

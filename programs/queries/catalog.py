@@ -31,7 +31,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from modeltranslation.utils import build_localized_fieldname
 
-from common.formats import partial_day, territory_name
+from common.cldr import partial_day, territory_name
 from common.search import CJK, normalize
 from programs.models import Cohort, Delivery, Program, ProgramCapacity, ProgramProvider
 from programs.queries.statements import FOUND, together

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from modeltranslation.utils import build_localized_fieldname
 
 from capacity.models import Affiliation, Stakeholder
-from common.formats import partial_day, territory_name
+from common.cldr import partial_day, territory_name
 from programs.logic.refusals import RefusalError
 from programs.models import Cohort, Enrollment, EnrollmentEvent, Program
 from programs.models.program import ProgramQuerySet
