@@ -1,6 +1,7 @@
 """Rules that PostgreSQL keeps for us: append-only rows, immutable rows, counters that follow their rows.
 
-All of them yield to one thing only: the removal of demo data (`removing_demo`), and only for rows marked demo.
+All of them yield to the removal of demo data (`removing_demo`), and only for rows marked demo; what a person says of
+herself also leaves with her (`erasing`).
 """
 
 from collections.abc import Iterator
@@ -14,6 +15,9 @@ DEMO_MAY_GO = """
         RETURN OLD;
     END IF;
 """
+ERASED_MAY_GO = """
+    IF TG_OP = 'DELETE' AND current_setting('portal.erasing', true) = 'on' THEN RETURN OLD; END IF;
+"""
 
 
 @contextmanager
@@ -23,6 +27,15 @@ def removing_demo() -> Iterator[None]:
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL portal.removing_demo = 'on'")
         yield
+
+
+@contextmanager
+def erasing() -> Iterator[None]:
+    """Open a transaction in which a person's own statements may be deleted."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL portal.erasing = 'on'")
+        yield
+        cursor.execute("SET LOCAL portal.erasing = 'off'")
 
 
 def append_only() -> pgtrigger.Trigger:
