@@ -76,6 +76,36 @@ def after_each_statement(name: str, *, insert: str, update: str, delete: str) ->
     ]
 
 
+MANY_CHANGES = 500  # rows of one statement; beyond it the whole table counts as changed
+
+
+def tells_of(topic: str, *, subject: str = "id", columns: tuple[str, ...] = ()) -> list[pgtrigger.Trigger]:
+    """Notes in `common_change` which rows were written (see common.changes). `subject` is SQL for the row's key, or
+    NULL where the table is told of as a whole; `columns` are those whose change matters, if not all do.
+    """
+    moved = " UNION ALL ".join(
+        f"SELECT {subject} AS subject FROM {rows}" for rows in ("new_rows", "old_rows")
+    )
+    if columns:
+        differs = " OR ".join(f"new_rows.{name} IS DISTINCT FROM old_rows.{name}" for name in columns)
+        moved = f"SELECT {subject} AS subject FROM new_rows JOIN old_rows USING (id) WHERE {differs}"
+    return after_each_statement(
+        "tells",
+        insert=_tell(topic, f"SELECT {subject} AS subject FROM new_rows"),
+        update=_tell(topic, moved),
+        delete=_tell(topic, f"SELECT {subject} AS subject FROM old_rows"),
+    )
+
+
+def _tell(topic: str, rows: str) -> str:
+    return f"""
+        INSERT INTO common_change (topic, subject, written_in, at)
+        SELECT DISTINCT '{topic}', CASE WHEN touched.n <= {MANY_CHANGES} THEN touched.subject::bigint END,
+            pg_current_xact_id()::text::bigint, now()
+        FROM (SELECT subject, count(*) OVER () AS n FROM ({rows}) AS written) AS touched;
+    """
+
+
 def frozen_version(owner: str, *, texts: tuple[str, ...] = ()) -> pgtrigger.Trigger:
     """Rows of a published version stay as they are: `owner` is SQL that yields the version's state, for a row `line`.
 

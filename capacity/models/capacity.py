@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 from capacity.models.language import Language
 from capacity.models.source import Source
 from common.models import Stamped
+from common.triggers import tells_of
 
 
 class Category(Stamped):
@@ -76,6 +77,7 @@ class Capacity(Stamped):
 
     class Meta:
         verbose_name = _("capacity")
+        triggers = tells_of("words", subject="NULL")
         verbose_name_plural = _("capacities")
         ordering = ["path"]
         indexes = [
