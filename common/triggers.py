@@ -1,6 +1,7 @@
 """Rules that PostgreSQL keeps for us: append-only rows, immutable rows, counters that follow their rows.
 
-All of them yield to one thing only: the removal of demo data (`removing_demo`), and only for rows marked demo.
+All of them yield to the removal of demo data (`removing_demo`), and only for rows marked demo; what a person says of
+herself also leaves with her (`erasing`).
 """
 
 from collections.abc import Iterator
@@ -14,6 +15,9 @@ DEMO_MAY_GO = """
         RETURN OLD;
     END IF;
 """
+ERASED_MAY_GO = """
+    IF TG_OP = 'DELETE' AND current_setting('portal.erasing', true) = 'on' THEN RETURN OLD; END IF;
+"""
 
 
 @contextmanager
@@ -23,6 +27,15 @@ def removing_demo() -> Iterator[None]:
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL portal.removing_demo = 'on'")
         yield
+
+
+@contextmanager
+def erasing() -> Iterator[None]:
+    """Open a transaction in which a person's own statements may be deleted."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL portal.erasing = 'on'")
+        yield
+        cursor.execute("SET LOCAL portal.erasing = 'off'")
 
 
 def append_only() -> pgtrigger.Trigger:
@@ -74,6 +87,36 @@ def after_each_statement(name: str, *, insert: str, update: str, delete: str) ->
         )
         for word, (operation, referencing, body) in seen.items()
     ]
+
+
+MANY_CHANGES = 500  # rows of one statement; beyond it the whole table counts as changed
+
+
+def tells_of(topic: str, *, subject: str = "id", columns: tuple[str, ...] = ()) -> list[pgtrigger.Trigger]:
+    """Notes in `common_change` which rows were written (see common.changes). `subject` is SQL for the row's key, or
+    NULL where the table is told of as a whole; `columns` are those whose change matters, if not all do.
+    """
+    moved = " UNION ALL ".join(
+        f"SELECT {subject} AS subject FROM {rows}" for rows in ("new_rows", "old_rows")
+    )
+    if columns:
+        differs = " OR ".join(f"new_rows.{name} IS DISTINCT FROM old_rows.{name}" for name in columns)
+        moved = f"SELECT {subject} AS subject FROM new_rows JOIN old_rows USING (id) WHERE {differs}"
+    return after_each_statement(
+        "tells",
+        insert=_tell(topic, f"SELECT {subject} AS subject FROM new_rows"),
+        update=_tell(topic, moved),
+        delete=_tell(topic, f"SELECT {subject} AS subject FROM old_rows"),
+    )
+
+
+def _tell(topic: str, rows: str) -> str:
+    return f"""
+        INSERT INTO common_change (topic, subject, written_in, at)
+        SELECT DISTINCT '{topic}', CASE WHEN touched.n <= {MANY_CHANGES} THEN touched.subject::bigint END,
+            pg_current_xact_id()::text::bigint, now()
+        FROM (SELECT subject, count(*) OVER () AS n FROM ({rows}) AS written) AS touched;
+    """
 
 
 def frozen_version(owner: str, *, texts: tuple[str, ...] = ()) -> pgtrigger.Trigger:

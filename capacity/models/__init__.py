@@ -7,6 +7,7 @@ from capacity.models.capacity import (
     Category,
     CategoryRelation,
 )
+from capacity.models.capacity_claim import CapacityClaim, ClaimKind, EvidenceKind
 from capacity.models.glossary_term import GlossaryTerm
 from capacity.models.language import Language
 from capacity.models.proficiency_level import ProficiencyLevel
@@ -29,11 +30,14 @@ __all__ = [
     "AffiliationRole",
     "Capacity",
     "CapacityCategory",
+    "CapacityClaim",
     "CapacityLabel",
     "CapacityScope",
     "Category",
     "CategoryRelation",
+    "ClaimKind",
     "CommunityMaturity",
+    "EvidenceKind",
     "GlossaryTerm",
     "Language",
     "NameKind",

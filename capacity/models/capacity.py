@@ -6,7 +6,9 @@ from django.utils.translation import pgettext_lazy
 
 from capacity.models.language import Language
 from capacity.models.source import Source
+from capacity.models.stakeholder import Stakeholder
 from common.models import Stamped
+from common.triggers import tells_of
 
 
 class Category(Stamped):
@@ -35,7 +37,15 @@ class CapacityScope(models.TextChoices):
     BOTH = "both", pgettext_lazy("capacity of", "a person or an organization")
 
 
+SCOPES_OF_PERSONS = [CapacityScope.INDIVIDUAL, CapacityScope.BOTH]
+SCOPES_OF_ORGANIZATIONS = [CapacityScope.ORGANIZATIONAL, CapacityScope.BOTH]
+
+
 class CapacityQuerySet(models.QuerySet["Capacity"]):
+    def fitting(self, stakeholder: Stakeholder) -> "CapacityQuerySet":
+        """Those that such a stakeholder can have."""
+        return self.filter(scope__in=scopes_of(stakeholder))
+
     def shown(self) -> "CapacityQuerySet":
         return self.filter(is_hidden=False)
 
@@ -76,6 +86,7 @@ class Capacity(Stamped):
 
     class Meta:
         verbose_name = _("capacity")
+        triggers = tells_of("words", subject="NULL")
         verbose_name_plural = _("capacities")
         ordering = ["path"]
         indexes = [
@@ -100,6 +111,13 @@ class Capacity(Stamped):
 
     def get_absolute_url(self) -> str:
         return reverse("capacity:capacity-detail", kwargs={"code": self.code})
+
+    def is_of(self, stakeholder: Stakeholder) -> bool:
+        return self.scope in scopes_of(stakeholder)
+
+
+def scopes_of(stakeholder: Stakeholder) -> list[CapacityScope]:
+    return SCOPES_OF_PERSONS if stakeholder.is_person else SCOPES_OF_ORGANIZATIONS
 
 
 class CategoryRelation(models.TextChoices):

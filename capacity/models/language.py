@@ -2,6 +2,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from common.triggers import tells_of
+
 
 class Direction(models.TextChoices):
     LTR = "ltr", pgettext_lazy("writing direction", "left to right")
@@ -32,6 +34,7 @@ class Language(models.Model):
 
     class Meta:
         verbose_name = _("language")
+        triggers = tells_of("words", subject="NULL")
         verbose_name_plural = _("languages")
         ordering = ["code"]
 

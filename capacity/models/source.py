@@ -1,6 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.triggers import tells_of
+
 
 class Source(models.Model):
     """Where a fact of the reference data comes from; `as_of` is the date of the content and may be a year only."""
@@ -15,6 +17,7 @@ class Source(models.Model):
 
     class Meta:
         verbose_name = _("source")
+        triggers = tells_of("words", subject="NULL")
         verbose_name_plural = _("sources")
         ordering = ["code"]
 

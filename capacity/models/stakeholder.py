@@ -12,6 +12,7 @@ from capacity.models.source import Source
 from capacity.models.territory import Region, Territory
 from capacity.models.user import User
 from common.models import Stamped
+from common.triggers import tells_of
 
 
 class StakeholderKind(models.TextChoices):
@@ -124,6 +125,7 @@ class Stakeholder(Stamped):
         verbose_name_plural = _("stakeholders")
         ordering = ["slug"]
         indexes = [GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="stakeholder_search")]
+        triggers = tells_of("capacity_stakeholder", columns=("name",))
         constraints = [
             models.CheckConstraint(
                 name="stakeholder_known_kind", condition=Q(kind__in=StakeholderKind.values)

@@ -4,6 +4,7 @@ from django.utils.translation import pgettext_lazy
 
 from capacity.models.language import Language
 from capacity.models.source import Source
+from common.triggers import tells_of
 
 
 class RegionScheme(models.TextChoices):
@@ -36,6 +37,7 @@ class Region(models.Model):
 
     class Meta:
         verbose_name = _("region")
+        triggers = tells_of("words", subject="NULL")
         verbose_name_plural = _("regions")
         ordering = ["scheme", "code"]
         constraints = [

@@ -1,6 +1,15 @@
 from common.models.action_log import ActionLog
+from common.models.change import Change
 from common.models.notification import Notification, NotificationPreference
 from common.models.outbox import Message, MessageState
 from common.models.stamped import Stamped
 
-__all__ = ["ActionLog", "Message", "MessageState", "Notification", "NotificationPreference", "Stamped"]
+__all__ = [
+    "ActionLog",
+    "Change",
+    "Message",
+    "MessageState",
+    "Notification",
+    "NotificationPreference",
+    "Stamped",
+]

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from capacity.models import Language, Territory
 from common.models import Stamped
+from common.triggers import tells_of
 from programs.logic.windows import Window
 from programs.models.method import CompletionKind
 from programs.models.program import Program
@@ -115,6 +116,7 @@ class Cohort(Stamped):
 
     class Meta:
         verbose_name = _("cohort")
+        triggers = tells_of("programs_program", subject="program_id")
         verbose_name_plural = _("cohorts")
         ordering = ["-starts_on", "-id"]
         indexes = [models.Index(fields=["enrollment_closes_at"]), models.Index(fields=["starts_on"])]

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from common.models import Stamped
+from common.triggers import tells_of
 
 
 class CompletionKind(models.TextChoices):
@@ -28,6 +29,7 @@ class Method(Stamped):
 
     class Meta:
         verbose_name = _("method")
+        triggers = tells_of("words", subject="NULL")
         verbose_name_plural = _("methods")
         ordering = ["position", "code"]
         constraints = [

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from capacity.models import Capacity, Language, ProficiencyLevel, Region, Stakeholder, User
 from common.models import Stamped
+from common.triggers import tells_of
 from programs.models.method import Method
 from programs.states import PUBLIC_PROGRAM_STATES, ProgramState
 
@@ -84,6 +85,7 @@ class Program(Stamped):
 
     class Meta:
         verbose_name = _("program")
+        triggers = tells_of("programs_program")
         verbose_name_plural = _("programs")
         ordering = ["-published_at", "-id"]
         indexes = [
@@ -148,6 +150,7 @@ class ProgramCapacity(models.Model):
 
     class Meta:
         verbose_name = _("capacity of a program")
+        triggers = tells_of("programs_program", subject="program_id")
         verbose_name_plural = _("capacities of programs")
         constraints = [
             models.UniqueConstraint(fields=["program", "capacity"], name="each_capacity_once_per_program"),
@@ -176,9 +179,24 @@ class ProgramProvider(models.Model):
 
     class Meta:
         verbose_name = _("provider")
+        triggers = tells_of("programs_program", subject="program_id")
         verbose_name_plural = _("providers")
         ordering = ["position", "id"]
         constraints = [models.UniqueConstraint(fields=["program", "organization"], name="each_provider_once")]
 
     def __str__(self) -> str:
         return f"{self.program_id}: {self.organization_id}"
+
+
+class ProgramLanguage(Program.languages.through):  # type: ignore[name-defined,misc]
+    """Only to carry triggers: Django made the table."""
+
+    class Meta:
+        proxy = True
+        triggers = tells_of("programs_program", subject="program_id")
+
+
+class ProgramRegion(Program.regions.through):  # type: ignore[name-defined,misc]
+    class Meta:
+        proxy = True
+        triggers = tells_of("programs_program", subject="program_id")

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from capacity.models import Source, Territory
+from common.triggers import tells_of
 from programs.models.program import Program
 
 
@@ -44,6 +45,7 @@ class ProgramRecord(models.Model):
 
     class Meta:
         verbose_name = _("published record")
+        triggers = tells_of("programs_program", subject="program_id")
         verbose_name_plural = _("published records")
         constraints = [
             models.CheckConstraint(

@@ -138,6 +138,17 @@ class ProficiencyLevelFactory(DjangoModelFactory):
     description = "What it looks like."
 
 
+class CapacityClaimFactory(DjangoModelFactory):
+    class Meta:
+        model = models.CapacityClaim
+
+    stakeholder = factory.SubFactory(PersonFactory)
+    capacity = factory.SubFactory(CapacityFactory)
+    kind = models.ClaimKind.HAS
+    level = factory.SubFactory(ProficiencyLevelFactory, level=3)
+    stated_on = date(2026, 1, 1)
+
+
 class GlossaryTermFactory(DjangoModelFactory):
     class Meta:
         model = models.GlossaryTerm
