@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
     dependencies = [
         ("common", "0002_changes_are_told"),
-        ("capacity", "0001_initial"),
+        ("capacity", "0002_capacity_claim"),
     ]
 
     operations = [
