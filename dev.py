@@ -40,7 +40,11 @@ NOT_ALL_WAS_RUN = 3
 UV = "uv==0.13.*"
 
 BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
-BROWSER_PACKAGES = ["chromium", "fonts-noto-core"]
+BROWSER_PACKAGES = [
+    "chromium",
+    "fonts-noto-core",
+    "libatomic1",
+]  # the last: its driver (playwright's node) needs it
 CUSTOM_BLOCKS = "breadcrumb,card,definition_list,empty_state,fragment,message,page_heading,table,tabs,term"
 
 PIP_TROUBLES = [  # what pip says somewhere in its output, and what it means
@@ -115,7 +119,7 @@ def test(arguments: list[str]) -> int:
         return python("-m", "pytest", *arguments)
     missing = (
         []
-        if find_browser() or install_browser()
+        if can_browse() or install_browser()
         else ["the browser tests (no Chromium: apt-get install chromium)"]
     )
     if missing and must_run_all():
@@ -152,7 +156,7 @@ def audit(arguments: list[str]) -> int:
     prepare(TEST_LOCKS)
     if not (ROOT / "tests" / "audit").is_dir():
         raise Trouble("There is no audit yet: its tests would be in tests/audit.")
-    if not (find_browser() or install_browser()):
+    if not (can_browse() or install_browser()):
         raise Trouble("The audit needs a browser: apt-get install " + " ".join(BROWSER_PACKAGES))
     return python("-m", "pytest", "-p", "tests.audit_progress", "tests/audit", *arguments)
 
@@ -371,6 +375,12 @@ def last_lines(output: bytes, count: int = 12) -> str:
 # --- The browser ---
 
 
+def can_browse() -> bool:
+    """A minimal Debian may have a browser and lack what its driver is linked against."""
+    found = list((VENV / "lib").glob("python3*/site-packages/playwright/driver/node"))
+    return bool(find_browser()) and all(call([str(node), "--version"], quiet=True) == 0 for node in found)
+
+
 def find_browser() -> str:
     """A Chromium that starts: some systems have a script of that name which only tells how to get one."""
     for name in [os.environ.get("PORTAL_CHROMIUM", ""), *BROWSERS]:
@@ -380,17 +390,17 @@ def find_browser() -> str:
     return ""
 
 
-def install_browser() -> str:
+def install_browser() -> bool:
     """Through the system's own packages, where we may."""
     if os.geteuid() != 0 or not shutil.which("apt-get"):
-        return ""
+        return False
     say("Installing Chromium for the browser tests (about half a minute) …")
     quietly = {"DEBIAN_FRONTEND": "noninteractive"}
     command = ["apt-get", "install", "--yes", "--quiet", "--no-install-recommends", *BROWSER_PACKAGES]
     if call(command, quietly, quiet=True):
         call(["apt-get", "update"], quietly, quiet=True)
         call(command, quietly, quiet=True)
-    return find_browser()
+    return can_browse()
 
 
 # --- Running things ---

@@ -139,8 +139,8 @@ def whole_test(
 ) -> tuple[int, list[str]]:
     asked: list[str] = []
     monkeypatch.setattr(dev, "prepare", lambda locks: None)
-    monkeypatch.setattr(dev, "find_browser", lambda: browser)
-    monkeypatch.setattr(dev, "install_browser", lambda: "")
+    monkeypatch.setattr(dev, "can_browse", lambda: bool(browser))
+    monkeypatch.setattr(dev, "install_browser", lambda: False)
     monkeypatch.setattr(dev, "run_steps", lambda steps: 0)
     monkeypatch.setattr(dev, "python", lambda *arguments: asked.append(" ".join(arguments)) or pytest_code)
     return dev.test([]), asked
@@ -208,3 +208,16 @@ def test_the_templates_formatter_knows_every_block_of_ours() -> None:
             ):
                 found.add(node.name)
     assert sorted(found) == dev.CUSTOM_BLOCKS.split(",")
+
+
+def test_a_browser_whose_driver_does_not_start_is_none(monkeypatch, tmp_path):
+    node = tmp_path / "lib" / "python3.11" / "site-packages" / "playwright" / "driver" / "node"
+    node.parent.mkdir(parents=True)
+    monkeypatch.setattr(dev, "VENV", tmp_path)
+    monkeypatch.setattr(dev, "find_browser", lambda: "/usr/bin/chromium")
+    answers = []
+    for code in (0, 127):
+        node.write_text(f"#!/bin/sh\nexit {code}\n")
+        node.chmod(0o755)
+        answers.append(dev.can_browse())
+    assert answers == [True, False]
