@@ -40,15 +40,18 @@ class CodesField(forms.Field):
 
     widget = forms.SelectMultiple
 
-    def __init__(self, *, known: Callable[[], Collection[str]] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *, known: Callable[[Vocabulary], Collection[str]] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
         self.known = known
+        self.words: Callable[[], Vocabulary] = vocabulary
 
     def clean(self, value: Any) -> tuple[str, ...]:
         codes = tuple(dict.fromkeys(filter(None, value or [])))
         if len(codes) > VALUES:
             raise ValidationError(_("Please choose fewer values at once."))
-        known = self.known() if self.known and codes else None
+        known = self.known(self.words()) if self.known and codes else None
         for code in codes:
             if not CODE.fullmatch(code) or (known is not None and code not in known):
                 raise ValidationError(_("“%(code)s” is not known."), params={"code": code[:40]})
@@ -62,11 +65,11 @@ class CodesFilter(django_filters.Filter):
 
 class ProgramFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label=_("Search"), max_length=200)
-    capacity = CodesFilter(label=_("Capacity"), known=lambda: vocabulary().capacities)
+    capacity = CodesFilter(label=_("Capacity"), known=lambda words: words.capacities)
     language = CodesFilter(label=_("Language"))
-    region = CodesFilter(label=_("Region"), known=lambda: vocabulary().regions)
-    method = CodesFilter(label=_("Method"), known=lambda: vocabulary().methods)
-    format = CodesFilter(label=_("Format"), known=lambda: Delivery.values)
+    region = CodesFilter(label=_("Region"), known=lambda words: words.regions)
+    method = CodesFilter(label=_("Method"), known=lambda words: words.methods)
+    format = CodesFilter(label=_("Format"), known=lambda _words: Delivery.values)
     starts = django_filters.ChoiceFilter(label=_("Start"), choices=list(STARTS.items()))
     open = django_filters.ChoiceFilter(label=_("Enrollment"), choices=[("1", _("Open for enrollment"))])
     sort = django_filters.ChoiceFilter(label=_("Sort by"), choices=list(SORTS.items()))
@@ -75,6 +78,23 @@ class ProgramFilter(django_filters.FilterSet):
         model = Program
         fields: list[str] = []
 
+    def __init__(self, *args: Any, words: Vocabulary | None = None, **kwargs: Any) -> None:
+        """`words` are those the page already has at hand."""
+        super().__init__(*args, **kwargs)
+        self.given_words = words
+
+    @cached_property
+    def words(self) -> Vocabulary:
+        return self.given_words or vocabulary()
+
+    def get_form_class(self) -> Any:
+        """Its fields know the same words as the page."""
+        made = super().get_form_class()
+        for field in made.base_fields.values():
+            if isinstance(field, CodesField):
+                field.words = lambda: self.words
+        return made
+
     @cached_property
     def criteria(self) -> catalog.Criteria:
         """What was asked and is understood; what is not stands in `form.errors`."""
@@ -82,7 +102,8 @@ class ProgramFilter(django_filters.FilterSet):
         asked = self.form.cleaned_data
         return catalog.Criteria(
             q=asked.get("q") or "",
-            capacities=subtrees(vocabulary(), asked.get("capacity") or ()),
+            capacities=subtrees(self.words, asked.get("capacity") or ()),
+            capacity_codes=asked.get("capacity") or (),
             languages=asked.get("language") or (),
             regions=asked.get("region") or (),
             methods=asked.get("method") or (),

@@ -17,9 +17,11 @@ from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import dev
+from common import kept
 from config.embedded import crew, places, translations
 from config.embedded.cluster import Cluster
 from config.embedded.valkey import Valkey
+from programs.queries import kept_catalog
 from tests import running
 
 # How long an example takes is a matter of the machine; what is fast is shown in benchmarks/.
@@ -124,6 +126,8 @@ def empty_cache(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if request.node.get_closest_marker("django_db") or {"db", "transactional_db"} & set(request.fixturenames):
         cache.clear()
+        kept.clear_all()
+        kept_catalog.forget()
 
 
 @pytest.fixture

@@ -186,17 +186,3 @@ class ProgramProvider(models.Model):
 
     def __str__(self) -> str:
         return f"{self.program_id}: {self.organization_id}"
-
-
-class ProgramLanguage(Program.languages.through):  # type: ignore[name-defined,misc]
-    """Only to carry triggers: Django made the table."""
-
-    class Meta:
-        proxy = True
-        triggers = tells_of("programs_program", subject="program_id")
-
-
-class ProgramRegion(Program.regions.through):  # type: ignore[name-defined,misc]
-    class Meta:
-        proxy = True
-        triggers = tells_of("programs_program", subject="program_id")

@@ -31,6 +31,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from modeltranslation.utils import build_localized_fieldname
 
+from capacity.models import Capacity
 from common.cldr import partial_day, territory_name
 from common.search import CJK, normalize
 from programs.models import Cohort, Delivery, Program, ProgramCapacity, ProgramProvider
@@ -58,6 +59,7 @@ class Criteria:
 
     q: str = ""
     capacities: tuple[int, ...] | None = None  # ids, subtrees included
+    capacity_codes: tuple[str, ...] = ()  # the same without their subtrees
     languages: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     methods: tuple[str, ...] = ()
@@ -110,7 +112,11 @@ def facet_counts(asked: Criteria) -> dict[str, dict[str, int]]:
         _tally("total", fitting, Value("")),
         _tally("method", narrow(public, asked, without="method"), F("method__code")),
         _tally("language", narrow(public, asked, without="language"), F("languages__code")),
-        _tally("region", narrow(public, asked, without="region"), Coalesce(F("regions__code"), Value(""))),
+        _tally(
+            "region",
+            _placed(narrow(public, asked, without="region")),
+            Coalesce(F("regions__code"), Value("")),
+        ),
         *_capacity_tallies(narrow(public, asked, without="capacity")),
         *_run_tallies(public, asked),
     ]
@@ -124,12 +130,21 @@ def facet_counts(asked: Criteria) -> dict[str, dict[str, int]]:
     return counts
 
 
-def cards(asked: Criteria, *, sort: str) -> tuple[QuerySet, tuple[str, ...]]:
-    """Rows of the list with all that a card shows, and the columns of their order, for keyset pages."""
+def keys(asked: Criteria, *, sort: str, few: Sequence[int] | None = None) -> tuple[QuerySet, tuple[str, ...]]:
+    """The programs that fit, by their keys and the columns of their order, for keyset pages. Where it is known that
+    they are `few`, the database need not look for them again.
+    """
     ordering = ORDERS[sort]
-    programs = in_order(narrow(Program.objects.public(), asked), asked, sort)
+    public = Program.objects.public()
+    fitting = narrow(public, asked) if few is None else public.filter(pk__in=few)
+    columns = dict.fromkeys(["pk", *(name.lstrip("-") for name in ordering)])
+    return in_order(fitting, asked, sort).values_list(*columns, named=True), ordering
+
+
+def shown(programs: Sequence[int]) -> QuerySet:
+    """With all that a card shows."""
     language = get_language() or settings.LANGUAGE_CODE
-    shown = {
+    facts = {
         "shown_title": localized("title", language),
         "shown_summary": localized("summary", language),
         "shown_language": _language_shown("title", language),
@@ -156,16 +171,14 @@ def cards(asked: Criteria, *, sort: str) -> tuple[QuerySet, tuple[str, ...]]:
         "slug",
         "state",
         "is_demo",
-        "published_at",
         "record__held_from",
         "record__held_from_precision",
         "record__city",
         "record__territory",
         "record__source__title",
     ]
-    extra = [name.lstrip("-") for name in ordering if name.lstrip("-") not in columns]
-    rows = programs.annotate(**shown).values_list(*columns, *shown, *extra, named=True)
-    return rows, ordering
+    rows = Program.objects.filter(pk__in=programs).order_by().annotate(**facts)
+    return rows.values_list(*columns, *facts, named=True)
 
 
 def codes_of(relation: str, column: str) -> Subquery:
@@ -209,6 +222,10 @@ def _for(regions: Sequence[str]) -> Q:
     """A program that names no region is for all of them."""
     named = Exists(_links("regions").filter(region__code__in=regions, region__scheme="wikimedia"))
     return Q(named) | Q(~Exists(_links("regions")))
+
+
+def _placed(programs: QuerySet) -> QuerySet:
+    return programs.filter(Q(regions=None) | Q(regions__scheme="wikimedia"))
 
 
 def _links(relation: str) -> QuerySet:
@@ -261,6 +278,17 @@ def _live() -> QuerySet:
     )
 
 
+def period_of(starts_on: date, ends_on: date, today: date) -> str:
+    """The same for a cohort at hand."""
+    if ends_on < today:
+        return "past"
+    if starts_on < today:
+        return "running"
+    if starts_on < today + SOON:
+        return "soon"
+    return "season" if starts_on < today + SEASON else "later"
+
+
 def _recorded() -> Q:
     return Q(record__isnull=False) & ~Q(Exists(_live().filter(program=OuterRef("pk"))))
 
@@ -273,7 +301,8 @@ def _tally(facet: str, programs: QuerySet, code: Any, *, of: str = "pk") -> Quer
 
 def _capacity_tallies(programs: QuerySet) -> list[QuerySet]:
     """One for each depth: a program counts once for a capacity and for each above it."""
-    aims = ProgramCapacity.objects.filter(program__in=programs.order_by().values("pk"))
+    shown = Capacity.objects.shown()
+    aims = ProgramCapacity.objects.filter(program__in=programs.order_by().values("pk"), capacity__in=shown)
     tallies = []
     for depth in DEPTHS:
         code = NullIf(SplitPart(F("capacity__path"), Value("/"), Value(depth)), Value(""))

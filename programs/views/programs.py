@@ -5,25 +5,39 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views import View
 
+from common import anonymous
+from common.kept import Kept
 from common.paging import CursorError, Page, page_of
 from programs.filters import SORTS, STARTS, ProgramFilter
 from programs.models import Program
-from programs.queries import catalog, details, facets
-from programs.queries.vocabulary import vocabulary
+from programs.queries import catalog, details, facets, kept_catalog
+from programs.queries.catalog import Card
+from programs.queries.kept_catalog import KeptCatalog
+from programs.queries.vocabulary import Vocabulary, vocabulary
+
+LISTS: "Kept[SafeString]" = Kept(300)
+CARDS: "Kept[tuple[Card, SafeString]]" = Kept(5000)
 
 
 class ProgramList(View):
     """The public catalog. What of the address is not understood is named and passed over."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        asked = ProgramFilter(request.GET, queryset=Program.objects.public())
-        part = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
-        template = "programs/_catalog.html" if part else "programs/program_list.html"
-        response = render(request, template, catalog_context(asked, request.GET.get("page", "")))
+        kept = kept_catalog.fresh()
+        stamp = kept and kept.stamp()
+        found = catalog_list(request, kept)
+        if request.htmx and not request.htmx.history_restore_request:  # type: ignore[attr-defined]
+            response = HttpResponse(found)
+        else:
+            response = render(request, "programs/program_list.html", {"catalog": found})
+            anonymous.may_be_kept(response, stamp=stamp, ask=kept_catalog.stamp)
         patch_vary_headers(response, ["HX-Request"])
         return response
 
@@ -35,13 +49,31 @@ class ProgramDetail(View):
         return render(request, "programs/program_detail.html", context)
 
 
-def catalog_context(asked: ProgramFilter, cursor: str) -> dict[str, Any]:
-    words, counts = vocabulary(), catalog.facet_counts(asked.criteria)
-    page, lost = read_page(asked, cursor)
+def catalog_list(request: HttpRequest, kept: KeptCatalog | None) -> SafeString:
+    """Facets, search and results: the same for every reader of a language who asks the same."""
+    address = request.META.get("QUERY_STRING", "")
+    key = (kept and kept.stamp(), get_language(), address)
+    return (LISTS.get(key) if kept else None) or make_list(request, kept, key)
+
+
+def make_list(request: HttpRequest, kept: KeptCatalog | None, key: tuple[Any, ...]) -> SafeString:
+    words = kept.vocabulary() if kept else vocabulary()
+    asked = ProgramFilter(request.GET, queryset=Program.objects.public(), words=words)
+    context = catalog_context(asked, request.GET.get("page", ""), kept)
+    made = render_to_string("programs/_catalog.html", context)
+    return LISTS.put(key, made) if kept else made
+
+
+def catalog_context(asked: ProgramFilter, cursor: str, kept: KeptCatalog | None) -> dict[str, Any]:
+    words = asked.words
+    counts = kept.counts(asked.criteria) if kept else catalog.facet_counts(asked.criteria)
+    page, lost = read_page(asked, cursor, kept)
     pairs = [pair for pair in asked.pairs if pair[0] != "sort" or pair[1] == asked.sorted_by]
     shown = facets.facets(counts, words, pairs, {code: str(label) for code, label in STARTS.items()})
+    cards = cards_of([row.pk for row in page.rows], words, kept)
     return {
-        "cards": [catalog.card_of(row, words) for row in page.rows],
+        "cards": [card for card, _drawn in cards],
+        "drawn": [drawn for _card, drawn in cards],
         "total": counts.get("total", {}).get("", 0),
         "facets": shown,
         "chips": facets.chips(shown, asked.criteria.q, pairs),
@@ -59,13 +91,27 @@ def catalog_context(asked: ProgramFilter, cursor: str) -> dict[str, Any]:
     }
 
 
-def read_page(asked: ProgramFilter, cursor: str) -> tuple[Page, bool]:
+def read_page(asked: ProgramFilter, cursor: str, kept: KeptCatalog | None) -> tuple[Page, bool]:
     """The page at the cursor, or the first one where the cursor is not ours (True)."""
-    rows, ordering = catalog.cards(asked.criteria, sort=asked.sorted_by)
+    few = kept.few(asked.criteria) if kept else None
+    rows, ordering = catalog.keys(asked.criteria, sort=asked.sorted_by, few=few)
     try:
         return page_of(rows, ordering=ordering, cursor=cursor, size=settings.PAGE_ROWS), False
     except CursorError:
         return page_of(rows, ordering=ordering, size=settings.PAGE_ROWS), True
+
+
+def cards_of(
+    programs: list[int], words: Vocabulary, kept: KeptCatalog | None
+) -> list[tuple[Card, SafeString]]:
+    """Cards as they are drawn, made anew only where a program has changed since."""
+    of = {key: (key, *kept.stamp_of(key), get_language()) for key in programs} if kept else {}
+    found = {key: card for key in of if (card := CARDS.get(of[key]))}
+    for row in catalog.shown([key for key in programs if key not in found]):
+        card = catalog.card_of(row, words)
+        made = (card, render_to_string("programs/_card.html", {"card": card}))
+        found[row.pk] = CARDS.put(of[row.pk], made) if kept else made
+    return [found[key] for key in programs if key in found]
 
 
 def notes_on(asked: ProgramFilter, *, lost: bool) -> list[str]:

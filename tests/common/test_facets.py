@@ -5,7 +5,12 @@ from hypothesis import strategies as st
 
 from common.facets import FacetIndex
 
-METHODS, LANGUAGES, FORMATS, STARTS = ["course", "fair"], ["ar", "sw", "hi"], ["online", "hybrid"], ["soon", "past"]
+METHODS, LANGUAGES, FORMATS, STARTS = (
+    ["course", "fair"],
+    ["ar", "sw", "hi"],
+    ["online", "hybrid"],
+    ["soon", "past"],
+)
 
 
 def some(values, most=3):
@@ -45,7 +50,12 @@ def fitting(found, wishes):
 
 def counted(found, wishes):
     counts = {"total": {"": len(fitting(found, wishes))}}
-    for facet, values in {"method": METHODS, "language": LANGUAGES, "format": FORMATS, "starts": STARTS}.items():
+    for facet, values in {
+        "method": METHODS,
+        "language": LANGUAGES,
+        "format": FORMATS,
+        "starts": STARTS,
+    }.items():
         for value in values:
             n = len(fitting(found, {**wishes, facet: {value}}))
             if n:

@@ -56,7 +56,7 @@ def test_the_catalog_takes_as_many_queries_for_one_program_as_for_five(
     if signed_in:
         client.force_login(PersonFactory().user)
     client.get("/robots.txt")
-    with django_assert_num_queries(3 + 3 * signed_in):
+    with django_assert_num_queries(4 + 3 * signed_in):
         assert len(client.get("/programs/").context["cards"]) == rows
 
 
