@@ -20,6 +20,7 @@ from programs.actions import enrollments, programs, sessions
 from programs.forms.staff import CohortForm, ProgramCapacityForm, ProgramRoleForm, SessionForm
 from programs.logic.refusals import RefusalError
 from programs.models import (
+    RULE_FIELDS,
     Cohort,
     Enrollment,
     EnrollmentEvent,
@@ -41,11 +42,10 @@ def member(request: HttpRequest) -> User:
 @admin.register(Method)
 class MethodAdmin(CuratedAdmin):
     noun = "methods"
-    list_display = ["code", "name", "completion_kind", "position"]
-    list_filter = ["completion_kind"]
+    list_display = ["code", "name", *RULE_FIELDS, "position"]
     search_fields = ["code", "name_en"]
     ordering = ["position", "code"]
-    fieldsets = [(None, {"fields": ["code", "completion_kind", "position"]}), *texts("name", "description")]
+    fieldsets = [(None, {"fields": ["code", *RULE_FIELDS, "position"]}), *texts("name", "description")]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         return ["code"] if obj is not None else []
@@ -181,7 +181,7 @@ class CohortAdmin(LoggedAdmin):
     list_display = [
         "name", "program", "delivery", "starts_on", "ends_on", "held_seats", "seats", "confirmation", "is_demo",
     ]  # fmt: skip
-    list_filter = ["delivery", "confirmation", "completion_kind", "is_demo", "starts_on"]
+    list_filter = ["delivery", "confirmation", "is_demo", "starts_on"]
     list_select_related = ["program"]
     search_fields = ["name", "program__search_text"]
     ordering = ["-starts_on", "-pk"]
@@ -191,7 +191,7 @@ class CohortAdmin(LoggedAdmin):
     fields = [
         "program", "name", "delivery", "place", "territory", "time_zone", "starts_on", "ends_on",
         "enrollment_opens_at", "enrollment_closes_at", "seats", "held_seats", "confirmation", "offer_hours",
-        "completion_kind", "completion_minimum", "languages", "interpretation", "access_provisions", "cancelled_at",
+        *RULE_FIELDS, "languages", "interpretation", "access_provisions", "cancelled_at",
         "is_demo",
     ]  # fmt: skip
 

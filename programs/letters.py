@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from capacity.models import User
 from common.models import Message, Notification
 from common.outbox import tell
-from programs.models import Enrollment, Session
-from programs.states import EnrollmentState, MoveReason
+from programs.models import Cohort, Deliverable, Enrollment, ProgramRole, ProgramRoleKind, Session
+from programs.states import DeliverableState, EnrollmentState, MoveReason
 
 # What each state is told by; the others are the person's own doing, or a draft.
 LETTERS: dict[str, str] = {
@@ -54,6 +55,44 @@ def reminded_of(session: Session) -> set[int]:
     return {
         pk for (pk,) in told.union(Message.objects.filter(key__startswith=key).values_list("recipient_id"))
     }
+
+
+def deliverable_arrived(deliverable: Deliverable) -> None:
+    """To those who run the cohort: a result waits for their decision."""
+    cohort = deliverable.enrollment.cohort
+    for user in coordinators_of(cohort):
+        tell(
+            recipient=user,
+            kind="roster",
+            cause=f"deliverable-{deliverable.pk}-arrived",
+            template="programs/deliverable_arrived",
+            context={"deliverable": deliverable, "cohort": cohort, "program": cohort.program},
+            url=deliverable.get_absolute_url(),
+        )
+
+
+def deliverable_decided(deliverable: Deliverable) -> None:
+    """To the person: what was decided, and why."""
+    user = deliverable.enrollment.person.user
+    if user is None:
+        return
+    tell(
+        recipient=user,
+        kind="enrollment",
+        cause=f"deliverable-{deliverable.pk}-{deliverable.state}",
+        template="programs/deliverable_decided",
+        context={
+            "deliverable": deliverable,
+            "accepted": deliverable.state == DeliverableState.ACCEPTED,
+            "program": deliverable.enrollment.cohort.program,
+        },
+        url=deliverable.get_absolute_url(),
+    )
+
+
+def coordinators_of(cohort: Cohort) -> list[User]:
+    roles = ProgramRole.objects.current().on(cohort).filter(role=ProgramRoleKind.COORDINATOR)
+    return list(User.objects.filter(person__program_roles__in=roles).distinct().order_by("pk"))
 
 
 def _reminder(session: Session) -> str:

@@ -70,6 +70,11 @@ def runs_its_cohort(user: User, enrollment: Enrollment) -> bool:
 
 
 @rules.predicate
+def teaches_its_cohort(user: User, enrollment: Enrollment) -> bool:
+    return teaches_cohort(user, enrollment.cohort)
+
+
+@rules.predicate
 def represents_its_organization(user: User, enrollment: Enrollment) -> bool:
     return represents(user, enrollment.organization)
 
@@ -88,6 +93,10 @@ rules.add_perm("programs.see_enrollment", can_see_enrollment)
 rules.add_perm("programs.withdraw_enrollment", is_participant | represents_its_organization | runs_its_cohort)
 rules.add_perm("programs.answer_offer", is_participant)
 rules.add_perm("programs.decide_enrollment", ~is_participant & (is_staff | runs_its_cohort))
+rules.add_perm("programs.hand_in", is_participant)
+rules.add_perm("programs.decide_deliverable", ~is_participant & (is_staff | runs_its_cohort))
+rules.add_perm("programs.note_activity", is_participant | teaches_its_cohort | is_staff)
+rules.add_perm("programs.confirm_activity", ~is_participant & (is_staff | teaches_its_cohort))
 
 # The admin asks for Django's own names. What it shows, and what of it is only read, its pages say.
 rules.add_perm("programs", is_staff)

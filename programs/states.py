@@ -90,6 +90,38 @@ OVER_STATES = [
 PARTICIPANT_STATES = [EnrollmentState.ENROLLED, EnrollmentState.COMPLETED, EnrollmentState.NOT_COMPLETED]
 
 
+class DeliverableState(models.TextChoices):
+    SUBMITTED = "submitted", pgettext_lazy("deliverable state", "handed in")
+    ACCEPTED = "accepted", pgettext_lazy("deliverable state", "accepted")
+    RETURNED = "returned", pgettext_lazy("deliverable state", "returned")
+    WITHDRAWN = "withdrawn", pgettext_lazy("deliverable state", "taken back")
+
+
+DELIVERABLE_MOVES: dict[str, set[str]] = {
+    DeliverableState.SUBMITTED: {
+        DeliverableState.ACCEPTED,
+        DeliverableState.RETURNED,
+        DeliverableState.WITHDRAWN,
+    },
+    DeliverableState.ACCEPTED: set(),
+    DeliverableState.RETURNED: set(),
+    DeliverableState.WITHDRAWN: set(),
+}
+
+
+class ActivityState(models.TextChoices):
+    NOTED = "noted", pgettext_lazy("activity state", "to be confirmed")
+    CONFIRMED = "confirmed", pgettext_lazy("activity state", "confirmed")
+    REJECTED = "rejected", pgettext_lazy("activity state", "not confirmed")
+
+
+ACTIVITY_MOVES: dict[str, set[str]] = {
+    ActivityState.NOTED: {ActivityState.CONFIRMED, ActivityState.REJECTED},
+    ActivityState.CONFIRMED: set(),
+    ActivityState.REJECTED: set(),
+}
+
+
 class MoveReason(models.TextChoices):
     """Why an enrollment changed: the code in its event."""
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programs.views import cohorts, enrollments, programs, roster
+from programs.views import cohorts, enrollments, programs, roster, work
 
 app_name = "programs"
 
@@ -18,6 +18,12 @@ urlpatterns = [
         roster.SessionAttendance.as_view(),
         name="session-attendance",
     ),
+    path(f"{COHORT}work/", work.CohortWork.as_view(), name="cohort-work"),
+    path("enrollments/<uuid:public_id>/hand-in/", work.HandIn.as_view(), name="hand-in"),
+    path("enrollments/<uuid:public_id>/note/", work.ActivityNote.as_view(), name="activity-note"),
+    path("deliverables/<uuid:public_id>/", work.DeliverableDetail.as_view(), name="deliverable-detail"),
+    path("activities/<uuid:public_id>/confirm/", work.ActivityConfirm.as_view(), name="activity-confirm"),
+    path("activities/<uuid:public_id>/reject/", work.ActivityReject.as_view(), name="activity-reject"),
     path("enrollments/<uuid:public_id>/", enrollments.EnrollmentDetail.as_view(), name="enrollment-detail"),
     *(
         path(

@@ -11,9 +11,10 @@ from django.utils import timezone
 from assessments.models import Response, Timepoint, Wave
 from assessments.states import ANSWERABLE_WAVE_STATES, ResponseState
 from capacity.models import User
-from programs.models import AttendanceStatus, Cohort, Enrollment, ProgramRole, Session
+from programs.models import Cohort, Enrollment, ProgramRole, Session
 from programs.permissions import TEACHING_ROLES
-from programs.states import EnrollmentState
+from programs.queries.progress import progress_of
+from programs.states import PARTICIPANT_STATES, EnrollmentState
 
 DESK_ROWS = 50
 ROSTER_ROWS = 100
@@ -76,8 +77,12 @@ def roster_of(cohort: Cohort, *, state: str = "", number: Any = 1) -> Roster:
     if state in EnrollmentState.values:
         people = people.filter(state=state)
     waves = cohort_waves(cohort)
+    page = Paginator(people, ROSTER_ROWS).get_page(number)
+    standing = progress_of(page.object_list, cohort.rule)
+    for enrollment in page.object_list:
+        enrollment.progress = standing[enrollment.pk] if enrollment.state in PARTICIPANT_STATES else None
     return Roster(
-        page=Paginator(people, ROSTER_ROWS).get_page(number),
+        page=page,
         counts=[(key, label, counts[key]) for key, label in EnrollmentState.choices if counts[key]],
         sessions=list(cohort.sessions.annotate(recorded=Count("attendance")).order_by("starts_at")),
         waves=list(waves),
@@ -86,7 +91,6 @@ def roster_of(cohort: Cohort, *, state: str = "", number: Any = 1) -> Roster:
 
 
 def roster_rows(cohort: Cohort) -> QuerySet[Enrollment]:
-    present = Q(attendance__status__in=[AttendanceStatus.PRESENT, AttendanceStatus.PARTLY])
     answered = {
         f"has_{timepoint}": Exists(
             Response.objects.filter(
@@ -105,7 +109,7 @@ def roster_rows(cohort: Cohort) -> QuerySet[Enrollment]:
     )
     sent = Enrollment.objects.filter(cohort=cohort).exclude(state=EnrollmentState.DRAFT)
     rows = sent.select_related("person", "organization")
-    rows = rows.annotate(attended=Count("attendance", filter=present), place=order, **answered)
+    rows = rows.annotate(place=order, **answered)
     return rows.order_by("place", F("waitlisted_at").asc(nulls_last=True), "pk")
 
 

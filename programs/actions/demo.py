@@ -13,6 +13,7 @@ from capacity.models import Capacity
 from common.demo import Demo, ids, remove_marked
 from common.search import searchable
 from programs.logic.demo import (
+    BESIDE,
     CANCELLED,
     COHORT_SESSIONS,
     DESCRIPTION,
@@ -25,19 +26,26 @@ from programs.logic.demo import (
     PATHS,
     PEOPLE_AT_MOST,
     PHASES,
+    RESULT_TITLES,
+    RETURNED_NOTE,
+    RULES,
     RUNNING,
     SESSION_TITLES,
     STAGES,
     SUMMARY,
+    SURE_SESSIONS,
     THEMES,
+    USUAL_RULE,
     DemoCohort,
     DemoEnrollment,
     DemoProgram,
     mixed,
 )
 from programs.models import (
+    Activity,
     Attendance,
     Cohort,
+    Deliverable,
     Enrollment,
     EnrollmentEvent,
     Method,
@@ -65,7 +73,7 @@ ZONES = [
 
 def load_programs(demo: Demo, world: DemoWorld) -> list[DemoProgram]:
     """Writes programs of every method and state with their capacities, providers and languages."""
-    methods = list(Method.objects.order_by("position", "code").values_list("pk", "completion_kind"))
+    methods = list(Method.objects.order_by("position", "code").values_list("pk", "code"))
     if not methods:
         raise LookupError("There are no methods yet: run `manage.py load_reference` first.")
     dice = demo.dice("programs")
@@ -81,6 +89,7 @@ def load_programs(demo: Demo, world: DemoWorld) -> list[DemoProgram]:
                 slug=f"demo-program-{place + 1}",
                 state="published" if shown else dice.choices(STATES, weights=STATE_WEIGHTS)[0],
                 method=place % len(methods),
+                method_code=methods[place % len(methods)][1],
                 group=group,
                 provider=0 if shown else dice.randrange(len(world.organizations)),
                 capacities=sorted(dice.sample(capacities, min(len(capacities), dice.randint(2, 4)))),
@@ -134,6 +143,8 @@ def load_cohorts(demo: Demo, world: DemoWorld, cohorts: list[DemoCohort]) -> Non
         ["session", "enrollment", "status", "minutes", "recorded_by", "recorded_at"],
         _attendance_rows(demo, dice, world, cohorts, sessions),
     )
+    demo.copy(Activity, ACTIVITY_COLUMNS, _activity_rows(demo, world, cohorts))
+    demo.copy(Deliverable, DELIVERABLE_COLUMNS, _deliverable_rows(demo, world, cohorts))
     _write_roles(demo, world, dice, cohorts)
 
 
@@ -167,7 +178,19 @@ def load_movement_roles(demo: Demo, world: DemoWorld) -> None:
 
 def remove() -> int:
     """Deletes demo programs and all that hangs on them."""
-    return remove_marked([Attendance, EnrollmentEvent, Enrollment, ProgramRole, Session, Cohort, Program])
+    return remove_marked(
+        [
+            Activity,
+            Deliverable,
+            Attendance,
+            EnrollmentEvent,
+            Enrollment,
+            ProgramRole,
+            Session,
+            Cohort,
+            Program,
+        ]
+    )
 
 
 # --- Programs ---
@@ -380,7 +403,7 @@ def _write_cohorts(demo: Demo, world: DemoWorld, dice: Random, cohorts: list[Dem
                 each.pk, each.program.pk, f"{demo.date(each.starts):%Y-%m} · {provider.place}", delivery,
                 provider.place if in_person else "", provider.territory if in_person else None, _zone(each),
                 demo.day(each.starts), demo.day(each.ends), demo.moment(each.opens), demo.moment(each.closes),
-                each.seats, "review" if each.review else "at_once", "sessions", 2,
+                each.seats, "review" if each.review else "at_once", *RULES.get(each.program.method_code, USUAL_RULE),
                 dice.sample(PROVISIONS, dice.randint(0, 3)),
                 None if each.cancelled is None else demo.moment(each.cancelled), demo.moment(each.opens - 20),
             )
@@ -395,7 +418,8 @@ def _write_cohorts(demo: Demo, world: DemoWorld, dice: Random, cohorts: list[Dem
 
 COHORT_COLUMNS = [
     "id", "program", "name", "delivery", "place", "territory", "time_zone", "starts_on", "ends_on",
-    "enrollment_opens_at", "enrollment_closes_at", "seats", "confirmation", "completion_kind", "completion_minimum",
+    "enrollment_opens_at", "enrollment_closes_at", "seats", "confirmation", "sessions_needed", "hours_needed",
+    "meetings_needed", "deliverables_needed",
     "access_provisions", "cancelled_at", "created_at",
 ]  # fmt: skip
 PROVISIONS = ["captions", "data_bundle", "interpretation", "quiet_room", "sign_language", "step_free"]
@@ -505,11 +529,68 @@ def _attendance_rows(
             diligence = 0.4 if each.state == "not_completed" else 0.9
             for turn, (session, day) in enumerate(held):
                 # Who completed was there at least twice, as the rule of the cohort asks.
-                there = dice.random() < diligence or (each.state == "completed" and turn < 2)
-                partly = there and dice.random() < 0.08
+                there = dice.random() < diligence or (each.state == "completed" and turn < SURE_SESSIONS)
+                sure = each.state == "completed" and turn < SURE_SESSIONS
+                partly = there and dice.random() < 0.08 and not sure
                 status = "partly" if partly else "present" if there else dice.choice(["absent", "excused"])
                 minutes = (45 if partly else 90) if there else 0
                 yield session, each.pk, status, minutes, recorder, demo.moment(day, 1300)
+
+
+ACTIVITY_COLUMNS = [
+    "enrollment", "kind", "held_on", "minutes", "note", "state", "recorded_by", "decided_by", "decided_at",
+    "created_at",
+]  # fmt: skip
+
+
+def _activity_rows(demo: Demo, world: DemoWorld, cohorts: list[DemoCohort]) -> Iterator[tuple[Any, ...]]:
+    """Meetings and work beside the sessions: confirmed for who completed, one to be confirmed for who takes part."""
+    teacher = world.roles["facilitator"].user
+    for cohort in cohorts:
+        kind, minutes, times = BESIDE.get(cohort.program.method_code, ("", 0, 0))
+        for each in cohort.participants:
+            if each.state == "not_completed" or cohort.starts >= -1:
+                continue
+            own, done = world.people[each.person].user, each.state == "completed"
+            for turn in range(times if done else min(times, 1)):
+                day = min(cohort.starts + 2 + turn, -1)
+                decision = (
+                    ("confirmed", own, teacher, demo.moment(day, 1200))
+                    if done
+                    else ("noted", own, None, None)
+                )
+                yield each.pk, kind, demo.day(day), minutes, "", *decision, demo.moment(day, 1100)
+
+
+DELIVERABLE_COLUMNS = [
+    "enrollment", "title", "text", "state", "submitted_at", "decided_by", "decided_at", "note", "created_at",
+]  # fmt: skip
+
+
+def _deliverable_rows(demo: Demo, world: DemoWorld, cohorts: list[DemoCohort]) -> Iterator[tuple[Any, ...]]:
+    """Accepted for who completed; of those who take part, every third has handed one in, and one had to change it."""
+    decider = world.roles["coordinator"].user
+    for cohort in cohorts:
+        if not RULES.get(cohort.program.method_code, USUAL_RULE)[3] or cohort.starts >= -3:
+            continue
+        for place, each in enumerate(cohort.participants):
+            if each.state == "not_completed" or (each.state == "enrolled" and place % 3):
+                continue
+            state = "accepted" if each.state == "completed" else "submitted" if place else "returned"
+            day = max(cohort.starts + 1, min(cohort.ends, -2)) if state == "accepted" else -2
+            decided = (None, None) if state == "submitted" else (decider, demo.moment(day, 1300))
+            note = RETURNED_NOTE if state == "returned" else ""
+            title = RESULT_TITLES[place % len(RESULT_TITLES)]
+            yield (
+                each.pk,
+                title,
+                DESCRIPTION[0],
+                state,
+                demo.moment(day, 900),
+                *decided,
+                note,
+                demo.moment(day, 900),
+            )
 
 
 def _write_roles(demo: Demo, world: DemoWorld, dice: Random, cohorts: list[DemoCohort]) -> None:

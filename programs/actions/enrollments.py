@@ -14,8 +14,9 @@ from capacity.models import Affiliation, Stakeholder, User
 from common.log import record
 from common.moves import MoveError, check_move
 from programs import letters
-from programs.logic import completion, refusals
-from programs.models import Attendance, Cohort, Confirmation, Enrollment, EnrollmentEvent
+from programs.logic import refusals
+from programs.models import Cohort, Confirmation, Enrollment, EnrollmentEvent
+from programs.queries import progress
 from programs.states import DECLINE_REASONS, ENROLLMENT_MOVES, SEAT_STATES, EnrollmentState, MoveReason
 
 
@@ -217,26 +218,42 @@ def not_complete(
 @transaction.atomic
 def conclude_by_rule(cohort: Cohort, *, by: User) -> dict[str, int]:
     """Sets everybody still enrolled to completed or not completed, as the cohort's rule says; returns how many each.
-    Refuses: a cohort that is not over; one whose rule is a deliverable.
+    Who would complete by something that waits for a decision stays as she is, and is counted as `waiting`.
+    Refuses: a cohort that is not over.
     """
     cohort = lock(cohort.pk)
     if cohort.ends_on >= timezone.now().date():
         raise refusals.CohortNotOverError
-    if not completion.is_decided_by_rule(cohort.completion_kind):
-        raise refusals.NoCompletionRuleError
-    taken = _taken_by_enrollment(cohort)
-    counts = {str(EnrollmentState.COMPLETED): 0, str(EnrollmentState.NOT_COMPLETED): 0}
+    counts = {str(EnrollmentState.COMPLETED): 0, str(EnrollmentState.NOT_COMPLETED): 0, "waiting": 0}
     enrolled = Enrollment.objects.filter(cohort=cohort, state=EnrollmentState.ENROLLED)
-    for enrollment in enrolled.select_for_update(of=("self",)).select_related("person__user"):
+    people = list(enrolled.select_for_update(of=("self",)).select_related("person__user"))
+    standing = progress.progress_of(people, cohort.rule)
+    for enrollment in people:
         enrollment.cohort = cohort
-        done = completion.is_complete(
-            cohort.completion_kind, cohort.completion_minimum, taken.get(enrollment.pk, [])
-        )
+        if standing[enrollment.pk].may_still_complete:
+            counts["waiting"] += 1
+            continue
+        done = standing[enrollment.pk].is_complete
         wanted = EnrollmentState.COMPLETED if done else EnrollmentState.NOT_COMPLETED
         _move(enrollment, wanted, by=by, reason=MoveReason.RULE, verb="conclude")
         letters.tell_state(enrollment)
         counts[wanted] += 1
     return counts
+
+
+def complete_by_rule(cohort: Cohort, enrollment_id: int, *, by: User) -> bool:
+    """With the cohort locked, after something was accepted or confirmed: completes who has reached all the rule asks,
+    if no session is left. Writes to her. False, and nothing done, where she has not, or is not enrolled.
+    """
+    enrollment = _held(cohort, enrollment_id)
+    ahead = cohort.sessions.filter(cancelled_at=None, ends_at__gt=timezone.now())
+    if enrollment.state != EnrollmentState.ENROLLED or ahead.exists():
+        return False
+    if not progress.progress_of([enrollment], cohort.rule)[enrollment.pk].is_complete:
+        return False
+    _move(enrollment, EnrollmentState.COMPLETED, by=by, reason=MoveReason.RULE, verb="conclude")
+    letters.tell_state(enrollment)
+    return True
 
 
 @transaction.atomic
@@ -278,10 +295,14 @@ def _check_is(enrollment: Enrollment, state: EnrollmentState, wanted: Enrollment
 def _hold(enrollment: Enrollment) -> tuple[Cohort, Enrollment]:
     """Lock, in the house's order, the cohort and then the enrollment, and read both anew."""
     cohort = lock(enrollment.cohort_id)
+    return cohort, _held(cohort, enrollment.pk)
+
+
+def _held(cohort: Cohort, enrollment_id: int) -> Enrollment:
     rows = Enrollment.objects.select_for_update(of=("self",)).select_related("person__user")
-    held = rows.get(pk=enrollment.pk)
+    held = rows.get(pk=enrollment_id)
     held.cohort = cohort
-    return cohort, held
+    return held
 
 
 def _standing(cohort: Cohort, person: Stakeholder) -> tuple[bool, bool, datetime]:
@@ -324,18 +345,6 @@ def _conclude(
 def _decision(by: User, note: str) -> dict[str, Any]:
     """What is kept of a decision that was explained."""
     return {"decided_by": by, "decision_note": note} if note else {}
-
-
-def _taken_by_enrollment(cohort: Cohort) -> dict[int, list[completion.Taken]]:
-    records = Attendance.objects.filter(enrollment__cohort=cohort, session__cancelled_at=None)
-    taken: dict[int, list[completion.Taken]] = {}
-    for pk, status, minutes, length in records.values_list(
-        "enrollment_id", "status", "minutes", "session__minutes"
-    ):
-        taken.setdefault(pk, []).append(
-            completion.Taken(status=status, minutes=minutes, session_minutes=length)
-        )
-    return taken
 
 
 def _move(

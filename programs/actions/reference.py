@@ -8,7 +8,7 @@ from common.csvfiles import Row
 from common.search import searchable
 from common.upserts import Tally, keys_of, upsert
 from programs.formats.reference import first_day, last_day, precision
-from programs.models import Method, Program, ProgramCapacity, ProgramProvider, ProgramRecord
+from programs.models import RULE_FIELDS, Method, Program, ProgramCapacity, ProgramProvider, ProgramRecord
 from programs.states import ProgramState
 
 Files = dict[str, list[Row]]
@@ -22,7 +22,7 @@ def load(files: Files) -> list[Tally]:
 
 
 def methods(files: Files) -> Tally:
-    columns = ["code", "completion_kind", "name_en", "name_ar", "description_en", "description_ar"]
+    columns = ["code", *RULE_FIELDS, "name_en", "name_ar", "description_en", "description_ar"]
     rows = [
         {**{column: row[column] for column in columns}, "position": position}
         for position, row in enumerate(files["methods"], start=1)

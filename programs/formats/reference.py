@@ -5,7 +5,7 @@ from datetime import date
 
 from capacity.formats.reference import CAPACITIES, LANGUAGES, SOURCE, TERRITORIES
 from common.csvfiles import LINE, Column, Folder, Row, Sheet, address, one_of, partial_date, text_up_to, whole
-from programs.models import CompletionKind, DatePrecision, ProgramScope
+from programs.models import RULE_FIELDS, DatePrecision, ProgramScope
 
 PROGRAMS = ("programs.csv",)
 
@@ -15,7 +15,7 @@ SHEETS = {
         key=("code",),
         columns=(
             Column(name="code", read=text_up_to(60)),
-            Column(name="completion_kind", required=True, read=one_of(*CompletionKind.values)),
+            *(Column(name=name, required=True, read=whole) for name in RULE_FIELDS),
             Column(name="name_en", required=True, read=text_up_to(120)),
             Column(name="name_ar", required=True, read=text_up_to(120)),
             Column(name="description_en", required=True),

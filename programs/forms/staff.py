@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from capacity.forms.accounts import time_zones
-from programs.models import AccessProvision, ProgramRoleKind
+from programs.models import RULE_FIELDS, AccessProvision, ProgramRoleKind
 
 
 class ProgramCapacityForm(forms.ModelForm):
@@ -30,6 +30,10 @@ class CohortForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
+        if all(given.get(name) == 0 for name in RULE_FIELDS):
+            self.add_error(
+                RULE_FIELDS[0], _("Something has to be asked: sessions, hours, meetings or a result.")
+            )
         for first, last in [("starts_on", "ends_on"), ("enrollment_opens_at", "enrollment_closes_at")]:
             if given.get(first) and given.get(last) and given[last] < given[first]:
                 self.add_error(last, _("It ends before it begins."))

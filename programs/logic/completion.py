@@ -1,10 +1,30 @@
-"""When somebody has completed a cohort: one rule for each kind, from what was recorded of her."""
+"""When somebody has completed a cohort: what the rule asks, against what was recorded of her."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-SESSIONS, HOURS, MEETINGS = "sessions", "hours", "meetings"
+SESSIONS, HOURS, MEETINGS, DELIVERABLES = "sessions", "hours", "meetings", "deliverables"
 PRESENT, PARTLY = "present", "partly"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """How much of each is needed; 0 where it is not asked."""
+
+    sessions: int = 0
+    hours: int = 0
+    meetings: int = 0
+    deliverables: int = 0
+
+    @property
+    def needed(self) -> dict[str, int]:
+        every = {
+            SESSIONS: self.sessions,
+            HOURS: self.hours,
+            MEETINGS: self.meetings,
+            DELIVERABLES: self.deliverables,
+        }
+        return {kind: least for kind, least in every.items() if least}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,17 +36,47 @@ class Taken:
     session_minutes: int = 60
 
 
-def is_decided_by_rule(kind: str) -> bool:
-    """A deliverable is accepted by a person; everything else is counted."""
-    return kind in {SESSIONS, HOURS, MEETINGS}
+@dataclass(frozen=True, kw_only=True)
+class Deeds:
+    """What was recorded of one person: sessions, meetings and work beside them (in minutes), accepted results."""
+
+    taken: Sequence[Taken] = ()
+    meetings: Sequence[int] = ()
+    work: Sequence[int] = ()
+    deliverables: int = 0
 
 
-def amount(kind: str, records: Iterable[Taken]) -> float:
-    """How much of what the rule counts: sessions, hours or meetings."""
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    kind: str
+    reached: float
+    needed: int
+
+    @property
+    def is_met(self) -> bool:
+        return self.reached >= self.needed
+
+
+def parts(rule: Rule, deeds: Deeds) -> list[Part]:
+    """How far she is in each thing the rule asks."""
+    return [Part(kind=kind, reached=amount(kind, deeds), needed=least) for kind, least in rule.needed.items()]
+
+
+def is_complete(rule: Rule, deeds: Deeds) -> bool:
+    found = parts(rule, deeds)
+    return bool(found) and all(part.is_met for part in found)
+
+
+def amount(kind: str, deeds: Deeds) -> float:
+    """Sessions count for who was there all the time, meetings also for who was there partly; hours count all."""
+    if kind == SESSIONS:
+        return sum(record.status == PRESENT for record in deeds.taken)
     if kind == HOURS:
-        return sum(minutes_taken(record) for record in records) / 60
-    counted = {PRESENT, PARTLY} if kind == MEETINGS else {PRESENT}
-    return sum(record.status in counted for record in records)
+        minutes = sum(minutes_taken(record) for record in deeds.taken)
+        return (minutes + sum(deeds.meetings) + sum(deeds.work)) / 60
+    if kind == MEETINGS:
+        return sum(record.status in {PRESENT, PARTLY} for record in deeds.taken) + len(deeds.meetings)
+    return deeds.deliverables
 
 
 def minutes_taken(record: Taken) -> int:
@@ -36,7 +86,3 @@ def minutes_taken(record: Taken) -> int:
     if record.minutes is not None:
         return min(record.minutes, record.session_minutes)
     return record.session_minutes if record.status == PRESENT else record.session_minutes // 2
-
-
-def is_complete(kind: str, minimum: int, records: Iterable[Taken]) -> bool:
-    return is_decided_by_rule(kind) and amount(kind, records) >= minimum

@@ -84,12 +84,33 @@ HOLD_SEATS = {"offered", "enrolled", "completed", "not_completed"}
 PARTICIPANTS = {"enrolled", "completed", "not_completed"}
 
 
+# What a cohort of each method asks: sessions, hours, meetings, results. Three sessions of 90 minutes are held.
+RULES = {
+    "online-course": (2, 0, 0, 1),
+    "learning-clinic": (1, 0, 0, 0),
+    "peer-consultation": (0, 0, 2, 0),
+    "mentoring": (0, 4, 4, 0),
+    "on-site-assistance": (0, 8, 0, 0),
+    "community-of-practice": (0, 0, 2, 0),
+    "infrastructure-funding": (0, 0, 0, 1),
+    "training": (0, 3, 0, 0),
+    "hackathon": (1, 0, 0, 1),
+}
+USUAL_RULE = (2, 0, 0, 0)
+SURE_SESSIONS = 2  # in which everybody who completes was there all the time
+# What those who complete did beside the sessions, as the rule asks: kind, minutes, how often.
+BESIDE = {"mentoring": ("meeting", 90, 2), "on-site-assistance": ("work", 240, 2)}
+RESULT_TITLES = ["Plan for our next half year", "A lesson for newcomers", "What we tried and what came of it"]
+RETURNED_NOTE = "Please add who does what, and by when."
+
+
 @dataclass(frozen=True, slots=True)
 class DemoProgram:
     pk: int
     slug: str
     state: str
     method: int  # its place in the list of methods
+    method_code: str
     group: int  # of capacities
     provider: int  # its place in the list of organizations
     capacities: list[int]

@@ -60,8 +60,20 @@ class CohortNotOverError(RefusalError):
     message = _("This cohort is not over yet.")
 
 
-class NoCompletionRuleError(RefusalError):
-    message = _("In this cohort a result is handed in: say for each person whether it was accepted.")
+class NothingToHandInError(RefusalError):
+    message = _("In this cohort no further result is handed in.")
+
+
+class NotTakingPartError(RefusalError):
+    message = _("Only who takes part in this cohort now can record this.")
+
+
+class NoteMissingError(RefusalError):
+    message = _("Please say why it is returned: the person needs to know what to change.")
+
+
+class NotYetHeldError(RefusalError):
+    message = _("This day is still to come.")
 
 
 class SessionNotBegunError(RefusalError):

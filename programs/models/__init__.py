@@ -1,21 +1,27 @@
+from programs.models.activity import Activity, ActivityKind
 from programs.models.attendance import Attendance, AttendanceStatus, CheckInWay
 from programs.models.cohort import AccessProvision, Cohort, Confirmation, Delivery
+from programs.models.completion import RULE_FIELDS
+from programs.models.deliverable import Deliverable
 from programs.models.enrollment import Enrollment, EnrollmentEvent
-from programs.models.method import CompletionKind, Method
+from programs.models.method import Method
 from programs.models.program import Program, ProgramCapacity, ProgramProvider, ProgramScope
 from programs.models.program_record import DatePrecision, ProgramRecord
 from programs.models.program_role import ProgramRole, ProgramRoleKind
 from programs.models.session import Session
 
 __all__ = [
+    "RULE_FIELDS",
     "AccessProvision",
+    "Activity",
+    "ActivityKind",
     "Attendance",
     "AttendanceStatus",
     "CheckInWay",
     "Cohort",
-    "CompletionKind",
     "Confirmation",
     "DatePrecision",
+    "Deliverable",
     "Delivery",
     "Enrollment",
     "EnrollmentEvent",

@@ -14,7 +14,7 @@ from capacity.models import Language, Territory
 from common.models import Stamped
 from common.triggers import tells_of
 from programs.logic.windows import Window
-from programs.models.method import CompletionKind
+from programs.models.completion import ASKS_SOMETHING, CompletionRule
 from programs.models.program import Program
 from programs.states import PUBLIC_PROGRAM_STATES, ProgramState
 
@@ -61,7 +61,7 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
         return self.filter(public | Q(program__in=Program.objects.visible_to(user)))
 
 
-class Cohort(Stamped):
+class Cohort(Stamped, CompletionRule):
     """One run of a program: dates, seats, sessions, people."""
 
     program = models.ForeignKey(
@@ -93,10 +93,6 @@ class Cohort(Stamped):
     offer_hours = models.PositiveSmallIntegerField(
         _("hours to take an offered place"), default=settings.OFFER_HOURS
     )
-    completion_kind = models.CharField(
-        _("completion by"), max_length=12, choices=CompletionKind.choices, default=CompletionKind.SESSIONS
-    )
-    completion_minimum = models.PositiveSmallIntegerField(_("at least"), default=1)
     languages = models.ManyToManyField(
         Language, verbose_name=_("languages"), blank=True, related_name="cohorts"
     )
@@ -132,9 +128,7 @@ class Cohort(Stamped):
             models.CheckConstraint(
                 name="cohort_known_confirmation", condition=Q(confirmation__in=Confirmation.values)
             ),
-            models.CheckConstraint(
-                name="cohort_known_completion", condition=Q(completion_kind__in=CompletionKind.values)
-            ),
+            models.CheckConstraint(name="cohort_rule_asks_something", condition=ASKS_SOMETHING),
             models.CheckConstraint(name="offers_have_time", condition=Q(offer_hours__gte=1)),
         ]
 

@@ -15,6 +15,7 @@ from programs.logic.refusals import RefusalError
 from programs.models import Cohort, Enrollment, EnrollmentEvent, Program
 from programs.models.program import ProgramQuerySet
 from programs.queries.catalog import codes_of
+from programs.queries.progress import rule_says
 from programs.queries.vocabulary import vocabulary
 from programs.states import OVER_STATES, PARTICIPANT_STATES, EnrollmentState, MoveReason
 
@@ -86,6 +87,7 @@ def cohort_page(cohort: Cohort, user: Any) -> dict[str, Any]:
         "sessions": cohort.sessions.all(),
         "languages": cohort.languages.all(),
         "interpretation": cohort.interpretation.all(),
+        "rule": rule_says(cohort.rule),
         "provisions": [label for code, label in provision_labels(cohort) if code in cohort.access_provisions],
     }
 

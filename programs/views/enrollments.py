@@ -22,7 +22,7 @@ from programs.actions import enrollments
 from programs.forms.enrollments import AcceptForm, DeclineForm, NoDetailsForm
 from programs.logic.refusals import RefusalError
 from programs.models import Enrollment
-from programs.queries import details
+from programs.queries import details, work
 from programs.states import ENROLLMENT_MOVES, EnrollmentState, MoveReason
 
 CONFLICT, UNPROCESSABLE = 409, 422
@@ -201,6 +201,7 @@ class EnrollmentDetail(LoginRequiredMixin, View):
                 for deed in possible_deeds(request.user, enrollment)
             ],
             "is_mine": enrollment.person.user_id == request.user.pk,
+            **work.work_page(enrollment, request.user),
         }
         return render(request, "programs/enrollment_detail.html", context)
 

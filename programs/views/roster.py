@@ -22,6 +22,7 @@ from programs.actions import attendance, enrollments
 from programs.forms.roster import DEEDS, REASONS, AttendanceForm, DeedForm, ReasonForm
 from programs.logic.refusals import RefusalError
 from programs.models import Cohort, Enrollment, Session
+from programs.queries.progress import rule_says
 from programs.states import PARTICIPANT_STATES, EnrollmentState
 
 VERBS: dict[str, Callable[..., Enrollment]] = {
@@ -117,7 +118,8 @@ class Conclude(OfCohort):
     permission_required = "programs.run_cohort"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return render(request, "programs/cohort_conclude.html", {"cohort": self.cohort})
+        context = {"cohort": self.cohort, "rule": rule_says(self.cohort.rule)}
+        return render(request, "programs/cohort_conclude.html", context)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         try:
@@ -128,6 +130,9 @@ class Conclude(OfCohort):
             messages.success(
                 request, _("Completed: %(completed)d. Not completed: %(not_completed)d.") % counts
             )
+            if counts["waiting"]:
+                waiting = _("Left, because something of theirs waits for a decision: %(waiting)d.")
+                messages.warning(request, waiting % counts)
         return redirect("evaluation:desk-cohort", public_id=self.cohort.public_id)
 
 

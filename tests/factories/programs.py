@@ -153,3 +153,27 @@ class ProgramRoleFactory(DjangoModelFactory):
     person = factory.SubFactory(PersonFactory)
     role = models.ProgramRoleKind.COORDINATOR
     starts_on = date(2020, 1, 1)
+
+
+class DeliverableFactory(DjangoModelFactory):
+    """Handed in, and not decided yet."""
+
+    class Meta:
+        model = models.Deliverable
+
+    enrollment = factory.SubFactory(EnrollmentFactory)
+    title = factory.Sequence(lambda n: f"Result {n}")
+    text = "What we found."
+    submitted_at = factory.LazyFunction(timezone.now)
+
+
+class ActivityFactory(DjangoModelFactory):
+    """A meeting of an hour, noted by the person."""
+
+    class Meta:
+        model = models.Activity
+
+    enrollment = factory.SubFactory(EnrollmentFactory)
+    held_on = factory.LazyFunction(lambda: timezone.now().date())
+    minutes = 60
+    recorded_by = factory.LazyAttribute(lambda activity: activity.enrollment.person.user)

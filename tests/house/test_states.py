@@ -12,6 +12,8 @@ MACHINES = [
     (capacity.AffiliationState, capacity.AFFILIATION_MOVES),
     (programs.ProgramState, programs.PROGRAM_MOVES),
     (programs.EnrollmentState, programs.ENROLLMENT_MOVES),
+    (programs.DeliverableState, programs.DELIVERABLE_MOVES),
+    (programs.ActivityState, programs.ACTIVITY_MOVES),
     (assessments.VersionState, assessments.VERSION_MOVES),
     (assessments.WaveState, assessments.WAVE_MOVES),
     (assessments.InvitationState, assessments.INVITATION_MOVES),

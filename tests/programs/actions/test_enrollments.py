@@ -16,6 +16,7 @@ from tests.factories.capacity import AffiliateFactory, AffiliationFactory, Perso
 from tests.factories.programs import (
     AttendanceFactory,
     CohortFactory,
+    DeliverableFactory,
     EnrollmentFactory,
     ProgramFactory,
     SessionFactory,
@@ -311,22 +312,42 @@ def test_complete_keeps_the_seat():
 def test_conclude_by_rule_counts_what_each_took_part_in():
     today = timezone.now().date()
     cohort = CohortFactory(
-        starts_on=today - timedelta(days=9), ends_on=today - timedelta(days=1), completion_minimum=2
+        starts_on=today - timedelta(days=9), ends_on=today - timedelta(days=1), sessions_needed=2
     )
     sessions = [SessionFactory(cohort=cohort) for _ in range(2)]
     often, once, never = (EnrollmentFactory(cohort=cohort) for _ in range(3))
     for session in sessions:
         AttendanceFactory(session=session, enrollment=often)
     AttendanceFactory(session=sessions[0], enrollment=once)
-    assert enrollments.conclude_by_rule(cohort, by=UserFactory()) == {"completed": 1, "not_completed": 2}
+    assert enrollments.conclude_by_rule(cohort, by=UserFactory()) == {
+        "completed": 1,
+        "not_completed": 2,
+        "waiting": 0,
+    }
     assert states(cohort) == ["completed", "not_completed", "not_completed"]
     assert never.events.get().reason == "rule"
 
 
-def test_conclude_by_rule_refuses_a_cohort_that_runs_and_one_with_a_deliverable():
+def test_conclude_by_rule_refuses_a_cohort_that_runs():
     today = timezone.now().date()
     with pytest.raises(refusals.CohortNotOverError):
         enrollments.conclude_by_rule(CohortFactory(starts_on=today), by=UserFactory())
-    past = {"starts_on": today - timedelta(days=9), "ends_on": today - timedelta(days=1)}
-    with pytest.raises(refusals.NoCompletionRuleError):
-        enrollments.conclude_by_rule(CohortFactory(completion_kind="deliverable", **past), by=UserFactory())
+
+
+def test_conclude_by_rule_leaves_who_would_complete_by_what_waits_for_a_decision():
+    today = timezone.now().date()
+    cohort = CohortFactory(
+        starts_on=today - timedelta(days=9),
+        ends_on=today - timedelta(days=1),
+        sessions_needed=0,
+        deliverables_needed=1,
+    )
+    hopeful = DeliverableFactory(enrollment__cohort=cohort).enrollment
+    EnrollmentFactory(cohort=cohort)
+    assert enrollments.conclude_by_rule(cohort, by=UserFactory()) == {
+        "completed": 0,
+        "not_completed": 1,
+        "waiting": 1,
+    }
+    hopeful.refresh_from_db()
+    assert hopeful.state == EnrollmentState.ENROLLED

@@ -1,0 +1,141 @@
+"""How far people are in what their cohort's rule asks, in words and in parts."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from babel.lists import format_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from common import formats
+from programs.logic import completion
+from programs.logic.completion import DELIVERABLES, HOURS, MEETINGS, SESSIONS, Deeds, Part, Rule, Taken
+from programs.models import Activity, ActivityKind, Attendance, Deliverable, Enrollment
+from programs.states import ActivityState, DeliverableState
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    parts: list[Part]
+    is_complete: bool
+    may_still_complete: bool  # if all that waits for a decision were accepted
+
+    @property
+    def says(self) -> str:
+        """All of it in one line: “3 of 4 sessions, result missing”."""
+        return format_list([part_says(part) for part in self.parts], style="unit", locale=formats.locale())
+
+    @property
+    def rows(self) -> list[tuple[str, Part, int]]:
+        """For a bar each: its words, and what of it counts at most."""
+        return [(part_says(part), part, int(min(part.reached, part.needed))) for part in self.parts]
+
+
+@dataclass
+class Recorded:
+    taken: list[Taken] = field(default_factory=list)
+    minutes: dict[tuple[str, str], list[int]] = field(
+        default_factory=lambda: defaultdict(list)
+    )  # kind, state
+    results: dict[str, int] = field(default_factory=lambda: defaultdict(int))  # by state
+
+    def deeds(self, *, hoped: bool) -> Deeds:
+        """With what is decided, or (`hoped`) with all that waits for a decision too."""
+        states = [ActivityState.CONFIRMED, *([ActivityState.NOTED] if hoped else [])]
+        handed_in = [DeliverableState.ACCEPTED, *([DeliverableState.SUBMITTED] if hoped else [])]
+        found = Deeds(taken=self.taken, deliverables=sum(self.results[state] for state in handed_in))
+        return replace(
+            found,
+            meetings=[each for state in states for each in self.minutes[ActivityKind.MEETING, state]],
+            work=[each for state in states for each in self.minutes[ActivityKind.WORK, state]],
+        )
+
+
+def progress_of(enrollments: Iterable[Enrollment], rule: Rule) -> dict[int, Progress]:
+    """By enrollment, of people of one cohort; three queries, however many they are."""
+    ids = [enrollment.pk for enrollment in enrollments]
+    recorded = recorded_of(ids)
+    return {pk: _progress(rule, recorded[pk]) for pk in ids}
+
+
+def progress_of_each(enrollments: Iterable[Enrollment]) -> dict[int, Progress]:
+    """The same for people of several cohorts, whose rules are at hand."""
+    people = list(enrollments)
+    recorded = recorded_of([enrollment.pk for enrollment in people])
+    return {each.pk: _progress(each.cohort.rule, recorded[each.pk]) for each in people}
+
+
+def recorded_of(ids: list[int]) -> dict[int, Recorded]:
+    found: dict[int, Recorded] = defaultdict(Recorded)
+    if not ids:
+        return found
+    there = Attendance.objects.filter(enrollment__in=ids, session__cancelled_at=None)
+    for pk, status, minutes, length in there.values_list(
+        "enrollment_id", "status", "minutes", "session__minutes"
+    ):
+        found[pk].taken.append(Taken(status=status, minutes=minutes, session_minutes=length))
+    noted = Activity.objects.filter(enrollment__in=ids)
+    for pk, kind, state, minutes in noted.values_list("enrollment_id", "kind", "state", "minutes"):
+        found[pk].minutes[kind, state].append(minutes)
+    handed_in = Deliverable.objects.filter(enrollment__in=ids)
+    for pk, state in handed_in.values_list("enrollment_id", "state"):
+        found[pk].results[state] += 1
+    return found
+
+
+def _progress(rule: Rule, recorded: Recorded) -> Progress:
+    deeds = recorded.deeds(hoped=False)
+    complete = completion.is_complete(rule, deeds)
+    return Progress(
+        parts=completion.parts(rule, deeds),
+        is_complete=complete,
+        may_still_complete=not complete and completion.is_complete(rule, recorded.deeds(hoped=True)),
+    )
+
+
+def rule_says(rule: Rule) -> str:
+    """What it takes to complete, in one line."""
+    texts = [_needed(kind, least) for kind, least in rule.needed.items()]
+    return format_list(texts, locale=formats.locale())
+
+
+def part_says(part: Part) -> str:
+    if part.kind == DELIVERABLES and part.needed == 1:
+        return _("result accepted") if part.is_met else _("result missing")
+    numbers = {
+        "reached": formats.number(part.reached, digits=digits(part)),
+        "needed": formats.number(part.needed),
+    }
+    texts: dict[str, Any] = {
+        SESSIONS: ngettext(
+            "%(reached)s of %(needed)s session", "%(reached)s of %(needed)s sessions", part.needed
+        ),
+        HOURS: ngettext("%(reached)s of %(needed)s hour", "%(reached)s of %(needed)s hours", part.needed),
+        MEETINGS: ngettext(
+            "%(reached)s of %(needed)s meeting", "%(reached)s of %(needed)s meetings", part.needed
+        ),
+        DELIVERABLES: ngettext(
+            "%(reached)s of %(needed)s result accepted",
+            "%(reached)s of %(needed)s results accepted",
+            part.needed,
+        ),
+    }
+    return str(texts[part.kind] % numbers)
+
+
+def digits(part: Part) -> int:
+    return 0 if part.reached == int(part.reached) else 1
+
+
+def _needed(kind: str, least: int) -> str:
+    texts = {
+        SESSIONS: ngettext("%(needed)s session attended", "%(needed)s sessions attended", least),
+        HOURS: ngettext("%(needed)s hour taken part", "%(needed)s hours taken part", least),
+        MEETINGS: ngettext("%(needed)s meeting held", "%(needed)s meetings held", least),
+        DELIVERABLES: ngettext(
+            "%(needed)s result handed in and accepted", "%(needed)s results handed in and accepted", least
+        ),
+    }
+    return texts[kind] % {"needed": formats.number(least)}
