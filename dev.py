@@ -8,6 +8,7 @@ python3 dev.py fmt                                    format code and templates
 python3 dev.py audit                                  the long tests, outside CI; goes on where it was stopped
 python3 dev.py bench                                  the benchmarks, as a table
 python3 dev.py messages                               collect what is to be translated
+python3 dev.py permissions                            draw docs/permissions.md from the code
 python3 dev.py lock                                   pin requirements*.in with their hashes
 """
 
@@ -82,6 +83,7 @@ def main(arguments: list[str]) -> int:
         "audit": audit,
         "bench": bench,
         "messages": messages,
+        "permissions": permissions,
         "lock": lock,
     }
     if not arguments or arguments[0] not in doors:
@@ -171,6 +173,13 @@ def bench(arguments: list[str]) -> int:
 def messages(arguments: list[str]) -> int:
     prepare(TEST_LOCKS)
     return python("manage.py", "messages", *arguments)
+
+
+def permissions(arguments: list[str]) -> int:
+    """What the cast of the tests may do is asked of the real predicates, so a test draws the page."""
+    prepare(TEST_LOCKS)
+    os.environ["WRITE_PERMISSIONS"] = "1"
+    return python("-m", "pytest", "-q", "tests/house/test_permission_table.py", *arguments)
 
 
 def lock(arguments: list[str]) -> int:

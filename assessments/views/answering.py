@@ -43,6 +43,7 @@ class AssessmentList(LoginRequiredMixin, TemplateView):
 class OwnInvitation(LoginRequiredMixin, View):
     """What all pages of one invitation share: only the invited person comes in; for others there is no such page."""
 
+    asks = "assessments.answer"
     request: MemberRequest
 
     def invitation(self) -> Invitation:

@@ -38,6 +38,8 @@ class CohortDetail(View):
 class Enroll(LoginRequiredMixin, View):
     """The form; what was typed is kept when it is refused."""
 
+    asks = "programs.enroll"
+
     def get(self, request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
         cohort = find_cohort(request, slug, public_id)
         person = Stakeholder.objects.filter(user=request.user).first()

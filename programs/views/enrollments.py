@@ -192,6 +192,8 @@ def next_address(request: HttpRequest, otherwise: str) -> str:
 
 
 class EnrollmentDetail(LoginRequiredMixin, View):
+    asks = "programs.see_enrollment"
+
     def get(self, request: MemberRequest, public_id: str) -> HttpResponse:
         enrollment = find_enrollment(request, public_id)
         context = details.enrollment_page(enrollment)
@@ -210,6 +212,10 @@ class EnrollmentDeed(LoginRequiredMixin, View):
     """GET asks, POST does."""
 
     deed: str = ""
+
+    @property
+    def asks(self) -> str:
+        return DEEDS[self.deed].permission
 
     def get(self, request: MemberRequest, public_id: str) -> HttpResponse:
         enrollment = self.find(request, public_id)

@@ -1,0 +1,77 @@
+"""One example of everything that has an address, and of everything a permission asks about.
+
+Whoever adds a page, an API action or a permission and is told here that an example is missing adds one line.
+"""
+
+from typing import Any
+
+from django.core import signing
+
+from common.letter_kinds import LETTER_KINDS
+from common.outbox import UNSUBSCRIBE_SALT
+from programs.models import Cohort
+from tests.cast.people import Cast
+from tests.factories.capacity import CapacityFactory, GlossaryTermFactory
+
+
+def of_addresses(cast: Cast) -> dict[str, Any]:
+    """By the word before the <part> of an address ("programs/<slug>"): the object in question, or the very text.
+
+    An address whose page wants an object in another state names its example by its route.
+    """
+    return {
+        "accounts": "google",  # the name of a provider; no page of ours
+        "affiliate": cast.affiliate,
+        "v1": "nothing",
+        "assessments": cast.invitation,
+        "capacities": CapacityFactory(),
+        "cohorts": cast.cohort,
+        "enrollments": cast.enrollment,
+        "glossary": GlossaryTermFactory(),
+        "instruments": cast.wave.version.instrument,
+        "programs": cast.program,
+        "reports": cast.published,
+        "sessions": cast.session,
+        "stakeholders": cast.affiliate,
+        "unsubscribe": signing.dumps(
+            [cast.users["member"].pk, next(iter(LETTER_KINDS))], salt=UNSUBSCRIBE_SALT
+        ),
+        "waves": cast.wave,
+        # in another state
+        "assessments:result": cast.answered,
+        "assessments:correct": cast.answered,
+        "assessments:withdraw": cast.answered,
+        "evaluation:report-publish": cast.report,
+        "evaluation:report-narrative": cast.report,
+        "programs:enrollment-accept": cast.applied,
+        "programs:enrollment-decline": cast.applied,
+    }
+
+
+def hidden(cast: Cast) -> list[tuple[str, Any, set[str]]]:
+    """Of what has a public address, that which is not public: the word of its address, and who may see it."""
+    return [
+        ("programs", cast.draft_program, {"staff"}),
+        ("cohorts", cast.draft_cohort, {"staff"}),
+        ("reports", cast.report, {"staff"}),
+        ("stakeholders", cast.people["member"], {"member", "staff"}),
+    ]
+
+
+def around(thing: Any) -> dict[str, Any]:
+    """What stands before it in its address."""
+    return {"programs": thing.program} if isinstance(thing, Cohort) else {}
+
+
+def of_permissions(cast: Cast) -> dict[str, Any]:
+    """By the name of the argument in the predicate."""
+    return {
+        "cohort": cast.cohort,
+        "enrollment": cast.enrollment,
+        "invitation": cast.invitation,
+        "organization": cast.affiliate,
+        "person": cast.people["member"],
+        "program": cast.program,
+        "report": cast.report,
+        "wave": cast.wave,
+    }

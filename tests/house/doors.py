@@ -1,0 +1,125 @@
+"""Every door of the portal, found in the resolver: its address, its methods, and what it asks of who knocks."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import rules.permissions
+from django.apps import apps
+from django.contrib.auth.mixins import AccessMixin
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils.functional import cached_property
+from rest_framework.permissions import AllowAny
+from rest_framework.views import APIView
+
+OURS = {"common", "capacity", "programs", "assessments", "evaluation", "config"}
+ADMIN_DEEDS = ("view_", "add_", "change_", "delete_")
+PART = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)")
+
+# Anybody may read these. What they show is narrowed by `visible_to`, or public by nature.
+PUBLIC = {
+    "home",
+    "reading",
+    "health-live",
+    "health-ready",
+    "robots",
+    "favicon",
+    "gallery",
+    "api:root",
+    "api:schema",
+    "api:docs",
+    "api:unknown",  # answers 404 to everybody
+    "api:program-list",
+    "api:program-detail",
+    "api:cohort-detail",
+    "api:report-list",
+    "api:report-detail",
+    "assessments:instrument-list",
+    "assessments:instrument-detail",
+    "capacity:capacity-list",
+    "capacity:capacity-detail",
+    "capacity:glossary",
+    "capacity:source-list",
+    "capacity:stakeholder-list",
+    "capacity:stakeholder-detail",
+    "capacity:unsubscribe",  # the signed token is the key
+    "evaluation:indicator-list",
+    "evaluation:report-csv",
+    "evaluation:report-detail",
+    "evaluation:report-json",
+    "evaluation:report-list",
+    "programs:program-list",
+    "programs:program-detail",
+    "programs:cohort-detail",  # who takes part stands nowhere on it
+}
+
+
+@dataclass(frozen=True)
+class Door:
+    name: str  # "programs:enroll"
+    pattern: str  # "/programs/<slug:slug>/"
+    view: Any
+
+    @property
+    def is_ours(self) -> bool:
+        """The doors of other packages (admin, allauth) are locked by themselves."""
+        return self.page.__module__.split(".")[0] in OURS
+
+    @property
+    def is_admin(self) -> bool:
+        return self.name.startswith("admin:") or self.pattern.startswith("/admin/")
+
+    @property
+    def page(self) -> Any:
+        return getattr(self.view, "view_class", None) or getattr(self.view, "cls", None) or self.view
+
+    @cached_property
+    def parts(self) -> list[str]:
+        return [path or regex for path, regex in PART.findall(self.pattern)]
+
+    @property
+    def methods(self) -> list[str]:
+        known = getattr(self.page, "http_method_names", ["get", "post"])
+        return [each for each in known if each not in {"head", "options"} and self.has(each)]
+
+    def has(self, method: str) -> bool:
+        return hasattr(self.page, method) if isinstance(self.page, type) else True
+
+    @property
+    def permissions(self) -> list[str]:
+        """Those its view names: as its lock, or, where it looks for its object among what one may see, as what it asks."""
+        if not isinstance(self.page, type):
+            return []
+        made = self.page(**getattr(self.view, "view_initkwargs", {}))
+        named = getattr(made, "asks", None) or getattr(made, "get_permission_required", list)()
+        return [named] if isinstance(named, str) else list(named or [])
+
+    @property
+    def asks_for_a_sign_in(self) -> bool:
+        if not isinstance(self.page, type):
+            return False
+        if issubclass(self.page, APIView):
+            return AllowAny not in self.page.permission_classes
+        return issubclass(self.page, AccessMixin)
+
+
+def doors(resolver: Any = None, namespace: str = "", before: str = "/") -> Iterator[Door]:
+    for entry in (resolver or get_resolver()).url_patterns:
+        pattern = before + str(entry.pattern).removeprefix("^").removesuffix("$").removesuffix(r"\Z")
+        if isinstance(entry, URLResolver):
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from doors(entry, inner, pattern)
+        elif isinstance(entry, URLPattern):
+            yield Door(f"{namespace}{entry.name}", pattern, entry.callback)
+
+
+def permissions() -> dict[str, Any]:
+    """Ours by name, without those that only the admin's own pages ask for."""
+    found = {name: rules.permissions.permissions[name] for name in sorted(rules.permissions.permissions)}
+    return {name: rule for name, rule in found.items() if "." in name and not is_of_a_model(name)}
+
+
+def is_of_a_model(permission: str) -> bool:
+    app, _dot, codename = permission.partition(".")
+    return codename.startswith(ADMIN_DEEDS) and codename.partition("_")[2] in apps.all_models[app]
