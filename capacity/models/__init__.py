@@ -7,6 +7,8 @@ from capacity.models.capacity import (
     Category,
     CategoryRelation,
 )
+from capacity.models.capacity_change import CapacityChange, ChangeKind
+from capacity.models.capacity_suggestion import CapacitySuggestion, SuggestionKind
 from capacity.models.glossary_term import GlossaryTerm
 from capacity.models.language import Language
 from capacity.models.proficiency_level import ProficiencyLevel
@@ -29,10 +31,13 @@ __all__ = [
     "AffiliationRole",
     "Capacity",
     "CapacityCategory",
+    "CapacityChange",
     "CapacityLabel",
     "CapacityScope",
+    "CapacitySuggestion",
     "Category",
     "CategoryRelation",
+    "ChangeKind",
     "CommunityMaturity",
     "GlossaryTerm",
     "Language",
@@ -45,6 +50,7 @@ __all__ = [
     "StakeholderKind",
     "StakeholderName",
     "StakeholderStatus",
+    "SuggestionKind",
     "Territory",
     "TerritoryLanguage",
     "Theme",
