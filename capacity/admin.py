@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from capacity.actions import taxonomy
 from capacity.forms.staff import AffiliationForm, CapacityForm, StakeholderForm
 from capacity.models import (
     Affiliation,
@@ -27,6 +28,7 @@ from capacity.models import (
 )
 from capacity.states import AffiliationState
 from common.admin import CuratedAdmin, LoggedAdmin, ReadOnlyAdmin, ReadOnlyInline, texts
+from common.jobs import enqueue
 from common.search import searchable
 
 ORGANIZATION_FACTS = ("recognized_on", "ended_on", "website", "meta_url", "source")
@@ -130,6 +132,7 @@ class StakeholderAdmin(LoggedAdmin):
         names = organization.names.values_list("name", flat=True)
         organization.search_text = searchable(organization.name, *names)
         organization.save(update_fields=["search_text"])
+        enqueue("programs.tasks.follow_organization", organization_id=organization.pk)
 
 
 @admin.register(Affiliation)
@@ -252,6 +255,7 @@ class CapacityAdmin(CuratedAdmin):
                     "path",
                     "scope",
                     "is_hidden",
+                    "merged_into",
                     "wikidata_qid",
                     "metabase_qid",
                     "source",
@@ -261,14 +265,24 @@ class CapacityAdmin(CuratedAdmin):
         *texts("name", "description"),
     ]
 
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What was merged into another one is only the way there."""
+        merged = obj is not None and obj.merged_into_id
+        return not merged and super().has_change_permission(request, obj)
+
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
-        return ["path", *(["code", "parent"] if obj is not None else [])]
+        return ["path", "merged_into", *(["code", "parent"] if obj is not None else [])]
 
     def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:
         if not change:
             obj.path = f"{obj.parent.path}/{obj.code}" if obj.parent else obj.code
             obj.depth = obj.parent.depth + 1 if obj.parent else 1
         super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        before = {column: form.initial.get(column) for column in form.changed_data}
+        taxonomy.note_edit(form.instance, by=request.user, created=not change, before=before)
 
 
 @admin.register(GlossaryTerm)

@@ -17,3 +17,22 @@ AFFILIATION_MOVES = {
     AffiliationState.REFUSED: set(),
     AffiliationState.ENDED: set(),
 }
+
+
+class SuggestionState(models.TextChoices):
+    SUGGESTED = "suggested", pgettext_lazy("suggestion state", "suggested")
+    ACCEPTED = "accepted", pgettext_lazy("suggestion state", "accepted")
+    DECLINED = "declined", pgettext_lazy("suggestion state", "declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("suggestion state", "withdrawn")
+
+
+SUGGESTION_MOVES = {
+    SuggestionState.SUGGESTED: {
+        SuggestionState.ACCEPTED,
+        SuggestionState.DECLINED,
+        SuggestionState.WITHDRAWN,
+    },
+    SuggestionState.ACCEPTED: set(),
+    SuggestionState.DECLINED: set(),
+    SuggestionState.WITHDRAWN: set(),
+}

@@ -7,5 +7,6 @@ LETTER_KINDS = {
     "session": _("Reminders of my sessions"),
     "assessment": _("Questionnaires I am asked to answer, and reminders"),
     "report": _("Impact reports that wait for me"),
+    "taxonomy": _("Changes I suggest to the list of capacities"),
     "roster": _("What happens in the cohorts I run"),
 }

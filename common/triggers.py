@@ -51,6 +51,21 @@ def append_only() -> pgtrigger.Trigger:
     )
 
 
+def append_only_but_for(text: str) -> pgtrigger.Trigger:
+    """Rows are added, never changed or deleted; but what somebody wrote in `text` may be emptied."""
+    return pgtrigger.Trigger(
+        name="append_only_but_for",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update | pgtrigger.Delete,
+        func=f"""
+            IF TG_OP = 'UPDATE' AND NEW.{text} = '' AND to_jsonb(NEW) - '{text}' = to_jsonb(OLD) - '{text}' THEN
+                RETURN NEW;
+            END IF;
+            RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+        """,
+    )
+
+
 def fixed_once_set(*columns: str) -> pgtrigger.Trigger:
     """A column may be filled once; after that its value stays."""
     rules = "\n".join(
@@ -119,12 +134,14 @@ def _tell(topic: str, rows: str) -> str:
     """
 
 
-def frozen_version(owner: str, *, texts: tuple[str, ...] = ()) -> pgtrigger.Trigger:
+def frozen_version(owner: str, *, texts: tuple[str, ...] = (), follows: str = "") -> pgtrigger.Trigger:
     """Rows of a published version stay as they are: `owner` is SQL that yields the version's state, for a row `line`.
 
     Filling an empty translation of one of `texts` (columns text_xx) is allowed: it adds a language and changes none.
+    So is what `follows` says, a condition over NEW and OLD in which `changed.key` is the name of the column.
     """
     added = " OR ".join(f"changed.key LIKE '{text}\\_%'" for text in texts) or "false"
+    followed = f"\n                  AND NOT coalesce({follows}, false)" if follows else ""
     return pgtrigger.Trigger(
         name="frozen_version",
         when=pgtrigger.Before,
@@ -138,7 +155,7 @@ def frozen_version(owner: str, *, texts: tuple[str, ...] = ()) -> pgtrigger.Trig
                 SELECT 1 FROM jsonb_each(to_jsonb(NEW)) AS changed
                 WHERE changed.value IS DISTINCT FROM to_jsonb(OLD) -> changed.key
                   AND changed.key <> 'updated_at'
-                  AND NOT (({added}) AND coalesce(to_jsonb(OLD) ->> changed.key, '') = '')
+                  AND NOT (({added}) AND coalesce(to_jsonb(OLD) ->> changed.key, '') = ''){followed}
             ) THEN RETURN NEW; END IF;
             RAISE EXCEPTION '% belongs to a published version and cannot change', TG_TABLE_NAME
                 USING ERRCODE = 'restrict_violation';

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from programs.actions import enrollments, sessions
+from programs.actions import enrollments, programs, sessions
 
 
 @shared_task
@@ -13,3 +13,20 @@ def lapse_offers() -> int:
 @shared_task
 def remind_of_sessions() -> int:
     return sessions.remind()
+
+
+@shared_task
+def follow_capacity(capacity_id: int) -> int:
+    """Its names have changed, or it stands for others now: those of its programs are found by the new ones."""
+    return programs.follow_capacity(capacity_id)
+
+
+@shared_task
+def follow_organization(organization_id: int) -> int:
+    return programs.follow_organization(organization_id)
+
+
+@shared_task
+def follow_names() -> int:
+    """What the two above may have missed while the broker was away."""
+    return programs.follow_names()

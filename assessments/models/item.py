@@ -8,6 +8,12 @@ from assessments.models.scale import Scale
 from capacity.models import Capacity
 from common.triggers import frozen_version
 
+# A capacity that was merged into another one is the same thing under another code.
+WHERE_IT_WAS_MERGED = """
+    changed.key = 'capacity_id'
+    AND NEW.capacity_id = (SELECT merged_into_id FROM capacity_capacity WHERE id = OLD.capacity_id)
+"""
+
 
 class Dimension(models.Model):
     """A group of items that tell of one thing, a capacity where there is one."""
@@ -35,7 +41,9 @@ class Dimension(models.Model):
         constraints = [models.UniqueConstraint(fields=["version", "code"], name="one_dimension_per_code")]
         triggers = [
             frozen_version(
-                "SELECT state FROM assessments_instrumentversion WHERE id = line.version_id", texts=("name",)
+                "SELECT state FROM assessments_instrumentversion WHERE id = line.version_id",
+                texts=("name",),
+                follows=WHERE_IT_WAS_MERGED,
             )
         ]
 

@@ -4,8 +4,10 @@ from collections import defaultdict
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from modeltranslation.utils import build_localized_fieldname
 
+from capacity.actions.taxonomy import search_text_of
 from capacity.formats.reference import EDITORIAL_SOURCE
 from capacity.models import (
     Capacity,
@@ -28,7 +30,7 @@ from capacity.models import (
 )
 from common.csvfiles import Row
 from common.search import searchable
-from common.upserts import Tally, keys_of, together, upsert
+from common.upserts import Tally, keys_of, plain, together, upsert
 
 Files = dict[str, list[Row]]
 
@@ -181,18 +183,23 @@ def categories(files: Files) -> Tally:
 
 
 def capacities(files: Files) -> Tally:
-    """Level by level, because a part names its whole."""
+    """Level by level, because a part names its whole. What was changed in the portal stays as it is there."""
     names = names_of_capacities(files)
     described = {row["capacity_code"]: row for row in files["descriptions"]}
+    kept = kept_here()
     parents = {row["code"]: row["parent_code"] for row in files["capacities"]}
+    paths = {
+        code: path_to(code, parents | {code: row["parent__code"] for code, row in kept.items()})
+        for code in parents
+    }
     tallies = []
-    for depth in sorted({row["level"] for row in files["capacities"]}):
+    for depth in sorted({len(path) for path in paths.values()}):
         known = keys_of(Capacity, "code")
         rows = [
             {
                 "code": row["code"],
-                "parent_id": known.get(row["parent_code"]),
-                "path": "/".join(path_to(row["code"], parents)),
+                "parent_id": known.get(paths[row["code"]][-2]) if depth > 1 else None,
+                "path": "/".join(paths[row["code"]]),
                 "depth": depth,
                 **names[row["code"]],
                 "description_en": described.get(row["code"], {}).get("description_en"),
@@ -201,12 +208,29 @@ def capacities(files: Files) -> Tally:
                 "metabase_qid": row["metabase_qid"],
                 "is_hidden": not row["name_en"],
                 "source_id": row["source_id"],
+                **{column: value for column, value in kept.get(row["code"], {}).items() if column in KEPT},
             }
             for row in files["capacities"]
-            if row["level"] == depth
+            if len(paths[row["code"]]) == depth
         ]
         tallies.append(upsert(Capacity, rows, key=["code"], among=Capacity.objects.none()))
     return together(tallies, gone=len(set(keys_of(Capacity, "code")) - set(parents)))
+
+
+KEPT = [
+    *(build_localized_fieldname("name", code) for code, _name in settings.LANGUAGES),
+    "description_en",
+    "description_ar",
+    "wikidata_qid",
+    "metabase_qid",
+    "is_hidden",
+]
+
+
+def kept_here() -> dict[str, Row]:
+    """Capacities with a history in the portal, and those that exist only here."""
+    ours = plain(Capacity).filter(Q(changes__isnull=False) | Q(source=None)).distinct()
+    return {row["code"]: row for row in ours.values("code", "parent__code", *KEPT)}
 
 
 def path_to(code: str, parents: dict[str, str]) -> list[str]:
@@ -234,7 +258,9 @@ def names_of_capacities(files: Files) -> dict[str, dict[str, str | None]]:
 
 
 def labels(files: Files) -> Tally:
+    """Also what is searched. A label without a source was given in the portal, and stays."""
     known = keys_of(Capacity, "code")
+    given_here = set(CapacityLabel.objects.filter(source=None).values_list("capacity_id", "language_id"))
     ours = [{**row, "lang": "ar", "source_id": EDITORIAL_SOURCE} for row in files["names_ar"]]
     rows = [
         {
@@ -244,8 +270,23 @@ def labels(files: Files) -> Tally:
             "source_id": row["source_id"],
         }
         for row in [*ours, *files["labels"]]
+        if (known[row["capacity_code"]], row["lang"]) not in given_here
     ]
-    return upsert(CapacityLabel, rows, key=["capacity_id", "language_id"])
+    from_elsewhere = CapacityLabel.objects.exclude(source=None)
+    tally = upsert(CapacityLabel, rows, key=["capacity_id", "language_id"], among=from_elsewhere)
+    refresh_search_texts()
+    return tally
+
+
+def refresh_search_texts() -> None:
+    """Only of those whose names have changed."""
+    stale = []
+    for capacity in plain(Capacity).prefetch_related("labels", "merged__labels"):
+        text = search_text_of(capacity)
+        if text != capacity.search_text:
+            capacity.search_text = text
+            stale.append(capacity)
+    plain(Capacity).bulk_update(stale, ["search_text"])
 
 
 def category_links(files: Files) -> Tally:

@@ -7,7 +7,9 @@ from capacity.models.capacity import (
     Category,
     CategoryRelation,
 )
+from capacity.models.capacity_change import CapacityChange, ChangeKind
 from capacity.models.capacity_claim import CapacityClaim, ClaimKind, EvidenceKind
+from capacity.models.capacity_suggestion import CapacitySuggestion, SuggestionKind
 from capacity.models.glossary_term import GlossaryTerm
 from capacity.models.language import Language
 from capacity.models.proficiency_level import ProficiencyLevel
@@ -30,11 +32,14 @@ __all__ = [
     "AffiliationRole",
     "Capacity",
     "CapacityCategory",
+    "CapacityChange",
     "CapacityClaim",
     "CapacityLabel",
     "CapacityScope",
+    "CapacitySuggestion",
     "Category",
     "CategoryRelation",
+    "ChangeKind",
     "ClaimKind",
     "CommunityMaturity",
     "EvidenceKind",
@@ -49,6 +54,7 @@ __all__ = [
     "StakeholderKind",
     "StakeholderName",
     "StakeholderStatus",
+    "SuggestionKind",
     "Territory",
     "TerritoryLanguage",
     "Theme",

@@ -1,3 +1,5 @@
+import pgtrigger
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -29,6 +31,24 @@ class Category(Stamped):
 
     def __str__(self) -> str:
         return self.name
+
+
+# Looked at when the transaction ends, because a whole branch moves in several steps. The parent is held meanwhile, so
+# that two moves at once cannot make a circle: in one, every path would be longer than itself.
+STANDS_IN_THE_TREE = """
+    PERFORM 1 FROM capacity_capacity WHERE id IN (
+        SELECT parent_id FROM capacity_capacity WHERE id = NEW.id
+    ) FOR SHARE;
+    IF EXISTS (
+        SELECT 1 FROM capacity_capacity AS part LEFT JOIN capacity_capacity AS whole ON whole.id = part.parent_id
+        WHERE (part.id = NEW.id OR part.parent_id = NEW.id) AND (
+            part.path <> coalesce(whole.path || '/', '') || part.code OR part.depth <> coalesce(whole.depth, 0) + 1
+        )
+    ) THEN
+        RAISE EXCEPTION 'the path of capacity % does not follow the tree', NEW.code USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NULL;
+"""
 
 
 class CapacityScope(models.TextChoices):
@@ -74,7 +94,16 @@ class Capacity(Stamped):
     description = models.TextField(_("description"), blank=True)
     wikidata_qid = models.CharField(_("Wikidata item"), max_length=12, blank=True)
     metabase_qid = models.CharField(_("Metabase item"), max_length=12, blank=True)
-    is_hidden = models.BooleanField(_("hidden: it has no name yet"), default=False)
+    is_hidden = models.BooleanField(_("hidden"), default=False)
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("merged into"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged",
+    )
+    search_text = models.TextField(editable=False, blank=True)
     categories = models.ManyToManyField(
         Category, verbose_name=_("categories"), through="CapacityCategory", related_name="capacities"
     )
@@ -86,11 +115,11 @@ class Capacity(Stamped):
 
     class Meta:
         verbose_name = _("capacity")
-        triggers = tells_of("words", subject="NULL")
         verbose_name_plural = _("capacities")
         ordering = ["path"]
         indexes = [
-            models.Index(fields=["path"], opclasses=["varchar_pattern_ops"], name="capacity_path_prefix")
+            models.Index(fields=["path"], opclasses=["varchar_pattern_ops"], name="capacity_path_prefix"),
+            GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="capacity_search"),
         ]
         constraints = [
             models.CheckConstraint(name="capacity_known_scope", condition=Q(scope__in=CapacityScope.values)),
@@ -104,6 +133,20 @@ class Capacity(Stamped):
                 name="roots_have_depth_one",
                 condition=Q(parent=None, depth=1) | (Q(parent__isnull=False) & Q(depth__gt=1)),
             ),
+            models.CheckConstraint(
+                name="merged_capacity_is_hidden",
+                condition=Q(merged_into=None) | (Q(is_hidden=True) & ~Q(merged_into=F("id"))),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="stands_in_the_tree",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("parent_id", "path", "depth", "code"),
+                timing=pgtrigger.Deferred,
+                func=STANDS_IN_THE_TREE,
+            ),
+            *tells_of("words", subject="NULL"),
         ]
 
     def __str__(self) -> str:

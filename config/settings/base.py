@@ -233,4 +233,5 @@ REPORT_STALL_SECONDS = env.int(
 )  # seconds of silence after which it is taken up again
 REPORT_ATTEMPTS = 5  # workers that may die over one report before a person must look at it
 MESSAGE_ATTEMPTS = 8
+OPEN_SUGGESTIONS = 20  # of one person for the taxonomy that may wait for an answer at a time
 PAGE_ROWS = 25

@@ -24,6 +24,10 @@ CELERY_BEAT_SCHEDULE = {
     "deliver waiting messages": {"task": "common.tasks.deliver_due", "schedule": 60.0},
     "let offers lapse and promote": {"task": "programs.tasks.lapse_offers", "schedule": 300.0},
     "remind of sessions": {"task": "programs.tasks.remind_of_sessions", "schedule": crontab(minute=15)},
+    "find programs by the present names of capacities and providers": {
+        "task": "programs.tasks.follow_names",
+        "schedule": crontab(minute=50, hour=1),
+    },
     "open and close waves": {"task": "assessments.tasks.advance_waves", "schedule": 900.0},
     "remind of waves": {"task": "assessments.tasks.remind_invited", "schedule": crontab(minute=40)},
     "create the reports that are due": {

@@ -1,10 +1,12 @@
 """Programs: written as drafts, reviewed, published, archived."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from modeltranslation.utils import build_localized_fieldname
 
@@ -81,6 +83,23 @@ def publish(program: Program, *, by: User) -> Program:
 def archive(program: Program, *, by: User) -> Program:
     """Keeps a program readable, and closes it for enrollment."""
     return _move(_hold(program), ProgramState.ARCHIVED, by=by, verb="archive", archived_at=timezone.now())
+
+
+def follow_capacity(capacity_id: int) -> int:
+    """The search texts of the programs that build it."""
+    return refresh_search_text(Program.objects.filter(aims__capacity=capacity_id))
+
+
+def follow_organization(organization_id: int) -> int:
+    """The search texts of the programs that it provides."""
+    return refresh_search_text(Program.objects.filter(provisions__organization=organization_id))
+
+
+def follow_names() -> int:
+    """The search texts of programs whose capacities or providers were changed in the last two days."""
+    since = timezone.now() - timedelta(days=2)
+    recent = Q(aims__capacity__updated_at__gte=since) | Q(provisions__organization__updated_at__gte=since)
+    return refresh_search_text(Program.objects.filter(recent).distinct())
 
 
 def refresh_search_text(programs: Iterable[Program]) -> int:

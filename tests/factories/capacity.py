@@ -156,3 +156,17 @@ class GlossaryTermFactory(DjangoModelFactory):
     slug = factory.Sequence(lambda n: f"term-{n}")
     term = factory.Sequence(lambda n: f"Term {n}")
     definition = "What it means."
+
+
+class CapacitySuggestionFactory(DjangoModelFactory):
+    """A better English name."""
+
+    class Meta:
+        model = models.CapacitySuggestion
+
+    kind = models.SuggestionKind.NAME
+    capacity = factory.SubFactory(CapacityFactory)
+    language = factory.SubFactory(LanguageFactory)
+    text = "A better name"
+    reason = "It says more."
+    suggested_by = factory.SubFactory(UserFactory)

@@ -88,7 +88,7 @@ class Door:
 
     @property
     def permissions(self) -> list[str]:
-        """Those its view names: as its lock, or, where it looks for its object among what one may see, as what it asks."""
+        """Those its view names: as its lock, or as what it asks where it looks for its object among the visible."""
         if not isinstance(self.page, type):
             return []
         made = self.page(**getattr(self.view, "view_initkwargs", {}))

@@ -1,4 +1,4 @@
-"""docs/permissions.md, drawn from the code: what each permission answers to each of the cast, and which door asks which."""
+"""docs/permissions.md, drawn from the code: what each permission answers to each of the cast, and which door asks it."""
 
 from collections import defaultdict
 

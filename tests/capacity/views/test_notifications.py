@@ -51,7 +51,7 @@ def test_marking_read_leaves_none_new(client, user):
 
 
 def test_choices_are_kept(client, user):
-    kinds = ["enrollment", "session", "assessment", "report", "roster"]
+    kinds = ["enrollment", "session", "assessment", "report", "taxonomy", "roster"]
     client.post(reverse("capacity:notification-preferences"), {f"{kind}-email": "digest" for kind in kinds})
     assert set(NotificationPreference.objects.values_list("kind", "email", "on_page")) == {
         (kind, "digest", False) for kind in kinds

@@ -1,0 +1,58 @@
+"""Whatever points to a capacity, of whichever app: found in the models themselves, so that none is forgotten."""
+
+from typing import Any
+
+from django.db.models import CASCADE, Exists, F, Model, OuterRef, Q, QuerySet, UniqueConstraint
+from django.db.models.lookups import IsNull
+
+from capacity.models import Capacity, CapacityChange, CapacityLabel, CapacitySuggestion
+
+# These tell what a capacity was: its names, its history, what was asked of it. They stay with it.
+STAY = (CapacityLabel, CapacityChange, CapacitySuggestion)
+
+
+def references() -> list[tuple[type[Model], Any]]:
+    """Each model with its column. What is derived from other rows, and goes with its capacity, comes last."""
+    found = [
+        (relation.related_model, relation.field)
+        for relation in Capacity._meta.get_fields(include_hidden=True)
+        if relation.auto_created and (relation.one_to_many or relation.one_to_one)
+    ]
+    pointing = [
+        (model, field) for model, field in found if not issubclass(model, STAY) and field.name != "parent"
+    ]
+    return sorted(pointing, key=lambda each: each[1].remote_field.on_delete is CASCADE)
+
+
+def follow_merge(capacity: Capacity, other: Capacity) -> dict[str, int]:
+    """Turns what points to the one to the other, and counts it. Where the other has the same already, that stands."""
+    moved = {}
+    for model, field in references():
+        rows = QuerySet(model=model).filter(**{field.name: capacity})
+        for constraint in uniqueness(model, field.name):
+            rows.filter(has_twin(model, field.name, constraint, other)).delete()
+        count = rows.update(**{field.name: other})
+        if count:
+            moved[f"{model._meta.label_lower}.{field.name}"] = count
+    return moved
+
+
+def uniqueness(model: type[Model], column: str) -> list[UniqueConstraint]:
+    return [
+        constraint
+        for constraint in model._meta.constraints
+        if isinstance(constraint, UniqueConstraint) and column in constraint.fields
+    ]
+
+
+def has_twin(model: type[Model], column: str, constraint: UniqueConstraint, other: Capacity) -> Q:
+    """Of rows that could not be turned: the other capacity has one that is the same in all that must be unique."""
+    among = constraint.condition or Q()
+    twins = QuerySet(model=model).filter(among, **{column: other})
+    for name in constraint.fields:
+        if name != column:
+            same = Q(**{name: OuterRef(name)})
+            if constraint.nulls_distinct is False:
+                same |= Q(IsNull(F(name), True)) & Q(IsNull(OuterRef(name), True))
+            twins = twins.filter(same)
+    return among & Q(Exists(twins))
