@@ -11,7 +11,7 @@ from common.letter_kinds import LETTER_KINDS
 from common.outbox import UNSUBSCRIBE_SALT
 from programs.models import Cohort
 from tests.cast.people import Cast
-from tests.factories.capacity import CapacityFactory, GlossaryTermFactory
+from tests.factories.capacity import CapacityFactory, CapacitySuggestionFactory, GlossaryTermFactory
 
 
 def of_addresses(cast: Cast) -> dict[str, Any]:
@@ -73,5 +73,6 @@ def of_permissions(cast: Cast) -> dict[str, Any]:
         "person": cast.people["member"],
         "program": cast.program,
         "report": cast.report,
+        "suggestion": CapacitySuggestionFactory(suggested_by=cast.users["member"]),
         "wave": cast.wave,
     }

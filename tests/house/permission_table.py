@@ -1,4 +1,4 @@
-"""docs/permissions.md, drawn from the code: what each permission answers to each of the cast, and which door asks it."""
+"""docs/permissions.md, drawn from the code: what each permission answers to the cast, and the doors that ask it."""
 
 from collections import defaultdict
 
