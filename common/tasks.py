@@ -1,8 +1,8 @@
-"""The outbox's tasks."""
+"""The tasks of the outbox and of the notes on changes."""
 
 from celery import shared_task
 
-from common import outbox
+from common import changes, outbox
 
 
 @shared_task
@@ -13,3 +13,8 @@ def deliver(key: str) -> None:
 @shared_task
 def deliver_due() -> None:
     outbox.deliver_due()
+
+
+@shared_task
+def forget_changes() -> None:
+    changes.forget()

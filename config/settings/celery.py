@@ -22,6 +22,10 @@ CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 
 CELERY_BEAT_SCHEDULE = {
     "deliver waiting messages": {"task": "common.tasks.deliver_due", "schedule": 60.0},
+    "forget notes of changes that everybody has read": {
+        "task": "common.tasks.forget_changes",
+        "schedule": crontab(minute=50),
+    },
     "let offers lapse and promote": {"task": "programs.tasks.lapse_offers", "schedule": 300.0},
     "remind of sessions": {"task": "programs.tasks.remind_of_sessions", "schedule": crontab(minute=15)},
     "find programs by the present names of capacities and providers": {

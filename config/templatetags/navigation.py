@@ -1,17 +1,55 @@
+"""What stands around every page: drawn once for each language, theme, zone, address and choice of open places."""
+
 from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
+from common.kept import Kept
 from config.logic import navigation
 
 register = template.Library()
+DRAWN: "Kept[str]" = Kept(1000)
+# What stands in the kept header where each page has its own: nothing of a person is kept.
+TOKEN, WHO = "the-token-of-this-page", "the-name-of-this-reader"
 
 
-@register.inclusion_tag("components/site_navigation.html", takes_context=True)
-def site_navigation(context: Context) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def site_header(context: Context) -> SafeString:
+    user, entries = context.get("user"), entries_for(context)
+    is_member = bool(user and user.is_authenticated)
+    shown = {"is_member": is_member, "who": WHO, "entries": entries, "csrf_token": TOKEN}
+    places = tuple((place.address, is_here, is_within) for place, is_here, is_within in entries)
+    made = DRAWN.get_or_make(
+        ("header", context.get("language"), is_member, places),
+        lambda: render_to_string("components/site_header.html", shown),
+    )
+    if user and is_member:
+        made = made.replace(TOKEN, str(context.get("csrf_token", "")))
+        made = made.replace(WHO, escape(user.email or user.wikimedia_username))
+    return mark_safe(made)  # noqa: S308 - drawn by a template
+
+
+@register.simple_tag(takes_context=True)
+def site_footer(context: Context) -> SafeString:
+    request, user = context.get("request"), context.get("user")
+    shown: dict[str, Any] = {name: context.get(name) for name in ("language", "theme", "time_zone")}
+    shown["is_member"] = bool(user and user.is_authenticated)
+    shown["path"] = request.path if request else ""
+    shown["full_path"] = request.get_full_path() if request else ""
+    key = ("footer", *shown.values())
+    shown["languages_offered"] = context.get("languages_offered")
+    made = DRAWN.get_or_make(key, lambda: render_to_string("components/site_footer.html", shown))
+    return mark_safe(made)  # noqa: S308 - drawn by a template
+
+
+def entries_for(context: Context) -> list[tuple[navigation.Place, bool, bool]]:
+    """The places open to the reader: is it this one, is it one above this."""
     request = context.get("request")
     user = getattr(request, "user", None)
     path = request.path if request else ""
     places = navigation.places_for(user) if user else []
-    return {"entries": [(place, path == place.address, path.startswith(place.address)) for place in places]}
+    return [(place, path == place.address, path.startswith(place.address)) for place in places]

@@ -10,8 +10,8 @@ from functools import cached_property
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from assessments.models import Timepoint
 from capacity.models import Capacity, Region
@@ -19,6 +19,7 @@ from common import charts, formats
 from evaluation.logic.definitions import anchor_of, definition_of
 from evaluation.logic.results import Result
 from programs.models import Method
+from programs.queries.vocabulary import localized
 
 Words = Callable[[Decimal], str]
 POINTS = 100  # scores run from 0 to 1 and are told from 0 to 100
@@ -81,16 +82,17 @@ class Names:
     """The names of what cells are about, each table read once and only if it is asked for."""
 
     @cached_property
-    def _capacities(self) -> list[Capacity]:
-        return list(Capacity.objects.all())
+    def _capacities(self) -> list[tuple[int, str, str]]:
+        label = localized("name", get_language() or settings.LANGUAGE_CODE)
+        return list(Capacity.objects.order_by("path").values_list("pk", "code", label))
 
     @cached_property
     def codes(self) -> dict[int, str]:
-        return {capacity.pk: capacity.code for capacity in self._capacities}
+        return {pk: code for pk, code, _label in self._capacities}
 
     @cached_property
     def capacities(self) -> dict[str, str]:
-        return {capacity.code: str(capacity) for capacity in self._capacities}
+        return {code: label or code for _pk, code, label in self._capacities}
 
     @cached_property
     def regions(self) -> dict[str, str]:

@@ -45,13 +45,9 @@ class Slice:
         return {name: value for name, value in wanted.items() if value is not None}
 
 
-def has_changes(part: Slice, earlier: str, later: str) -> bool:
-    return Rollup.objects.filter(**part.conditions(), from_timepoint=earlier, to_timepoint=later).exists()
-
-
 def changes(part: Slice, earlier: str, later: str) -> dict[int, ChangeSums]:
-    """Sums of this pair of timepoints by capacity. Three queries, the third of which counts people where pairs are
-    few: somebody in two cohorts is two pairs and one person.
+    """Sums of this pair of timepoints by capacity. One query where nothing was measured, else three, the third of
+    which counts people where pairs are few: somebody in two cohorts is two pairs and one person.
     """
     cells = Rollup.objects.filter(**part.conditions(), from_timepoint=earlier, to_timepoint=later).order_by()
     found: dict[int, ChangeSums] = {}
@@ -61,6 +57,8 @@ def changes(part: Slice, earlier: str, later: str) -> dict[int, ChangeSums]:
         found[capacity] = ChangeSums(
             PairedSums(n=n, **dict(zip(SUMS, totals, strict=True)), origin=ORIGIN), {}, n
         )
+    if not found:
+        return found
     steps = RollupStep.objects.filter(rollup__in=cells).order_by()
     for capacity, step, n in steps.values_list("rollup__capacity", "step").annotate(Sum("n")):
         found[capacity].steps[step] = n
@@ -74,7 +72,12 @@ def changes(part: Slice, earlier: str, later: str) -> dict[int, ChangeSums]:
 
 def change_by_capacity(part: Slice, earlier: str, later: str, codes: Mapping[int, str]) -> list[Result]:
     """Three queries; `codes` are those of the capacities, by primary key."""
-    found = changes(part, earlier, later)
+    return shown_changes(changes(part, earlier, later), earlier, later, codes)
+
+
+def shown_changes(
+    found: Mapping[int, ChangeSums], earlier: str, later: str, codes: Mapping[int, str]
+) -> list[Result]:
     results = [
         result
         for capacity, sums in found.items()

@@ -4,19 +4,25 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from capacity.models import Stakeholder
 from common import charts, formats
+from common.kept import Kept
 from evaluation.models import ImpactReport, ReportScope
 from evaluation.queries import figures
 from evaluation.queries.figures import Names, Results
 from evaluation.queries.published import published_results
 from evaluation.stats import dashboards
 from evaluation.stats.dashboards import Slice
+from evaluation.stats.figures import ChangeSums
 from programs.models import Cohort, Program
 
 register = template.Library()
+DRAWN: "Kept[SafeString]" = Kept(200)
 
 
 @register.inclusion_tag("evaluation/_published_measurements.html")
@@ -31,21 +37,28 @@ def public_figures() -> dict[str, Any]:
     return {"figures": dashboards.public_figures(), "reason": figures.hidden_reason()}
 
 
-@register.inclusion_tag("evaluation/_outcomes.html")
+@register.simple_tag
 def outcomes_of(
     subject: Program | Cohort | Stakeholder, *, earlier: str = "baseline", later: str = "endline"
-) -> dict[str, Any]:
+) -> SafeString:
     """What changed for those who took part: in a program, in a cohort of it, on behalf of an organization.
 
-    One query where nothing was measured, else five.
+    One query where nothing was measured, else four. The sums are read each time, and drawn once for as long as they
+    and the names beside them stay the same.
     """
-    part = slice_of(subject)
-    if not dashboards.has_changes(part, earlier, later):
-        return {"section": figures.Section(code="", title="")}
+    found = dashboards.changes(slice_of(subject), earlier, later)
+    if not found:
+        return SafeString()
     names = Names()
-    found = dashboards.change_by_capacity(part, earlier, later, names.codes)
-    section = figures.change_section(Results(found, names), earlier, later)
-    return {"section": section, "definition": figures.definition_address("change")}
+    key = (repr(sorted(found.items())), repr(names.capacities), earlier, later, get_language())
+    return DRAWN.get_or_make(key, lambda: drawn(found, names, earlier, later))
+
+
+def drawn(found: dict[int, ChangeSums], names: Names, earlier: str, later: str) -> SafeString:
+    results = Results(dashboards.shown_changes(found, earlier, later, names.codes), names)
+    section = figures.change_section(results, earlier, later)
+    context = {"section": section, "definition": figures.definition_address("change")}
+    return render_to_string("evaluation/_outcomes.html", context)
 
 
 def slice_of(subject: Program | Cohort | Stakeholder) -> Slice:

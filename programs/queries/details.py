@@ -11,14 +11,17 @@ from modeltranslation.utils import build_localized_fieldname
 
 from capacity.models import Affiliation, Stakeholder
 from common.cldr import partial_day, territory_name
+from common.kept import Kept
 from programs.logic.refusals import RefusalError
 from programs.models import Cohort, Enrollment, EnrollmentEvent, Program
 from programs.models.program import ProgramQuerySet
 from programs.queries.catalog import codes_of
+from programs.queries.kept_catalog import KeptCatalog
 from programs.queries.progress import rule_says
-from programs.queries.vocabulary import vocabulary
+from programs.queries.vocabulary import Vocabulary
 from programs.states import OVER_STATES, PARTICIPANT_STATES, EnrollmentState, MoveReason
 
+PROGRAMS: "Kept[tuple[object, Program]]" = Kept(500)
 PROGRAM_RELATIONS = ("method", "original_language", "record__source")
 
 
@@ -54,8 +57,27 @@ def with_facts(programs: ProgramQuerySet) -> QuerySet:
     )
 
 
-def program_page(program: Any, user: Any) -> dict[str, Any]:
-    words = vocabulary()
+def with_links(program: Any) -> Any:
+    """With the lists that its page shows."""
+    program.shown_aims = list(program.aims.select_related("capacity", "level_before", "target_level"))
+    program.shown_providers = [
+        each.organization for each in program.provisions.select_related("organization")
+    ]
+    return program
+
+
+def kept_program(slug: str, kept: KeptCatalog) -> Any:
+    """A public program with its facts, read anew when it or what it shows has changed. None if there is none."""
+    stamp, program = PROGRAMS.get(slug) or (None, None)
+    if program and stamp == kept.stamp_of(program.pk):
+        return program
+    program = with_facts(Program.objects.public()).filter(slug=slug).first()
+    if program:
+        PROGRAMS.put(slug, (kept.stamp_of(program.pk), with_links(program)))
+    return program
+
+
+def program_page(program: Any, user: Any, words: Vocabulary) -> dict[str, Any]:
     cohorts = list(with_waiting(Cohort.objects.filter(program=program)))
     for cohort in cohorts:
         cohort.program = program
@@ -66,10 +88,8 @@ def program_page(program: Any, user: Any) -> dict[str, Any]:
     return {
         "program": program,
         "text_language": language_shown(program),
-        "aims": program.aims.select_related("capacity", "level_before", "target_level"),
-        "providers": [
-            provision.organization for provision in program.provisions.select_related("organization")
-        ],
+        "aims": program.shown_aims,
+        "providers": program.shown_providers,
         "languages": [(code, words.languages.get(code, code)) for code in program.language_codes or ()],
         "regions": [words.regions[code] for code in program.region_codes or () if code in words.regions],
         "coming": coming[::-1],

@@ -44,8 +44,13 @@ class ProgramList(View):
 
 class ProgramDetail(View):
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        program = get_object_or_404(details.with_facts(Program.objects.visible_to(request.user)), slug=slug)
-        context = details.program_page(program, request.user)
+        kept = kept_catalog.fresh()
+        program = details.kept_program(slug, kept) if kept else None
+        if program is None:  # it may be one that she alone may see
+            seen = details.with_facts(Program.objects.visible_to(request.user))
+            program = details.with_links(get_object_or_404(seen, slug=slug))
+        words = kept.vocabulary() if kept else vocabulary()
+        context = details.program_page(program, request.user, words)
         return render(request, "programs/program_detail.html", context)
 
 
