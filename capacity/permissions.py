@@ -11,6 +11,11 @@ def is_staff(user: User) -> bool:
 
 
 @rules.predicate
+def is_a_person(user: User) -> bool:
+    return user.is_authenticated and hasattr(user, "person")
+
+
+@rules.predicate
 def represents(user: User, organization: Stakeholder | None) -> bool:
     return (
         user.is_authenticated
@@ -40,7 +45,42 @@ rules.add_perm("capacity.withdraw_suggestion", suggested)
 rules.add_perm("capacity.review_suggestions", is_staff)
 rules.add_perm("capacity.decide_suggestion", is_staff & ~suggested)
 rules.add_perm("capacity.edit_taxonomy", is_staff)
+
+
+@rules.predicate
+def is_her_own(user: User, affiliation: Affiliation | None) -> bool:
+    return user.is_authenticated and affiliation is not None and affiliation.person.user_id == user.pk
+
+
+@rules.predicate
+def represents_its_organization(user: User, affiliation: Affiliation | None) -> bool:
+    return affiliation is not None and represents(user, affiliation.organization)
+
+
+@rules.predicate
+def is_of_a_representative(user: User, affiliation: Affiliation | None) -> bool:
+    return affiliation is not None and affiliation.is_representation
+
+
+@rules.predicate
+def is_organization(user: User, stakeholder: Stakeholder | None) -> bool:
+    return stakeholder is not None and not stakeholder.is_person
+
+
 rules.add_perm("capacity.view_affiliate_desk", represents | is_staff)
+rules.add_perm("capacity.request_affiliation", is_a_person)
+rules.add_perm("capacity.manage_members", represents | is_staff)
+rules.add_perm("capacity.view_unattended_requests", is_staff)
+rules.add_perm("capacity.decide_affiliation", ~is_her_own & (represents_its_organization | is_staff))
+rules.add_perm("capacity.withdraw_affiliation", is_her_own)
+rules.add_perm(
+    "capacity.end_affiliation",
+    is_her_own | is_staff | (represents_its_organization & ~is_of_a_representative),
+)
+rules.add_perm("capacity.hand_over_representation", is_her_own & is_of_a_representative)
+
+rules.add_perm("capacity.view_claims", is_organization | is_self | is_staff)
+rules.add_perm("capacity.state_claims", is_self | represents)
 
 # The admin asks for Django's own names. What it shows, and what of it is only read, its pages say.
 rules.add_perm("capacity", is_staff)

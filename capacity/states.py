@@ -8,13 +8,19 @@ class AffiliationState(models.TextChoices):
     REQUESTED = "requested", pgettext_lazy("affiliation state", "requested")
     CONFIRMED = "confirmed", pgettext_lazy("affiliation state", "confirmed")
     REFUSED = "refused", pgettext_lazy("affiliation state", "refused")
+    WITHDRAWN = "withdrawn", pgettext_lazy("affiliation state", "withdrawn")
     ENDED = "ended", pgettext_lazy("affiliation state", "ended")
 
 
 AFFILIATION_MOVES = {
-    AffiliationState.REQUESTED: {AffiliationState.CONFIRMED, AffiliationState.REFUSED},
+    AffiliationState.REQUESTED: {
+        AffiliationState.CONFIRMED,
+        AffiliationState.REFUSED,
+        AffiliationState.WITHDRAWN,
+    },
     AffiliationState.CONFIRMED: {AffiliationState.ENDED},
     AffiliationState.REFUSED: set(),
+    AffiliationState.WITHDRAWN: set(),
     AffiliationState.ENDED: set(),
 }
 

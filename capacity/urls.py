@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from capacity.views import notifications, organizations, settings, taxonomy
+from capacity.views import affiliations, notifications, organizations, representatives, settings, taxonomy
 
 app_name = "capacity"
 
@@ -15,6 +15,34 @@ urlpatterns = [
         organizations.OrganizationDetail.as_view(),
         name="stakeholder-detail",
     ),
+    re_path(
+        r"^stakeholders/(?P<slug>[-\w]+)/join/$",
+        affiliations.AffiliationRequest.as_view(),
+        name="affiliation-request",
+    ),
+    re_path(
+        r"^stakeholders/(?P<slug>[-\w]+)/members/$", affiliations.MemberList.as_view(), name="member-list"
+    ),
+    re_path(
+        r"^stakeholders/(?P<slug>[-\w]+)/representatives/new/$",
+        representatives.RepresentativeAppoint.as_view(),
+        name="representative-appoint",
+    ),
+    path("my/affiliations/", affiliations.AffiliationList.as_view(), name="affiliation-list"),
+    *(
+        path(
+            f"affiliations/<uuid:public_id>/{name}/",
+            affiliations.AffiliationDeed.as_view(deed=name),
+            name=f"affiliation-{name}",
+        )
+        for name in affiliations.DEEDS
+    ),
+    path(
+        "affiliations/<uuid:public_id>/hand-over/",
+        representatives.HandOver.as_view(),
+        name="affiliation-hand-over",
+    ),
+    path("staff/affiliations/", affiliations.UnattendedList.as_view(), name="unattended-list"),
     path("my/settings/", settings.Settings.as_view(), name="settings"),
     path("notifications/", notifications.NotificationList.as_view(), name="notification-list"),
     path(

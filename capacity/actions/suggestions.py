@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from capacity import letters
 from capacity.actions import taxonomy as tree
+from capacity.letters import suggestions as letters
 from capacity.logic import taxonomy
 from capacity.models import Capacity, CapacitySuggestion, Language, SuggestionKind, User
 from capacity.states import SUGGESTION_MOVES, SuggestionState

@@ -3,7 +3,7 @@ from typing import Any
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Exists, F, Func, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -33,6 +33,23 @@ class AffiliationQuerySet(models.QuerySet["Affiliation"]):
             Q(ends_on=None) | Q(ends_on__gte=today), state=AffiliationState.CONFIRMED, starts_on__lte=today
         )
 
+    def requested(self) -> "AffiliationQuerySet":
+        return self.filter(state=AffiliationState.REQUESTED)
+
+    def visible_to(self, user: Any) -> "AffiliationQuerySet":
+        """Her own, those of the organizations she represents, and for staff all."""
+        if user.is_staff:
+            return self
+        represented = Affiliation.objects.representing(user).values("organization")
+        return self.filter(Q(person__user=user) | Q(organization__in=represented))
+
+    def unattended(self) -> "AffiliationQuerySet":
+        """Requests that no representative can decide: there is none but she who asks."""
+        others = Affiliation.objects.current().filter(
+            organization=OuterRef("organization"), role=AffiliationRole.REPRESENTATIVE
+        )
+        return self.requested().filter(~Exists(others.exclude(person=OuterRef("person"))))
+
     def representing(self, user: Any) -> "AffiliationQuerySet":
         return self.current().filter(person__user=user, role=AffiliationRole.REPRESENTATIVE)
 
@@ -54,6 +71,8 @@ class Affiliation(Stamped):
     )
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to (included)"), null=True, blank=True)
+    note = models.CharField(_("note to the representative"), max_length=300, blank=True)
+    reason = models.CharField(_("reason of refusal or end"), max_length=300, blank=True)
     decided_by = models.ForeignKey(
         User, verbose_name=_("decided by"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -66,6 +85,13 @@ class Affiliation(Stamped):
         verbose_name = _("affiliation")
         verbose_name_plural = _("affiliations")
         ordering = ["-starts_on", "id"]
+        indexes = [
+            models.Index(
+                fields=["ends_on"],
+                name="affiliation_that_will_end",
+                condition=Q(state=AffiliationState.CONFIRMED, ends_on__isnull=False),
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 name="affiliation_known_role", condition=Q(role__in=AffiliationRole.values)
@@ -104,3 +130,7 @@ class Affiliation(Stamped):
 
     def __str__(self) -> str:
         return f"{self.person_id} in {self.organization_id}: {self.role}"
+
+    @property
+    def is_representation(self) -> bool:
+        return self.role == AffiliationRole.REPRESENTATIVE

@@ -235,3 +235,6 @@ REPORT_ATTEMPTS = 5  # workers that may die over one report before a person must
 MESSAGE_ATTEMPTS = 8
 OPEN_SUGGESTIONS = 20  # of one person for the taxonomy that may wait for an answer at a time
 PAGE_ROWS = 25
+REPRESENTATIVE_TERM_DAYS = 730  # days that a representative's term has at most
+REPRESENTATIVE_REMINDER_DAYS = 30  # days before the end of a term
+CLAIM_FRESH_DAYS = 730  # days after which what was said of a capacity is marked as old

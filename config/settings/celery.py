@@ -32,6 +32,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "programs.tasks.follow_names",
         "schedule": crontab(minute=50, hour=1),
     },
+    "end affiliations whose last day is over": {
+        "task": "capacity.tasks.end_affiliations",
+        "schedule": crontab(minute=10),
+    },
+    "remind representatives of the end of their term": {
+        "task": "capacity.tasks.remind_representatives",
+        "schedule": crontab(minute=25, hour=6),
+    },
     "open and close waves": {"task": "assessments.tasks.advance_waves", "schedule": 900.0},
     "remind of waves": {"task": "assessments.tasks.remind_invited", "schedule": crontab(minute=40)},
     "create the reports that are due": {

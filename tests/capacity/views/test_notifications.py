@@ -4,6 +4,7 @@ import pytest
 from django.core import signing
 from django.urls import reverse
 
+from common.letter_kinds import LETTER_KINDS
 from common.models import Notification, NotificationPreference
 from common.outbox import UNSUBSCRIBE_SALT
 from tests.factories.capacity import UserFactory
@@ -51,7 +52,7 @@ def test_marking_read_leaves_none_new(client, user):
 
 
 def test_choices_are_kept(client, user):
-    kinds = ["enrollment", "session", "assessment", "report", "taxonomy", "roster"]
+    kinds = list(LETTER_KINDS)
     client.post(reverse("capacity:notification-preferences"), {f"{kind}-email": "digest" for kind in kinds})
     assert set(NotificationPreference.objects.values_list("kind", "email", "on_page")) == {
         (kind, "digest", False) for kind in kinds

@@ -1,4 +1,4 @@
-"""What people are told of what they asked of staff."""
+"""What people are told of what they suggested."""
 
 from capacity.models import CapacitySuggestion
 from common.outbox import tell

@@ -1,0 +1,15 @@
+"""What the clock starts. Each may run twice, late or half-way: nothing is done or told twice."""
+
+from celery import shared_task
+
+from capacity.actions import affiliations, representatives
+
+
+@shared_task
+def end_affiliations() -> int:
+    return affiliations.end_due()
+
+
+@shared_task
+def remind_representatives() -> int:
+    return representatives.remind()
