@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("capacity", "0004_suggestions_and_history"),
+        ("capacity", "0005_levels_are_told"),
     ]
 
     operations = [
