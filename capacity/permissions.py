@@ -24,7 +24,14 @@ def is_self(user: User, person: Stakeholder | None) -> bool:
     return user.is_authenticated and person is not None and person.user_id == user.pk
 
 
+@rules.predicate
+def is_organization(user: User, organization: Stakeholder | None) -> bool:
+    return organization is not None and not organization.is_person
+
+
 rules.add_perm("capacity.view_affiliate_desk", represents | is_staff)
+rules.add_perm("capacity.edit_organization", is_organization & (represents | is_staff))
+rules.add_perm("capacity.set_maturity", is_organization & is_staff)
 
 # The admin asks for Django's own names. What it shows, and what of it is only read, its pages say.
 rules.add_perm("capacity", is_staff)

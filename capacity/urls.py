@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from capacity.views import notifications, organizations, settings, taxonomy
+from capacity.views import notifications, profiles, settings, stakeholders, taxonomy
 
 app_name = "capacity"
 
@@ -9,12 +9,23 @@ urlpatterns = [
     path("capacities/<slug:code>/", taxonomy.CapacityDetail.as_view(), name="capacity-detail"),
     path("glossary/", taxonomy.Glossary.as_view(), name="glossary"),
     path("sources/", taxonomy.SourceList.as_view(), name="source-list"),
-    path("stakeholders/", organizations.OrganizationList.as_view(), name="stakeholder-list"),
+    path("stakeholders/", stakeholders.StakeholderList.as_view(), name="stakeholder-list"),
     re_path(
         r"^stakeholders/(?P<slug>[-\w]+)/$",
-        organizations.OrganizationDetail.as_view(),
+        stakeholders.StakeholderDetail.as_view(),
         name="stakeholder-detail",
     ),
+    re_path(
+        r"^stakeholders/(?P<slug>[-\w]+)/edit/$",
+        profiles.OrganizationEdit.as_view(),
+        name="organization-edit",
+    ),
+    re_path(
+        r"^stakeholders/(?P<slug>[-\w]+)/community/$",
+        profiles.OrganizationMaturity.as_view(),
+        name="organization-maturity",
+    ),
+    path("my/profile/", profiles.Profile.as_view(), name="profile"),
     path("my/settings/", settings.Settings.as_view(), name="settings"),
     path("notifications/", notifications.NotificationList.as_view(), name="notification-list"),
     path(

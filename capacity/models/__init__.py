@@ -7,8 +7,11 @@ from capacity.models.capacity import (
     Category,
     CategoryRelation,
 )
+from capacity.models.contact import Contact, ContactKind
+from capacity.models.directory_entry import DirectoryCount, DirectoryEntry
 from capacity.models.glossary_term import GlossaryTerm
 from capacity.models.language import Language
+from capacity.models.person_visibility import Audience, PersonVisibility, SeenBy, audience_of
 from capacity.models.proficiency_level import ProficiencyLevel
 from capacity.models.source import Source
 from capacity.models.stakeholder import (
@@ -27,6 +30,7 @@ __all__ = [
     "AffiliateType",
     "Affiliation",
     "AffiliationRole",
+    "Audience",
     "Capacity",
     "CapacityCategory",
     "CapacityLabel",
@@ -34,12 +38,18 @@ __all__ = [
     "Category",
     "CategoryRelation",
     "CommunityMaturity",
+    "Contact",
+    "ContactKind",
+    "DirectoryCount",
+    "DirectoryEntry",
     "GlossaryTerm",
     "Language",
     "NameKind",
+    "PersonVisibility",
     "ProficiencyLevel",
     "Region",
     "RegionScheme",
+    "SeenBy",
     "Source",
     "Stakeholder",
     "StakeholderKind",
@@ -49,4 +59,5 @@ __all__ = [
     "TerritoryLanguage",
     "Theme",
     "User",
+    "audience_of",
 ]

@@ -1,6 +1,5 @@
 from typing import Any
 
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -49,11 +48,13 @@ class StakeholderQuerySet(models.QuerySet["Stakeholder"]):
         return self.filter(kind=StakeholderKind.PERSON)
 
     def visible_to(self, user: Any) -> "StakeholderQuerySet":
-        """Organizations are public; a person is seen by herself and by staff only."""
-        if user.is_authenticated and user.is_staff:
-            return self
+        """Organizations are public; a person is seen by herself, and by those she lets see that she is here."""
         seen = ~Q(kind=StakeholderKind.PERSON)
-        return self.filter(seen | Q(user=user) if user.is_authenticated else seen)
+        choices = ["everybody"]
+        if user.is_authenticated and user.is_active:
+            seen |= Q(user=user)
+            choices.append("members")
+        return self.filter(seen | Q(user__is_active=True, visibility__listed__in=choices))
 
 
 class Stakeholder(Stamped):
@@ -123,7 +124,6 @@ class Stakeholder(Stamped):
         verbose_name = _("stakeholder")
         verbose_name_plural = _("stakeholders")
         ordering = ["slug"]
-        indexes = [GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="stakeholder_search")]
         constraints = [
             models.CheckConstraint(
                 name="stakeholder_known_kind", condition=Q(kind__in=StakeholderKind.values)
