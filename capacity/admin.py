@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from capacity.actions import taxonomy
+from capacity.actions import directory, taxonomy
 from capacity.forms.staff import AffiliationForm, CapacityForm, StakeholderForm
 from capacity.models import (
     Affiliation,
@@ -29,7 +29,6 @@ from capacity.models import (
 from capacity.states import AffiliationState
 from common.admin import CuratedAdmin, LoggedAdmin, ReadOnlyAdmin, ReadOnlyInline, texts
 from common.jobs import enqueue
-from common.search import searchable
 
 ORGANIZATION_FACTS = ("recognized_on", "ended_on", "website", "meta_url", "source")
 
@@ -128,11 +127,8 @@ class StakeholderAdmin(LoggedAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        organization = form.instance
-        names = organization.names.values_list("name", flat=True)
-        organization.search_text = searchable(organization.name, *names)
-        organization.save(update_fields=["search_text"])
-        enqueue("programs.tasks.follow_organization", organization_id=organization.pk)
+        directory.keep_searchable(form.instance)
+        enqueue("programs.tasks.follow_organization", organization_id=form.instance.pk)
 
 
 @admin.register(Affiliation)

@@ -1,25 +1,71 @@
-from django import forms
+"""What the directory can be asked, by its page and by the API alike."""
+
+from typing import Any
+
+import django_filters
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from capacity.models import Region, StakeholderKind
+from capacity.models import Audience, CommunityMaturity, DirectoryEntry, StakeholderKind, audience_of
+from capacity.queries import directory
+from capacity.queries.vocabulary import vocabulary
+from common.filters import CodesFilter
 
-KINDS = [(kind.value, kind.label) for kind in StakeholderKind if kind != StakeholderKind.PERSON]
+CLAIMS = [
+    ("has", pgettext_lazy("capacities", "Has")),
+    ("offers", pgettext_lazy("capacities", "Offers")),
+    ("wants", pgettext_lazy("capacities", "Wants")),
+]
 
 
-class OrganizationFilter(forms.Form):
-    """What a reader asks of the list of organizations; kind and region are chosen by links and kept here."""
+class StakeholderFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(label=_("Name"), max_length=100)
+    kind = CodesFilter(label=_("Kind"), known=lambda _words: StakeholderKind.values)
+    claim = django_filters.ChoiceFilter(label=_("What they have, offer or want"), choices=CLAIMS)
+    capacity = CodesFilter(label=_("Capacity"), known=lambda _words: vocabulary().capacities)
+    region = CodesFilter(label=_("Region"), known=lambda _words: vocabulary().regions)
+    community = CodesFilter(label=_("Community"), known=lambda _words: CommunityMaturity.values)
+    territory = CodesFilter(label=_("Territory"), known=lambda _words: vocabulary().territories)
+    language = CodesFilter(label=_("Language"), known=lambda _words: vocabulary().languages)
 
-    q = forms.CharField(
-        label=_("Name"),
-        required=False,
-        max_length=100,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-    )
-    kind = forms.ChoiceField(choices=[("", ""), *KINDS], required=False, widget=forms.HiddenInput)
-    region = forms.SlugField(required=False, widget=forms.HiddenInput)
+    class Meta:
+        model = DirectoryEntry
+        fields: list[str] = []
 
-    def clean_region(self) -> str:
-        code = str(self.cleaned_data["region"])
-        if code and not Region.objects.wikimedia().filter(code=code).exists():
-            raise forms.ValidationError(_("There is no such region."))
-        return code
+    @cached_property
+    def criteria(self) -> directory.Criteria:
+        """What was asked and is understood; what is not stands in `form.errors`."""
+        self.form.is_valid()
+        asked = {name: value for name, value in self.form.cleaned_data.items() if value}
+        return directory.Criteria(audience=self.audience, **asked)
+
+    @property
+    def audience(self) -> Audience:
+        return audience_of(self.request.user) if self.request else Audience.PUBLIC
+
+    @cached_property
+    def pairs(self) -> list[tuple[str, str]]:
+        """What was understood, as it stands in a link."""
+        self.form.is_valid()
+        pairs: list[tuple[str, str]] = []
+        for name, value in self.form.cleaned_data.items():
+            values = value if isinstance(value, tuple) else (value,)
+            pairs += [(name, str(one)) for one in values if one]
+        return pairs
+
+    @cached_property
+    def version(self) -> int:
+        return directory.version()
+
+    @cached_property
+    def found(self) -> directory.Found:
+        return directory.search(self.criteria, self.version)
+
+    @cached_property
+    def counts(self) -> directory.Counts:
+        return directory.facet_counts(self.criteria, self.found, self.version)
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        entries = directory.narrow(queryset.visible_to(self.audience), self.criteria, self.found)
+        return directory.in_order(entries, self.found)[0]

@@ -1,6 +1,14 @@
 from django.urls import path, re_path
 
-from capacity.views import affiliations, notifications, organizations, representatives, settings, taxonomy
+from capacity.views import (
+    affiliations,
+    notifications,
+    profiles,
+    representatives,
+    settings,
+    stakeholders,
+    taxonomy,
+)
 
 app_name = "capacity"
 
@@ -9,10 +17,10 @@ urlpatterns = [
     path("capacities/<slug:code>/", taxonomy.CapacityDetail.as_view(), name="capacity-detail"),
     path("glossary/", taxonomy.Glossary.as_view(), name="glossary"),
     path("sources/", taxonomy.SourceList.as_view(), name="source-list"),
-    path("stakeholders/", organizations.OrganizationList.as_view(), name="stakeholder-list"),
+    path("stakeholders/", stakeholders.StakeholderList.as_view(), name="stakeholder-list"),
     re_path(
         r"^stakeholders/(?P<slug>[-\w]+)/$",
-        organizations.OrganizationDetail.as_view(),
+        stakeholders.StakeholderDetail.as_view(),
         name="stakeholder-detail",
     ),
     re_path(
@@ -43,6 +51,17 @@ urlpatterns = [
         name="affiliation-hand-over",
     ),
     path("staff/affiliations/", affiliations.UnattendedList.as_view(), name="unattended-list"),
+    re_path(
+        r"^stakeholders/(?P<slug>[-\w]+)/edit/$",
+        profiles.OrganizationEdit.as_view(),
+        name="organization-edit",
+    ),
+    re_path(
+        r"^stakeholders/(?P<slug>[-\w]+)/community/$",
+        profiles.OrganizationMaturity.as_view(),
+        name="organization-maturity",
+    ),
+    path("my/profile/", profiles.Profile.as_view(), name="profile"),
     path("my/settings/", settings.Settings.as_view(), name="settings"),
     path("notifications/", notifications.NotificationList.as_view(), name="notification-list"),
     path(

@@ -1,24 +1,18 @@
 """What the catalog can be asked, by its page and by the API alike."""
 
-import re
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from typing import Any
 
 import django_filters
-from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from drf_spectacular.utils import extend_schema_field
 
+from common.filters import CodesField, CodesFilter
 from programs.models import Delivery, Program
 from programs.queries import catalog
 from programs.queries.vocabulary import Vocabulary, vocabulary
-
-CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}", re.IGNORECASE)
-VALUES = 20  # of one facet, at most
 
 STARTS = {
     "running": pgettext_lazy("cohort", "Running now"),
@@ -33,34 +27,6 @@ SORTS = {
     "title": pgettext_lazy("sort", "Title"),
     "match": pgettext_lazy("sort", "Best match"),
 }
-
-
-class CodesField(forms.Field):
-    """Several codes of one vocabulary."""
-
-    widget = forms.SelectMultiple
-
-    def __init__(
-        self, *, known: Callable[[Vocabulary], Collection[str]] | None = None, **kwargs: Any
-    ) -> None:
-        super().__init__(**kwargs)
-        self.known = known
-        self.words: Callable[[], Vocabulary] = vocabulary
-
-    def clean(self, value: Any) -> tuple[str, ...]:
-        codes = tuple(dict.fromkeys(filter(None, value or [])))
-        if len(codes) > VALUES:
-            raise ValidationError(_("Please choose fewer values at once."))
-        known = self.known(self.words()) if self.known and codes else None
-        for code in codes:
-            if not CODE.fullmatch(code) or (known is not None and code not in known):
-                raise ValidationError(_("“%(code)s” is not known."), params={"code": code[:40]})
-        return codes
-
-
-@extend_schema_field({"type": "array", "items": {"type": "string"}})
-class CodesFilter(django_filters.Filter):
-    field_class = CodesField
 
 
 class ProgramFilter(django_filters.FilterSet):

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import Q
 from modeltranslation.utils import build_localized_fieldname
 
+from capacity.actions import directory
 from capacity.actions.taxonomy import search_text_of
 from capacity.formats.reference import EDITORIAL_SOURCE
 from capacity.models import (
@@ -29,7 +30,7 @@ from capacity.models import (
     TerritoryLanguage,
 )
 from common.csvfiles import Row
-from common.search import searchable
+from common.models import ActionLog
 from common.upserts import Tally, keys_of, plain, together, upsert
 
 Files = dict[str, list[Row]]
@@ -37,22 +38,23 @@ Files = dict[str, list[Row]]
 
 def load(files: Files) -> list[Tally]:
     """Writes what differs from the files, deletes nothing. Expects checked files and a transaction around it."""
-    return [
-        sources(files),
-        languages(files),
-        regions(files),
-        territories(files),
-        territory_languages(files),
-        levels(files),
-        categories(files),
-        capacities(files),
-        labels(files),
-        category_links(files),
-        glossary(files),
-        organizations(files),
-        *places_and_languages(files),
-        names(files),
-    ]
+    with directory.filled_at_the_end():
+        return [
+            sources(files),
+            languages(files),
+            regions(files),
+            territories(files),
+            territory_languages(files),
+            levels(files),
+            categories(files),
+            capacities(files),
+            labels(files),
+            category_links(files),
+            glossary(files),
+            organizations(files),
+            *places_and_languages(files),
+            names(files),
+        ]
 
 
 def sources(files: Files) -> Tally:
@@ -333,14 +335,15 @@ def glossary(files: Files) -> Tally:
 def organizations(files: Files) -> Tally:
     """Whether an affiliate's community is emerging or established is left unknown: no source says it of affiliates."""
     region = keys_of(Region, "scheme", "code")
-    other_names = names_given(files)
+    other_names = names_known(files)
     rows = [affiliate(row, region, other_names) for row in files["affiliates"]]
     rows += [own_organization(row, other_names) for row in files["organizations"]]
     loaded = Stakeholder.objects.organizations().exclude(source=None)
+    keep_edited(rows, other_names)
     return upsert(Stakeholder, rows, key=["slug"], among=loaded)
 
 
-def affiliate(row: Row, region: dict[Any, int], other_names: dict[str, list[Row]]) -> dict[str, Any]:
+def affiliate(row: Row, region: dict[Any, int], other_names: dict[str, set[str]]) -> dict[str, Any]:
     elsewhere = {
         "capx_acronym": row["acronym"],
         "scope": row["scope"],
@@ -367,7 +370,7 @@ def affiliate(row: Row, region: dict[Any, int], other_names: dict[str, list[Row]
     }
 
 
-def own_organization(row: Row, other_names: dict[str, list[Row]]) -> dict[str, Any]:
+def own_organization(row: Row, other_names: dict[str, set[str]]) -> dict[str, Any]:
     return {
         "slug": row["id"],
         "kind": row["kind"],
@@ -386,8 +389,18 @@ def own_organization(row: Row, other_names: dict[str, list[Row]]) -> dict[str, A
     }
 
 
-def search_text(row: Row, other_names: dict[str, list[Row]]) -> str:
-    return searchable(row["name"], *(other["name"] for other in other_names.get(row["id"], [])))
+def search_text(row: Row, other_names: dict[str, set[str]]) -> str:
+    return directory.names_together(row["name"], other_names.get(row["id"], ()))
+
+
+def keep_edited(rows: list[dict[str, Any]], other_names: dict[str, set[str]]) -> None:
+    """What an organization has written of itself is not taken back."""
+    edited = ActionLog.objects.filter(verb="capacity.organizations.edit").values("object_id")
+    own = Stakeholder.objects.filter(pk__in=edited).in_bulk(field_name="slug")
+    for row in rows:
+        if kept := own.get(row["slug"]):
+            row |= {"name": kept.name, "website": kept.website}
+            row["search_text"] = directory.names_together(kept.name, other_names.get(row["slug"], ()))
 
 
 def places_and_languages(files: Files) -> list[Tally]:
@@ -429,6 +442,14 @@ def names(files: Files) -> Tally:
         key=key,
         among=StakeholderName.objects.filter(stakeholder_id__in=known.values()),
     )
+
+
+def names_known(files: Files) -> dict[str, set[str]]:
+    """Those of the files, and those added by hand."""
+    found = {slug: {name["name"] for name in given} for slug, given in names_given(files).items()}
+    for slug, name in StakeholderName.objects.values_list("stakeholder__slug", "name"):
+        found.setdefault(slug, set()).add(name)
+    return found
 
 
 def names_given(files: Files) -> dict[str, list[Row]]:

@@ -10,8 +10,11 @@ from capacity.models.capacity import (
 from capacity.models.capacity_change import CapacityChange, ChangeKind
 from capacity.models.capacity_claim import CapacityClaim, ClaimKind, EvidenceKind
 from capacity.models.capacity_suggestion import CapacitySuggestion, SuggestionKind
+from capacity.models.contact import Contact, ContactKind
+from capacity.models.directory_entry import DirectoryCount, DirectoryEntry
 from capacity.models.glossary_term import GlossaryTerm
 from capacity.models.language import Language
+from capacity.models.person_visibility import Audience, PersonVisibility, SeenBy, audience_of
 from capacity.models.proficiency_level import ProficiencyLevel
 from capacity.models.source import Source
 from capacity.models.stakeholder import (
@@ -30,6 +33,7 @@ __all__ = [
     "AffiliateType",
     "Affiliation",
     "AffiliationRole",
+    "Audience",
     "Capacity",
     "CapacityCategory",
     "CapacityChange",
@@ -42,13 +46,19 @@ __all__ = [
     "ChangeKind",
     "ClaimKind",
     "CommunityMaturity",
+    "Contact",
+    "ContactKind",
+    "DirectoryCount",
+    "DirectoryEntry",
     "EvidenceKind",
     "GlossaryTerm",
     "Language",
     "NameKind",
+    "PersonVisibility",
     "ProficiencyLevel",
     "Region",
     "RegionScheme",
+    "SeenBy",
     "Source",
     "Stakeholder",
     "StakeholderKind",
@@ -59,4 +69,5 @@ __all__ = [
     "TerritoryLanguage",
     "Theme",
     "User",
+    "audience_of",
 ]

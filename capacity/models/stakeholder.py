@@ -1,6 +1,5 @@
 from typing import Any
 
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -50,11 +49,13 @@ class StakeholderQuerySet(models.QuerySet["Stakeholder"]):
         return self.filter(kind=StakeholderKind.PERSON)
 
     def visible_to(self, user: Any) -> "StakeholderQuerySet":
-        """Organizations are public; a person is seen by herself and by staff only."""
-        if user.is_authenticated and user.is_staff:
-            return self
+        """Organizations are public; a person is seen by herself, and by those she lets see that she is here."""
         seen = ~Q(kind=StakeholderKind.PERSON)
-        return self.filter(seen | Q(user=user) if user.is_authenticated else seen)
+        choices = ["everybody"]
+        if user.is_authenticated and user.is_active:
+            seen |= Q(user=user)
+            choices.append("members")
+        return self.filter(seen | Q(user__is_active=True, visibility__listed__in=choices))
 
 
 class Stakeholder(Stamped):
@@ -124,7 +125,6 @@ class Stakeholder(Stamped):
         verbose_name = _("stakeholder")
         verbose_name_plural = _("stakeholders")
         ordering = ["slug"]
-        indexes = [GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="stakeholder_search")]
         triggers = tells_of("capacity_stakeholder", columns=("name",))
         constraints = [
             models.CheckConstraint(

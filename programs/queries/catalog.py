@@ -34,8 +34,8 @@ from modeltranslation.utils import build_localized_fieldname
 from capacity.models import Capacity
 from common.cldr import partial_day, territory_name
 from common.search import CJK, normalize
+from common.statements import FOUND, together
 from programs.models import Cohort, Delivery, Program, ProgramCapacity, ProgramProvider
-from programs.queries.statements import FOUND, together
 from programs.queries.vocabulary import Vocabulary, localized
 from programs.states import ProgramState
 

@@ -11,8 +11,8 @@ from django.utils.translation import get_language
 from modeltranslation.utils import build_localized_fieldname
 
 from capacity.models import Capacity, Language, Region
+from common.statements import together
 from programs.models import Method, Program
-from programs.queries.statements import together
 
 SECONDS = 60
 

@@ -7,6 +7,7 @@ from factory.django import DjangoModelFactory
 
 from capacity import models
 from capacity.states import AffiliationState
+from common.search import searchable
 
 
 class LanguageFactory(DjangoModelFactory):
@@ -73,6 +74,7 @@ class PersonFactory(DjangoModelFactory):
     kind = models.StakeholderKind.PERSON
     name = factory.Sequence(lambda n: f"Person {n}")
     slug = factory.Sequence(lambda n: f"person-{n}")
+    search_text = factory.LazyAttribute(lambda person: searchable(person.name))
     user = factory.SubFactory(UserFactory)
 
 
@@ -84,6 +86,16 @@ class AffiliateFactory(DjangoModelFactory):
     affiliate_type = models.AffiliateType.USER_GROUP
     name = factory.Sequence(lambda n: f"Affiliate {n}")
     slug = factory.Sequence(lambda n: f"affiliate-{n}")
+    search_text = factory.LazyAttribute(lambda organization: searchable(organization.name))
+
+
+class PersonVisibilityFactory(DjangoModelFactory):
+    """What a person shows: nothing, but what is asked for."""
+
+    class Meta:
+        model = models.PersonVisibility
+
+    person = factory.SubFactory(PersonFactory)
 
 
 class PartnerFactory(DjangoModelFactory):
@@ -93,6 +105,7 @@ class PartnerFactory(DjangoModelFactory):
     kind = models.StakeholderKind.PARTNER
     name = factory.Sequence(lambda n: f"Partner {n}")
     slug = factory.Sequence(lambda n: f"partner-{n}")
+    search_text = factory.LazyAttribute(lambda organization: searchable(organization.name))
 
 
 class AffiliationFactory(DjangoModelFactory):

@@ -6,9 +6,7 @@ from common.search import searchable
 from tests.factories.capacity import (
     AffiliateFactory,
     LanguageFactory,
-    PartnerFactory,
     PersonFactory,
-    RegionFactory,
     SourceFactory,
     TerritoryFactory,
 )
@@ -17,86 +15,10 @@ from tests.markup import flat
 
 pytestmark = pytest.mark.django_db
 
-LIST = "/stakeholders/"
-
-
-def slugs(page):
-    return [row.organization.slug for row in page.context["rows"]]
-
 
 def affiliate(slug, **fields):
     name = fields.pop("name", slug)
     return AffiliateFactory(slug=slug, name=name, search_text=searchable(name), **fields)
-
-
-def test_organizations_are_listed_and_persons_are_not(client):
-    affiliate("wikimedia-ghana")
-    PersonFactory()
-    assert slugs(client.get(LIST)) == ["wikimedia-ghana"]
-
-
-@pytest.mark.parametrize("rows", [1, 5])
-def test_the_list_costs_the_same_however_long(client, rows, django_assert_num_queries):
-    for number in range(rows):
-        affiliate(f"group-{number}", territory=TerritoryFactory(), region=RegionFactory())
-    with django_assert_num_queries(4):
-        client.get(LIST)
-
-
-def test_a_search_takes_words_in_any_order_without_accents(client):
-    affiliate("mexico", name="Wikimedia México")
-    affiliate("ghana", name="Wikimedia Ghana")
-    assert slugs(client.get(LIST, {"q": "mexico WIKIMEDIA"})) == ["mexico"]
-
-
-def test_kind_and_region_narrow_and_tell_what_each_other_choice_would_find(client):
-    africa, asia = RegionFactory(), RegionFactory(code="SA", name="South Asia")
-    affiliate("african", region=africa)
-    affiliate("asian", region=asia)
-    PartnerFactory(region=africa)
-    page = client.get(LIST, {"kind": "affiliate", "region": "SSA"})
-    assert slugs(page) == ["african"]
-    counted = [(option.label, option.count, option.selected) for option in page.context["regions"]]
-    assert counted == [("South Asia", 1, False), ("Sub-Saharan Africa", 1, True)]
-    assert [(option.label, option.count) for option in page.context["kinds"]] == [
-        ("affiliate", 1),
-        ("partner organization", 1),
-    ]
-    assert page.context["regions"][1].href == "?kind=affiliate"
-
-
-def test_pages_follow_one_another_and_lead_back(client, settings):
-    settings.PAGE_ROWS = 2
-    for slug in "abcde":
-        affiliate(slug)
-    first = client.get(LIST)
-    second = client.get(LIST + first.context["next"])
-    third = client.get(LIST + second.context["next"])
-    back = client.get(LIST + third.context["previous"])
-    assert [slugs(page) for page in (first, second, third, back)] == [
-        ["a", "b"],
-        ["c", "d"],
-        ["e"],
-        ["c", "d"],
-    ]
-    assert (first.context["previous"], third.context["next"]) == ("", "")
-
-
-@pytest.mark.parametrize(
-    "query", ["?kind=person", "?kind=x", "?region=XX", "?region=a b", "?page=x", "?q=%00", "?q=" + "a" * 101]
-)
-def test_a_malformed_query_is_not_found(client, query):
-    assert client.get(LIST + query).status_code == 404
-
-
-def test_nothing_found_leads_back_to_all(client):
-    assert 'href="/stakeholders/"' in client.get(LIST, {"q": "nobody"}).content.decode()
-
-
-def test_territories_are_named_in_the_readers_language(client):
-    affiliate("ghana", territory=TerritoryFactory())
-    assert [row.place for row in client.get(LIST).context["rows"]] == ["Ghana"]
-    assert [row.place for row in client.get(LIST, {"uselang": "ar"}).context["rows"]] == ["غانا"]
 
 
 def detail(client, slug):
