@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from capacity.views import notifications, organizations, settings, taxonomy
+from capacity.views import accounts, notifications, organizations, settings, taxonomy
 
 app_name = "capacity"
 
@@ -15,6 +15,11 @@ urlpatterns = [
         organizations.OrganizationDetail.as_view(),
         name="stakeholder-detail",
     ),
+    path("accounts/security/", accounts.Security.as_view(), name="security"),
+    path("accounts/second-factor/", accounts.SecondFactor.as_view(), name="second-factor"),
+    path("accounts/3rdparty/", accounts.Connections.as_view(), name="connections"),  # in place of allauth's
+    path("accounts/merge/", accounts.MergeStart.as_view(), name="merge"),
+    path("accounts/merge/confirm/", accounts.MergeConfirm.as_view(), name="merge-confirm"),
     path("my/settings/", settings.Settings.as_view(), name="settings"),
     path("notifications/", notifications.NotificationList.as_view(), name="notification-list"),
     path(
