@@ -71,6 +71,7 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         confirmed = [address for address in sociallogin.email_addresses if address.email.lower() == typed]
         sociallogin.email_addresses = confirmed
         form.cleaned_data["email"] = confirmed[0].email if confirmed else ""
+        sociallogin.user = User()  # what lay in the session is text, also where a field is none
         user: User = super().save_user(request, sociallogin, form)
         self._link(sociallogin.account)
         if typed and not confirmed:
