@@ -174,7 +174,9 @@ def wiki(wiki_server: mediawiki.MediaWiki, settings: Any) -> Iterator[mediawiki.
 
 
 @pytest.fixture(scope="session")
-def portal(migrated: str, cluster: Cluster, wiki_server: mediawiki.MediaWiki) -> Iterator[running.RunningPortal]:
+def portal(
+    migrated: str, cluster: Cluster, wiki_server: mediawiki.MediaWiki
+) -> Iterator[running.RunningPortal]:
     """The portal over HTTP, with reference data and demo people. One for all: a test leaves it usable."""
     filled = running.template(cluster, f"filled_{running.demo_hash()}", running.load_demo, source=migrated)
     database = f"portal_{os.environ.get('PYTEST_XDIST_WORKER', 'gw0')}"

@@ -82,6 +82,6 @@ def pointers_at(model: type[Model]) -> Iterator[tuple[str, type[Model], str]]:
 
 
 def _pointing_at(row: Model) -> Iterator[str]:
-    for label, table, field in pointers_at(type(row)):
+    for label, table, field in pointers_at(row._meta.model):
         if label not in OF_THE_ACCOUNT and table._base_manager.filter(**{field: row}).exists():
             yield label

@@ -48,7 +48,9 @@ def sign_up(client: Client, **typed: str):
 
 @pytest.fixture
 def ada(wiki: MediaWiki) -> User:
-    person = PersonFactory(user__email=None, user__wikimedia_sub="4711", user__wikimedia_username="Ada Trainer")
+    person = PersonFactory(
+        user__email=None, user__wikimedia_sub="4711", user__wikimedia_username="Ada Trainer"
+    )
     SocialAccount.objects.create(
         user=person.user, provider="mediawiki", uid="4711", extra_data={"username": "Ada Trainer"}
     )
@@ -58,7 +60,9 @@ def ada(wiki: MediaWiki) -> User:
 def test_the_button_is_there_only_where_the_portal_is_known_to_wikimedia(client: Client, settings) -> None:
     assert ENTRANCE not in client.get("/accounts/login/").content.decode()
     known = settings.SOCIALACCOUNT_PROVIDERS["mediawiki"]
-    settings.SOCIALACCOUNT_PROVIDERS = {"mediawiki": {**known, "APPS": [{"client_id": CLIENT, "secret": "s"}]}}
+    settings.SOCIALACCOUNT_PROVIDERS = {
+        "mediawiki": {**known, "APPS": [{"client_id": CLIENT, "secret": "s"}]}
+    }
     assert ENTRANCE in client.get("/accounts/login/").content.decode()
 
 
@@ -128,6 +132,11 @@ def test_an_address_of_another_account_is_not_taken_and_its_owner_is_told(
 def test_signing_in_again_asks_nothing(client: Client, ada: User) -> None:
     assert come_back(client).redirect_chain[-1][0] == "/"
     assert client.session["_auth_user_id"] == str(ada.pk)
+
+
+@pytest.mark.parametrize(("target", "led_to"), [("/glossary/", "/glossary/"), ("https://evil.example/", "/")])
+def test_it_leads_to_pages_of_the_portal_only(client: Client, ada: User, target: str, led_to: str) -> None:
+    assert come_back(client, next=target).redirect_chain[-1][0] == led_to
 
 
 def test_somebody_renamed_is_the_same_person_under_her_new_name(
