@@ -1,6 +1,7 @@
 from django.urls import path, re_path
 
 from capacity.views import (
+    accounts,
     affiliations,
     notifications,
     profiles,
@@ -62,6 +63,11 @@ urlpatterns = [
         name="organization-maturity",
     ),
     path("my/profile/", profiles.Profile.as_view(), name="profile"),
+    path("accounts/security/", accounts.Security.as_view(), name="security"),
+    path("accounts/second-factor/", accounts.SecondFactor.as_view(), name="second-factor"),
+    path("accounts/3rdparty/", accounts.Connections.as_view(), name="connections"),  # in place of allauth's
+    path("accounts/merge/", accounts.MergeStart.as_view(), name="merge"),
+    path("accounts/merge/confirm/", accounts.MergeConfirm.as_view(), name="merge-confirm"),
     path("my/settings/", settings.Settings.as_view(), name="settings"),
     path("notifications/", notifications.NotificationList.as_view(), name="notification-list"),
     path(

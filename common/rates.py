@@ -1,4 +1,4 @@
-"""How often the API may be asked, said in the headers of each answer. (Apart from `api`: DRF's views import it.)"""
+"""How often one may ask: the API says it in the headers of each answer. (Apart from `api`: DRF's views import it.)"""
 
 import math
 from typing import Any
@@ -31,6 +31,13 @@ class RateSaid:
     def get_ident(self: Any, request: Request) -> str:
         ident = super().get_ident(request)  # type: ignore[misc]
         return salted_hmac("common.api", ident, algorithm="sha256").hexdigest()[:32]
+
+
+def cache_key(key: str, prefix: str, version: int) -> str:
+    """Every key in the cache. allauth counts by plain addresses of the network; they are hashed here as ours are."""
+    if key.startswith("allauth:"):
+        key = salted_hmac("common.rates", key, algorithm="sha256").hexdigest()[:32]
+    return f"{prefix}:{version}:{key}"
 
 
 class AnonymousRate(RateSaid, AnonRateThrottle):

@@ -1,3 +1,4 @@
+from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
@@ -17,6 +18,9 @@ API = [
     *evaluation_api.urlpatterns,
     path("<path:rest>", api.Unknown.as_view(), name="unknown"),
 ]
+
+# The admin's own log-in would ask for no second factor.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 handler400 = "config.views.errors.bad_request"
 

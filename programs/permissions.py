@@ -10,6 +10,8 @@ from programs.models import Cohort, Enrollment, Program, ProgramRole, ProgramRol
 
 TEACHING_ROLES = (ProgramRoleKind.COORDINATOR, ProgramRoleKind.FACILITATOR, ProgramRoleKind.MENTOR)
 
+ANSWERING_ROLES = (ProgramRoleKind.COORDINATOR, ProgramRoleKind.EVALUATOR)
+
 
 class Held(NamedTuple):
     """A current role; without program and cohort it reaches the whole movement."""
@@ -84,7 +86,14 @@ def can_see_enrollment(user: User, enrollment: Enrollment) -> bool:
     return Enrollment.objects.visible_to(user).filter(pk=enrollment.pk).exists()
 
 
+@rules.predicate
+def answers_for_others(user: User) -> bool:
+    """Coordinates or evaluates anything at present."""
+    return any(held.role in ANSWERING_ROLES for held in roles_held(user))
+
+
 rules.add_perm("programs.see_program", can_see_program)
+rules.add_perm("programs.need_second_factor", is_staff | answers_for_others)
 rules.add_perm("programs.run_program", runs_program | is_staff)
 rules.add_perm("programs.run_cohort", runs_cohort | is_staff)
 rules.add_perm("programs.record_attendance", teaches_cohort | is_staff)

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs
 import hypothesis
 import pytest
 import redis
+from allauth.socialaccount.providers.mediawiki.views import MediaWikiOAuth2Adapter
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
@@ -22,7 +23,7 @@ from config.embedded import crew, places, translations
 from config.embedded.cluster import Cluster
 from config.embedded.valkey import Valkey
 from programs.queries import kept_catalog
-from tests import running
+from tests import mediawiki, running
 
 # How long an example takes is a matter of the machine; what is fast is shown in benchmarks/.
 hypothesis.settings.register_profile("house", deadline=None)
@@ -157,7 +158,29 @@ def worker(
 
 
 @pytest.fixture(scope="session")
-def portal(migrated: str, cluster: Cluster) -> Iterator[running.RunningPortal]:
+def wiki_server() -> Iterator[mediawiki.MediaWiki]:
+    with mediawiki.running() as wiki:
+        yield wiki
+
+
+@pytest.fixture
+def wiki(wiki_server: mediawiki.MediaWiki, settings: Any) -> Iterator[mediawiki.MediaWiki]:
+    """A MediaWiki at which people of this test sign in: in this process, and in the portal."""
+    application = {"client_id": mediawiki.CLIENT, "secret": mediawiki.SECRET}
+    known = settings.SOCIALACCOUNT_PROVIDERS["mediawiki"]
+    settings.SOCIALACCOUNT_PROVIDERS = {"mediawiki": {**known, "APPS": [application]}}
+    with pytest.MonkeyPatch.context() as patch:  # allauth reads the address when it is imported
+        for name in ("access_token", "authorize", "profile"):
+            end = "resource/profile" if name == "profile" else name
+            patch.setattr(MediaWikiOAuth2Adapter, f"{name}_url", f"{wiki_server.rest_api}/oauth2/{end}")
+        yield wiki_server
+    wiki_server.reset()
+
+
+@pytest.fixture(scope="session")
+def portal(
+    migrated: str, cluster: Cluster, wiki_server: mediawiki.MediaWiki
+) -> Iterator[running.RunningPortal]:
     """The portal over HTTP, with reference data and demo people. One for all: a test leaves it usable."""
     filled = running.template(cluster, f"filled_{running.demo_hash()}", running.load_demo, source=migrated)
     database = f"portal_{os.environ.get('PYTEST_XDIST_WORKER', 'gw0')}"
@@ -167,7 +190,9 @@ def portal(migrated: str, cluster: Cluster) -> Iterator[running.RunningPortal]:
     for each in (number - 1, number):
         with Valkey().client(each) as client:
             client.flushdb()
-    served = running.RunningPortal(cluster, database, places.valkey_url(number))
+    served = running.RunningPortal(
+        cluster, database, places.valkey_url(number), wikimedia=wiki_server.rest_api
+    )
     try:
         served.start()
         yield served

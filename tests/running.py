@@ -22,6 +22,7 @@ from config.embedded import crew, places
 from config.embedded.cluster import Cluster
 from config.embedded.supervisor import Child
 from config.embedded.valkey import Valkey
+from tests import mediawiki
 
 DEMO_SCALE = "1"
 
@@ -240,11 +241,17 @@ class RunningPortal:
     cluster: Cluster
     database: str
     redis_url: str
+    wikimedia: str
 
     def __post_init__(self) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.environment = environment_for(self.database, self.redis_url) | {"SITE_ADDRESS": self.url}
+        self.environment = environment_for(self.database, self.redis_url) | {
+            "SITE_ADDRESS": self.url,
+            "WIKIMEDIA_CLIENT_ID": mediawiki.CLIENT,
+            "WIKIMEDIA_CLIENT_SECRET": mediawiki.SECRET,
+            "WIKIMEDIA_REST_API": self.wikimedia,
+        }
         self.letters = places.var() / "mail" / self.database
         self.web = Running(crew.web("127.0.0.1", self.port, self.environment))
         self.worker = Running(crew.worker("letters", "reports", environment=self.environment))

@@ -1,6 +1,19 @@
-from django.db import transaction
+"""The account: how its person reads, which Wikimedia account is hers, and two that become one."""
 
-from capacity.models import User
+from dataclasses import dataclass
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from capacity.models import Stakeholder, User
+from capacity.queries.accounts import records_of
+from common.log import record
+from common.models import Message, Notification, NotificationPreference
 
 
 @transaction.atomic
@@ -15,3 +28,142 @@ def choose(user: User, *, by: User, language: str = "", theme: str = "", time_zo
     user.full_clean(exclude={field.name for field in user._meta.fields} - set(kept))
     user.save(update_fields=[*kept, "updated_at"])
     return user
+
+
+@transaction.atomic
+def link_wikimedia(user: User, *, sub: str, username: str, by: User) -> User:
+    """Keeps whose Wikimedia account this is, under its present name. Refuses another person's account."""
+    if user != by:
+        raise PermissionError("Which Wikimedia account is hers, a person shows by signing in to it.")
+    if (user.wikimedia_sub, user.wikimedia_username) == (sub, username):
+        return user
+    verb = "capacity.accounts.rename" if user.wikimedia_sub == sub else "capacity.accounts.link_wikimedia"
+    user.wikimedia_sub, user.wikimedia_username = sub, username
+    user.save(update_fields=["wikimedia_sub", "wikimedia_username", "updated_at"])
+    record(verb, user, by=by)
+    return user
+
+
+@transaction.atomic
+def unlink_wikimedia(user: User, *, by: User) -> User:
+    """Refuses another person's account."""
+    if user != by:
+        raise PermissionError("A person unlinks her own Wikimedia account.")
+    user.wikimedia_sub = user.wikimedia_username = ""
+    user.save(update_fields=["wikimedia_sub", "wikimedia_username", "updated_at"])
+    record("capacity.accounts.unlink_wikimedia", user, by=by)
+    return user
+
+
+class MergeRefusal(models.TextChoices):
+    """Why two accounts cannot become one."""
+
+    SAME = "same", _("You have signed in to the same account twice.")
+    CLOSED = "closed", _("One of the two accounts is closed.")
+    DEMO = "demo", _("An invented person of the demonstration stays by herself.")
+    TWO_WIKIMEDIA = (
+        "two_wikimedia",
+        _("Each of the two accounts is linked to a Wikimedia account of its own. Unlink one of them first."),
+    )
+    BOTH_HAVE_RECORDS = (
+        "both_have_records",
+        _(
+            "Both accounts have taken part: enrollments, answers, affiliations or roles stand under each. "
+            "Please ask the staff of the portal to bring them together."
+        ),
+    )
+
+
+class MergeError(Exception):
+    def __init__(self, refusal: MergeRefusal) -> None:
+        super().__init__(refusal.value)
+        self.refusal = refusal
+
+
+@transaction.atomic
+def merge(one: User, other: User, *, by: User) -> User:
+    """Makes one account of two whose person has signed in to each, and gives it back; the other one is closed.
+
+    The account under which she has taken part stays (where neither has: `by`), with all that stands under it; it
+    takes over what it lacks of the ways to sign in, and what the other was told. Refuses as MergeRefusal says.
+    """
+    locked = User.objects.select_for_update().filter(pk__in=[one.pk, other.pk]).order_by("pk")
+    kept, closed = _kept_and_closed(list(locked), by=by)
+    _take_over(kept, _close(closed))
+    for table in (Notification, Message):
+        table._default_manager.filter(recipient=closed).update(recipient=kept)
+    record("capacity.accounts.merge", kept, by=kept, after={"closed": closed.pk})
+    return kept
+
+
+def _kept_and_closed(both: list[User], *, by: User) -> tuple[User, User]:
+    if len(both) < 2:
+        raise MergeError(MergeRefusal.SAME)
+    if by not in both:
+        raise PermissionError("A person merges her own accounts.")
+    if not all(user.is_active for user in both):
+        raise MergeError(MergeRefusal.CLOSED)
+    if any(user.is_demo for user in both):
+        raise MergeError(MergeRefusal.DEMO)
+    if all(user.wikimedia_sub for user in both):
+        raise MergeError(MergeRefusal.TWO_WIKIMEDIA)
+    with_records = [user for user in both if user.is_staff or user.is_superuser or records_of(user)]
+    if len(with_records) > 1:
+        raise MergeError(MergeRefusal.BOTH_HAVE_RECORDS)
+    kept = with_records[0] if with_records else by
+    return kept, next(user for user in both if user != kept)
+
+
+@dataclass
+class Opening:
+    """What opened the account that is closed."""
+
+    user: User
+    address: EmailAddress | None
+    password: str
+    wikimedia: tuple[str, str]
+
+    @classmethod
+    def of(cls, user: User) -> "Opening":
+        return cls(
+            user=user,
+            address=EmailAddress.objects.filter(user=user, verified=True).order_by("-primary").first(),
+            password=user.password if user.has_usable_password() else "",
+            wikimedia=(user.wikimedia_sub, user.wikimedia_username),
+        )
+
+
+def _close(user: User) -> Opening:
+    """Nobody signs in to it any more, and nothing personal is left in it. Its person had no records, and goes."""
+    opening = Opening.of(user)
+    user.email, user.wikimedia_sub, user.wikimedia_username = None, "", ""
+    user.is_active, user.erased_at = False, timezone.now()
+    user.set_unusable_password()
+    user.save()
+    UserSession.objects.filter(user=user).delete()
+    NotificationPreference.objects.filter(user=user).delete()
+    Stakeholder.objects.filter(user=user).delete()
+    return opening
+
+
+def _take_over(kept: User, opening: Opening) -> None:
+    """A passkey is bound to its account, and ends with it."""
+    has_address = EmailAddress.objects.filter(user=kept, verified=True).exists()
+    if opening.address and not has_address:
+        EmailAddress.objects.filter(user=kept).delete()
+        opening.address.user, opening.address.primary = kept, True
+        opening.address.save()
+        kept.email = opening.address.email
+        if opening.password and not kept.has_usable_password():
+            kept.password = opening.password
+    if opening.wikimedia[0]:
+        kept.wikimedia_sub, kept.wikimedia_username = opening.wikimedia
+        SocialAccount.objects.filter(user=opening.user).update(user=kept)
+    kept.save()
+    if not Authenticator.objects.filter(user=kept).exists():
+        app_and_codes = Authenticator.objects.filter(user=opening.user).exclude(
+            type=Authenticator.Type.WEBAUTHN
+        )
+        app_and_codes.update(user=kept)
+    for table in (EmailAddress, Authenticator, SocialAccount):
+        table._default_manager.filter(user=opening.user).delete()

@@ -74,6 +74,11 @@ class User(AbstractBaseUser, PermissionsMixin, Stamped):
     def __str__(self) -> str:
         return f"account {self.pk}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """allauth says "" where an account has no address; two of those would be the same one."""
+        self.email = self.email or None
+        super().save(*args, **kwargs)
+
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone or "UTC")

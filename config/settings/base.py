@@ -5,6 +5,8 @@ from pathlib import Path
 import environ
 from csp.constants import NONCE, NONE, SELF  # noqa: F401 - NONCE is named where a page needs one
 
+from config.settings.accounts import *  # noqa: F403
+from config.settings.accounts import WIKIMEDIA_ORIGINS
 from config.settings.celery import *  # noqa: F403
 from config.settings.languages import *  # noqa: F403
 
@@ -36,6 +38,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
+    "allauth.socialaccount.providers.mediawiki",
     "allauth.usersessions",
     "django_celery_beat",
     "django_celery_results",
@@ -71,6 +74,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "programs.http.SecondFactorMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -109,7 +113,13 @@ DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_si
 DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = env.bool("DISABLE_SERVER_SIDE_CURSORS", default=False)
 
 REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_FUNCTION": "common.rates.cache_key",
+    }
+}
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default=REDIS_URL)
 
 AUTH_USER_MODEL = "capacity.User"
@@ -129,17 +139,6 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
 LOGIN_URL = "account_login"
-
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_ADAPTER = "capacity.http.AccountAdapter"
-ACCOUNT_SIGNUP_FORM_CLASS = "capacity.forms.accounts.SignupForm"
-SOCIALACCOUNT_LOGIN_ON_GET = False
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
 
 USE_I18N = True
 USE_TZ = True
@@ -171,7 +170,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],  # Codex draws its icons as data: images
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        "form-action": [SELF, *WIKIMEDIA_ORIGINS],  # a form's redirect counts: signing in leads there
         "frame-ancestors": [NONE],
     }
 }

@@ -21,3 +21,4 @@ WHITENOISE_USE_FINDERS = True
 STATIC_ROOT = None  # nothing is collected: files are served from where they lie
 JOINED_ASSETS = places.var() / "joined"
 WHITENOISE_MAX_AGE = 3600
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # http://localhost; browsers make no passkeys for 127.0.0.1
