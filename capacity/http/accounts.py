@@ -11,8 +11,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from capacity import letters
 from capacity.actions import people
+from capacity.letters import accounts as letters
 from capacity.models import Stakeholder, User
 
 log = logging.getLogger(__name__)

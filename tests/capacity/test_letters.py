@@ -10,7 +10,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 from django.utils import timezone
 
-from capacity import letters
+from capacity.letters import accounts as letters
 from tests.factories.capacity import PersonFactory
 
 pytestmark = pytest.mark.django_db
