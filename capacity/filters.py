@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_filters
+from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -17,6 +18,17 @@ CLAIMS = [
     ("offers", pgettext_lazy("capacities", "Offers")),
     ("wants", pgettext_lazy("capacities", "Wants")),
 ]
+
+
+class WordsFilter(forms.Form):
+    """What a reader looks for in the tree of capacities or in the glossary, in whatever language."""
+
+    q = forms.CharField(
+        label=_("Search in any language"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
 
 
 class StakeholderFilter(django_filters.FilterSet):

@@ -3,11 +3,14 @@ from django.urls import path, re_path
 from capacity.views import (
     accounts,
     affiliations,
+    capacities,
+    exports,
     notifications,
     profiles,
     representatives,
     settings,
     stakeholders,
+    suggestions,
     taxonomy,
 )
 
@@ -15,8 +18,38 @@ app_name = "capacity"
 
 urlpatterns = [
     path("capacities/", taxonomy.CapacityTree.as_view(), name="capacity-list"),
+    path("capacities/languages/", taxonomy.LanguageList.as_view(), name="capacity-languages"),
+    path(
+        "capacities/languages/<slug:language>/", taxonomy.LanguageDetail.as_view(), name="capacity-language"
+    ),
+    path("capacities/export.<str:form>", exports.TaxonomyExport.as_view(), name="capacity-export"),
+    path("capacities/add/", capacities.CapacityCreate.as_view(), name="capacity-create"),
+    path("capacities/suggest/", suggestions.SuggestionCreate.as_view(), name="suggestion-create"),
+    path("capacities/suggestions/", suggestions.SuggestionReview.as_view(), name="suggestion-review"),
+    path(
+        "capacities/suggestions/<uuid:public_id>/",
+        suggestions.SuggestionDetail.as_view(),
+        name="suggestion-detail",
+    ),
+    path(
+        "capacities/suggestions/<uuid:public_id>/decide/",
+        suggestions.SuggestionDecide.as_view(),
+        name="suggestion-decide",
+    ),
+    path(
+        "capacities/suggestions/<uuid:public_id>/withdraw/",
+        suggestions.SuggestionWithdraw.as_view(),
+        name="suggestion-withdraw",
+    ),
     path("capacities/<slug:code>/", taxonomy.CapacityDetail.as_view(), name="capacity-detail"),
+    path("capacities/<slug:code>/edit/", capacities.CapacityEdit.as_view(), name="capacity-edit"),
+    path("capacities/<slug:code>/name/", capacities.CapacityName.as_view(), name="capacity-name"),
+    path("capacities/<slug:code>/move/", capacities.CapacityMove.as_view(), name="capacity-move"),
+    path("capacities/<slug:code>/merge/", capacities.CapacityMerge.as_view(), name="capacity-merge"),
+    path("capacities/<slug:code>/hide/", capacities.CapacityHide.as_view(), name="capacity-hide"),
+    path("my/suggestions/", suggestions.MySuggestions.as_view(), name="my-suggestions"),
     path("glossary/", taxonomy.Glossary.as_view(), name="glossary"),
+    path("glossary/export.csv", exports.GlossaryExport.as_view(), name="glossary-export"),
     path("sources/", taxonomy.SourceList.as_view(), name="source-list"),
     path("stakeholders/", stakeholders.StakeholderList.as_view(), name="stakeholder-list"),
     re_path(

@@ -8,6 +8,7 @@ from assessments.models import Instrument, InstrumentVersion
 from assessments.queries.efforts import minutes_of
 from assessments.queries.questionnaires import Questionnaire, questionnaire
 from assessments.states import VersionState
+from capacity.models import Capacity
 
 PUBLIC_VERSION_STATES = [VersionState.PUBLISHED, VersionState.RETIRED]
 
@@ -39,3 +40,10 @@ def instrument_sheet(instrument: Instrument, *, language: str) -> InstrumentShee
         asked=questionnaire(current, language=language),
         minutes=minutes_of([current.pk])[current.pk],
     )
+
+
+def instruments_measuring(capacity: Capacity) -> list[Instrument]:
+    """Those whose published version has a dimension of the capacity, or of what is part of it."""
+    parts = Capacity.objects.subtree(capacity).values("pk")
+    published = InstrumentVersion.objects.filter(state=VersionState.PUBLISHED, dimensions__capacity__in=parts)
+    return list(Instrument.objects.filter(pk__in=published.values("instrument")).order_by("code"))

@@ -5,10 +5,17 @@ from typing import Any
 from django.db.models import CASCADE, Exists, F, Model, OuterRef, Q, QuerySet, UniqueConstraint
 from django.db.models.lookups import IsNull
 
-from capacity.models import Capacity, CapacityChange, CapacityLabel, CapacitySuggestion
+from capacity.models import (
+    Capacity,
+    CapacityChange,
+    CapacityClaim,
+    CapacityLabel,
+    CapacitySuggestion,
+)
 
-# These tell what a capacity was: its names, its history, what was asked of it. They stay with it.
-STAY = (CapacityLabel, CapacityChange, CapacitySuggestion)
+# These tell what a capacity was: its names, its history, what was asked of it. They stay with it; and claims are
+# moved by their own action, because each keeps what it was stated for.
+STAY = (CapacityLabel, CapacityChange, CapacitySuggestion, CapacityClaim)
 
 
 def references() -> list[tuple[type[Model], Any]]:

@@ -10,6 +10,7 @@ from capacity.actions import taxonomy as tree
 from capacity.letters import suggestions as letters
 from capacity.logic import taxonomy
 from capacity.models import Capacity, CapacitySuggestion, Language, SuggestionKind, User
+from capacity.queries.texts import description_in, label_in
 from capacity.states import SUGGESTION_MOVES, SuggestionState
 from common.log import record
 from common.moves import check_move
@@ -104,9 +105,9 @@ def _present(suggestion: CapacitySuggestion) -> str:
     if capacity is None:
         return ""
     if suggestion.kind == SuggestionKind.NAME and language:
-        return tree.label_in(capacity, language)
+        return label_in(capacity, language)
     if suggestion.kind == SuggestionKind.DESCRIPTION and language:
-        return tree.description_in(capacity, language)
+        return description_in(capacity, language)
     if suggestion.kind == SuggestionKind.MOVE and capacity.parent:
         return capacity.parent.code
     return ""

@@ -8,6 +8,7 @@ from django.db.models import CharField, F, Value
 from django.db.models.functions import Concat, Substr
 from modeltranslation.utils import build_localized_fieldname
 
+from capacity.actions import claims
 from capacity.actions.references import follow_merge
 from capacity.logic import taxonomy
 from capacity.models import (
@@ -20,12 +21,14 @@ from capacity.models import (
     Language,
     User,
 )
+from capacity.queries.texts import description_in, label_in
 from common import formats
 from common.jobs import enqueue
 from common.log import record
 from common.search import searchable
 
 DEFAULT = settings.MODELTRANSLATION_DEFAULT_LANGUAGE
+LANGUAGES = settings.MODELTRANSLATION_LANGUAGES
 
 
 @transaction.atomic
@@ -84,24 +87,8 @@ def name(
     suggestion: CapacitySuggestion | None = None,
 ) -> Capacity:
     """Gives it a name in a language, or takes that away. Refuses: a shown one without an English name; a merged one."""
-    capacity = _hold(capacity)
-    before = label_in(capacity, language)
-    if before == text:
-        raise taxonomy.NothingChangesError
-    if language == DEFAULT and not text and not capacity.is_hidden:
-        raise taxonomy.NamelessError
-    _write_label(capacity, language, text)
-    _note(
-        capacity,
-        ChangeKind.NAMED,
-        by=by,
-        language=language,
-        before=before,
-        after=text,
-        reason=reason,
-        suggestion=suggestion,
-    )
-    return capacity
+    told = {"by": by, "reason": reason, "suggestion": suggestion}
+    return _name(_hold(capacity), language, text, **told)
 
 
 @transaction.atomic
@@ -115,22 +102,8 @@ def describe(
     suggestion: CapacitySuggestion | None = None,
 ) -> Capacity:
     """Says what it is, in a language of the interface. Refuses: another language; a merged capacity."""
-    capacity = _hold(capacity)
-    before = description_in(capacity, language)
-    if before == text:
-        raise taxonomy.NothingChangesError
-    _write_text(capacity, "description", language, text)
-    _note(
-        capacity,
-        ChangeKind.DESCRIBED,
-        by=by,
-        language=language,
-        before=before,
-        after=text,
-        reason=reason,
-        suggestion=suggestion,
-    )
-    return capacity
+    told = {"by": by, "reason": reason, "suggestion": suggestion}
+    return _describe(_hold(capacity), language, text, **told)
 
 
 @transaction.atomic
@@ -144,11 +117,11 @@ def edit(
     changed = 0
     for language, text in texts.get("name", {}).items():
         if text != label_in(capacity, language):
-            capacity = name(capacity, language=language, text=text, by=by, reason=reason)
+            _name(capacity, language, text, by=by, reason=reason)
             changed += 1
     for language, text in texts.get("description", {}).items():
         if text != description_in(capacity, language):
-            capacity = describe(capacity, language=language, text=text, by=by, reason=reason)
+            _describe(capacity, language, text, by=by, reason=reason)
             changed += 1
     different = {column: value for column, value in facts.items() if getattr(capacity, column) != value}
     for column, value in different.items():
@@ -237,6 +210,7 @@ def merge(
     for part in parts:
         part.refresh_from_db(fields=["path", "depth"])
         _place(part, other)
+    claims.move_to_capacity(merged=capacity, into=other, by=by)
     moved = follow_merge(capacity, other)
     record("capacity.taxonomy.merge", capacity, by=by, after={"into": other.code, "moved": moved})
     _write_down(capacity, ChangeKind.MERGED, by=by, after=other.code, reason=reason, suggestion=suggestion)
@@ -284,20 +258,6 @@ def show(capacity: Capacity, *, by: User, reason: str = "") -> Capacity:
     return capacity
 
 
-def label_in(capacity: Capacity, language: str) -> str:
-    """Its own name in that language and no other, or nothing."""
-    if language in settings.MODELTRANSLATION_LANGUAGES:
-        return getattr(capacity, build_localized_fieldname("name", language)) or ""
-    label = CapacityLabel.objects.filter(capacity=capacity, language=language).first()
-    return label.name if label else ""
-
-
-def description_in(capacity: Capacity, language: str) -> str:
-    if language not in settings.MODELTRANSLATION_LANGUAGES:
-        raise taxonomy.UnknownLanguageError
-    return getattr(capacity, build_localized_fieldname("description", language)) or ""
-
-
 def refresh_search_text(capacity: Capacity) -> None:
     text = search_text_of(capacity)
     Capacity.objects.filter(pk=capacity.pk).update(search_text=text)
@@ -315,6 +275,26 @@ def names_of(capacity: Capacity) -> list[str]:
         *(getattr(capacity, column) or "" for column in columns),
         *(label.name for label in capacity.labels.all()),
     ]
+
+
+def _name(capacity: Capacity, language: str, text: str, **told: Any) -> Capacity:
+    before = label_in(capacity, language)
+    if before == text:
+        raise taxonomy.NothingChangesError
+    if language == DEFAULT and not text and not capacity.is_hidden:
+        raise taxonomy.NamelessError
+    _write_label(capacity, language, text)
+    _note(capacity, ChangeKind.NAMED, language=language, before=before, after=text, **told)
+    return capacity
+
+
+def _describe(capacity: Capacity, language: str, text: str, **told: Any) -> Capacity:
+    before = description_in(capacity, language)
+    if before == text:
+        raise taxonomy.NothingChangesError
+    _write_text(capacity, "description", language, text)
+    _note(capacity, ChangeKind.DESCRIBED, language=language, before=before, after=text, **told)
+    return capacity
 
 
 def _hold(capacity: Capacity) -> Capacity:
@@ -380,8 +360,9 @@ def _write_label(capacity: Capacity, language: str, text: str) -> None:
 
 def _language(code: str) -> Language:
     """Those of the interface are there even before the reference data are loaded."""
-    names = {"name_en": formats.autonym(code), "autonym": formats.autonym(code)}
-    return Language.objects.get_or_create(code=code, defaults=names)[0]
+    known = Language.objects.filter(code=code).first()
+    own = formats.autonym(code)
+    return known or Language.objects.create(code=code, name_en=own, autonym=own)
 
 
 def _write_text(capacity: Capacity, field: str, language: str, text: str) -> None:

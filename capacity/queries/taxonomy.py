@@ -72,7 +72,7 @@ class HistoryRow:
 def search(words: str) -> list[Found]:
     """Those with every word in one of their names, whatever the language; a typing error is forgiven. Best first."""
     asked = normalize(words)
-    found = Capacity.objects.shown().filter(*(_says(word) for word in words_of(asked)))
+    found = Capacity.objects.shown().filter(says(words))
     labels = Prefetch("labels", queryset=CapacityLabel.objects.select_related("language"))
     merged = Prefetch("merged__labels", queryset=CapacityLabel.objects.select_related("language"))
     rows = [
@@ -85,6 +85,11 @@ def search(words: str) -> list[Found]:
         Found(capacity, foreign_language(capacity, "name"), capacity.parent, best)
         for _likeness, best, capacity in rows
     ]
+
+
+def says(words: str) -> Q:
+    """Every word, in whichever of its names."""
+    return Q(*(_says(word) for word in words_of(normalize(words))))
 
 
 def words_of(asked: str) -> list[str]:
@@ -199,6 +204,11 @@ def in_language(language: Language, text: str) -> NameRow:
 def unnamed_here(capacity: Capacity) -> str:
     """The reader's language, where the capacity has no name in it."""
     return (get_language() or "") if foreign_language(capacity, "name") else ""
+
+
+def took_in(capacity: Capacity) -> list[Capacity]:
+    """What was merged into it."""
+    return list(capacity.merged.order_by("code"))
 
 
 def history_of(capacity: Capacity) -> list[HistoryRow]:

@@ -26,12 +26,12 @@ register = template.Library()
 # State -> tone, for every state of the house (its label comes from the model). One not named here is "notice".
 TONES = {
     "success": {
-        "active", "completed", "confirmed", "delivered", "enrolled", "locked", "open", "present",
+        "accepted", "active", "completed", "confirmed", "delivered", "enrolled", "locked", "open", "present",
         "published", "recommended", "resolved", "running", "submitted", "verified",
     },
     "warning": {
         "computing", "disclosure_check", "excused", "freezing", "in_review", "late", "offered",
-        "opened", "queued", "requested", "review", "started", "waitlisted",
+        "opened", "queued", "requested", "review", "started", "suggested", "waitlisted",
     },
     "error": {"absent", "bounced", "dead", "failed"},
 }  # fmt: skip

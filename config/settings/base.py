@@ -197,11 +197,12 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Capacity Portal API",
-    "DESCRIPTION": "Programs, cohorts and impact reports, under the same rules as the pages.",
+    "DESCRIPTION": "Capacities, programs, cohorts and impact reports, under the same rules as the pages.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_NAME_OVERRIDES": {  # else their names would depend on the labels, and so on the reader's language
+        "CapacityScope": "capacity.models.CapacityScope",
         "ProgramState": "programs.states.ProgramState",
         "ProgramScope": "programs.models.ProgramScope",
         "ReportState": "evaluation.states.ReportState",

@@ -32,6 +32,8 @@ class Root(APIView):
     @extend_schema(exclude=True)
     def get(self, request: Request) -> Response:
         names = {
+            "capacities": "api:capacity-list",
+            "glossary": "api:glossary-list",
             "programs": "api:program-list",
             "reports": "api:report-list",
             "schema": "api:schema",

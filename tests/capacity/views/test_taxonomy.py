@@ -4,15 +4,20 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
+from assessments.models import Instrument, InstrumentVersion
+from capacity.actions import taxonomy
 from capacity.models import CapacityCategory, CapacityLabel, CategoryRelation
+from tests.factories.assessments import DimensionFactory
 from tests.factories.capacity import (
     CapacityFactory,
     CategoryFactory,
     GlossaryTermFactory,
     LanguageFactory,
+    PersonFactory,
     SourceFactory,
+    StaffFactory,
 )
 from tests.factories.programs import ProgramCapacityFactory, ProgramFactory, ProgramRecordFactory
 from tests.markup import flat
@@ -46,7 +51,7 @@ def test_the_tree_stands_in_the_readers_order_and_hides_what_has_no_name(client)
 def test_the_tree_costs_the_same_however_large(client, rows, django_assert_num_queries):
     for _ in range(rows):
         link(CapacityFactory(parent=CapacityFactory()), CategoryFactory())
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         page_of(client, "capacity-list")
 
 
@@ -104,7 +109,7 @@ def test_a_capacitys_page_costs_the_same_however_much_it_holds(client, rows, dja
         language = LanguageFactory(code=f"x{number}", name_en=f"Language {number}")
         CapacityLabel.objects.create(capacity=capacity, language=language, name=f"Name {number}")
         ProgramCapacityFactory(capacity=capacity)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(11):
         page_of(client, "capacity-detail", capacity.code)
 
 
@@ -189,3 +194,149 @@ def test_sources_are_listed_with_their_date_or_without(client):
 @pytest.mark.parametrize("name", ["capacity-list", "glossary", "source-list", "stakeholder-list"])
 def test_an_empty_page_says_what_belongs_there(client, name):
     assert '<section class="empty-state">' in page_of(client, name).content.decode()
+
+
+@pytest.fixture
+def named():
+    """A capacity with names in several scripts, found by what staff would have typed."""
+    capacity = CapacityFactory(name="organizational structure")
+    for code, english, text in [
+        ("tr", "Turkish", "Örgütsel yapı"),
+        ("uk", "Ukrainian", "Організаційна структура"),
+        ("ar", "Arabic", "الهيكل التنظيمي"),
+        ("zh-hant", "Chinese", "組織結構"),
+    ]:
+        language = LanguageFactory(code=code, name_en=english)
+        taxonomy.name(capacity, language=language.code, text=text, by=StaffFactory())
+    CapacityFactory(name="budgeting", search_text="1 budgeting")
+    return capacity
+
+
+@pytest.mark.parametrize(
+    ("words", "by"),
+    [
+        ("structure", None),
+        ("organisational structur", None),
+        ("orgutsel", "Örgütsel yapı"),
+        ("Організаційна", "Організаційна структура"),
+        ("الهَيكل", "الهيكل التنظيمي"),
+        ("結構", "組織結構"),
+    ],
+)
+def test_a_search_finds_any_name_in_any_language_and_says_which(client, named, words, by):
+    found = page_of(client, "capacity-list", q=words).context["found"]
+    assert [(row.capacity, row.by and row.by.name) for row in found] == [(named, by)]
+
+
+@pytest.mark.parametrize("words", ["zzzzz", "%", "' OR 1=1", "x" * 200, "\x00"])
+def test_a_search_that_finds_nothing_says_so_or_is_passed_over(client, named, words):
+    page = page_of(client, "capacity-list", q=words)
+    assert (page.status_code, page.context["found"]) == (200, [])
+
+
+@pytest.mark.parametrize("rows", [1, 5])
+def test_a_search_costs_the_same_however_much_it_finds(client, rows, django_assert_num_queries):
+    for _ in range(rows):
+        capacity = CapacityFactory(name="Budgets", search_text="budgets", parent=CapacityFactory())
+        CapacityLabel.objects.create(capacity=capacity, language=LanguageFactory(), name="Budgets")
+    with django_assert_num_queries(4):
+        page_of(client, "capacity-list", q="budgets")
+
+
+def test_the_old_name_of_a_merged_capacity_leads_to_the_other(client):
+    gone, stays = CapacityFactory(code="1", name="budgets"), CapacityFactory(code="2", name="money plans")
+    LanguageFactory()
+    taxonomy.merge(gone, into=stays, by=StaffFactory())
+    assert [row.capacity.code for row in page_of(client, "capacity-list", q="budgets").context["found"]] == [
+        "2"
+    ]
+    assert client.get("/capacities/1/").headers["Location"] == "/capacities/2/"
+    assert client.get("/capacities/1/").status_code == 301
+
+
+def test_a_hidden_capacity_is_shown_to_staff_with_a_note(client):
+    capacity = CapacityFactory(name="hidden", is_hidden=True)
+    client.force_login(StaffFactory())
+    assert "only staff see this page" in flat(page_of(client, "capacity-detail", capacity.code))
+
+
+def test_a_capacity_names_the_published_questionnaires_that_measure_it(client):
+    capacity = CapacityFactory()
+    for state in ("published", "draft"):
+        dimension = DimensionFactory(capacity=CapacityFactory(parent=capacity))
+        Instrument.objects.filter(versions=dimension.version).update(title=f"A {state} one")
+        InstrumentVersion.objects.filter(pk=dimension.version_id).update(
+            state=state, published_at=timezone.now(), content_hash="0" * 64
+        )
+    page = flat(page_of(client, "capacity-detail", capacity.code))
+    assert ("A published one" in page, "A draft one" in page) == (True, False)
+
+
+def test_the_history_is_told_in_names_without_who_did_it(client):
+    staff, capacity = StaffFactory(), CapacityFactory(name="budgets")
+    PersonFactory(user=staff, name="Ada Secret")
+    taxonomy.move(capacity, under=CapacityFactory(name="finance"), by=staff, reason="It is about money.")
+    taxonomy.name(capacity, language="en", text="budgeting", by=staff)
+    page = page_of(client, "capacity-detail", capacity.code)
+    assert [(row.change.kind, row.before, row.after) for row in page.context["history"]] == [
+        ("named", "budgets", "budgeting"),
+        ("moved", "", "finance"),
+    ]
+    assert ("It is about money." in flat(page), "Ada Secret" in flat(page)) == (True, False)
+
+
+def test_a_term_in_a_description_opens_its_meaning_in_place(client):
+    GlossaryTermFactory(slug="affiliate", term="affiliate", definition="An organization of the movement.")
+    capacity = CapacityFactory(description="What affiliates do. An affiliate does much.")
+    page = flat(page_of(client, "capacity-detail", capacity.code))
+    assert page.count('popovertarget="meaning-text-affiliate">affiliates</button>') == 1
+    assert '<a href="/glossary/#affiliate">In the glossary</a>' in page
+
+
+def test_definitions_lead_to_each_other_but_not_to_themselves(client):
+    GlossaryTermFactory(slug="affiliate", term="affiliate", definition="An affiliate is a chapter (or so).")
+    GlossaryTermFactory(slug="chapter", term="chapter", definition="One kind of Affiliates.")
+    rows = page_of(client, "glossary").context["rows"]
+    assert [[(piece.text, piece.slug) for piece in row.pieces if piece.slug] for row in rows] == [
+        [("chapter", "chapter")],
+        [("Affiliates", "affiliate")],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("أعضاء", ["member"]), ("memebr", ["member"]), ("takes part", ["member"]), ("zz", [])],
+)
+def test_the_glossary_is_searched_in_any_language(client, words, found):
+    GlossaryTermFactory(slug="member", term="member", definition="Who takes part.", term_ar="أعضاء")
+    GlossaryTermFactory(slug="fund", term="fund", definition="Money.")
+    assert [row.term.slug for row in page_of(client, "glossary", q=words).context["rows"]] == found
+
+
+def test_completeness_counts_what_is_shown_and_leads_to_what_is_missing(client):
+    turkish = LanguageFactory(code="tr", name_en="Turkish")
+    named, unnamed = CapacityFactory(name="budgets"), CapacityFactory(name="finance")
+    hidden = CapacityFactory(name="hidden", is_hidden=True)
+    for capacity in (named, hidden):
+        CapacityLabel.objects.create(capacity=capacity, language=turkish, name="Adı")
+    GlossaryTermFactory(term_es="término")
+    GlossaryTermFactory()
+    LanguageFactory(code="es", name_en="Spanish")
+    rows = {row.code: row for row in page_of(client, "capacity-languages").context["rows"]}
+    assert (rows["tr"].share, rows["tr"].terms_share) == (0.5, None)
+    assert (rows["es"].share, rows["es"].terms_share) == (0, 0.5)
+    missing = page_of(client, "capacity-language", "tr").context["missing"]
+    assert (missing.capacities, missing.terms) == ([unnamed], [])
+
+
+@pytest.mark.parametrize("rows", [1, 5])
+def test_completeness_costs_the_same_however_many_languages(client, rows, django_assert_num_queries):
+    for number in range(rows):
+        language = LanguageFactory(code=f"x{number}", name_en=f"Language {number}")
+        CapacityLabel.objects.create(capacity=CapacityFactory(), language=language, name="Name")
+    with django_assert_num_queries(5):
+        page_of(client, "capacity-languages")
+
+
+def test_an_unknown_language_is_not_found(client):
+    assert client.get("/capacities/languages/xx/").status_code == 404

@@ -1,0 +1,12 @@
+"""Below /api/v1/, in the namespace `api`."""
+
+from django.urls import path
+
+from capacity.api import taxonomy
+
+urlpatterns = [
+    path("capacities/", taxonomy.CapacityList.as_view(), name="capacity-list"),
+    path("capacities/<slug:code>/", taxonomy.CapacityDetail.as_view(), name="capacity-detail"),
+    path("glossary/", taxonomy.GlossaryList.as_view(), name="glossary-list"),
+    path("glossary/<slug:slug>/", taxonomy.GlossaryDetail.as_view(), name="glossary-detail"),
+]
