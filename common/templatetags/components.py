@@ -3,6 +3,7 @@
 A misspelt or missing attribute fails when the template is compiled.
 """
 
+import hashlib
 import json
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -20,8 +21,10 @@ from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from common import charts, formats
+from common.kept import Kept
 
 register = template.Library()
+DRAWN_CHARTS: "Kept[SafeString]" = Kept(300)
 
 # State -> tone, for every state of the house (its label comes from the model). One not named here is "notice".
 TONES = {
@@ -320,9 +323,15 @@ def progress(*, label: str, value: int, maximum: int = 100) -> dict[str, Any]:
     return {"label": label, "value": min(value, maximum), "maximum": maximum, "text": formats.percent(share)}
 
 
-@register.inclusion_tag("components/chart.html")
-def chart(*, chart: charts.Chart) -> dict[str, Any]:
-    return {
+@register.simple_tag
+def chart(*, chart: charts.Chart) -> SafeString:
+    """Drawn once for what it shows: its rows, in a language and direction."""
+    told = hashlib.sha256(repr(chart).encode()).digest()
+    return DRAWN_CHARTS.get_or_make((told, get_language()), lambda: _chart(chart))
+
+
+def _chart(chart: charts.Chart) -> SafeString:
+    context = {
         "chart": chart,
         "drawing": chart.drawing(rtl=get_language_bidi()),
         "legend": chart.legend(),
@@ -331,6 +340,7 @@ def chart(*, chart: charts.Chart) -> dict[str, Any]:
         if isinstance(chart, charts.Choropleth)
         else "",
     }
+    return render_to_string("components/chart.html", context)
 
 
 def _block(name: str, content: str, **context: Any) -> SafeString:

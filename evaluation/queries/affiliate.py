@@ -1,11 +1,16 @@
 """What a representative finds about her organization."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.conf import settings
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import get_language
 
 from capacity.models import Affiliation, Stakeholder
 from programs.models import Enrollment, Program
+from programs.queries.vocabulary import localized
 from programs.states import PARTICIPANT_STATES, EnrollmentState
 
 DELEGATION_ROWS = 100
@@ -22,8 +27,18 @@ class AffiliatePage:
     applied: int
     took_part: int
     completed: int
-    delegation: list[Enrollment]
-    provided: list[Program]
+    delegation: list["Delegated"]
+    provided: list[tuple[str, str]]  # address and title
+
+
+@dataclass(frozen=True)
+class Delegated:
+    href: str
+    name: str
+    program: str
+    cohort: str
+    state: str
+    label: str
 
 
 def affiliate_page(organization: Stakeholder) -> AffiliatePage:
@@ -38,8 +53,8 @@ def affiliate_page(organization: Stakeholder) -> AffiliatePage:
     return AffiliatePage(
         members=members.values("person").distinct().count(),
         **figures,
-        delegation=list(delegation_of(organization)),
-        provided=list(Program.objects.public().filter(providers=organization)[:DELEGATION_ROWS]),
+        delegation=delegation_of(organization),
+        provided=provided_by(organization),
     )
 
 
@@ -47,7 +62,27 @@ def distinct_people(condition: Q) -> Count:
     return Count("person", filter=condition, distinct=True)
 
 
-def delegation_of(organization: Stakeholder) -> QuerySet[Enrollment]:
+def delegation_of(organization: Stakeholder) -> list[Delegated]:
     """The people for whom the organization stands, newest first: she who represents it may see who they are."""
     sent = Enrollment.objects.filter(organization=organization).exclude(state=EnrollmentState.DRAFT)
-    return sent.select_related("person", "cohort__program").order_by("-pk")[:DELEGATION_ROWS]
+    title = localized("cohort__program__title", get_language() or settings.LANGUAGE_CODE)
+    columns = ("public_id", "person__name", title, "cohort__name", "state")
+    labels = dict(EnrollmentState.choices)
+    rows = sent.order_by("-pk").values_list(*columns)[:DELEGATION_ROWS]
+    return [
+        Delegated(address_of(key), name, program, cohort, state, labels[state])
+        for key, name, program, cohort, state in rows
+    ]
+
+
+def address_of(enrollment: UUID) -> str:
+    return reverse("programs:enrollment-detail", kwargs={"public_id": enrollment})
+
+
+def provided_by(organization: Stakeholder) -> list[tuple[str, str]]:
+    title = localized("title", get_language() or settings.LANGUAGE_CODE)
+    rows = Program.objects.public().filter(providers=organization).values_list("slug", title)
+    return [
+        (reverse("programs:program-detail", kwargs={"slug": slug}), shown)
+        for slug, shown in rows[:DELEGATION_ROWS]
+    ]

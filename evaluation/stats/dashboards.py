@@ -70,11 +70,6 @@ def changes(part: Slice, earlier: str, later: str) -> dict[int, ChangeSums]:
     return found
 
 
-def change_by_capacity(part: Slice, earlier: str, later: str, codes: Mapping[int, str]) -> list[Result]:
-    """Three queries; `codes` are those of the capacities, by primary key."""
-    return shown_changes(changes(part, earlier, later), earlier, later, codes)
-
-
 def shown_changes(
     found: Mapping[int, ChangeSums], earlier: str, later: str, codes: Mapping[int, str]
 ) -> list[Result]:

@@ -1,5 +1,6 @@
 """What evaluation shows on the pages of what lies below it."""
 
+import hashlib
 from typing import Any
 
 from django import template
@@ -43,22 +44,29 @@ def outcomes_of(
 ) -> SafeString:
     """What changed for those who took part: in a program, in a cohort of it, on behalf of an organization.
 
-    One query where nothing was measured, else four. The sums are read each time, and drawn once for as long as they
-    and the names beside them stay the same.
+    One query where nothing was measured, else four.
     """
     found = dashboards.changes(slice_of(subject), earlier, later)
-    if not found:
-        return SafeString()
-    names = Names()
-    key = (repr(sorted(found.items())), repr(names.capacities), earlier, later, get_language())
-    return DRAWN.get_or_make(key, lambda: drawn(found, names, earlier, later))
+    return drawn("evaluation/_outcomes.html", found, Names(), (earlier, later)) if found else SafeString()
 
 
-def drawn(found: dict[int, ChangeSums], names: Names, earlier: str, later: str) -> SafeString:
-    results = Results(dashboards.shown_changes(found, earlier, later, names.codes), names)
-    section = figures.change_section(results, earlier, later)
-    context = {"section": section, "definition": figures.definition_address("change")}
-    return render_to_string("evaluation/_outcomes.html", context)
+@register.simple_tag
+def change_figures(*, sums: dict[int, ChangeSums], names: Names, pair: tuple[str, str]) -> SafeString:
+    """All figures of the change between two timepoints."""
+    return drawn("evaluation/_figures.html", sums, names, pair)
+
+
+def drawn(name: str, sums: dict[int, ChangeSums], names: Names, pair: tuple[str, str]) -> SafeString:
+    """Sums and names are read each time; what follows from them is computed and drawn once, as long as they stay."""
+    told = hashlib.sha256(repr([sorted(sums.items()), names.codes, names.capacities]).encode()).digest()
+    key = (name, told, pair, get_language(), settings.MINIMUM_CELL_PEOPLE)
+    return DRAWN.get_or_make(key, lambda: draw(name, sums, names, pair))
+
+
+def draw(name: str, sums: dict[int, ChangeSums], names: Names, pair: tuple[str, str]) -> SafeString:
+    results = Results(dashboards.shown_changes(sums, *pair, names.codes), names)
+    section = figures.change_section(results, *pair)
+    return render_to_string(name, {"section": section, "definition": figures.definition_address("change")})
 
 
 def slice_of(subject: Program | Cohort | Stakeholder) -> Slice:

@@ -29,15 +29,16 @@ class Dashboard(PermissionRequiredMixin, TemplateView):
         part, pair = form.part(), form.pair()
         names = Names()
         names.regions = {region.code: region.name for region in form.regions()}
-        change = dashboards.change_by_capacity(part, *pair, names.codes)
         participation = dashboards.participation(part)
-        results = Results([*change, *participation.results], names)
+        results = Results(participation.results, names)
         return super().get_context_data(
             form=form,
             participation=figures.participation_charts(results),
             funnel=figures.funnel_chart(results),
             total=figures.figure(results.places["participants", ()], with_n=False),
-            change=figures.change_section(results, *pair),
+            changes=dashboards.changes(part, *pair),
+            names=names,
+            pair=pair,
             change_definition=figures.definition_address("change"),
             participation_definition=figures.definition_address("participation_ratio"),
             funnel_definition=figures.definition_address("funnel"),

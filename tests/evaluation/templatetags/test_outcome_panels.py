@@ -22,8 +22,8 @@ def test_a_program_without_answers_shows_nothing():
     assert rendered("{% outcomes_of program %}", program=ProgramFactory()).strip() == ""
 
 
-def test_a_program_asks_five_questions(cohort, django_assert_num_queries):  # noqa: F811
-    with django_assert_num_queries(5):
+def test_a_program_asks_four_questions(cohort, django_assert_num_queries):  # noqa: F811
+    with django_assert_num_queries(4):
         rendered("{% outcomes_of program %}", program=cohort.program)
 
 

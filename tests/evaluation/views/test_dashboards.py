@@ -47,7 +47,7 @@ def page(client):
 
 
 def test_change_stands_with_its_n_and_interval(page, cohort):
-    (chart,) = page().context["change"].drawings
+    (chart,) = page().context["section"].drawings
     (bar,) = chart.rows
     assert (bar.label, bar.n, round(bar.value, 1)) == ("Communication", 9, 30.6)
     assert bar.low < bar.value < bar.high
@@ -69,10 +69,10 @@ def test_the_funnel_counts_people(page, cohort):
 
 
 def test_the_address_narrows_what_is_shown(page, cohort):
-    assert page(region="MENA").context["change"].drawings[0].rows[0].suppressed == "not shown"
+    assert page(region="MENA").context["section"].drawings[0].rows[0].suppressed == "not shown"
     assert page(program=cohort.program.slug).context["total"].value == "9"
-    assert page(since="2031-01-01").context["change"].is_empty
-    assert page(times="baseline-m6").context["change"].is_empty
+    assert page(since="2031-01-01").context["changes"] == {}
+    assert page(times="baseline-m6").context["changes"] == {}
 
 
 @pytest.mark.parametrize(
