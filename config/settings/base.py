@@ -204,7 +204,9 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_NAME_OVERRIDES": {  # else their names would depend on the labels, and so on the reader's language
         "ProgramState": "programs.states.ProgramState",
+        "CriterionKind": "programs.models.CriterionKind",
         "ProgramScope": "programs.models.ProgramScope",
+        "ReportKind": "evaluation.models.impact_report.ReportKind",
         "ReportState": "evaluation.states.ReportState",
         "ReportScope": "evaluation.models.impact_report.ReportScope",
     },

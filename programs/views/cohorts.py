@@ -15,7 +15,7 @@ from programs.actions import enrollments
 from programs.forms.enrollments import EnrollForm
 from programs.logic.refusals import AlreadyEnrolledError, RefusalError
 from programs.models import Cohort, Enrollment
-from programs.queries import details
+from programs.queries import details, seats
 from programs.states import EnrollmentState
 
 CONFLICT, UNPROCESSABLE = 409, 422
@@ -67,8 +67,13 @@ class Enroll(LoginRequiredMixin, View):
         return redirect(enrollment)
 
     def page(self, request: HttpRequest, cohort: Cohort, form: EnrollForm, status: int = 200) -> HttpResponse:
+        person = Stakeholder.objects.select_related("territory__region", "region").get(
+            user_id=request.user.pk
+        )
+        mine = seats.qualifications(cohort, person, None)
         context: dict[str, Any] = {
             "form": form,
+            "pools": seats.pool_rows(cohort, mine) if cohort.reserved_seats else [],
             "cohort": cohort,
             "program": cohort.program,
             "standing": details.standings_of(request.user, [cohort])[cohort.pk],
