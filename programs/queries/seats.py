@@ -1,6 +1,6 @@
 """Free seats, who is next for them, and who qualifies for reserved ones."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -108,15 +108,14 @@ def described(kind: str, values: Iterable[str], languages: dict[str, str]) -> st
     """A criterion in words."""
     if kind == CriterionKind.NEWCOMER:
         return _("Newcomers: people who have not taken part in a program of this portal before")
-    regions = vocabulary().regions if kind == CriterionKind.REGION else {}
-    types = {str(code): str(label) for code, label in AffiliateType.choices}
-    name: Callable[[str], str] = {
-        CriterionKind.REGION: lambda code: regions.get(code, code),
-        CriterionKind.TERRITORY: territory_name,
-        CriterionKind.AFFILIATE_TYPE: lambda code: types.get(code, code),
-        CriterionKind.LANGUAGE: lambda code: languages.get(code, code),
-    }[CriterionKind(kind)]
-    listed = format_list([name(value) for value in values], style="or", locale=formats.locale())
+    names = {
+        CriterionKind.REGION: vocabulary().regions,
+        CriterionKind.AFFILIATE_TYPE: {str(code): str(label) for code, label in AffiliateType.choices},
+        CriterionKind.LANGUAGE: languages,
+    }.get(CriterionKind(kind), {})
+    of_place = kind == CriterionKind.TERRITORY
+    words = [territory_name(value) if of_place else names.get(value, value) for value in values]
+    listed = format_list(words, style="or", locale=formats.locale())
     sentence = {
         CriterionKind.REGION: _("People of these regions: %(list)s"),
         CriterionKind.TERRITORY: _("People of these countries or territories: %(list)s"),
