@@ -28,12 +28,14 @@ COUNT_SEATS = """
         HAVING sum(seats) <> 0 OR coalesce(sum(seats) FILTER (WHERE pool_id IS NOT NULL), 0) <> 0 ORDER BY cohort_id
     ) AS change
     WHERE cohort.id = change.cohort_id;
-    UPDATE programs_seatpool AS pool SET held_seats = held_seats + change.seats
-    FROM (
-        SELECT pool_id, sum(seats) AS seats FROM ({rows}) AS moved WHERE pool_id IS NOT NULL
-        GROUP BY pool_id HAVING sum(seats) <> 0 ORDER BY pool_id
-    ) AS change
-    WHERE pool.id = change.pool_id;
+    IF EXISTS (SELECT 1 FROM ({rows}) AS moved WHERE pool_id IS NOT NULL) THEN
+        UPDATE programs_seatpool AS pool SET held_seats = held_seats + change.seats
+        FROM (
+            SELECT pool_id, sum(seats) AS seats FROM ({rows}) AS moved WHERE pool_id IS NOT NULL
+            GROUP BY pool_id HAVING sum(seats) <> 0 ORDER BY pool_id
+        ) AS change
+        WHERE pool.id = change.pool_id;
+    END IF;
 """
 SEATS_TAKEN = f"SELECT cohort_id, pool_id, 1 AS seats FROM new_rows WHERE {HELD}"
 SEATS_FREED = f"SELECT cohort_id, pool_id, -1 AS seats FROM old_rows WHERE {HELD}"
