@@ -2,12 +2,17 @@
 
 from celery import shared_task
 
-from programs.actions import enrollments, programs, sessions
+from programs.actions import enrollments, programs, seats, sessions
 
 
 @shared_task
 def lapse_offers() -> int:
     return enrollments.lapse_offers()
+
+
+@shared_task
+def release_reserved_seats() -> int:
+    return seats.release_due()
 
 
 @shared_task

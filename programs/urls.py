@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programs.views import cohorts, enrollments, programs, roster, work
+from programs.views import cohorts, enrollments, programs, roster, seats, work
 
 app_name = "programs"
 
@@ -13,6 +13,9 @@ urlpatterns = [
     path(f"{COHORT}enroll/", cohorts.Enroll.as_view(), name="enroll"),
     path(f"{COHORT}roster/", roster.RosterDeed.as_view(), name="roster-deed"),
     path(f"{COHORT}conclude/", roster.Conclude.as_view(), name="cohort-conclude"),
+    path(f"{COHORT}seats/", seats.ReservedSeats.as_view(), name="seat-list"),
+    path(f"{COHORT}seats/add/<slug:kind>/", seats.PoolAdd.as_view(), name="seat-add"),
+    path(f"{COHORT}seats/<uuid:pool>/", seats.PoolEdit.as_view(), name="seat-edit"),
     path(
         f"{COHORT}sessions/<uuid:session>/attendance/",
         roster.SessionAttendance.as_view(),

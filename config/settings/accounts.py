@@ -53,7 +53,7 @@ WIKIMEDIA_ORIGINS = (
     ["{0.scheme}://{0.netloc}".format(urlsplit(WIKIMEDIA_REST_API))] if WIKIMEDIA_CLIENT_ID else []
 )
 
-MFA_ADAPTER = "programs.http.SecondFactorAdapter"
+MFA_ADAPTER = "programs.http.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = True

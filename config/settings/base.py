@@ -74,7 +74,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "programs.http.SecondFactorMiddleware",
+    "programs.http.second_factor.SecondFactorMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -204,7 +204,9 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {  # else their names would depend on the labels, and so on the reader's language
         "CapacityScope": "capacity.models.CapacityScope",
         "ProgramState": "programs.states.ProgramState",
+        "CriterionKind": "programs.models.CriterionKind",
         "ProgramScope": "programs.models.ProgramScope",
+        "ReportKind": "evaluation.models.impact_report.ReportKind",
         "ReportState": "evaluation.states.ReportState",
         "ReportScope": "evaluation.models.impact_report.ReportScope",
     },

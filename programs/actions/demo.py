@@ -54,6 +54,7 @@ from programs.models import (
     ProgramProvider,
     ProgramRole,
     ProgramRoleKind,
+    SeatPool,
     Session,
 )
 
@@ -355,6 +356,9 @@ def _fill(dice: Random, cohort: DemoCohort, world: DemoWorld) -> None:
     cohort.session_days = [cohort.starts + step * turn for turn in range(COHORT_SESSIONS)]
     if cohort.role == "facilitator":
         cohort.session_days = [0, 7, 14]
+    if cohort.role == "representative":
+        cohort.reserved = 4
+        cohort.seats += cohort.reserved
 
 
 def _states(dice: Random, cohort: DemoCohort) -> list[str]:
@@ -406,9 +410,11 @@ def _write_cohorts(demo: Demo, world: DemoWorld, dice: Random, cohorts: list[Dem
                 each.seats, "review" if each.review else "at_once", *RULES.get(each.program.method_code, USUAL_RULE),
                 dice.sample(PROVISIONS, dice.randint(0, 3)),
                 None if each.cancelled is None else demo.moment(each.cancelled), demo.moment(each.opens - 20),
+                demo.moment(each.closes) if each.reserved else None,
             )
         )  # fmt: skip
     demo.copy(Cohort, COHORT_COLUMNS, rows)
+    _write_pools(demo, world, cohorts)
     demo.copy(
         Cohort.languages.through,
         ["cohort", "language"],
@@ -420,9 +426,20 @@ COHORT_COLUMNS = [
     "id", "program", "name", "delivery", "place", "territory", "time_zone", "starts_on", "ends_on",
     "enrollment_opens_at", "enrollment_closes_at", "seats", "confirmation", "sessions_needed", "hours_needed",
     "meetings_needed", "deliverables_needed",
-    "access_provisions", "cancelled_at", "created_at",
+    "access_provisions", "cancelled_at", "created_at", "reserves_release_at",
 ]  # fmt: skip
 PROVISIONS = ["captions", "data_bundle", "interpretation", "quiet_room", "sign_language", "step_free"]
+
+
+def _write_pools(demo: Demo, world: DemoWorld, cohorts: list[DemoCohort]) -> None:
+    """Half for newcomers, half for people of the provider's territory."""
+    rows: list[tuple[Any, ...]] = []
+    for each in cohorts:
+        if each.reserved:
+            half, territory = each.reserved // 2, world.organizations[each.program.provider].territory
+            rows.append((each.pk, "newcomer", [], half, 0, demo.moment(each.opens - 20)))
+            rows.append((each.pk, "territory", [territory], half, 1, demo.moment(each.opens - 20)))
+    demo.copy(SeatPool, ["cohort", "kind", "values", "seats", "position", "created_at"], rows)
 
 
 def _zone(cohort: DemoCohort) -> str:

@@ -15,8 +15,9 @@ from common.log import record
 from common.moves import MoveError, check_move
 from programs import letters
 from programs.logic import refusals
+from programs.logic.seating import Seat
 from programs.models import Cohort, Confirmation, Enrollment, EnrollmentEvent
-from programs.queries import progress
+from programs.queries import progress, seats
 from programs.states import DECLINE_REASONS, ENROLLMENT_MOVES, SEAT_STATES, EnrollmentState, MoveReason
 
 
@@ -56,14 +57,15 @@ def apply(
         motivation=motivation,
         applied_at=timezone.now(),
         state=EnrollmentState.APPLIED,
+        qualifies_for=seats.qualifications(cohort, person, organization),
         is_demo=cohort.is_demo or person.is_demo,
     )
     states = [(EnrollmentState.DRAFT, EnrollmentState.APPLIED, MoveReason.APPLICATION)]
     if cohort.confirmation == Confirmation.AT_ONCE:
-        has_seat = cohort.free_seats > 0 and not waiting
-        wanted = EnrollmentState.ENROLLED if has_seat else EnrollmentState.WAITLISTED
-        reason = MoveReason.SEAT_FREE if has_seat else MoveReason.NO_SEAT
-        _set(enrollment, wanted, waitlisted_at=now)
+        seat = _free_seat(enrollment, waiting=waiting)
+        wanted = EnrollmentState.ENROLLED if seat else EnrollmentState.WAITLISTED
+        reason = MoveReason.SEAT_FREE if seat else MoveReason.NO_SEAT
+        _set(enrollment, wanted, seat=seat, waitlisted_at=now)
         states.append((EnrollmentState.APPLIED, wanted, reason))
     enrollment.save(force_insert=True)
     EnrollmentEvent.objects.bulk_create(_event(enrollment, *state, by=by) for state in states)
@@ -74,20 +76,21 @@ def apply(
 
 @transaction.atomic
 def accept(enrollment: Enrollment, *, by: User, note: str = "") -> Enrollment:
-    """Gives an applicant a seat if one is free and nobody waits for it, else a place on the waiting list.
+    """Gives an applicant a seat if one is free for her and nobody waits for it, else a place on the waiting list.
     Writes to her. Refuses: what is not an application; a cohort that is cancelled, over or not published.
     """
     cohort, enrollment = _hold(enrollment)
     _check_not_over(cohort)
     _check_is(enrollment, EnrollmentState.APPLIED, EnrollmentState.ENROLLED)
     _, waiting, now = _standing(cohort, enrollment.person)
-    has_seat = cohort.free_seats > 0 and not waiting
+    seat = _free_seat(enrollment, waiting=waiting)
     _move(
         enrollment,
-        EnrollmentState.ENROLLED if has_seat else EnrollmentState.WAITLISTED,
+        EnrollmentState.ENROLLED if seat else EnrollmentState.WAITLISTED,
         by=by,
-        reason=MoveReason.COORDINATOR if has_seat else MoveReason.NO_SEAT,
+        reason=MoveReason.COORDINATOR if seat else MoveReason.NO_SEAT,
         verb="accept",
+        seat=seat,
         waitlisted_at=now,
         decided_by=by,
         decision_note=note,
@@ -120,14 +123,15 @@ def decline(enrollment: Enrollment, *, by: User, reason: str, note: str = "") ->
 @transaction.atomic
 def offer(enrollment: Enrollment, *, by: User) -> Enrollment:
     """Holds a seat for an applicant or a waiting person until the cohort's deadline. Writes to her.
-    Refuses: no free seat; a cohort that is cancelled, over or not published.
+    Refuses: no seat free for her; a cohort that is cancelled, over or not published.
     """
     cohort, enrollment = _hold(enrollment)
     _check_not_over(cohort)
     check_move(ENROLLMENT_MOVES, enrollment.state, EnrollmentState.OFFERED)
-    if cohort.free_seats < 1:
+    seat = seats.free_seats(cohort).give(enrollment.qualifies_for)
+    if seat is None:
         raise refusals.NoFreeSeatError
-    _move(enrollment, EnrollmentState.OFFERED, by=by, reason=MoveReason.COORDINATOR, verb="offer")
+    _move(enrollment, EnrollmentState.OFFERED, by=by, reason=MoveReason.COORDINATOR, verb="offer", seat=seat)
     letters.tell_state(enrollment)
     return enrollment
 
@@ -152,7 +156,7 @@ def refuse_offer(enrollment: Enrollment, *, by: User) -> Enrollment:
     """Gives an offered place back; it goes to the next person who waits. Refuses: no offer."""
     cohort, enrollment = _hold(enrollment)
     _move(enrollment, EnrollmentState.REFUSED, by=by, reason=MoveReason.OWN_WISH, verb="refuse_offer")
-    _fill(cohort)
+    fill(cohort)
     return enrollment
 
 
@@ -166,7 +170,7 @@ def lapse(enrollment: Enrollment) -> bool:
         return False
     _move(enrollment, EnrollmentState.LAPSED, by=None, reason=MoveReason.DEADLINE_PASSED, verb="lapse")
     letters.tell_state(enrollment)
-    _fill(cohort)
+    fill(cohort)
     return True
 
 
@@ -197,7 +201,7 @@ def withdraw(
     )
     letters.tell_state(enrollment, note=note)
     if held_seat:
-        _fill(cohort)
+        fill(cohort)
     return enrollment
 
 
@@ -259,7 +263,7 @@ def complete_by_rule(cohort: Cohort, enrollment_id: int, *, by: User) -> bool:
 @transaction.atomic
 def promote(cohort: Cohort) -> int:
     """Gives free seats to those who wait, first come first; returns how many. For when seats were added."""
-    return _fill(lock(cohort.pk))
+    return fill(lock(cohort.pk))
 
 
 def lock(cohort_id: int) -> Cohort:
@@ -312,19 +316,34 @@ def _standing(cohort: Cohort, person: Stakeholder) -> tuple[bool, bool, datetime
     return Cohort.objects.values_list(Exists(own), Exists(line), DatabaseClock()).get(pk=cohort.pk)
 
 
-def _fill(cohort: Cohort) -> int:
-    """With the cohort locked: each free seat moves exactly one waiting person, first come first."""
+def _free_seat(enrollment: Enrollment, *, waiting: bool) -> Seat | None:
+    """With the cohort locked: the seat that is free for her once those who wait have had theirs."""
+    cohort = enrollment.cohort
+    free = seats.free_seats(cohort)
+    if waiting and not free.pools:
+        return None
+    if waiting:
+        for earlier in seats.next_in_line(cohort, free):
+            free.give(earlier.qualifies_for)
+    return free.give(enrollment.qualifies_for)
+
+
+def fill(cohort: Cohort) -> int:
+    """With the cohort locked: each free seat moves exactly one waiting person who may take it, first come first."""
     if cohort.window.over(timezone.now()):
         return 0
-    cohort.refresh_from_db(fields=["held_seats"])
-    line = Enrollment.objects.filter(cohort=cohort).waiting()
-    next_ones = line.select_for_update(of=("self",)).select_related("person__user")[: cohort.free_seats]
+    cohort.refresh_from_db(fields=["held_seats", "reserved_seats", "reserved_held"])
+    free = seats.free_seats(cohort)
+    line = seats.next_in_line(cohort, free).select_for_update(of=("self",)).select_related("person__user")
     at_once = cohort.confirmation == Confirmation.AT_ONCE
     wanted = EnrollmentState.ENROLLED if at_once else EnrollmentState.OFFERED
     moved = 0
-    for enrollment in next_ones:
+    for enrollment in line:
+        seat = free.give(enrollment.qualifies_for)
+        if seat is None:
+            continue
         enrollment.cohort = cohort
-        _move(enrollment, wanted, by=None, reason=MoveReason.NEXT_IN_LINE, verb="promote")
+        _move(enrollment, wanted, by=None, reason=MoveReason.NEXT_IN_LINE, verb="promote", seat=seat)
         letters.tell_promoted(enrollment)
         moved += 1
     return moved
@@ -367,11 +386,18 @@ def _move(
 
 
 def _set(
-    enrollment: Enrollment, wanted: EnrollmentState, *, waitlisted_at: datetime | None = None, **more: Any
+    enrollment: Enrollment,
+    wanted: EnrollmentState,
+    *,
+    seat: Seat | None = None,
+    waitlisted_at: datetime | None = None,
+    **more: Any,
 ) -> Iterable[str]:
-    """Set the state and the moments that belong to it; a place in the line, once given, stays."""
+    """Set the state, the seat and the moments that belong to it; a place in the line, once given, stays."""
     now = timezone.now()
     values: dict[str, Any] = {"state": wanted, **more}
+    if seat is not None and seat.pool is not None:
+        values["pool_id"] = seat.pool
     if wanted == EnrollmentState.WAITLISTED:
         values["waitlisted_at"] = waitlisted_at
     elif wanted == EnrollmentState.OFFERED:

@@ -67,4 +67,6 @@ class CohortDetail(RetrieveAPIView):
 
     def get_queryset(self) -> QuerySet:
         cohorts = details.with_waiting(Cohort.objects.visible_to(self.request.user))
-        return cohorts.select_related("program").prefetch_related("languages", "interpretation", "sessions")
+        return cohorts.select_related("program").prefetch_related(
+            "languages", "interpretation", "sessions", "pools"
+        )

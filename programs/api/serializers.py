@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from programs.models import Cohort, Program, ProgramCapacity, Session
+from programs.models import Cohort, Program, ProgramCapacity, SeatPool, Session
 from programs.queries.vocabulary import read_in
 
 
@@ -123,6 +123,19 @@ class SessionSerializer(serializers.ModelSerializer):
         fields = ["public_id", "title", "starts_at", "ends_at", "time_zone", "room", "cancelled_at"]
 
 
+class PoolSerializer(serializers.ModelSerializer):
+    """Whether some are free, not how many: that could say who has them."""
+
+    has_free_seats = serializers.SerializerMethodField()
+
+    class Meta:
+        model = SeatPool
+        fields = ["kind", "values", "seats", "has_free_seats"]
+
+    def get_has_free_seats(self, pool: SeatPool) -> bool:
+        return pool.free_seats > 0
+
+
 class CohortSerializer(serializers.ModelSerializer):
     url = serializers.HyperlinkedIdentityField(view_name="api:cohort-detail", lookup_field="public_id")
     page = serializers.SerializerMethodField()
@@ -132,6 +145,8 @@ class CohortSerializer(serializers.ModelSerializer):
         read_only=True,
     )
     free_seats = serializers.IntegerField()
+    free_open_seats = serializers.IntegerField()
+    reserved = PoolSerializer(source="pools", many=True)
     waiting = serializers.IntegerField()
     languages: Any = serializers.SlugRelatedField(slug_field="code", many=True, read_only=True)
     interpretation: Any = serializers.SlugRelatedField(slug_field="code", many=True, read_only=True)
@@ -157,6 +172,10 @@ class CohortSerializer(serializers.ModelSerializer):
             "confirmation",
             "seats",
             "free_seats",
+            "free_open_seats",
+            "reserved",
+            "reserves_release_at",
+            "reserves_released_at",
             "waiting",
             "languages",
             "interpretation",

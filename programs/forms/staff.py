@@ -44,6 +44,8 @@ class CohortForm(forms.ModelForm):
         if (given.get("seats") or self.instance.held_seats) < self.instance.held_seats:
             held = _("%(seats)s seats are held already.") % {"seats": self.instance.held_seats}
             self.add_error("seats", held)
+        elif given.get("seats") and given["seats"] < self.instance.seats_bound:
+            self.add_error("seats", _("So few seats do not hold the reserved ones and those held."))
         return given
 
 

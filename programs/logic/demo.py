@@ -142,6 +142,7 @@ class DemoCohort:
     session_days: list[int] = field(default_factory=list)
     role: str = ""  # of one that a demo account has something to do in
     cancelled: int | None = None
+    reserved: int = 0  # seats, kept for newcomers and for the provider's own region
 
     @property
     def participants(self) -> list[DemoEnrollment]:

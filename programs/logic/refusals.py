@@ -44,6 +44,26 @@ class NoFreeSeatError(RefusalError):
     message = _("No seat is free in this cohort.")
 
 
+class CriteriaFixedError(RefusalError):
+    message = _("Somebody has applied already: for whom seats are reserved cannot change any more.")
+
+
+class TooManyReservedError(RefusalError):
+    message = _("There are not as many open seats left in this cohort.")
+
+
+class ReservedSeatsHeldError(RefusalError):
+    message = _("More of these seats are held already.")
+
+
+class ReservesReleasedError(RefusalError):
+    message = _("The reserved seats of this cohort were released already.")
+
+
+class ReleaseInThePastError(RefusalError):
+    message = _("The moment of the release has passed already.")
+
+
 class OfferExpiredError(RefusalError):
     message = _("This offer has expired. The place goes to the next person on the waiting list.")
 

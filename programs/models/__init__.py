@@ -8,6 +8,7 @@ from programs.models.method import Method
 from programs.models.program import Program, ProgramCapacity, ProgramProvider, ProgramScope
 from programs.models.program_record import DatePrecision, ProgramRecord
 from programs.models.program_role import ProgramRole, ProgramRoleKind
+from programs.models.seat_pool import CriterionKind, SeatPool
 from programs.models.session import Session
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "CheckInWay",
     "Cohort",
     "Confirmation",
+    "CriterionKind",
     "DatePrecision",
     "Deliverable",
     "Delivery",
@@ -33,5 +35,6 @@ __all__ = [
     "ProgramRole",
     "ProgramRoleKind",
     "ProgramScope",
+    "SeatPool",
     "Session",
 ]

@@ -87,6 +87,18 @@ class Cohort(Stamped, CompletionRule):
     held_seats = models.PositiveIntegerField(
         _("seats held"), default=0, editable=False
     )  # kept by the database
+    reserved_seats = models.PositiveIntegerField(
+        _("seats reserved"), default=0, editable=False
+    )  # the same: of its pools, until these are released
+    reserved_held = models.PositiveIntegerField(
+        _("reserved seats held"), default=0, editable=False
+    )  # the same
+    reserves_release_at = models.DateTimeField(
+        _("unused reserved seats are open to all from"), null=True, blank=True
+    )
+    reserves_released_at = models.DateTimeField(
+        _("reserved seats released at"), null=True, blank=True, editable=False
+    )
     confirmation = models.CharField(
         _("confirmation"), max_length=8, choices=Confirmation.choices, default=Confirmation.AT_ONCE
     )
@@ -118,6 +130,18 @@ class Cohort(Stamped, CompletionRule):
         indexes = [models.Index(fields=["enrollment_closes_at"]), models.Index(fields=["starts_on"])]
         constraints = [
             models.CheckConstraint(name="seats_are_not_oversold", condition=Q(held_seats__lte=F("seats"))),
+            models.CheckConstraint(
+                name="open_seats_are_not_oversold",
+                condition=Q(held_seats__lte=F("seats") - F("reserved_seats") + F("reserved_held")),
+            ),
+            models.CheckConstraint(
+                name="released_reserves_are_no_more",
+                condition=Q(reserves_released_at=None) | Q(reserved_seats=0),
+            ),
+            models.CheckConstraint(
+                name="reserves_have_a_release",
+                condition=Q(reserved_seats=0) | Q(reserves_release_at__isnull=False),
+            ),
             models.CheckConstraint(name="cohort_has_a_seat", condition=Q(seats__gte=1)),
             models.CheckConstraint(name="cohort_ends_after_start", condition=Q(ends_on__gte=F("starts_on"))),
             models.CheckConstraint(
@@ -143,6 +167,16 @@ class Cohort(Stamped, CompletionRule):
     @property
     def free_seats(self) -> int:
         return self.seats - self.held_seats
+
+    @property
+    def free_open_seats(self) -> int:
+        """Those that anybody may take."""
+        return max(self.seats - self.seats_bound, 0)
+
+    @property
+    def seats_bound(self) -> int:
+        """Held or reserved: fewer seats than these a cohort cannot have."""
+        return self.held_seats + max(self.reserved_seats - self.reserved_held, 0)
 
     @property
     def window(self) -> Window:

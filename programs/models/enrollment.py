@@ -1,5 +1,7 @@
 from typing import Any
 
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
@@ -11,21 +13,38 @@ from common.models import Stamped
 from common.triggers import after_each_statement, append_only, fixed_once_set
 from programs.models.cohort import Cohort
 from programs.models.program_role import ProgramRole
+from programs.models.seat_pool import SeatPool
 from programs.states import OVER_STATES, SEAT_STATES, EnrollmentState
 
 HELD = "state IN ({})".format(", ".join(f"'{state}'" for state in SEAT_STATES))
 
-# The cohort's counter follows its enrollments, whoever writes them; its CHECK then refuses the seat too many.
+# The counters of cohort and pool follow the enrollments, whoever writes them; then a CHECK refuses the seat too many.
 COUNT_SEATS = """
-    UPDATE programs_cohort AS cohort SET held_seats = held_seats + change.seats
+    UPDATE programs_cohort AS cohort
+    SET held_seats = held_seats + change.seats, reserved_held = reserved_held + change.reserved
     FROM (
-        SELECT cohort_id, sum(seats) AS seats FROM ({rows}) AS moved
-        GROUP BY cohort_id HAVING sum(seats) <> 0 ORDER BY cohort_id
+        SELECT cohort_id, sum(seats) AS seats, coalesce(sum(seats) FILTER (WHERE pool_id IS NOT NULL), 0) AS reserved
+        FROM ({rows}) AS moved GROUP BY cohort_id
+        HAVING sum(seats) <> 0 OR coalesce(sum(seats) FILTER (WHERE pool_id IS NOT NULL), 0) <> 0 ORDER BY cohort_id
     ) AS change
     WHERE cohort.id = change.cohort_id;
+    IF EXISTS (SELECT 1 FROM ({rows}) AS moved WHERE pool_id IS NOT NULL) THEN
+        UPDATE programs_seatpool AS pool SET held_seats = held_seats + change.seats
+        FROM (
+            SELECT pool_id, sum(seats) AS seats FROM ({rows}) AS moved WHERE pool_id IS NOT NULL
+            GROUP BY pool_id HAVING sum(seats) <> 0 ORDER BY pool_id
+        ) AS change
+        WHERE pool.id = change.pool_id;
+    END IF;
 """
-SEATS_TAKEN = f"SELECT cohort_id, 1 AS seats FROM new_rows WHERE {HELD}"
-SEATS_FREED = f"SELECT cohort_id, -1 AS seats FROM old_rows WHERE {HELD}"
+SEATS_TAKEN = f"SELECT cohort_id, pool_id, 1 AS seats FROM new_rows WHERE {HELD}"
+SEATS_FREED = f"SELECT cohort_id, pool_id, -1 AS seats FROM old_rows WHERE {HELD}"
+POOL_IS_THE_COHORTS = """
+    IF (SELECT cohort_id FROM programs_seatpool WHERE id = NEW.pool_id) IS DISTINCT FROM NEW.cohort_id THEN
+        RAISE EXCEPTION 'a seat is of a pool of another cohort' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
 
 
 class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
@@ -75,6 +94,17 @@ class Enrollment(Stamped):
     state = models.CharField(
         _("state"), max_length=14, choices=EnrollmentState.choices, default=EnrollmentState.DRAFT
     )
+    qualifies_for = ArrayField(
+        models.BigIntegerField(), verbose_name=_("reserved seats she may take"), default=list, blank=True
+    )  # ids of pools, as it was when she applied
+    pool = models.ForeignKey(
+        SeatPool,
+        verbose_name=_("holds a seat reserved for"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="enrollments",
+    )  # empty: an open seat, or none
     motivation = models.TextField(_("why you would like to take part"), blank=True, max_length=2000)
     applied_at = models.DateTimeField(_("applied at"), null=True, blank=True)
     waitlisted_at = models.DateTimeField(_("on the waiting list since"), null=True, blank=True)
@@ -134,6 +164,13 @@ class Enrollment(Stamped):
         ]
         triggers = [
             fixed_once_set("waitlisted_at"),
+            pgtrigger.Trigger(
+                name="pool_of_its_cohort",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("pool_id", "cohort_id"),
+                condition=pgtrigger.Q(new__pool__isnull=False),
+                func=POOL_IS_THE_COHORTS,
+            ),
             *after_each_statement(
                 "count_seats",
                 insert=COUNT_SEATS.format(rows=SEATS_TAKEN),

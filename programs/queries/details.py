@@ -15,6 +15,7 @@ from common.kept import Kept
 from programs.logic.refusals import RefusalError
 from programs.models import Cohort, Enrollment, EnrollmentEvent, Program
 from programs.models.program import ProgramQuerySet
+from programs.queries import seats
 from programs.queries.catalog import codes_of
 from programs.queries.kept_catalog import KeptCatalog
 from programs.queries.progress import rule_says
@@ -100,6 +101,7 @@ def program_page(program: Any, user: Any, words: Vocabulary) -> dict[str, Any]:
 
 def cohort_page(cohort: Cohort, user: Any) -> dict[str, Any]:
     return {
+        "pools": seats.pool_rows(cohort) if cohort.reserves_release_at else [],
         "cohort": cohort,
         "program": cohort.program,
         "text_language": language_shown(cohort.program),
@@ -122,7 +124,8 @@ def enrollment_page(enrollment: Enrollment) -> dict[str, Any]:
         "enrollment": enrollment,
         "cohort": enrollment.cohort,
         "program": enrollment.cohort.program,
-        "position": position_of(enrollment),
+        "places": seats.places_of(enrollment),
+        "pool": seats.labelled([enrollment.pool])[0][1] if enrollment.pool else "",
         "events": [event_row(event) for event in enrollment.events.all()],
         "is_over": enrollment.state in OVER_STATES,
         "takes_part": enrollment.state in PARTICIPANT_STATES,
@@ -155,15 +158,6 @@ def standings_of(user: Any, cohorts: list[Cohort]) -> dict[int, Standing]:
         cohort.pk: Standing(enrollment=mine.get(cohort.pk), refusal=cohort.window.refusal(now))
         for cohort in cohorts
     }
-
-
-def position_of(enrollment: Enrollment) -> int | None:
-    """Her place in the line, counted from 1."""
-    if enrollment.state != EnrollmentState.WAITLISTED:
-        return None
-    line = Enrollment.objects.filter(cohort=enrollment.cohort_id, state=EnrollmentState.WAITLISTED)
-    at, pk = enrollment.waitlisted_at, enrollment.pk
-    return line.filter(Q(waitlisted_at__lt=at) | Q(waitlisted_at=at, pk__lt=pk)).count() + 1
 
 
 def organizations_of(person: Stakeholder) -> QuerySet:

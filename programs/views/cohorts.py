@@ -15,7 +15,7 @@ from programs.actions import enrollments
 from programs.forms.enrollments import EnrollForm
 from programs.logic.refusals import AlreadyEnrolledError, RefusalError
 from programs.models import Cohort, Enrollment
-from programs.queries import details
+from programs.queries import details, seats
 from programs.states import EnrollmentState
 
 CONFLICT, UNPROCESSABLE = 409, 422
@@ -45,7 +45,7 @@ class Enroll(LoginRequiredMixin, View):
         person = Stakeholder.objects.filter(user=request.user).first()
         if person is None:
             return self.ask_name(request)
-        return self.page(request, cohort, EnrollForm(person=person, confirmation=cohort.confirmation))
+        return self.page(request, cohort, person, EnrollForm(person=person, confirmation=cohort.confirmation))
 
     def post(self, request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
         cohort = find_cohort(request, slug, public_id)
@@ -54,7 +54,7 @@ class Enroll(LoginRequiredMixin, View):
             return self.ask_name(request)
         form = EnrollForm(request.POST, person=person, confirmation=cohort.confirmation)
         if not form.is_valid():
-            return self.page(request, cohort, form, status=UNPROCESSABLE)
+            return self.page(request, cohort, person, form, status=UNPROCESSABLE)
         try:
             enrollment = enrollments.apply(cohort, person=person, by=request.user, **form.cleaned_data)
         except AlreadyEnrolledError as refusal:
@@ -62,13 +62,20 @@ class Enroll(LoginRequiredMixin, View):
             return redirect(Enrollment.objects.live().get(cohort=cohort, person=person))
         except RefusalError as refusal:
             form.add_error(None, str(refusal))
-            return self.page(request, cohort, form, status=CONFLICT)
+            return self.page(request, cohort, person, form, status=CONFLICT)
         messages.success(request, OUTCOMES[EnrollmentState(enrollment.state)]())
         return redirect(enrollment)
 
-    def page(self, request: HttpRequest, cohort: Cohort, form: EnrollForm, status: int = 200) -> HttpResponse:
+    def page(
+        self, request: HttpRequest, cohort: Cohort, person: Stakeholder, form: EnrollForm, status: int = 200
+    ) -> HttpResponse:
+        person = Stakeholder.objects.select_related("territory__region", "region").get(
+            user_id=request.user.pk
+        )
+        mine = seats.qualifications(cohort, person, None)
         context: dict[str, Any] = {
             "form": form,
+            "pools": seats.pool_rows(cohort, mine) if cohort.reserved_seats else [],
             "cohort": cohort,
             "program": cohort.program,
             "standing": details.standings_of(request.user, [cohort])[cohort.pk],

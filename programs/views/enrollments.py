@@ -144,7 +144,7 @@ DEEDS = {
 
 def find_enrollment(request: HttpRequest, public_id: str) -> Enrollment:
     rows = Enrollment.objects.visible_to(request.user).select_related(
-        "cohort__program", "person", "organization"
+        "cohort__program", "person", "organization", "pool"
     )
     return get_object_or_404(rows, public_id=public_id)
 

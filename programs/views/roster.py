@@ -11,17 +11,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views import View
-from rules.contrib.views import PermissionRequiredMixin
 
-from capacity.http import MemberRequest
 from capacity.models import User
 from common import formats
 from common.moves import MoveError
 from programs.actions import attendance, enrollments
 from programs.forms.roster import DEEDS, REASONS, AttendanceForm, DeedForm, ReasonForm
+from programs.http.cohorts import OfCohort
 from programs.logic.refusals import RefusalError
-from programs.models import Cohort, Enrollment, Session
+from programs.models import Enrollment, Session
 from programs.queries.progress import rule_says
 from programs.states import PARTICIPANT_STATES, EnrollmentState
 
@@ -33,20 +31,6 @@ VERBS: dict[str, Callable[..., Enrollment]] = {
     "not_complete": enrollments.not_complete,
     "withdraw": enrollments.withdraw,
 }
-
-
-class OfCohort(PermissionRequiredMixin, View):
-    request: MemberRequest
-
-    @cached_property
-    def cohort(self) -> Cohort:
-        cohorts = Cohort.objects.select_related("program")
-        return get_object_or_404(
-            cohorts, public_id=self.kwargs["public_id"], program__slug=self.kwargs["slug"]
-        )
-
-    def get_permission_object(self) -> Cohort:
-        return self.cohort
 
 
 class RosterDeed(OfCohort):

@@ -78,6 +78,26 @@ class CohortFactory(DjangoModelFactory):
     seats = 10
 
 
+class SeatPoolFactory(DjangoModelFactory):
+    """Two seats for newcomers, until enrollment closes."""
+
+    class Meta:
+        model = models.SeatPool
+
+    cohort = factory.SubFactory(CohortFactory)
+    kind = models.CriterionKind.NEWCOMER
+    seats = 2
+
+    @classmethod
+    def _create(cls, model_class, *args, cohort, **fields):
+        if cohort.reserves_release_at is None:
+            cohort.reserves_release_at = cohort.enrollment_closes_at
+            cohort.save(update_fields=["reserves_release_at"])
+        pool = super()._create(model_class, *args, cohort=cohort, **fields)
+        cohort.refresh_from_db()
+        return pool
+
+
 class SessionFactory(DjangoModelFactory):
     class Meta:
         model = models.Session

@@ -12,7 +12,7 @@ from django.utils import timezone
 from assessments.actions import waves
 from assessments.models import InstrumentVersion
 from assessments.states import VersionState
-from capacity.models import Capacity, Language, Stakeholder, User
+from capacity.models import Capacity, Language, Region, Stakeholder, User
 from evaluation.actions import reports
 from evaluation.models import ImpactReport
 from evaluation.states import ReportState
@@ -31,6 +31,7 @@ from tests.factories.programs import (
     MethodFactory,
     ProgramFactory,
     ProgramRoleFactory,
+    SeatPoolFactory,
     SessionFactory,
 )
 from tests.running import RunningPortal, WholePortal
@@ -55,6 +56,25 @@ def crowd(*, people: int, seats: int) -> dict[str, Any]:
         "cohort": cohort.pk,
         "path": f"{cohort.get_absolute_url()}enroll/",
         "sessions": [signed_in(person("Crowd", number).user) for number in range(people)],
+    }
+
+
+def reserved_crowd(*, people: int, seats: int, reserved: dict[str, int]) -> dict[str, Any]:
+    """The same, with seats reserved for regions; as many people come from each of them as from none."""
+    cohort = open_cohort(seats=seats)
+    regions = [*Region.objects.wikimedia().filter(code__in=reserved).order_by("code"), None]
+    pools = [
+        SeatPoolFactory(cohort=cohort, kind="region", values=[code], seats=number, position=place)
+        for place, (code, number) in enumerate(sorted(reserved.items()))
+    ]
+    crowd = [person("Reserved", number) for number in range(people)]
+    for place, each in enumerate(crowd):
+        Stakeholder.objects.filter(pk=each.pk).update(region=regions[place % len(regions)])
+    return {
+        "cohort": cohort.pk,
+        "pools": [pool.pk for pool in pools],
+        "path": f"{cohort.get_absolute_url()}enroll/",
+        "sessions": [signed_in(each.user) for each in crowd],
     }
 
 

@@ -136,7 +136,8 @@ def test_the_place_on_the_waiting_list_is_shown(client, person):
     cohort = CohortFactory(seats=1)
     EnrollmentFactory(cohort=cohort, state="waitlisted")
     mine = EnrollmentFactory(cohort=cohort, state="waitlisted", person=person)
-    assert client.get(mine.get_absolute_url()).context["position"] == 2
+    places = client.get(mine.get_absolute_url()).context["places"]
+    assert [place.number for place in places] == [2]
 
 
 def test_withdrawing_asks_first_and_then_gives_the_seat_to_the_next_person(client, person):

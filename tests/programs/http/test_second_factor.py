@@ -8,7 +8,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 
 from capacity.models import User
-from programs.http import SecondFactorAdapter
+from programs.http.second_factor import SecondFactorAdapter
 from programs.models import ProgramRoleKind
 from tests.factories.capacity import PersonFactory
 from tests.factories.programs import CohortFactory, ProgramRoleFactory

@@ -1,0 +1,26 @@
+"""What the doors of a cohort share."""
+
+from functools import cached_property
+
+from django.shortcuts import get_object_or_404
+from django.views import View
+from rules.contrib.views import PermissionRequiredMixin
+
+from capacity.http import MemberRequest
+from programs.models import Cohort
+
+
+class OfCohort(PermissionRequiredMixin, View):
+    """A page of a cohort, for whom the cohort's permission lets in."""
+
+    request: MemberRequest
+
+    @cached_property
+    def cohort(self) -> Cohort:
+        cohorts = Cohort.objects.select_related("program")
+        return get_object_or_404(
+            cohorts, public_id=self.kwargs["public_id"], program__slug=self.kwargs["slug"]
+        )
+
+    def get_permission_object(self) -> Cohort:
+        return self.cohort
