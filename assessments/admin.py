@@ -6,6 +6,8 @@ from django.http import HttpRequest
 from modeltranslation.admin import TranslationAdmin
 
 from assessments import models
+from capacity.http import PersonalAdmin
+from capacity.models import User
 
 
 class LookOnly(admin.ModelAdmin):
@@ -63,8 +65,11 @@ class WaveAdmin(LookOnly):
 
 
 @admin.register(models.Invitation)
-class InvitationAdmin(LookOnly):
+class InvitationAdmin(PersonalAdmin, LookOnly):
     """Who was asked and whether she answered; what she answered is not shown to staff."""
+
+    def account_of(self, obj: models.Invitation) -> User | None:
+        return obj.respondent.user
 
     list_display = ["public_id", "state", "sent_at", "reminders", "is_demo"]
     list_filter = ["state", "is_demo"]

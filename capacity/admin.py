@@ -2,6 +2,10 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialToken
+from allauth.usersessions.models import UserSession
 from django import forms
 from django.contrib import admin
 from django.db.models import Model, QuerySet
@@ -11,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from capacity.actions import directory, taxonomy
 from capacity.forms.staff import AffiliationForm, CapacityForm, StakeholderForm
+from capacity.http import PersonalAdmin
 from capacity.models import (
     Affiliation,
     Capacity,
@@ -33,8 +38,13 @@ from common.jobs import enqueue
 ORGANIZATION_FACTS = ("recognized_on", "ended_on", "website", "meta_url", "source")
 
 
+# How somebody signs in, and where, is nobody's to look up; her addresses stand on her account's page, behind a reason.
+for model in (EmailAddress, SocialAccount, SocialToken, Authenticator, UserSession):
+    admin.site.unregister(model)
+
+
 @admin.register(User)
-class UserAdmin(LoggedAdmin):
+class UserAdmin(PersonalAdmin, LoggedAdmin):
     """Accounts are made by signing up; address and password belong to their owner (allauth). Staff decide who is
     active, superusers also about staff; nobody about herself.
     """
@@ -43,7 +53,6 @@ class UserAdmin(LoggedAdmin):
     list_display = [
         "__str__",
         "person",
-        "wikimedia_username",
         "is_active",
         "is_staff",
         "is_demo",
@@ -65,6 +74,9 @@ class UserAdmin(LoggedAdmin):
         "erased_at",
     ]  # fmt: skip
     filter_horizontal = ["groups"]
+
+    def account_of(self, obj: Any) -> User:
+        return obj
 
     @admin.display(description=_("person"))
     def person(self, user: User) -> Stakeholder | None:
@@ -90,7 +102,7 @@ class StakeholderNameInline(admin.TabularInline):
 
 
 @admin.register(Stakeholder)
-class StakeholderAdmin(LoggedAdmin):
+class StakeholderAdmin(PersonalAdmin, LoggedAdmin):
     """Organizations. A person makes herself by signing up, and her name is hers to choose."""
 
     noun = "stakeholders"
@@ -107,6 +119,9 @@ class StakeholderAdmin(LoggedAdmin):
         "maturity", "maturity_year", "maturity_reason", "status", *ORGANIZATION_FACTS, "external_ids", "user",
         "is_demo",
     ]  # fmt: skip
+
+    def account_of(self, obj: Any) -> User | None:
+        return obj.user
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         fixed = ["user", "is_demo"]

@@ -67,6 +67,8 @@ def is_organization(user: User, stakeholder: Stakeholder | None) -> bool:
     return stakeholder is not None and not stakeholder.is_person
 
 
+rules.add_perm("capacity.look_at_person", is_staff)
+rules.add_perm("capacity.see_audit", is_staff)
 rules.add_perm("capacity.view_affiliate_desk", represents | is_staff)
 rules.add_perm("capacity.request_affiliation", is_a_person)
 rules.add_perm("capacity.manage_members", represents | is_staff)

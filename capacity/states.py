@@ -42,3 +42,16 @@ SUGGESTION_MOVES = {
     SuggestionState.DECLINED: set(),
     SuggestionState.WITHDRAWN: set(),
 }
+
+
+class LookReason(models.TextChoices):
+    """Why a member of staff looks at somebody's data: a code, for the log holds no free text."""
+
+    ASKED_BY_PERSON = (
+        "asked_by_person",
+        pgettext_lazy("reason to look", "she asked for help with her account"),
+    )
+    SUPPORT = "support", pgettext_lazy("reason to look", "a program she takes part in needs it")
+    SAFETY = "safety", pgettext_lazy("reason to look", "a report of abuse or a danger to somebody")
+    DUPLICATE = "duplicate", pgettext_lazy("reason to look", "two accounts may be of one person")
+    LEGAL = "legal", pgettext_lazy("reason to look", "a legal duty")

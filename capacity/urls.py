@@ -13,6 +13,7 @@ from capacity.views import (
     suggestions,
     taxonomy,
 )
+from capacity.views import audit, notifications, organizations, settings, taxonomy
 
 app_name = "capacity"
 
@@ -101,6 +102,8 @@ urlpatterns = [
     path("accounts/3rdparty/", accounts.Connections.as_view(), name="connections"),  # in place of allauth's
     path("accounts/merge/", accounts.MergeStart.as_view(), name="merge"),
     path("accounts/merge/confirm/", accounts.MergeConfirm.as_view(), name="merge-confirm"),
+    path("audit/", audit.Audit.as_view(), name="audit"),
+    path("staff/people/<uuid:public_id>/why/", audit.StateReason.as_view(), name="state-reason"),
     path("my/settings/", settings.Settings.as_view(), name="settings"),
     path("notifications/", notifications.NotificationList.as_view(), name="notification-list"),
     path(

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from capacity.http import PersonalAdmin
 from capacity.models import Stakeholder, User
 from common import formats
 from common.admin import CuratedAdmin, LoggedAdmin, ReadOnlyAdmin, ReadOnlyInline, texts
@@ -274,7 +275,7 @@ class EnrollmentEventInline(ReadOnlyInline):
 
 
 @admin.register(Enrollment)
-class EnrollmentAdmin(ReadOnlyAdmin):
+class EnrollmentAdmin(PersonalAdmin, ReadOnlyAdmin):
     """Enrollments are moved on the coordinator's desk; here is what became of them."""
 
     list_display = ["person", "cohort", "state", "organization", "applied_at", "is_demo"]
@@ -283,3 +284,6 @@ class EnrollmentAdmin(ReadOnlyAdmin):
     search_fields = ["person__name", "cohort__name", "cohort__program__search_text"]
     ordering = ["-pk"]
     inlines = [EnrollmentEventInline]
+
+    def account_of(self, obj: Any) -> User | None:
+        return obj.person.user

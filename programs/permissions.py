@@ -92,6 +92,10 @@ def answers_for_others(user: User) -> bool:
     return any(held.role in ANSWERING_ROLES for held in roles_held(user))
 
 
+def teaches_its_cohort(user: User, enrollment: Enrollment) -> bool:
+    return teaches_cohort(user, enrollment.cohort)
+
+
 rules.add_perm("programs.see_program", can_see_program)
 rules.add_perm("programs.need_second_factor", is_staff | answers_for_others)
 rules.add_perm("programs.run_program", runs_program | is_staff)
@@ -99,6 +103,8 @@ rules.add_perm("programs.run_cohort", runs_cohort | is_staff)
 rules.add_perm("programs.record_attendance", teaches_cohort | is_staff)
 rules.add_perm("programs.enroll", rules.is_authenticated & rules.is_active)
 rules.add_perm("programs.see_enrollment", can_see_enrollment)
+# Staff who are none of these say first why they look.
+rules.add_perm("programs.read_enrollment", is_participant | represents_its_organization | teaches_its_cohort)
 rules.add_perm("programs.withdraw_enrollment", is_participant | represents_its_organization | runs_its_cohort)
 rules.add_perm("programs.answer_offer", is_participant)
 rules.add_perm("programs.decide_enrollment", ~is_participant & (is_staff | runs_its_cohort))

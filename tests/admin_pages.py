@@ -9,9 +9,18 @@ from django.test import Client
 from django.urls import reverse
 from zeal import zeal_ignore
 
+from capacity.actions import access
+from capacity.states import LookReason
+
 
 def page(model: Any, deed: str, *args: Any) -> str:
     return reverse(f"admin:{model._meta.label_lower.replace('.', '_')}_{deed}", args=args)
+
+
+def say_why(by: Any, *accounts: Any) -> None:
+    """Before the data of a person come up (tests/capacity/views/test_audit.py shows it asked for)."""
+    for account in accounts:
+        access.state_reason(account, by=by, reason=LookReason.SUPPORT)
 
 
 def send(client: Client, address: str, data: Any) -> Any:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
-from capacity.http import MemberRequest
+from capacity.http import MemberRequest, reason_first
 from common.moves import MoveError, check_move
 from programs.actions import enrollments
 from programs.forms.enrollments import AcceptForm, DeclineForm, NoDetailsForm
@@ -196,6 +196,10 @@ class EnrollmentDetail(LoginRequiredMixin, View):
 
     def get(self, request: MemberRequest, public_id: str) -> HttpResponse:
         enrollment = find_enrollment(request, public_id)
+        if not request.user.has_perm("programs.read_enrollment", enrollment):
+            asked = reason_first(request, enrollment.person.user)
+            if asked is not None:
+                return asked
         context = details.enrollment_page(enrollment)
         context |= {
             "deeds": [

@@ -4,7 +4,7 @@ import pytest
 
 from capacity.models import Affiliation, Capacity, Stakeholder
 from common.models import ActionLog
-from tests.admin_pages import add, filled_in, page, save, send
+from tests.admin_pages import add, filled_in, page, save, say_why, send
 from tests.factories.capacity import (
     AffiliateFactory,
     AffiliationFactory,
@@ -36,13 +36,14 @@ def errors(response):
 
 def test_an_account_is_closed_and_the_log_says_by_whom(signed_in, staff):
     user = PersonFactory().user
+    say_why(staff, user)
     address = page(type(user), "change", user.pk)
     form = filled_in(signed_in.get(address))
     del form["is_active"]
     assert send(signed_in, address, form).status_code == 302
     user.refresh_from_db()
     assert user.is_active is False
-    row = ActionLog.objects.get()
+    row = ActionLog.objects.first()
     assert (row.verb, row.by, row.object_id, row.after) == (
         "capacity.accounts.edit",
         staff,
@@ -56,8 +57,9 @@ def test_nobody_decides_about_her_own_account(signed_in, staff):
 
 
 def test_staff_close_accounts_but_only_superusers_decide_about_staff(client):
-    client.force_login(StaffFactory())
-    user, colleague = UserFactory(), StaffFactory()
+    user, colleague, staff = UserFactory(), StaffFactory(), StaffFactory()
+    client.force_login(staff)
+    say_why(staff, user, colleague)
     save(client, user, is_staff="on", is_superuser="on")
     user.refresh_from_db()
     assert (user.is_staff, user.is_superuser) == (False, False)
@@ -95,10 +97,11 @@ def test_an_organization_says_beside_the_field_what_it_refuses(signed_in, change
     assert errors(save(signed_in, AffiliateFactory(), **changes)) == problems
 
 
-def test_a_person_is_not_made_or_renamed_here(signed_in):
+def test_a_person_is_not_made_or_renamed_here(signed_in, staff):
     kinds = dict(signed_in.get(page(Stakeholder, "add")).context["adminform"].form.fields["kind"].choices)
     assert "person" not in kinds
     person = PersonFactory(name="Ada")
+    say_why(staff, person.user)
     assert save(signed_in, person, name="Somebody else").status_code == 302
     assert Stakeholder.objects.get(pk=person.pk).name == "Ada"
 

@@ -72,7 +72,7 @@ class Door:
     @property
     def is_ours(self) -> bool:
         """The doors of other packages (admin, allauth) are locked by themselves."""
-        return self.page.__module__.split(".")[0] in OURS
+        return not self.is_admin and self.page.__module__.split(".")[0] in OURS
 
     @property
     def is_admin(self) -> bool:
@@ -96,7 +96,7 @@ class Door:
 
     @property
     def permissions(self) -> list[str]:
-        """Those its view names: as its lock, or as what it asks where it looks for its object among the visible."""
+        """Those its view names: its lock, or what it asks where it looks for its object among what one may see."""
         if not isinstance(self.page, type):
             return []
         made = self.page(**getattr(self.view, "view_initkwargs", {}))

@@ -1,4 +1,4 @@
-"""docs/permissions.md, drawn from the code: what each permission answers to the cast, and the doors that ask it."""
+"""docs/permissions.md, drawn from the code: what each permission answers to each role, and which door asks which."""
 
 from collections import defaultdict
 

@@ -8,10 +8,11 @@ from django.contrib import admin
 from django.contrib.messages import get_messages
 from django.utils import timezone
 
+from capacity.models import User
 from common.models import ActionLog
 from programs.logic.refusals import NotReadyToPublishError
 from programs.models import Cohort, EnrollmentEvent, Program, ProgramRole, Session
-from tests.admin_pages import add, page, save, send
+from tests.admin_pages import add, page, save, say_why, send
 from tests.factories.capacity import (
     AffiliateFactory,
     CapacityFactory,
@@ -59,9 +60,10 @@ def logged():
 
 
 @pytest.mark.parametrize("label", PAGES)
-def test_the_pages_of_each_model_open_and_carry_no_inline_script_or_style(signed_in, label):
+def test_the_pages_of_each_model_open_and_carry_no_inline_script_or_style(signed_in, staff, label):
     SessionFactory(cohort=EnrollmentFactory().cohort)
     ProgramCapacityFactory()
+    say_why(staff, *User.objects.exclude(pk=staff.pk))
     model = next(model for model in admin.site._registry if model._meta.label_lower == label)
     addresses = [page(model, "changelist"), f"{page(model, 'changelist')}?q=nobody"]
     if admin.site._registry[model].has_add_permission(type("Request", (), {"user": StaffFactory()})):
@@ -225,8 +227,9 @@ def test_a_role_ends_by_its_date_and_this_is_logged(signed_in):
     assert logged() == [("programs.roles.edit", {"fields": ["ends_on"]})]
 
 
-def test_enrollments_are_only_read(signed_in):
+def test_enrollments_are_only_read(signed_in, staff):
     enrollment = EnrollmentFactory()
+    say_why(staff, enrollment.person.user)
     assert (
         send(signed_in, page(type(enrollment), "change", enrollment.pk), {"state": "completed"}).status_code
         == 403
