@@ -12,6 +12,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationTabularInline
 
 from capacity.actions import directory, taxonomy
 from capacity.forms.staff import AffiliationForm, CapacityForm, StakeholderForm
@@ -22,6 +23,9 @@ from capacity.models import (
     CapacityCategory,
     CapacityLabel,
     Category,
+    ConsentText,
+    DemographicDimension,
+    DemographicOption,
     GlossaryTerm,
     Language,
     Source,
@@ -294,6 +298,40 @@ class CapacityAdmin(CuratedAdmin):
         super().save_related(request, form, formsets, change)
         before = {column: form.initial.get(column) for column in form.changed_data}
         taxonomy.note_edit(form.instance, by=request.user, created=not change, before=before)
+
+
+class DemographicOptionInline(TranslationTabularInline):
+    model = DemographicOption
+    extra = 0
+
+
+@admin.register(DemographicDimension)
+class DemographicDimensionAdmin(CuratedAdmin):
+    """The questions. What persons answered is shown to nobody, and has no page here."""
+
+    noun = "demographic_questions"
+    list_display = ["code", "name", "position", "is_active"]
+    list_filter = ["is_active"]
+    ordering = ["position", "code"]
+    inlines = [DemographicOptionInline]
+    fieldsets = [(None, {"fields": ["code", "position", "is_active", "basis"]}), *texts("name", "help_text")]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        return ["code"] if obj is not None else []
+
+
+@admin.register(ConsentText)
+class ConsentTextAdmin(CuratedAdmin):
+    """Other words are another version: those that somebody agreed to stay as they were."""
+
+    noun = "consent_texts"
+    list_display = ["purpose", "version", "created_at"]
+    list_filter = ["purpose"]
+    ordering = ["purpose", "-version"]
+    fieldsets = [(None, {"fields": ["purpose", "version"]}), *texts("text")]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 @admin.register(GlossaryTerm)

@@ -55,3 +55,10 @@ class LookReason(models.TextChoices):
     SAFETY = "safety", pgettext_lazy("reason to look", "a report of abuse or a danger to somebody")
     DUPLICATE = "duplicate", pgettext_lazy("reason to look", "two accounts may be of one person")
     LEGAL = "legal", pgettext_lazy("reason to look", "a legal duty")
+
+
+class ConsentPurpose(models.TextChoices):
+    """What demographic answers may be used for; each is agreed to on its own."""
+
+    PARTICIPATION = "participation", pgettext_lazy("purpose", "to see who takes part, and who does not")
+    OUTCOMES = "outcomes", pgettext_lazy("purpose", "to see whether programs serve everybody equally well")

@@ -13,3 +13,13 @@ def end_affiliations() -> int:
 @shared_task
 def remind_representatives() -> int:
     return representatives.remind()
+"""The clock's part in what `capacity` keeps."""
+
+from celery import shared_task
+
+from capacity.actions import demographics
+
+
+@shared_task
+def delete_old_demographics() -> None:
+    demographics.delete_old()

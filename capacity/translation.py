@@ -2,7 +2,16 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from capacity.models import Capacity, Category, GlossaryTerm, ProficiencyLevel, Region
+from capacity.models import (
+    Capacity,
+    Category,
+    ConsentText,
+    DemographicDimension,
+    DemographicOption,
+    GlossaryTerm,
+    ProficiencyLevel,
+    Region,
+)
 
 
 @register(Category)
@@ -28,3 +37,18 @@ class ProficiencyLevelTranslation(TranslationOptions):
 @register(Region)
 class RegionTranslation(TranslationOptions):
     fields = ("name",)
+
+
+@register(ConsentText)
+class ConsentTextTranslation(TranslationOptions):
+    fields = ("text",)
+
+
+@register(DemographicDimension)
+class DemographicDimensionTranslation(TranslationOptions):
+    fields = ("name", "help_text")
+
+
+@register(DemographicOption)
+class DemographicOptionTranslation(TranslationOptions):
+    fields = ("label",)

@@ -14,6 +14,7 @@ from capacity.views import (
     taxonomy,
 )
 from capacity.views import audit, notifications, organizations, settings, taxonomy
+from capacity.views import audit, demographics, notifications, organizations, settings, taxonomy
 
 app_name = "capacity"
 
@@ -104,6 +105,7 @@ urlpatterns = [
     path("accounts/merge/confirm/", accounts.MergeConfirm.as_view(), name="merge-confirm"),
     path("audit/", audit.Audit.as_view(), name="audit"),
     path("staff/people/<uuid:public_id>/why/", audit.StateReason.as_view(), name="state-reason"),
+    path("my/demographics/", demographics.Demographics.as_view(), name="demographics"),
     path("my/settings/", settings.Settings.as_view(), name="settings"),
     path("notifications/", notifications.NotificationList.as_view(), name="notification-list"),
     path(

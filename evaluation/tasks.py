@@ -1,7 +1,7 @@
 from celery import shared_task
 
 from assessments.models import Response
-from evaluation.actions import changes, participations, report_runs, reports
+from evaluation.actions import changes, demographics, participations, report_runs, reports
 
 
 @shared_task
@@ -39,3 +39,8 @@ def create_due_reports() -> None:
 @shared_task
 def audit_reproducibility() -> None:
     report_runs.audit_reproducibility()
+
+
+@shared_task
+def count_demographics() -> None:
+    demographics.count_all()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from evaluation.views import affiliate, dashboards, desk, my, reports
+from evaluation.views import affiliate, dashboards, demographics, desk, my, reports
 
 app_name = "evaluation"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("desk/cohorts/<uuid:public_id>/", desk.CohortDesk.as_view(), name="desk-cohort"),
     path("affiliate/<str:slug>/", affiliate.AffiliateDesk.as_view(), name="affiliate-desk"),
     path("staff/", dashboards.Dashboard.as_view(), name="dashboard"),
+    path("staff/participation/", demographics.Participation.as_view(), name="participation"),
     path("indicators/", dashboards.IndicatorList.as_view(), name="indicator-list"),
     path("reports/", reports.ReportList.as_view(), name="report-list"),
     path("reports/new/", reports.ReportRequest.as_view(), name="report-request"),

@@ -22,6 +22,9 @@ from capacity.models import (
     Affiliation,
     AffiliationRole,
     Capacity,
+    ConsentText,
+    Demographic,
+    DemographicOption,
     Language,
     ProficiencyLevel,
     Stakeholder,
@@ -38,6 +41,7 @@ ROLES = ["member", "representative", "facilitator", "coordinator", "evaluator", 
 LOADED = "demo.load"
 HOME = 0  # the organization of those who have a log-in
 PARTNER = 1
+ANSWERING = 0.4  # of the people say something of themselves for statistics
 GROUP_SIZE = 4  # capacities asked together
 MOST_GROUPS = 40
 KINDS = (
@@ -83,6 +87,28 @@ def open_doors(demo: Demo, world: DemoWorld) -> None:
         )
 
 
+def load_demographics(demo: Demo, world: DemoWorld) -> None:
+    """What some say of themselves for statistics; those with a log-in say nothing, so that one can try it."""
+    dice = demo.dice("demographics")
+    consents = list(ConsentText.objects.newest())
+    offered = defaultdict(list)
+    for option, dimension in DemographicOption.objects.order_by("pk").values_list("pk", "dimension"):
+        offered[dimension].append(option)
+    columns = ["person", "dimension", "option", "consent", "purpose", "given_on"]
+    demo.copy(
+        Demographic,
+        columns,
+        (
+            (person.pk, dimension, option, consent.pk, consent.purpose, demo.day(-30))
+            for person in world.people[len(ROLES) :]
+            if dice.random() < ANSWERING
+            for dimension, options in offered.items()
+            for option in dice.choices(options, weights=range(len(options) + 3, 3, -1))
+            for consent in consents
+        ),
+    )
+
+
 def close(demo: Demo, world: DemoWorld) -> None:
     """The last step of a load, by which one knows that it is whole."""
     first = Stakeholder.objects.get(pk=world.people[0].pk)
@@ -108,7 +134,7 @@ def remove() -> int:
             "DELETE FROM django_session WHERE session_key IN (SELECT session_key FROM usersessions_usersession"
             " WHERE user_id IN (SELECT id FROM capacity_user WHERE is_demo))"
         )
-    return remove_marked([Affiliation, Stakeholder, User])
+    return remove_marked([Demographic, Affiliation, Stakeholder, User])
 
 
 def _organizations(demo: Demo, languages: list[str]) -> list[DemoOrganization]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
+from django.db.models import Model
 from modeltranslation.utils import build_localized_fieldname
 
 from capacity.actions import directory
@@ -15,6 +16,9 @@ from capacity.models import (
     CapacityCategory,
     CapacityLabel,
     Category,
+    ConsentText,
+    DemographicDimension,
+    DemographicOption,
     GlossaryTerm,
     Language,
     NameKind,
@@ -55,6 +59,23 @@ def load(files: Files) -> list[Tally]:
             *places_and_languages(files),
             names(files),
         ]
+    return [
+        sources(files),
+        languages(files),
+        regions(files),
+        territories(files),
+        territory_languages(files),
+        levels(files),
+        *demographics(files),
+        categories(files),
+        capacities(files),
+        labels(files),
+        category_links(files),
+        glossary(files),
+        organizations(files),
+        *places_and_languages(files),
+        names(files),
+    ]
 
 
 def sources(files: Files) -> Tally:
@@ -165,6 +186,34 @@ def levels(files: Files) -> Tally:
     columns = ["level", "name_en", "name_ar", "description_en", "description_ar"]
     rows = [{column: row[column] for column in columns} for row in files["levels"]]
     return upsert(ProficiencyLevel, rows, key=["level"])
+
+
+def demographics(files: Files) -> list[Tally]:
+    """Adds what is missing: what staff changed or retired stays so, and a consent text never gets other words."""
+    questions = [{**row, "is_active": True} for row in files["dimensions"]]
+    tallies = [upsert(DemographicDimension, missing(DemographicDimension, questions, "code"), key=["code"])]
+    numbers = dict(DemographicDimension.objects.values_list("code", "pk"))
+    options = [
+        {
+            **{name: value for name, value in row.items() if name != "dimension"},
+            "dimension_id": numbers[row["dimension"]],
+        }
+        for row in files["dimension_options"]
+    ]
+    tallies.append(
+        upsert(
+            DemographicOption,
+            missing(DemographicOption, options, "dimension_id", "code"),
+            key=["dimension_id", "code"],
+        )
+    )
+    texts = missing(ConsentText, files["consent_texts"], "purpose", "version")
+    return [*tallies, upsert(ConsentText, texts, key=["purpose", "version"])]
+
+
+def missing(model: type[Model], rows: list[dict[str, Any]], *key: str) -> list[dict[str, Any]]:
+    known = set(model._default_manager.values_list(*key))
+    return [row for row in rows if tuple(row[name] for name in key) not in known]
 
 
 def categories(files: Files) -> Tally:

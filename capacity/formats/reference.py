@@ -1,6 +1,7 @@
 """The shape of the reference files that `capacity` loads (their README is config/reference/README.md)."""
 
 from capacity.models import AffiliateType, CategoryRelation, RegionScheme, StakeholderKind, StakeholderStatus
+from capacity.states import ConsentPurpose
 from common.csvfiles import (
     LINE,
     Column,
@@ -209,6 +210,40 @@ SHEETS = {
             Column(name="id", refers=("glossary.csv",)),
             Column(name="term", required=True, read=text_up_to(120)),
             Column(name="definition", required=True),
+        ),
+    ),
+    "dimensions": Sheet(
+        file="editorial/demographic_dimensions.csv",
+        key=("code",),
+        columns=(
+            Column(name="code", read=text_up_to(40)),
+            Column(name="position", required=True, read=whole),
+            Column(name="name_en", required=True, read=text_up_to(120)),
+            Column(name="name_ar", required=True, read=text_up_to(120)),
+            Column(name="help_text_en", required=True),
+            Column(name="help_text_ar", required=True),
+            Column(name="basis", required=True, read=text_up_to(300)),
+        ),
+    ),
+    "dimension_options": Sheet(
+        file="editorial/demographic_options.csv",
+        key=("dimension", "code"),
+        columns=(
+            Column(name="dimension", refers=("editorial/demographic_dimensions.csv",)),
+            Column(name="code", read=text_up_to(40)),
+            Column(name="position", required=True, read=whole),
+            Column(name="label_en", required=True, read=text_up_to(120)),
+            Column(name="label_ar", required=True, read=text_up_to(120)),
+        ),
+    ),
+    "consent_texts": Sheet(
+        file="editorial/consent_texts.csv",
+        key=("purpose", "version"),
+        columns=(
+            Column(name="purpose", read=one_of(*ConsentPurpose.values)),
+            Column(name="version", read=whole),
+            Column(name="text_en", required=True),
+            Column(name="text_ar", required=True),
         ),
     ),
     "levels": Sheet(

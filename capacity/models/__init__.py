@@ -12,6 +12,8 @@ from capacity.models.capacity_claim import CapacityClaim, ClaimKind, EvidenceKin
 from capacity.models.capacity_suggestion import CapacitySuggestion, SuggestionKind
 from capacity.models.contact import Contact, ContactKind
 from capacity.models.directory_entry import DirectoryCount, DirectoryEntry
+from capacity.models.consent import ConsentText
+from capacity.models.demographic import Demographic, DemographicDimension, DemographicOption
 from capacity.models.glossary_term import GlossaryTerm
 from capacity.models.language import Language
 from capacity.models.person_visibility import Audience, PersonVisibility, SeenBy, audience_of
@@ -51,6 +53,10 @@ __all__ = [
     "DirectoryCount",
     "DirectoryEntry",
     "EvidenceKind",
+    "ConsentText",
+    "Demographic",
+    "DemographicDimension",
+    "DemographicOption",
     "GlossaryTerm",
     "Language",
     "NameKind",

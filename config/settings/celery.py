@@ -53,5 +53,13 @@ CELERY_BEAT_SCHEDULE = {
     },
     "bring participation up to date": {"task": "evaluation.tasks.refresh_participations", "schedule": 180.0},
     "catch up with answers": {"task": "evaluation.tasks.catch_up_changes", "schedule": 300.0},
+    "delete demographic answers whose time is over": {
+        "task": "capacity.tasks.delete_old_demographics",
+        "schedule": crontab(minute=20, hour=1),
+    },
+    "count demographic answers": {
+        "task": "evaluation.tasks.count_demographics",
+        "schedule": crontab(minute=50, hour=1, day_of_month=1),
+    },
     "resume reports whose worker died": {"task": "evaluation.tasks.resume_stalled_reports", "schedule": 30.0},
 }

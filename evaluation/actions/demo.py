@@ -12,10 +12,11 @@ from assessments.logic.demo import METHOD, DemoFact
 from capacity.logic.demo import DemoWorld
 from capacity.models import User
 from common.demo import Demo, remove_marked, uuid_from
-from evaluation.actions import participations, report_runs, reports
+from evaluation.actions import demographics, participations, report_runs, reports
 from evaluation.logic import periods
 from evaluation.models import (
     ChangeFact,
+    DemographicCount,
     ImpactReport,
     Participation,
     Period,
@@ -127,6 +128,10 @@ def _leave(report: ImpactReport, state: ReportState) -> None:
     ImpactReport.objects.filter(pk=report.pk).update(state=state, failure=failure)
 
 
+def load_demographic_counts(demo: Demo) -> None:
+    demo.tell(f"{demographics.count_all():,} tables of what people say of themselves")
+
+
 def remove() -> int:
     """Deletes demo facts, with which the rollups go, and every report that has demo data in it."""
     with connection.cursor() as cursor:
@@ -136,4 +141,4 @@ def remove() -> int:
                 " (SELECT id FROM evaluation_impactreport WHERE is_demo OR touches_demo)"
             )
         cursor.execute("DELETE FROM evaluation_impactreport WHERE is_demo OR touches_demo")
-    return remove_marked([ImpactReport, ChangeFact, Participation, Pseudonym])
+    return remove_marked([DemographicCount, ImpactReport, ChangeFact, Participation, Pseudonym])

@@ -1,4 +1,5 @@
 from evaluation.models.change_fact import ChangeFact, Pseudonym
+from evaluation.models.demographic_count import DemographicCount
 from evaluation.models.impact_report import (
     FrozenData,
     ImpactReport,
@@ -20,6 +21,7 @@ from evaluation.models.watermark import Watermark
 
 __all__ = [
     "ChangeFact",
+    "DemographicCount",
     "FrozenData",
     "ImpactReport",
     "Indicator",

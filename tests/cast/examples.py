@@ -29,6 +29,7 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         "enrollments": cast.enrollment,
         "glossary": GlossaryTermFactory(),
         "instruments": cast.wave.version.instrument,
+        "people": cast.users["member"],
         "programs": cast.program,
         "reports": cast.published,
         "sessions": cast.session,

@@ -183,3 +183,42 @@ class CapacitySuggestionFactory(DjangoModelFactory):
     text = "A better name"
     reason = "It says more."
     suggested_by = factory.SubFactory(UserFactory)
+
+
+class ConsentTextFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ConsentText
+        django_get_or_create = ["purpose", "version"]
+
+    purpose = "participation"
+    version = 1
+    text = "I agree."
+
+
+class DemographicDimensionFactory(DjangoModelFactory):
+    class Meta:
+        model = models.DemographicDimension
+
+    code = factory.Sequence(lambda n: f"question-{n}")
+    name = factory.Sequence(lambda n: f"Question {n}")
+
+
+class DemographicOptionFactory(DjangoModelFactory):
+    class Meta:
+        model = models.DemographicOption
+
+    dimension = factory.SubFactory(DemographicDimensionFactory)
+    code = factory.Sequence(lambda n: f"answer-{n}")
+    label = factory.Sequence(lambda n: f"Answer {n}")
+
+
+class DemographicFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Demographic
+
+    person = factory.SubFactory(PersonFactory)
+    option = factory.SubFactory(DemographicOptionFactory)
+    dimension = factory.SelfAttribute("option.dimension")
+    consent = factory.SubFactory(ConsentTextFactory)
+    purpose = "participation"
+    given_on = factory.LazyFunction(lambda: datetime.now(UTC).date())

@@ -84,6 +84,8 @@ def load(demo: Demo) -> None:
         demo.tell(f"{done:,} of {len(cohorts):,} cohorts, with enrollments, answers and changes")
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+    capacity.load_demographics(demo, world)
+    evaluation.load_demographic_counts(demo)
     evaluation.load_reports(demo, world)
     capacity.close(demo, world)
 
