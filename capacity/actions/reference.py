@@ -4,8 +4,7 @@ from collections import defaultdict
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
-from django.db.models import Model
+from django.db.models import Model, Q
 from modeltranslation.utils import build_localized_fieldname
 
 from capacity.actions import directory
@@ -190,25 +189,21 @@ def levels(files: Files) -> Tally:
 
 def demographics(files: Files) -> list[Tally]:
     """Adds what is missing: what staff changed or retired stays so, and a consent text never gets other words."""
-    questions = [{**row, "is_active": True} for row in files["dimensions"]]
+    columns = ["code", "position", "name_en", "name_ar", "help_text_en", "help_text_ar", "basis"]
+    questions = [{column: row[column] for column in columns} for row in files["dimensions"]]
     tallies = [upsert(DemographicDimension, missing(DemographicDimension, questions, "code"), key=["code"])]
     numbers = dict(DemographicDimension.objects.values_list("code", "pk"))
+    columns = ["code", "position", "label_en", "label_ar"]
     options = [
-        {
-            **{name: value for name, value in row.items() if name != "dimension"},
-            "dimension_id": numbers[row["dimension"]],
-        }
+        {"dimension_id": numbers[row["dimension"]], **{column: row[column] for column in columns}}
         for row in files["dimension_options"]
     ]
-    tallies.append(
-        upsert(
-            DemographicOption,
-            missing(DemographicOption, options, "dimension_id", "code"),
-            key=["dimension_id", "code"],
-        )
-    )
-    texts = missing(ConsentText, files["consent_texts"], "purpose", "version")
-    return [*tallies, upsert(ConsentText, texts, key=["purpose", "version"])]
+    key = ["dimension_id", "code"]
+    tallies.append(upsert(DemographicOption, missing(DemographicOption, options, *key), key=key))
+    columns = ["purpose", "version", "text_en", "text_ar"]
+    texts = [{column: row[column] for column in columns} for row in files["consent_texts"]]
+    key = ["purpose", "version"]
+    return [*tallies, upsert(ConsentText, missing(ConsentText, texts, *key), key=key)]
 
 
 def missing(model: type[Model], rows: list[dict[str, Any]], *key: str) -> list[dict[str, Any]]:

@@ -57,6 +57,7 @@ __all__ = [
     "Demographic",
     "DemographicDimension",
     "DemographicOption",
+    "EvidenceKind",
     "GlossaryTerm",
     "Language",
     "NameKind",

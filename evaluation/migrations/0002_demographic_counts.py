@@ -5,29 +5,55 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('capacity', '0002_demographics'),
-        ('evaluation', '0001_initial'),
+        ("capacity", "0005_demographics"),
+        ("evaluation", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DemographicCount',
+            name="DemographicCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('participation', 'to see who takes part, and who does not'), ('outcomes', 'to see whether programs serve everybody equally well')], max_length=20, verbose_name='purpose')),
-                ('counted_on', models.DateField(verbose_name='counted on')),
-                ('cells', models.JSONField(default=dict, verbose_name='cells')),
-                ('published', models.JSONField(default=dict, verbose_name='last shown')),
-                ('is_demo', models.BooleanField(default=False, verbose_name='demo')),
-                ('dimension', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='capacity.demographicdimension', verbose_name='question')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("participation", "to see who takes part, and who does not"),
+                            ("outcomes", "to see whether programs serve everybody equally well"),
+                        ],
+                        max_length=20,
+                        verbose_name="purpose",
+                    ),
+                ),
+                ("counted_on", models.DateField(verbose_name="counted on")),
+                ("cells", models.JSONField(default=dict, verbose_name="cells")),
+                ("published", models.JSONField(default=dict, verbose_name="last shown")),
+                ("is_demo", models.BooleanField(default=False, verbose_name="demo")),
+                (
+                    "dimension",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="capacity.demographicdimension",
+                        verbose_name="question",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'count of demographic answers',
-                'verbose_name_plural': 'counts of demographic answers',
-                'ordering': ['-counted_on', '-id'],
-                'constraints': [models.UniqueConstraint(fields=('dimension', 'purpose', 'counted_on'), name='one_demographic_count_a_day')],
+                "verbose_name": "count of demographic answers",
+                "verbose_name_plural": "counts of demographic answers",
+                "ordering": ["-counted_on", "-id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("dimension", "purpose", "counted_on"), name="one_demographic_count_a_day"
+                    )
+                ],
             },
         ),
     ]

@@ -42,12 +42,12 @@ class Question:
 
 def counted_questions() -> list[Question]:
     """Two queries."""
-    newest = DemographicCount.objects.order_by("dimension", "purpose", "-counted_on", "-id")
-    found = list(newest.distinct("dimension", "purpose").select_related("dimension"))
+    newest = DemographicCount.objects.order_by("dimension_id", "purpose", "-counted_on", "-id")
+    found = list(newest.distinct("dimension_id", "purpose").select_related("dimension"))
     options = defaultdict(list)
     for option in DemographicOption.objects.filter(dimension__in={each.dimension_id for each in found}):
         options[option.dimension_id].append(option)
-    found.sort(key=lambda each: (each.dimension.position, each.dimension.code, each.purpose), reverse=False)
+    found.sort(key=lambda each: (each.dimension.position, each.dimension.code, each.purpose))
     by_dimension: dict[int, list[DemographicCount]] = defaultdict(list)
     for each in found:
         by_dimension[each.dimension_id].append(each)

@@ -117,5 +117,5 @@ def test_the_page_asks_the_database_equally_often(client, person, page, rows, dj
     DemographicOptionFactory.create_batch(rows)
     ConsentTextFactory()
     client.get(page)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(page)

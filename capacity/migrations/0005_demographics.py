@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("capacity", "0001_initial"),
+        ("capacity", "0004_suggestions_and_history"),
     ]
 
     operations = [
