@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from modeltranslation.admin import TranslationAdmin
 
 from assessments import models
-from capacity.http import PersonalAdmin
+from capacity.http.reasons import PersonalAdmin
 from capacity.models import User
 
 

@@ -16,7 +16,7 @@ from modeltranslation.admin import TranslationTabularInline
 
 from capacity.actions import directory, taxonomy
 from capacity.forms.staff import AffiliationForm, CapacityForm, StakeholderForm
-from capacity.http import PersonalAdmin
+from capacity.http.reasons import PersonalAdmin
 from capacity.models import (
     Affiliation,
     Capacity,

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from capacity.actions import affiliations, representatives
+from capacity.actions import affiliations, demographics, representatives
 
 
 @shared_task
@@ -13,11 +13,6 @@ def end_affiliations() -> int:
 @shared_task
 def remind_representatives() -> int:
     return representatives.remind()
-"""The clock's part in what `capacity` keeps."""
-
-from celery import shared_task
-
-from capacity.actions import demographics
 
 
 @shared_task

@@ -5,6 +5,8 @@ from capacity.views import (
     affiliations,
     capacities,
     exports,
+    audit,
+    demographics,
     notifications,
     profiles,
     representatives,
@@ -13,8 +15,6 @@ from capacity.views import (
     suggestions,
     taxonomy,
 )
-from capacity.views import audit, notifications, organizations, settings, taxonomy
-from capacity.views import audit, demographics, notifications, organizations, settings, taxonomy
 
 app_name = "capacity"
 

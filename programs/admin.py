@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from capacity.http import PersonalAdmin
+from capacity.http.reasons import PersonalAdmin
 from capacity.models import Stakeholder, User
 from common import formats
 from common.admin import CuratedAdmin, LoggedAdmin, ReadOnlyAdmin, ReadOnlyInline, texts

@@ -92,10 +92,6 @@ def answers_for_others(user: User) -> bool:
     return any(held.role in ANSWERING_ROLES for held in roles_held(user))
 
 
-def teaches_its_cohort(user: User, enrollment: Enrollment) -> bool:
-    return teaches_cohort(user, enrollment.cohort)
-
-
 rules.add_perm("programs.see_program", can_see_program)
 rules.add_perm("programs.need_second_factor", is_staff | answers_for_others)
 rules.add_perm("programs.run_program", runs_program | is_staff)

@@ -10,10 +10,10 @@ from capacity.models.capacity import (
 from capacity.models.capacity_change import CapacityChange, ChangeKind
 from capacity.models.capacity_claim import CapacityClaim, ClaimKind, EvidenceKind
 from capacity.models.capacity_suggestion import CapacitySuggestion, SuggestionKind
-from capacity.models.contact import Contact, ContactKind
-from capacity.models.directory_entry import DirectoryCount, DirectoryEntry
 from capacity.models.consent import ConsentText
+from capacity.models.contact import Contact, ContactKind
 from capacity.models.demographic import Demographic, DemographicDimension, DemographicOption
+from capacity.models.directory_entry import DirectoryCount, DirectoryEntry
 from capacity.models.glossary_term import GlossaryTerm
 from capacity.models.language import Language
 from capacity.models.person_visibility import Audience, PersonVisibility, SeenBy, audience_of
@@ -48,15 +48,14 @@ __all__ = [
     "ChangeKind",
     "ClaimKind",
     "CommunityMaturity",
+    "ConsentText",
     "Contact",
     "ContactKind",
-    "DirectoryCount",
-    "DirectoryEntry",
-    "EvidenceKind",
-    "ConsentText",
     "Demographic",
     "DemographicDimension",
     "DemographicOption",
+    "DirectoryCount",
+    "DirectoryEntry",
     "EvidenceKind",
     "GlossaryTerm",
     "Language",

@@ -168,6 +168,10 @@ class AffiliationDeed(LoginRequiredMixin, View):
 
     deed: str = ""
 
+    @property
+    def asks(self) -> str:
+        return DEEDS[self.deed].permission
+
     def get(self, request: MemberRequest, public_id: str) -> HttpResponse:
         deed = DEEDS[self.deed]
         affiliation = find_affiliation(request.user, public_id, deed.permission)

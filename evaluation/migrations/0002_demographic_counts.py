@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("capacity", "0005_demographics"),
+        ("capacity", "0008_demographics"),
         ("evaluation", "0001_initial"),
     ]
 

@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
-from capacity.http import MemberRequest, reason_first
+from capacity.http import MemberRequest
+from capacity.http.reasons import reason_first
 from common.moves import MoveError, check_move
 from programs.actions import enrollments
 from programs.forms.enrollments import AcceptForm, DeclineForm, NoDetailsForm

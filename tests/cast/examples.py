@@ -12,6 +12,7 @@ from common.outbox import UNSUBSCRIBE_SALT
 from programs.models import Cohort
 from tests.cast.people import Cast
 from tests.factories.capacity import CapacityFactory, CapacitySuggestionFactory, GlossaryTermFactory
+from tests.factories.programs import ActivityFactory, DeliverableFactory
 
 
 def of_addresses(cast: Cast) -> dict[str, Any]:
@@ -21,11 +22,14 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
     """
     return {
         "accounts": "google",  # the name of a provider; no page of ours
+        "activities": ActivityFactory(enrollment=cast.enrollment),
         "affiliate": cast.affiliate,
+        "affiliations": cast.affiliation,
         "v1": "nothing",
         "assessments": cast.invitation,
         "capacities": CapacityFactory(),
         "cohorts": cast.cohort,
+        "deliverables": DeliverableFactory(enrollment=cast.enrollment),
         "enrollments": cast.enrollment,
         "glossary": GlossaryTermFactory(),
         "instruments": cast.wave.version.instrument,
@@ -42,6 +46,9 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         "assessments:result": cast.answered,
         "assessments:correct": cast.answered,
         "assessments:withdraw": cast.answered,
+        "capacity:affiliation-confirm": cast.asked_to_join,
+        "capacity:affiliation-refuse": cast.asked_to_join,
+        "capacity:affiliation-withdraw": cast.asked_to_join,
         "evaluation:report-publish": cast.report,
         "evaluation:report-narrative": cast.report,
         "programs:enrollment-accept": cast.applied,
@@ -67,6 +74,7 @@ def around(thing: Any) -> dict[str, Any]:
 def of_permissions(cast: Cast) -> dict[str, Any]:
     """By the name of the argument in the predicate."""
     return {
+        "affiliation": cast.affiliation,
         "cohort": cast.cohort,
         "enrollment": cast.enrollment,
         "invitation": cast.invitation,
@@ -74,6 +82,7 @@ def of_permissions(cast: Cast) -> dict[str, Any]:
         "person": cast.people["member"],
         "program": cast.program,
         "report": cast.report,
+        "stakeholder": cast.affiliate,
         "suggestion": CapacitySuggestionFactory(suggested_by=cast.users["member"]),
         "wave": cast.wave,
     }

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from assessments.states import InvitationState, ResponseState
 from capacity.models import AffiliationRole
+from capacity.states import AffiliationState
 from evaluation.states import ReportState
 from programs.models import ProgramRoleKind
 from programs.states import EnrollmentState, ProgramState
@@ -85,9 +86,18 @@ class Cast:
         )
 
     def set_roles(self) -> None:
-        AffiliationFactory(person=self.people["member"], organization=self.affiliate)
+        self.affiliation = AffiliationFactory(person=self.people["member"], organization=self.affiliate)
+        self.asked_to_join = AffiliationFactory(
+            person=self.people["member"],
+            organization=AffiliateFactory(),
+            state=AffiliationState.REQUESTED,
+            decided_at=None,
+        )
         represents = AffiliationRole.REPRESENTATIVE
-        AffiliationFactory(person=self.people["representative"], organization=self.affiliate, role=represents)
+        for organization in (self.affiliate, self.asked_to_join.organization):
+            AffiliationFactory(
+                person=self.people["representative"], organization=organization, role=represents
+            )
         AffiliationFactory(person=self.people["partner"], organization=self.partner)
         ProgramRoleFactory(program=self.program, person=self.people["coordinator"])
         for kind in (ProgramRoleKind.FACILITATOR, ProgramRoleKind.MENTOR):

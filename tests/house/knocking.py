@@ -1,6 +1,7 @@
 """One person at one door: what should happen by its permission, and what does happen over HTTP."""
 
 import inspect
+import re
 import sys
 from typing import Any
 
@@ -12,7 +13,7 @@ from zeal import zeal_ignore
 
 from tests.cast import examples
 from tests.cast.people import Cast
-from tests.house.doors import OURS, PART, PUBLIC, Door, permissions
+from tests.house.doors import PART, PUBLIC, Door, permissions
 
 REFUSALS = {401, 403, 404}
 NOT_OFFERED = 405
@@ -106,19 +107,14 @@ def is_refusal(response: Any) -> bool:
 
 
 def subject_of(permission: str) -> str | None:
-    """What a permission is about: the name of the second argument of the predicates it is made of."""
-    name = permissions()[permission].name
-    for each in predicates():
-        arguments = list(inspect.signature(each.fn).parameters)
-        if each.name in name.replace("(", " ").replace(")", " ").replace("~", " ").split() and arguments[1:]:
+    """What a permission is about: the second argument of the first of its predicates that has one."""
+    known = vars(sys.modules[f"{permission.partition('.')[0]}.permissions"])
+    for name in re.findall(r"\w+", permissions()[permission].name):
+        each = known.get(name)
+        arguments = list(inspect.signature(each.fn).parameters) if isinstance(each, Predicate) else []
+        if arguments[1:]:
             return arguments[1]
     return None
-
-
-def predicates() -> list[Predicate]:
-    modules = [sys.modules[f"{app}.permissions"] for app in OURS if f"{app}.permissions" in sys.modules]
-    found = [value for module in modules for value in vars(module).values()]
-    return [value for value in found if isinstance(value, Predicate)]
 
 
 def is_public(door: Door) -> bool:

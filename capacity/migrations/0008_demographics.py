@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("capacity", "0004_suggestions_and_history"),
+        ("capacity", "0007_directory"),
     ]
 
     operations = [
