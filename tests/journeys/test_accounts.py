@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.letters import code_in, letter_to
+from tests.journeys.scenes import scene
 from tests.mediawiki import MediaWiki
 from tests.running import RunningPortal, wait_until
 
@@ -34,6 +35,30 @@ def test_a_wikimedian_signs_up_without_an_address_and_comes_back(page: Page, wik
     page.goto("/accounts/login/?next=/glossary/")
     with_wikimedia(page)
     page.wait_for_url("**/glossary/")
+
+
+def test_a_wikimedian_joins_an_affiliate_and_is_confirmed_by_its_representative(
+    page: Page, browser: Browser, portal: RunningPortal, wikimedian: str
+) -> None:
+    affiliate = scene(portal, "affiliate_with_representative")
+    page.goto(f"/accounts/login/?next={affiliate['path']}")
+    with_wikimedia(page)
+    page.locator("form:has([name=name]) button").first.click()
+    page.wait_for_url(f"**{affiliate['path']}")
+    page.get_by_role("link", name="Ask to join").click()
+    page.locator("[name=starts_on]").fill("2024-05-01")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Ask to join").click()
+    with closing(browser.new_context(base_url=portal.url, locale="en")) as context:
+        context.add_cookies([{"name": "sessionid", "value": affiliate["session"], "url": portal.url}])
+        desk = context.new_page()
+        desk.goto(f"{affiliate['path']}members/")
+        desk.locator("main tr", has_text=wikimedian).locator("a[href$='/confirm/']").click()
+        desk.get_by_role("button", name="Confirm").click()
+        expect(desk.locator("main")).to_contain_text("The affiliation is confirmed.")
+    page.goto("/my/affiliations/")
+    row = page.locator("main li", has_text=affiliate["name"])
+    expect(row.locator(".state-pill")).to_have_text("confirmed")
 
 
 def with_wikimedia(page: Page) -> None:
