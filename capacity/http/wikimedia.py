@@ -23,7 +23,7 @@ from capacity.models import User
 class WikimediaProvider(MediaWikiProvider):
     """MediaWiki's profile, of which we keep the global user name and whether it is blocked, and nothing else."""
 
-    name: str | Promise = _("Wikimedia")  # type: ignore[assignment]
+    name: str | Promise = _("Wikimedia")
 
     def __str__(self) -> str:
         return str(self.name)
@@ -56,13 +56,13 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
             self._link(sociallogin.account)
 
     def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: Mapping[str, Any]) -> User:
-        user: User = sociallogin.user  # type: ignore[assignment]
+        user: User = sociallogin.user
         user.email = data.get("email") or None
         return user
 
     def get_signup_form_initial_data(self, sociallogin: SocialLogin) -> dict[str, Any]:
         username = sociallogin.account.extra_data["username"]
-        return {"name": username, "email": sociallogin.user.email or ""}  # type: ignore[union-attr]
+        return {"name": username, "email": sociallogin.user.email or ""}
 
     @transaction.atomic
     def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: Any = None) -> User:
@@ -85,5 +85,5 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         return super().get_connect_redirect_url(request, socialaccount)
 
     def _link(self, account: SocialAccount) -> None:
-        user: User = account.user  # type: ignore[assignment]
+        user: User = account.user
         accounts.link_wikimedia(user, sub=account.uid, username=account.extra_data["username"], by=user)

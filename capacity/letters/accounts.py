@@ -49,7 +49,7 @@ def reader_of(email: str, context: dict[str, Any]) -> User | None:
     address = (
         EmailAddress.objects.filter(email=email.lower()).order_by("-verified").select_related("user").first()
     )
-    return address.user if address else None  # type: ignore[return-value]
+    return address.user if address else None
 
 
 def envelope(subject: str, text: str, *, language: str) -> EmailMultiAlternatives:

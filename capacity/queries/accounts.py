@@ -11,10 +11,17 @@ from django.db.models import Model
 
 from capacity.models import Stakeholder, User
 
-# What belongs to signing in, or to the account itself; all else that points at an account or its person is a record.
+# What belongs to signing in, to the account itself, or to what its person says of herself and goes with her; all else
+# that points at an account or its person is a record.
 OF_THE_ACCOUNT = {
     "account.EmailAddress.user",
+    "capacity.Contact.stakeholder",
+    "capacity.DirectoryEntry.stakeholder",
+    "capacity.PersonVisibility.person",
     "capacity.Stakeholder.user",
+    "capacity.StakeholderName.stakeholder",
+    "capacity.Stakeholder_languages.stakeholder",
+    "capacity.Stakeholder_territories.stakeholder",
     "common.ActionLog.by",  # what somebody did stays under the account with which she did it
     "common.Message.recipient",
     "common.Notification.recipient",

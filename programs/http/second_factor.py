@@ -78,7 +78,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         if authenticator.type not in FACTORS:
             return True
-        user: User = authenticator.user  # type: ignore[assignment]
+        user: User = authenticator.user
         others = Authenticator.objects.filter(user=user, type__in=FACTORS).exclude(pk=authenticator.pk)
         if not settings.DEMO_MODE and user.has_perm("programs.need_second_factor") and not others.exists():
             return False

@@ -12,7 +12,7 @@ from django.utils import timezone
 from assessments.actions import waves
 from assessments.models import InstrumentVersion
 from assessments.states import VersionState
-from capacity.models import Capacity, Language, Region, Stakeholder, User
+from capacity.models import AffiliationRole, Capacity, Language, Region, Stakeholder, User
 from evaluation.actions import reports
 from evaluation.models import ImpactReport
 from evaluation.states import ReportState
@@ -24,7 +24,7 @@ from tests.factories.assessments import (
     WaveTargetFactory,
     published_version,
 )
-from tests.factories.capacity import PersonFactory, UserFactory
+from tests.factories.capacity import AffiliateFactory, AffiliationFactory, PersonFactory, UserFactory
 from tests.factories.programs import (
     CohortFactory,
     EnrollmentFactory,
@@ -132,6 +132,15 @@ def learning(*, language: str) -> dict[str, Any]:
         "waves": {wave.timepoint: wave.get_absolute_url() for wave in planned},
         "sessions": sessions,
     }
+
+
+def affiliate_with_representative() -> dict[str, str]:
+    """A real one, so to say: not of the demonstration, whose people stay among themselves."""
+    mark = secrets.token_hex(4)
+    affiliate = AffiliateFactory(name=f"Affiliate {mark}", slug=f"affiliate-{mark}")
+    holder = person("Representative")
+    AffiliationFactory(person=holder, organization=affiliate, role=AffiliationRole.REPRESENTATIVE)
+    return {"path": affiliate.get_absolute_url(), "name": affiliate.name, "session": signed_in(holder.user)}
 
 
 def answering(*, people: int) -> list[dict[str, Any]]:

@@ -6,12 +6,11 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
-from email import message_from_bytes, policy
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.journeys.letters import code_in, letter_to
 from tests.journeys.scenes import scene
 from tests.running import RunningPortal, wait_until
 
@@ -133,14 +132,8 @@ def sign_up(page: Page, company: Company) -> None:
     page.locator("[name=password2]").fill(PASSWORD)
     submit(page, "form:has([name=password2])")
     text = wait_until(lambda: letter_to(company.portal, address))
-    link = re.search(rf"{company.portal.url}(/accounts/confirm-email/\S+)", text)
-    assert link, text
-    page.goto(link[1])
-    submit(page, "main form[action*='confirm-email']")
-    if page.locator("[name=login]").count():
-        page.locator("[name=login]:not([type=hidden])").fill(address)
-        page.locator("[name=password]:not([type=hidden])").fill(PASSWORD)
-        submit(page, "form:has([name=password]:not([type=hidden]))")
+    page.locator("[name=code]").fill(code_in(text))
+    submit(page, "form:has([name=code])")
 
 
 def enroll(page: Page, company: Company) -> None:
@@ -258,12 +251,3 @@ def read_report(page: Page, company: Company, address: str) -> None:
 def submit(page: Page, form: str, button: str = "button[type=submit]") -> None:
     with page.expect_navigation():
         page.locator(form).locator(button).first.click()
-
-
-def letter_to(portal: RunningPortal, address: str) -> str:
-    """The text of the newest letter to that address, or nothing."""
-    for file in sorted(portal.letters.glob("*.log"), reverse=True):
-        letter: Any = message_from_bytes(file.read_bytes(), policy=policy.default)
-        if address in str(letter["To"]):
-            return str(letter.get_body(("plain",)).get_content())
-    return ""

@@ -11,7 +11,7 @@ from capacity.models import Stakeholder, User
 from capacity.queries.accounts import OF_THE_ACCOUNT, pointers_at, records_of
 from common.models import ActionLog, Message, Notification
 from common.outbox import tell
-from tests.factories.capacity import AffiliationFactory, PersonFactory, UserFactory
+from tests.factories.capacity import AffiliationFactory, LanguageFactory, PersonFactory, UserFactory
 from tests.factories.programs import EnrollmentFactory
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +124,18 @@ def test_nothing_is_left_at_the_account_that_is_closed(by_mail: User, by_wikimed
         label
         for label, table, field in pointers_at(User)
         if label != history and table._base_manager.filter(**{field: by_mail}).exists()
+    ]
+    assert left == []
+
+
+def test_the_person_of_the_closed_account_leaves_nothing_behind(by_mail: User, by_wikimedia: User) -> None:
+    by_mail.person.languages.add(LanguageFactory())
+    person = by_mail.person.pk
+    accounts.merge(by_mail, by_wikimedia, by=by_wikimedia)
+    left = [
+        label
+        for label, table, field in pointers_at(Stakeholder)
+        if table._base_manager.filter(**{f"{field}_id": person}).exists()
     ]
     assert left == []
 
