@@ -22,9 +22,11 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
     return {
         "accounts": "google",  # the name of a provider; no page of ours
         "affiliate": cast.affiliate,
+        "affiliations": cast.membership,
         "v1": "nothing",
         "assessments": cast.invitation,
         "capacities": CapacityFactory(),
+        "claims": cast.claim,
         "cohorts": cast.cohort,
         "enrollments": cast.enrollment,
         "glossary": GlossaryTermFactory(),
@@ -38,6 +40,10 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         ),
         "waves": cast.wave,
         # in another state
+        "capacity:affiliation-confirm": cast.asked,
+        "capacity:affiliation-hand-over": cast.term,
+        "capacity:affiliation-refuse": cast.asked,
+        "capacity:affiliation-withdraw": cast.asked,
         "assessments:result": cast.answered,
         "assessments:correct": cast.answered,
         "assessments:withdraw": cast.answered,
@@ -66,6 +72,7 @@ def around(thing: Any) -> dict[str, Any]:
 def of_permissions(cast: Cast) -> dict[str, Any]:
     """By the name of the argument in the predicate."""
     return {
+        "affiliation": cast.membership,
         "cohort": cast.cohort,
         "enrollment": cast.enrollment,
         "invitation": cast.invitation,

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from assessments.states import InvitationState, ResponseState
 from capacity.models import AffiliationRole
+from capacity.states import AffiliationState
 from evaluation.states import ReportState
 from programs.models import ProgramRoleKind
 from programs.states import EnrollmentState, ProgramState
@@ -22,6 +23,7 @@ from tests.factories.assessments import (
 from tests.factories.capacity import (
     AffiliateFactory,
     AffiliationFactory,
+    CapacityClaimFactory,
     PartnerFactory,
     PersonFactory,
     UserFactory,
@@ -85,9 +87,20 @@ class Cast:
         )
 
     def set_roles(self) -> None:
-        AffiliationFactory(person=self.people["member"], organization=self.affiliate)
-        represents = AffiliationRole.REPRESENTATIVE
-        AffiliationFactory(person=self.people["representative"], organization=self.affiliate, role=represents)
+        self.membership = AffiliationFactory(person=self.people["member"], organization=self.affiliate)
+        self.asked = AffiliationFactory(
+            person=self.people["member"],
+            organization=self.affiliate,
+            role=AffiliationRole.BOARD,
+            state=AffiliationState.REQUESTED,
+            decided_at=None,
+        )
+        self.term = AffiliationFactory(
+            person=self.people["representative"],
+            organization=self.affiliate,
+            role=AffiliationRole.REPRESENTATIVE,
+        )
+        self.claim = CapacityClaimFactory(stakeholder=self.affiliate)
         AffiliationFactory(person=self.people["partner"], organization=self.partner)
         ProgramRoleFactory(program=self.program, person=self.people["coordinator"])
         for kind in (ProgramRoleKind.FACILITATOR, ProgramRoleKind.MENTOR):
