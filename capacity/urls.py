@@ -3,10 +3,11 @@ from django.urls import path, re_path
 from capacity.views import (
     accounts,
     affiliations,
-    capacities,
-    exports,
     audit,
+    capacities,
+    claims,
     demographics,
+    exports,
     notifications,
     profiles,
     representatives,
@@ -72,6 +73,13 @@ urlpatterns = [
         representatives.RepresentativeAppoint.as_view(),
         name="representative-appoint",
     ),
+    path("my/capacities/", claims.MyClaims.as_view(), name="my-claim-list"),
+    path("my/capacities/add/", claims.MyClaimState.as_view(), name="my-claim-state"),
+    re_path(r"^stakeholders/(?P<slug>[-\w]+)/capacities/$", claims.ClaimList.as_view(), name="claim-list"),
+    re_path(
+        r"^stakeholders/(?P<slug>[-\w]+)/capacities/add/$", claims.ClaimState.as_view(), name="claim-state"
+    ),
+    path("claims/<uuid:public_id>/withdraw/", claims.ClaimWithdraw.as_view(), name="claim-withdraw"),
     path("my/affiliations/", affiliations.AffiliationList.as_view(), name="affiliation-list"),
     *(
         path(

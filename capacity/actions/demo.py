@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import get_hasher
 from django.db import connection
 from django.db.models import F
 
+from capacity.actions import demo_claims
 from capacity.logic.demo import (
     DemoOrganization,
     DemoPerson,
@@ -22,6 +23,7 @@ from capacity.models import (
     Affiliation,
     AffiliationRole,
     Capacity,
+    CapacityClaim,
     ConsentText,
     Demographic,
     DemographicOption,
@@ -53,6 +55,7 @@ KINDS = (
     + ["partner"]
 )
 AFFILIATE_TYPES = {"user_group", "chapter", "thematic_organization"}
+NOTE = "I was elected to the board at our last general assembly."
 MATURITIES = ["emerging"] * 5 + ["established"] * 3 + ["unknown"] * 2
 LIKELY_LANGUAGES = ["en", "ar", "es", "fr", "hi", "id", "pt-br", "ru", "sw", "zh-hans"]
 
@@ -62,6 +65,7 @@ def load(demo: Demo) -> DemoWorld:
     languages = [code for code in LIKELY_LANGUAGES if Language.objects.filter(code=code).exists()]
     organizations = _organizations(demo, languages)
     people = _people(demo, organizations)
+    demo_claims.load(demo, organizations, people)
     groups, roots = _capacity_groups()
     if not (languages and groups):
         raise LookupError("There are no languages or capacities yet: run `manage.py load_reference` first.")
@@ -134,7 +138,7 @@ def remove() -> int:
             "DELETE FROM django_session WHERE session_key IN (SELECT session_key FROM usersessions_usersession"
             " WHERE user_id IN (SELECT id FROM capacity_user WHERE is_demo))"
         )
-    return remove_marked([Demographic, Affiliation, Stakeholder, User])
+    return remove_marked([Demographic, CapacityClaim, Affiliation, Stakeholder, User])
 
 
 def _organizations(demo: Demo, languages: list[str]) -> list[DemoOrganization]:
@@ -288,35 +292,54 @@ def _write_people(demo: Demo, people: list[DemoPerson]) -> None:
 
 
 def _write_affiliations(demo: Demo, people: list[DemoPerson]) -> None:
-    """Each person in her organization; the second of each organization represents it, besides those with log-ins."""
+    """Each person in her organization; the first of each organization represents it, besides those with log-ins. One
+    organization has nobody who does, so that its requests wait for staff.
+    """
     dice = demo.dice("affiliations")
     members: dict[int, list[DemoPerson]] = defaultdict(list)
     for each in people[len(ROLES) :]:
         members[each.organization.pk].append(each)
+    *attended, unattended = members.values()
     rows = [(each, AffiliationRole.MEMBER, "confirmed") for each in people[len(ROLES) :]]
-    rows += [(group[0], AffiliationRole.REPRESENTATIVE, "confirmed") for group in members.values()]
-    rows += [(group[1], AffiliationRole.BOARD, "confirmed") for group in members.values() if len(group) > 1]
-    rows += [(group[2], AffiliationRole.BOARD, "requested") for group in members.values() if len(group) > 5]
+    rows += [(group[0], AffiliationRole.REPRESENTATIVE, "confirmed") for group in attended]
+    rows += [(group[1], AffiliationRole.BOARD, "confirmed") for group in attended if len(group) > 1]
+    rows += [(group[2], AffiliationRole.BOARD, "requested") for group in attended if len(group) > 5]
+    rows += [(group[3], AffiliationRole.STAFF, "requested") for group in attended if len(group) > 12]
+    rows += [(unattended[0], AffiliationRole.BOARD, "requested")]
     roles = dict(zip(ROLES, people, strict=False))
     rows += [
         (each, AffiliationRole.REPRESENTATIVE if role in {"representative", "partner"} else AffiliationRole.MEMBER,
          "confirmed")
         for role, each in roles.items()
     ]  # fmt: skip
+    rows += [(roles["member"], AffiliationRole.BOARD, "ended")]
     decider = roles["staff"].user
-    demo.copy(
-        Affiliation,
-        ["person", "organization", "role", "state", "starts_on", "decided_by", "decided_at", "created_at"],
-        (
-            (
-                each.pk, each.organization.pk, str(role), state, demo.day(start),
-                decider if state == "confirmed" else None, demo.moment(start + 3) if state == "confirmed" else None,
-                demo.moment(start),
-            )
-            for each, role, state in rows
-            for start in [-dice.randrange(30, 1300) if state == "confirmed" else -2]
-        ),
-    )  # fmt: skip
+
+    def line(each: DemoPerson, role: AffiliationRole, state: str) -> tuple[object, ...]:
+        start = -2 if state == "requested" else -dice.randrange(400, 1300)
+        decided = state != "requested"
+        last = -dice.randrange(40, 300) if state == "ended" else None
+        if role == AffiliationRole.REPRESENTATIVE:
+            last = dice.randrange(20, 700) if each.user != roles["representative"].user else 500
+        return (
+            each.pk, each.organization.pk, str(role), state, demo.day(start),
+            None if last is None else demo.day(last),
+            NOTE if state == "requested" and role == AffiliationRole.BOARD else "",
+            decider if decided else None, demo.moment(start + 3) if decided else None, demo.moment(start),
+        )  # fmt: skip
+
+    columns = [
+        "person",
+        "organization",
+        "role",
+        "state",
+        "starts_on",
+        "ends_on",
+        "note",
+        "decided_by",
+        "decided_at",
+    ]
+    demo.copy(Affiliation, [*columns, "created_at"], (line(*row) for row in rows))
 
 
 def _capacity_groups() -> tuple[list[list[int]], list[str]]:

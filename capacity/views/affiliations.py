@@ -174,7 +174,7 @@ class AffiliationDeed(LoginRequiredMixin, View):
 
     def get(self, request: MemberRequest, public_id: str) -> HttpResponse:
         deed = DEEDS[self.deed]
-        affiliation = find_affiliation(request.user, public_id, deed.permission)
+        affiliation = find_affiliation(request.user, public_id, self.asks)
         try:
             check_move(AFFILIATION_MOVES, affiliation.state, deed.to)
         except MoveError as error:
@@ -184,7 +184,7 @@ class AffiliationDeed(LoginRequiredMixin, View):
 
     def post(self, request: MemberRequest, public_id: str) -> HttpResponse:
         deed = DEEDS[self.deed]
-        affiliation = find_affiliation(request.user, public_id, deed.permission)
+        affiliation = find_affiliation(request.user, public_id, self.asks)
         form = deed.form(request.POST, affiliation=affiliation)
         if not form.is_valid():
             return self.page(request, affiliation, form, status=UNPROCESSABLE)

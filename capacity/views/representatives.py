@@ -56,8 +56,10 @@ class RepresentativeAppoint(PermissionRequiredMixin, View):
 
 
 class HandOver(LoginRequiredMixin, View):
+    asks = "capacity.hand_over_representation"
+
     def find(self, request: MemberRequest) -> Affiliation:
-        return find_affiliation(request.user, self.kwargs["public_id"], "capacity.hand_over_representation")
+        return find_affiliation(request.user, self.kwargs["public_id"], self.asks)
 
     def form(self, affiliation: Affiliation, data: Any = None) -> AppointForm:
         candidates = candidates_of(affiliation.organization, without=affiliation.person)

@@ -24,10 +24,11 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         "accounts": "google",  # the name of a provider; no page of ours
         "activities": ActivityFactory(enrollment=cast.enrollment),
         "affiliate": cast.affiliate,
-        "affiliations": cast.affiliation,
+        "affiliations": cast.membership,
         "v1": "nothing",
         "assessments": cast.invitation,
         "capacities": CapacityFactory(),
+        "claims": cast.claim,
         "cohorts": cast.cohort,
         "deliverables": DeliverableFactory(enrollment=cast.enrollment),
         "enrollments": cast.enrollment,
@@ -43,12 +44,13 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         ),
         "waves": cast.wave,
         # in another state
+        "capacity:affiliation-confirm": cast.asked,
+        "capacity:affiliation-hand-over": cast.term,
+        "capacity:affiliation-refuse": cast.asked,
+        "capacity:affiliation-withdraw": cast.asked,
         "assessments:result": cast.answered,
         "assessments:correct": cast.answered,
         "assessments:withdraw": cast.answered,
-        "capacity:affiliation-confirm": cast.asked_to_join,
-        "capacity:affiliation-refuse": cast.asked_to_join,
-        "capacity:affiliation-withdraw": cast.asked_to_join,
         "evaluation:report-publish": cast.report,
         "evaluation:report-narrative": cast.report,
         "programs:enrollment-accept": cast.applied,
@@ -74,7 +76,7 @@ def around(thing: Any) -> dict[str, Any]:
 def of_permissions(cast: Cast) -> dict[str, Any]:
     """By the name of the argument in the predicate."""
     return {
-        "affiliation": cast.affiliation,
+        "affiliation": cast.membership,
         "cohort": cast.cohort,
         "enrollment": cast.enrollment,
         "invitation": cast.invitation,

@@ -23,6 +23,7 @@ from tests.factories.assessments import (
 from tests.factories.capacity import (
     AffiliateFactory,
     AffiliationFactory,
+    CapacityClaimFactory,
     PartnerFactory,
     PersonFactory,
     UserFactory,
@@ -86,18 +87,20 @@ class Cast:
         )
 
     def set_roles(self) -> None:
-        self.affiliation = AffiliationFactory(person=self.people["member"], organization=self.affiliate)
-        self.asked_to_join = AffiliationFactory(
+        self.membership = AffiliationFactory(person=self.people["member"], organization=self.affiliate)
+        self.asked = AffiliationFactory(
             person=self.people["member"],
-            organization=AffiliateFactory(),
+            organization=self.affiliate,
+            role=AffiliationRole.BOARD,
             state=AffiliationState.REQUESTED,
             decided_at=None,
         )
-        represents = AffiliationRole.REPRESENTATIVE
-        for organization in (self.affiliate, self.asked_to_join.organization):
-            AffiliationFactory(
-                person=self.people["representative"], organization=organization, role=represents
-            )
+        self.term = AffiliationFactory(
+            person=self.people["representative"],
+            organization=self.affiliate,
+            role=AffiliationRole.REPRESENTATIVE,
+        )
+        self.claim = CapacityClaimFactory(stakeholder=self.affiliate)
         AffiliationFactory(person=self.people["partner"], organization=self.partner)
         ProgramRoleFactory(program=self.program, person=self.people["coordinator"])
         for kind in (ProgramRoleKind.FACILITATOR, ProgramRoleKind.MENTOR):

@@ -46,6 +46,7 @@ PUBLIC = {
     "capacity:capacity-export",
     "capacity:capacity-language",
     "capacity:capacity-languages",
+    "capacity:claim-list",
     "capacity:glossary",
     "capacity:glossary-export",
     "capacity:source-list",
