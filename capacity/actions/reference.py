@@ -49,6 +49,7 @@ def load(files: Files) -> list[Tally]:
             territories(files),
             territory_languages(files),
             levels(files),
+            *demographics(files),
             categories(files),
             capacities(files),
             labels(files),
@@ -58,23 +59,6 @@ def load(files: Files) -> list[Tally]:
             *places_and_languages(files),
             names(files),
         ]
-    return [
-        sources(files),
-        languages(files),
-        regions(files),
-        territories(files),
-        territory_languages(files),
-        levels(files),
-        *demographics(files),
-        categories(files),
-        capacities(files),
-        labels(files),
-        category_links(files),
-        glossary(files),
-        organizations(files),
-        *places_and_languages(files),
-        names(files),
-    ]
 
 
 def sources(files: Files) -> Tally:
