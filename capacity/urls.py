@@ -3,10 +3,10 @@ from django.urls import path, re_path
 from capacity.views import (
     accounts,
     affiliations,
-    capacities,
-    exports,
     audit,
+    capacities,
     demographics,
+    exports,
     notifications,
     profiles,
     representatives,

@@ -56,6 +56,8 @@ class RepresentativeAppoint(PermissionRequiredMixin, View):
 
 
 class HandOver(LoginRequiredMixin, View):
+    asks = "capacity.hand_over_representation"
+
     def find(self, request: MemberRequest) -> Affiliation:
         return find_affiliation(request.user, self.kwargs["public_id"], "capacity.hand_over_representation")
 

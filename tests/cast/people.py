@@ -94,8 +94,8 @@ class Cast:
             decided_at=None,
         )
         represents = AffiliationRole.REPRESENTATIVE
-        for organization in (self.affiliate, self.asked_to_join.organization):
-            AffiliationFactory(
+        for organization in (self.asked_to_join.organization, self.affiliate):
+            self.representation = AffiliationFactory(
                 person=self.people["representative"], organization=organization, role=represents
             )
         AffiliationFactory(person=self.people["partner"], organization=self.partner)
