@@ -7,11 +7,11 @@ from allauth.account.internal.flows.email_verification import send_verification_
 from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from allauth.socialaccount.models import SocialAccount, SocialLogin
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
 from allauth.socialaccount.providers.base import Provider, ProviderException
 from allauth.socialaccount.providers.mediawiki.provider import MediaWikiProvider
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +43,13 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
     def get_provider(self, request: HttpRequest, provider: str, client_id: str | None = None) -> Provider:
         found = super().get_provider(request, provider, client_id=client_id)
         return WikimediaProvider(request, app=found.app)
+
+    def get_app(self, request: HttpRequest, provider: str, client_id: str | None = None) -> SocialApp:
+        """Where no Wikimedia client is set up, its pages do not exist."""
+        try:
+            return super().get_app(request, provider, client_id)
+        except SocialApp.DoesNotExist as error:
+            raise Http404 from error
 
     def list_providers(self, request: HttpRequest) -> list[Provider]:
         return [WikimediaProvider(request, app=each.app) for each in super().list_providers(request)]

@@ -12,7 +12,7 @@ from common.outbox import UNSUBSCRIBE_SALT
 from programs.models import Cohort
 from tests.cast.people import Cast
 from tests.factories.capacity import CapacityFactory, CapacitySuggestionFactory, GlossaryTermFactory
-from tests.factories.programs import ActivityFactory, DeliverableFactory
+from tests.factories.programs import ActivityFactory, DeliverableFactory, SeatPoolFactory
 
 
 def of_addresses(cast: Cast) -> dict[str, Any]:
@@ -22,6 +22,7 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
     """
     return {
         "accounts": "google",  # the name of a provider; no page of ours
+        "add": "language",  # a kind of reserved seats
         "activities": ActivityFactory(enrollment=cast.enrollment),
         "affiliate": cast.affiliate,
         "affiliations": cast.membership,
@@ -32,13 +33,17 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         "cohorts": cast.cohort,
         "deliverables": DeliverableFactory(enrollment=cast.enrollment),
         "enrollments": cast.enrollment,
+        "export.": "csv",
         "glossary": GlossaryTermFactory(),
         "instruments": cast.wave.version.instrument,
+        "languages": "en",
         "people": cast.users["member"],
         "programs": cast.program,
         "reports": cast.published,
+        "seats": SeatPoolFactory(cohort=cast.cohort),
         "sessions": cast.session,
         "stakeholders": cast.affiliate,
+        "suggestions": CapacitySuggestionFactory(suggested_by=cast.users["member"]),
         "unsubscribe": signing.dumps(
             [cast.users["member"].pk, next(iter(LETTER_KINDS))], salt=UNSUBSCRIBE_SALT
         ),
@@ -55,6 +60,13 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         "evaluation:report-narrative": cast.report,
         "programs:enrollment-accept": cast.applied,
         "programs:enrollment-decline": cast.applied,
+    }
+
+
+def posts() -> dict[str, tuple[str, dict[str, str]]]:
+    """By route, where sending the page's form is another deed than reading it: what that asks, and what is sent."""
+    return {
+        "programs:deliverable-detail": ("programs.decide_deliverable", {"deed": "accept", "note": "Good."})
     }
 
 

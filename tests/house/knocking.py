@@ -30,13 +30,16 @@ class Visit:
         self.cast, self.role, self.user = cast, role, cast.users[role]
         self.addresses = examples.of_addresses(cast)
         self.objects = examples.of_permissions(cast)
+        self.posts = examples.posts()
         self.client = Client(raise_request_exception=False)
         if role != "anonymous":
             self.client.force_login(self.user, backend="common.backends.AccountBackend")
         self.signed_in = {name: morsel.value for name, morsel in self.client.cookies.items()}
 
-    def expects(self, door: Door) -> bool | None:
+    def expects(self, door: Door, method: str = "get") -> bool | None:
         """Whether she may come in by what the door asks; None where that is another package's affair."""
+        if method == "post" and door.name in self.posts:
+            return self.may(self.posts[door.name][0], door)
         if door.is_admin:
             return self.expects_of_admin(door)
         if not door.is_ours:
@@ -93,8 +96,9 @@ class Visit:
         """What a POST would change is undone, signing out included."""
         self.client.cookies.load(self.signed_in)
         address = self.address_of(door)
+        data = self.posts[door.name][1] if method == "post" and door.name in self.posts else None
         with transaction.atomic(), zeal_ignore():
-            response = getattr(self.client, method)(address)
+            response = getattr(self.client, method)(address, data or {})
             transaction.set_rollback(True)
         return response
 
