@@ -2,7 +2,7 @@
 
 import rules
 
-from capacity.models import Affiliation, CapacitySuggestion, Stakeholder, User
+from capacity.models import Affiliation, CapacitySuggestion, PersonVisibility, Stakeholder, User, audience_of
 
 
 @rules.predicate
@@ -67,6 +67,12 @@ def is_organization(user: User, stakeholder: Stakeholder | None) -> bool:
     return stakeholder is not None and not stakeholder.is_person
 
 
+@rules.predicate
+def shows_capacities(user: User, person: Stakeholder | None) -> bool:
+    visibility = PersonVisibility.objects.filter(person=person, person__user__is_active=True).first()
+    return visibility is not None and "capacities" in visibility.shown_to(audience_of(user))
+
+
 rules.add_perm("capacity.look_at_person", is_staff)
 rules.add_perm("capacity.see_audit", is_staff)
 rules.add_perm("capacity.view_affiliate_desk", represents | is_staff)
@@ -81,7 +87,7 @@ rules.add_perm(
 )
 rules.add_perm("capacity.hand_over_representation", is_her_own & is_of_a_representative)
 
-rules.add_perm("capacity.view_claims", is_organization | is_self | is_staff)
+rules.add_perm("capacity.view_claims", is_organization | is_self | shows_capacities)
 rules.add_perm("capacity.state_claims", is_self | represents)
 rules.add_perm("capacity.edit_organization", is_organization & (represents | is_staff))
 rules.add_perm("capacity.set_maturity", is_organization & is_staff)

@@ -46,8 +46,16 @@ class Profile:
 
 
 def profile_of(stakeholder: Stakeholder) -> Profile:
-    """One query."""
-    said = shown(CapacityClaim.objects.filter(stakeholder=stakeholder))
+    """With all history, in one query."""
+    return _assembled(shown(CapacityClaim.objects.filter(stakeholder=stakeholder)))
+
+
+def summary_of(stakeholder: Stakeholder) -> Profile:
+    """What is said now, in one query."""
+    return _assembled(shown(CapacityClaim.objects.current().filter(stakeholder=stakeholder)))
+
+
+def _assembled(said: QuerySet[CapacityClaim]) -> Profile:
     threads: dict[tuple[str, int], list[CapacityClaim]] = {}
     for claim in said.order_by("capacity__path", "-is_current", "-stated_on", "-pk")[:MOST_ROWS]:
         threads.setdefault((claim.kind, claim.capacity_id), []).append(claim)

@@ -208,6 +208,10 @@ SPECTACULAR_SETTINGS = {
         "ProgramScope": "programs.models.ProgramScope",
         "ReportKind": "evaluation.models.impact_report.ReportKind",
         "ReportState": "evaluation.states.ReportState",
+        "AffiliationState": "capacity.states.AffiliationState",
+        "AffiliationRole": "capacity.models.AffiliationRole",
+        "ClaimKind": "capacity.models.ClaimKind",
+        "EvidenceKind": "capacity.models.EvidenceKind",
         "ReportScope": "evaluation.models.impact_report.ReportScope",
     },
 }

@@ -33,6 +33,7 @@ class Root(APIView):
     def get(self, request: Request) -> Response:
         names = {
             "capacities": "api:capacity-list",
+            "claims": "api:claim-list",
             "glossary": "api:glossary-list",
             "programs": "api:program-list",
             "reports": "api:report-list",

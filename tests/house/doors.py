@@ -29,6 +29,7 @@ PUBLIC = {
     "api:root",
     "api:schema",
     "api:docs",
+    "api:claim-list",  # of organizations, and of persons who show them
     "api:unknown",  # answers 404 to everybody
     "api:program-list",
     "api:program-detail",
