@@ -5,6 +5,7 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.permissions import AllowAny
 
+from capacity.api import urls as capacity_api
 from config.views import api, gallery, health, home, reading, robots
 from evaluation.api import urls as evaluation_api
 from programs.api import urls as programs_api
@@ -14,6 +15,7 @@ API = [
     path("", api.Root.as_view(), name="root"),
     path("schema/", SpectacularAPIView.as_view(permission_classes=[AllowAny]), name="schema"),
     path("docs/", api.Docs.as_view(), name="docs"),
+    *capacity_api.urlpatterns,
     *programs_api.urlpatterns,
     *evaluation_api.urlpatterns,
     path("<path:rest>", api.Unknown.as_view(), name="unknown"),

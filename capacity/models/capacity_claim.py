@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from capacity.models.capacity import Capacity
+from capacity.models.person_visibility import audience_of
 from capacity.models.proficiency_level import ProficiencyLevel
 from capacity.models.stakeholder import Stakeholder, StakeholderKind
 from capacity.models.user import User
@@ -65,10 +66,16 @@ class CapacityClaimQuerySet(models.QuerySet["CapacityClaim"]):
         return self.filter(is_current=True)
 
     def visible_to(self, user: Any) -> "CapacityClaimQuerySet":
-        """An organization's are public; a person's are seen by herself and by staff only."""
+        """An organization's are public; a person's are seen by herself, by staff, and by those she lets see them."""
         if user.is_authenticated and user.is_staff:
             return self
-        seen = ~Q(stakeholder__kind=StakeholderKind.PERSON)
+        choices = audience_of(user).may_read
+        shown = Q(
+            stakeholder__user__is_active=True,
+            stakeholder__visibility__listed__in=choices,
+            stakeholder__visibility__capacities__in=choices,
+        )
+        seen = ~Q(stakeholder__kind=StakeholderKind.PERSON) | shown
         return self.filter(seen | Q(stakeholder__user=user) if user.is_authenticated else seen)
 
 

@@ -32,6 +32,7 @@ class Root(APIView):
     @extend_schema(exclude=True)
     def get(self, request: Request) -> Response:
         names = {
+            "stakeholders": "api:stakeholder-list",
             "programs": "api:program-list",
             "reports": "api:report-list",
             "schema": "api:schema",

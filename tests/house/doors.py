@@ -30,6 +30,8 @@ PUBLIC = {
     "api:schema",
     "api:docs",
     "api:unknown",  # answers 404 to everybody
+    "api:stakeholder-list",
+    "api:stakeholder-detail",
     "api:program-list",
     "api:program-detail",
     "api:cohort-detail",
