@@ -106,6 +106,16 @@ CREATE TRIGGER directory_capacity AFTER UPDATE ON capacity_capacity
 REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
 FOR EACH STATEMENT EXECUTE FUNCTION capacity_directory_capacity_touched()
 """
+# A stakeholder who is deleted leaves no entry, whatever of hers was deleted first.
+STAKEHOLDER_GONE = """
+CREATE FUNCTION capacity_directory_stakeholder_gone() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM capacity_directoryentry WHERE stakeholder_id IN (SELECT id FROM rows_gone);
+    RETURN NULL;
+END $$;
+CREATE TRIGGER directory_delete AFTER DELETE ON capacity_stakeholder REFERENCING OLD TABLE AS rows_gone
+FOR EACH STATEMENT EXECUTE FUNCTION capacity_directory_stakeholder_gone()
+"""
 
 
 def watch(deed: str) -> migrations.RunSQL:
@@ -125,6 +135,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(LIVE, BEFORE),
         *map(watch, ["INSERT", "UPDATE", "DELETE"]),
         migrations.RunSQL(CAPACITY_TOUCHED, "DROP FUNCTION capacity_directory_capacity_touched CASCADE"),
+        migrations.RunSQL(STAKEHOLDER_GONE, "DROP FUNCTION capacity_directory_stakeholder_gone CASCADE"),
         migrations.RunSQL(
             "SELECT capacity_directory_refresh(ARRAY(SELECT id FROM capacity_stakeholder))",
             migrations.RunSQL.noop,

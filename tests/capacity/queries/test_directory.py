@@ -197,10 +197,19 @@ def test_an_account_that_is_closed_is_looked_at_as_a_stranger():
     assert audience_of(PersonFactory(user__is_active=False).user) == Audience.PUBLIC
 
 
-def test_what_is_kept_is_not_older_than_what_was_written():
+def test_what_is_kept_is_not_older_than_what_was_written(monkeypatch):
+    monkeypatch.setattr("common.changes.may_be_kept", lambda: True)
     AffiliateFactory()
     asked = Criteria(kind=("affiliate",))
     first = kept(asked)
     AffiliateFactory()
     assert (first["total"], kept(asked)["total"]) == (1, 2)
     assert kept(replace(asked, kind=("hub",)))["total"] == 0
+
+
+def test_who_is_deleted_leaves_no_entry():
+    organization = AffiliateFactory()
+    organization.languages.add(LanguageFactory())
+    organization.delete()
+    assert not DirectoryEntry.objects.exists()
+    assert directory.rolled_up(Audience.PUBLIC) == {}
