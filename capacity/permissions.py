@@ -89,8 +89,8 @@ rules.add_perm("capacity.hand_over_representation", is_her_own & is_of_a_represe
 
 rules.add_perm("capacity.view_claims", is_organization | is_self | shows_capacities)
 rules.add_perm("capacity.state_claims", is_self | represents)
-rules.add_perm("capacity.edit_organization", is_organization & (represents | is_staff))
-rules.add_perm("capacity.set_maturity", is_organization & is_staff)
+rules.add_perm("capacity.edit_organization", represents | is_staff)
+rules.add_perm("capacity.set_maturity", is_staff)
 
 # The admin asks for Django's own names. What it shows, and what of it is only read, its pages say.
 rules.add_perm("capacity", is_staff)

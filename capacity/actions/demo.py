@@ -10,12 +10,14 @@ from django.contrib.auth.hashers import get_hasher
 from django.db import connection
 from django.db.models import F
 
-from capacity.actions import demo_claims
+from capacity.actions import demo_claims, directory
 from capacity.logic.demo import (
+    OTHER_NAMES,
     DemoOrganization,
     DemoPerson,
     DemoWorld,
     organization_name,
+    other_name,
     person_name,
     place_name,
 )
@@ -28,8 +30,12 @@ from capacity.models import (
     Demographic,
     DemographicOption,
     Language,
+    NameKind,
+    PersonVisibility,
     ProficiencyLevel,
+    SeenBy,
     Stakeholder,
+    StakeholderName,
     Territory,
     User,
 )
@@ -63,9 +69,11 @@ LIKELY_LANGUAGES = ["en", "ar", "es", "fr", "hi", "id", "pt-br", "ru", "sw", "zh
 def load(demo: Demo) -> DemoWorld:
     """Writes accounts, organizations, people and affiliations. Refuses where no reference data are loaded."""
     languages = [code for code in LIKELY_LANGUAGES if Language.objects.filter(code=code).exists()]
-    organizations = _organizations(demo, languages)
-    people = _people(demo, organizations)
-    demo_claims.load(demo, organizations, people)
+    with directory.filled_at_the_end():
+        organizations = _organizations(demo, languages)
+        people = _people(demo, organizations)
+        _write_visibility(demo, people)
+        demo_claims.load(demo, organizations, people)
     groups, roots = _capacity_groups()
     if not (languages and groups):
         raise LookupError("There are no languages or capacities yet: run `manage.py load_reference` first.")
@@ -138,7 +146,8 @@ def remove() -> int:
             "DELETE FROM django_session WHERE session_key IN (SELECT session_key FROM usersessions_usersession"
             " WHERE user_id IN (SELECT id FROM capacity_user WHERE is_demo))"
         )
-    return remove_marked([Demographic, CapacityClaim, Affiliation, Stakeholder, User])
+    with directory.filled_at_the_end():
+        return remove_marked([Demographic, CapacityClaim, Affiliation, Stakeholder, User])
 
 
 def _organizations(demo: Demo, languages: list[str]) -> list[DemoOrganization]:
@@ -163,6 +172,7 @@ def _organizations(demo: Demo, languages: list[str]) -> list[DemoOrganization]:
                 place=place,
             )
         )
+    names = _names(demo, made)
     columns = [
         "id", "kind", "affiliate_type", "name", "slug", "description", "territory", "region", "maturity",
         "maturity_reason", "recognized_on", "search_text", "created_at",
@@ -176,16 +186,47 @@ def _organizations(demo: Demo, languages: list[str]) -> list[DemoOrganization]:
                 "An invented organization: it shows what the portal does.", each.territory, each.region, each.maturity,
                 "" if each.maturity == "unknown" else "invented for the demonstration",
                 "" if each.kind != "affiliate" else str(demo.as_of.year - 2 - number % 12),
-                searchable(each.name), demo.moment(-1500),
+                directory.names_together(each.name, (name for _, name in names[each.pk])), demo.moment(-1500),
             )
             for number, each in enumerate(made)
         ),
     )  # fmt: skip
+    demo.copy(
+        StakeholderName,
+        ["stakeholder", "language", "kind", "name"],
+        ((pk, code, str(NameKind.OFFICIAL), name) for pk, given in names.items() for code, name in given),
+    )
     spoken = Stakeholder.languages.through
     demo.copy(
         spoken, ["stakeholder", "language"], ((each.pk, dice.choice(languages)) for each in made if languages)
     )
     return made
+
+
+def _names(demo: Demo, organizations: list[DemoOrganization]) -> dict[int, list[tuple[str, str]]]:
+    """Of each organization two further names, by language."""
+    dice = demo.dice("names of organizations")
+    known = sorted(Language.objects.filter(pk__in=OTHER_NAMES).values_list("code", flat=True))
+    return {
+        each.pk: [
+            (code, other_name(code, each.kind, each.affiliate_type, each.place))
+            for code in dice.sample(known, min(2, len(known)))
+        ]
+        for each in organizations
+    }
+
+
+def _write_visibility(demo: Demo, people: list[DemoPerson]) -> None:
+    """Two in five show something of themselves, the members with a log-in among them; each field as it falls."""
+    dice = demo.dice("visibility")
+    columns = ["person", "listed", *PersonVisibility.FIELDS, "created_at"]
+    rows = []
+    for number, each in enumerate(people):
+        if number >= len(ROLES) and dice.random() > 0.4:
+            continue
+        fields = [str(dice.choice(SeenBy.values)) for _ in PersonVisibility.FIELDS]
+        rows.append((each.pk, dice.choice(["members", "everybody"]), *fields, demo.moment(-300)))
+    demo.copy(PersonVisibility, columns, rows)
 
 
 def _territories(dice: Random, number: int) -> list[tuple[str, int | None]]:

@@ -13,9 +13,9 @@ from common.search import searchable
 def filled_at_the_end() -> Iterator[None]:
     """Inside, the directory waits; then it is brought up to date at once. Expects a transaction around it."""
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL portal.directory = 'later'")
+        cursor.execute("SELECT set_config('portal.directory', 'later', true)")
         yield
-        cursor.execute("SET LOCAL portal.directory = 'at once'")
+        cursor.execute("SELECT set_config('portal.directory', 'at once', true)")
         cursor.execute("SELECT capacity_directory_refresh(ARRAY(SELECT id FROM capacity_stakeholder))")
 
 

@@ -95,3 +95,52 @@ def organization_name(kind: str, affiliate_type: str, place: str) -> str:
         "partner": "Demo University of {}",
     }
     return patterns[affiliate_type or kind].format(place)
+
+
+# Names of organizations in other languages: of every kind, so that each can be found by them.
+OTHER_NAMES = {
+    "ar": {
+        "chapter": "ويكيميديا {} التجريبية",
+        "user_group": "مجموعة مستخدمي ويكيميديا {} التجريبية",
+        "thematic_organization": "مواضيع ويكي {} التجريبية",
+        "community": "مجتمع ويكيبيديا {} التجريبي",
+        "hub": "محور {} التجريبي",
+        "partner": "جامعة {} التجريبية",
+    },
+    "es": {
+        "chapter": "Wikimedia {} de demostración",
+        "user_group": "Grupo de usuarios wikimedistas de {} de demostración",
+        "thematic_organization": "Temas Wiki {} de demostración",
+        "community": "Comunidad de Wikipedia de {} de demostración",
+        "hub": "Centro {} de demostración",
+        "partner": "Universidad de {} de demostración",
+    },
+    "fr": {
+        "chapter": "Wikimédia {} de démonstration",
+        "user_group": "Groupe d’utilisateurs wikimédiens de {} de démonstration",
+        "thematic_organization": "Thèmes Wiki {} de démonstration",
+        "community": "Communauté Wikipédia de {} de démonstration",
+        "hub": "Pôle {} de démonstration",
+        "partner": "Université de {} de démonstration",
+    },
+    "ru": {
+        "chapter": "Викимедиа {} (демо)",
+        "user_group": "Группа викимедийцев {} (демо)",
+        "thematic_organization": "Вики-темы {} (демо)",
+        "community": "Сообщество Википедии {} (демо)",
+        "hub": "Узел {} (демо)",
+        "partner": "Университет {} (демо)",
+    },
+    "zh-hans": {
+        "chapter": "{}维基媒体演示分会",
+        "user_group": "{}维基媒体演示用户组",
+        "thematic_organization": "{}维基主题演示组织",
+        "community": "{}维基百科演示社区",
+        "hub": "{}演示中心",
+        "partner": "{}演示大学",
+    },
+}
+
+
+def other_name(language: str, kind: str, affiliate_type: str, place: str) -> str:
+    return OTHER_NAMES[language][affiliate_type or kind].format(place)

@@ -24,6 +24,7 @@ COUNTED = """
         UNION ALL {changes}
     ) AS changes GROUP BY audience, token HAVING sum(change) <> 0 ORDER BY audience, token
     ON CONFLICT (audience, token) DO UPDATE SET n = kept.n + EXCLUDED.n;
+    DELETE FROM capacity_directorycount WHERE n = 0 AND audience <> 'all';
 """
 CHANGES = """
     SELECT audience, token, {change} FROM {rows}

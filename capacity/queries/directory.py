@@ -19,6 +19,7 @@ from django.db.models.functions import Length
 
 from capacity.models import Audience, DirectoryCount, DirectoryEntry
 from capacity.models.directory_entry import DirectoryQuerySet
+from common import changes
 from common.search import CJK, normalize
 from common.statements import together
 
@@ -143,7 +144,10 @@ def says(word: str) -> Q:
 
 
 def kept(kind: str, at: int, asked: Any, make: Callable[[], Any]) -> Any:
-    """Under a digest: what somebody searched for may be a name."""
+    """Under a digest: what somebody searched for may be a name. Nothing of a transaction, which may see what nobody
+    else ever will."""
+    if not changes.may_be_kept():
+        return make()
     digest = hashlib.sha256(repr(asked).encode()).hexdigest()[:32]
     key = f"capacity.directory.{at}.{kind}.{digest}"
     found = cache.get(key)

@@ -1,6 +1,7 @@
 """A page of the directory, ready to be shown. Its facets and its map are made only where no copy of them is kept."""
 
 import hashlib
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,12 +13,18 @@ from django.utils.translation import gettext as _
 from capacity.models import AffiliateType, DirectoryEntry, StakeholderKind, StakeholderStatus
 from capacity.queries import directory
 from capacity.queries.facets import Facet, Pairs, chips, facets, href
-from capacity.queries.vocabulary import Vocabulary, vocabulary
+from capacity.queries.vocabulary import SECONDS, Vocabulary, vocabulary
+from common import changes
 from common.charts import Area, Choropleth
 from common.cldr import territory_name
 from common.paging import CursorError, Page, page_of
 
 SHOWN_LANGUAGES = 4
+
+
+def stamp() -> tuple[int, int]:
+    """What the page of somebody who is not signed in depends on. Words are kept for a minute, and so is the page."""
+    return directory.version(), int(time.time() // SECONDS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +49,10 @@ class DirectoryPage:
     @cached_property
     def version(self) -> int:
         return directory.version()
+
+    @property
+    def stamp(self) -> tuple[int, int] | None:
+        return (self.version, int(time.time() // SECONDS)) if changes.may_be_kept() else None
 
     @cached_property
     def found(self) -> directory.Found:

@@ -70,6 +70,10 @@ class OrganizationPage:
     people: list[PersonRow]
 
     @property
+    def description(self) -> str:
+        return self.organization.description
+
+    @property
     def kicker(self) -> str:
         """The kind, where the name does not say it already."""
         return "" if self.kind == self.organization.name else self.kind
@@ -103,6 +107,12 @@ class PersonPage:
 def with_facts(stakeholders: QuerySet[Stakeholder]) -> QuerySet[Stakeholder]:
     return stakeholders.select_related("territory", "region", "source", "visibility").prefetch_related(
         "names__language", "territories", "languages", "contacts"
+    )
+
+
+def shown_page(stakeholder: Stakeholder, reader: Any) -> "OrganizationPage | PersonPage":
+    return (
+        person_page(stakeholder, reader) if stakeholder.is_person else organization_page(stakeholder, reader)
     )
 
 

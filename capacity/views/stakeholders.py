@@ -9,7 +9,8 @@ from django.views import View
 from capacity.filters import StakeholderFilter
 from capacity.models import Audience, DirectoryEntry, Stakeholder
 from capacity.queries import stakeholders
-from capacity.queries.directory_page import DirectoryPage
+from capacity.queries.directory_page import DirectoryPage, stamp
+from common import anonymous
 
 
 class StakeholderList(View):
@@ -21,6 +22,7 @@ class StakeholderList(View):
         part = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
         template = "capacity/_directory.html" if part else "capacity/stakeholder_list.html"
         response = render(request, template, {"directory": page, "notes": notes_on(asked, page)})
+        anonymous.may_be_kept(response, stamp=page.stamp, ask=stamp)
         patch_vary_headers(response, ["HX-Request"])
         return response
 

@@ -35,6 +35,7 @@ class Root(APIView):
             "capacities": "api:capacity-list",
             "claims": "api:claim-list",
             "glossary": "api:glossary-list",
+            "stakeholders": "api:stakeholder-list",
             "programs": "api:program-list",
             "reports": "api:report-list",
             "schema": "api:schema",

@@ -31,6 +31,8 @@ PUBLIC = {
     "api:docs",
     "api:claim-list",  # of organizations, and of persons who show them
     "api:unknown",  # answers 404 to everybody
+    "api:stakeholder-list",
+    "api:stakeholder-detail",
     "api:program-list",
     "api:program-detail",
     "api:cohort-detail",

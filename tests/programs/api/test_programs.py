@@ -42,7 +42,7 @@ def test_the_schema_is_made_without_complaint_and_names_its_parts_alike_in_every
 
 def test_the_root_names_what_there_is_and_each_address_answers(client):
     addresses = client.get("/api/v1/").json()
-    assert [client.get(address).status_code for address in addresses.values()] == [200] * 7
+    assert [client.get(address).status_code for address in addresses.values()] == [200] * 8
 
 
 def test_a_program_is_shown_with_its_facts(client):
