@@ -10,7 +10,7 @@ from typing import Any, cast
 from django.conf import settings
 from django.core import signing
 from django.core.mail import EmailMultiAlternatives
-from django.db import transaction
+from django.db import connection, transaction
 from django.template import Context
 from django.template.backends.django import Template as DjangoTemplate
 from django.template.loader import get_template, render_to_string
@@ -26,6 +26,7 @@ from common.models.notification import EmailChoice
 
 UNSUBSCRIBE_SALT = "unsubscribe"
 DIGEST_HOUR = 7  # o'clock, in the reader's zone
+PREFERENCE = "SELECT email, on_page FROM common_notificationpreference WHERE user_id = %s AND kind = %s"
 RETRY_MINUTES = 2  # minutes before the second attempt; doubled with each
 
 
@@ -64,8 +65,12 @@ def preference_of(user: Any, kind: str) -> NotificationPreference:
     """Her choice, or the default: at once and on the page. An undeclared kind is a mistake of ours."""
     if kind not in LETTER_KINDS:
         raise LookupError(f"{kind} is not among common.letter_kinds")
-    found = NotificationPreference.objects.filter(user=user, kind=kind).first()
-    return found or NotificationPreference(user=user, kind=kind)
+    chosen: dict[str, Any] = {}
+    with connection.cursor() as cursor:  # in SQL, because it is asked at each letter
+        cursor.execute(PREFERENCE, [user.pk, kind])
+        if found := cursor.fetchone():
+            chosen = dict(zip(("email", "on_page"), found, strict=True))
+    return NotificationPreference(user=user, kind=kind, **chosen)
 
 
 def preferences_of(user: Any) -> dict[str, NotificationPreference]:

@@ -67,7 +67,7 @@ def delegation_of(organization: Stakeholder) -> list[Delegated]:
     sent = Enrollment.objects.filter(organization=organization).exclude(state=EnrollmentState.DRAFT)
     title = localized("cohort__program__title", get_language() or settings.LANGUAGE_CODE)
     columns = ("public_id", "person__name", title, "cohort__name", "state")
-    labels = dict(EnrollmentState.choices)
+    labels = {state: str(label) for state, label in EnrollmentState.choices}
     rows = sent.order_by("-pk").values_list(*columns)[:DELEGATION_ROWS]
     return [
         Delegated(address_of(key), name, program, cohort, state, labels[state])

@@ -4,10 +4,9 @@ so a seat is never given twice, the waiting list has the order in which people c
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
-from django.db import transaction
-from django.db.models import DateTimeField, Exists, Func, OuterRef
+from django.db import connection, transaction
 from django.utils import timezone
 
 from capacity.models import Affiliation, Stakeholder, User
@@ -18,14 +17,25 @@ from programs.logic import refusals
 from programs.logic.seating import Seat
 from programs.models import Cohort, Confirmation, Enrollment, EnrollmentEvent
 from programs.queries import progress, seats
-from programs.states import DECLINE_REASONS, ENROLLMENT_MOVES, SEAT_STATES, EnrollmentState, MoveReason
+from programs.states import (
+    DECLINE_REASONS,
+    ENROLLMENT_MOVES,
+    OVER_STATES,
+    SEAT_STATES,
+    EnrollmentState,
+    MoveReason,
+)
 
-
-class DatabaseClock(Func):
-    """The moment in the database when it is asked, not when the transaction began."""
-
-    template = "clock_timestamp()"
-    output_field = DateTimeField()
+# In SQL, because it is asked at each enrollment. The clock tells the moment when it is asked, not when the transaction
+# began.
+STANDING = """
+    SELECT
+        EXISTS (SELECT 1 FROM programs_enrollment
+            WHERE cohort_id = %(cohort)s AND person_id = %(person)s AND state <> ALL(%(over)s)),
+        EXISTS (SELECT 1 FROM programs_enrollment WHERE cohort_id = %(cohort)s AND state = 'waitlisted'),
+        clock_timestamp()
+"""
+LONG_TEXTS = ("program__description", "program__prerequisites", "program__audience", "program__summary")
 
 
 @transaction.atomic
@@ -269,7 +279,7 @@ def promote(cohort: Cohort) -> int:
 def lock(cohort_id: int) -> Cohort:
     """The cohort's row, ours until the transaction ends; what refers to it may still be written."""
     cohorts = Cohort.objects.select_for_update(no_key=True, of=("self",))
-    return cohorts.select_related("program").get(pk=cohort_id)
+    return cohorts.select_related("program").defer(*LONG_TEXTS, "program__search_text").get(pk=cohort_id)
 
 
 def is_expired(enrollment: Enrollment, now: datetime) -> bool:
@@ -311,9 +321,9 @@ def _held(cohort: Cohort, enrollment_id: int) -> Enrollment:
 
 def _standing(cohort: Cohort, person: Stakeholder) -> tuple[bool, bool, datetime]:
     """With the cohort locked: is she in it, does anybody wait, and what time is it in the line."""
-    own = Enrollment.objects.live().filter(cohort=OuterRef("pk"), person=person)
-    line = Enrollment.objects.filter(cohort=OuterRef("pk"), state=EnrollmentState.WAITLISTED)
-    return Cohort.objects.values_list(Exists(own), Exists(line), DatabaseClock()).get(pk=cohort.pk)
+    with connection.cursor() as cursor:
+        cursor.execute(STANDING, {"cohort": cohort.pk, "person": person.pk, "over": list(OVER_STATES)})
+        return cast("tuple[bool, bool, datetime]", cursor.fetchone())
 
 
 def _free_seat(enrollment: Enrollment, *, waiting: bool) -> Seat | None:

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Collection
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -55,11 +56,13 @@ def plain_facts(keys: Keys) -> dict[int, Values | None]:
     found: dict[int, dict[str, list[str]]] = {}
     for key, method in of(Program.objects.public(), "pk", keys).values_list("pk", "method__code"):
         found[key] = {"method": [method], "language": [], "region": [""], "capacity": []}
-    languages = of(Program.languages.through.objects.all(), "program", keys)
+    given: Any = Program.languages.through
+    languages = of(given.objects.all(), "program", keys)
     for key, code in languages.values_list("program_id", "language_id"):
         if key in found:
             found[key]["language"].append(code)
-    regions = of(Program.regions.through.objects.all(), "program", keys)
+    meant: Any = Program.regions.through
+    regions = of(meant.objects.all(), "program", keys)
     for key, code, scheme in regions.values_list("program_id", "region__code", "region__scheme"):
         if key in found:
             named = [one for one in found[key]["region"] if one]
@@ -78,20 +81,27 @@ def run_facts(
     found: dict[int, list[Values]] = {}
     moments: list[tuple[datetime, int]] = []
     cohorts = Cohort.objects.filter(cancelled_at=None, program__state__in=PUBLIC_PROGRAM_STATES)
-    columns = ("program_id", "program__state", "delivery", "starts_on", "ends_on")
-    columns += ("enrollment_opens_at", "enrollment_closes_at")
+    columns = (
+        "program_id",
+        "program__state",
+        "delivery",
+        "starts_on",
+        "ends_on",
+        "enrollment_opens_at",
+        "enrollment_closes_at",
+    )
     for key, state, delivery, starts_on, ends_on, opens, closes in of(cohorts, "program", keys).values_list(
         *columns
     ):
         is_open = state == ProgramState.PUBLISHED and opens <= now < closes and ends_on >= today
         period = catalog.period_of(starts_on, ends_on, today)
-        run = {"format": [delivery], "starts": [period], "open": ["1"] if is_open else []}
+        run: Values = {"format": [delivery], "starts": [period], "open": ["1"] if is_open else []}
         found.setdefault(key, []).append(run)
         moments += [(moment, key) for moment in (opens, closes) if moment > now]
     records = of(ProgramRecord.objects.filter(program__state__in=PUBLIC_PROGRAM_STATES), "program", keys)
     for key, mode in records.values_list("program_id", "mode"):
         known = catalog.RECORD_MODES.get(mode)
-        over = {"format": [known] if known else [], "starts": ["past"], "open": []}
+        over: Values = {"format": [known] if known else [], "starts": ["past"], "open": []}
         found.setdefault(key, [over])
     return found, moments
 

@@ -111,7 +111,7 @@ def cards_of(
 ) -> list[tuple[Card, SafeString]]:
     """Cards as they are drawn, made anew only where a program has changed since."""
     of = {key: (key, *kept.stamp_of(key), get_language()) for key in programs} if kept else {}
-    found = {key: card for key in of if (card := CARDS.get(of[key]))}
+    found = {key: drawn for key in of if (drawn := CARDS.get(of[key]))}
     for row in catalog.shown([key for key in programs if key not in found]):
         card = catalog.card_of(row, words)
         made = (card, render_to_string("programs/_card.html", {"card": card}))
