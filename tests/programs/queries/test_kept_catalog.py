@@ -3,15 +3,23 @@
 import random
 from datetime import timedelta
 
+import psycopg
 import pytest
 import time_machine
+from django.db import connection
 from django.utils import timezone, translation
 
 from capacity.models import Capacity, Language, Region, Stakeholder
 from programs.models import Cohort, Method, Program, ProgramCapacity
 from programs.queries import catalog, kept_catalog
 from programs.queries.catalog import Criteria
-from tests.factories.capacity import AffiliateFactory, CapacityFactory, LanguageFactory, RegionFactory
+from tests.factories.capacity import (
+    AffiliateFactory,
+    CapacityFactory,
+    LanguageFactory,
+    PersonFactory,
+    RegionFactory,
+)
 from tests.factories.programs import (
     CohortFactory,
     MethodFactory,
@@ -207,3 +215,42 @@ def test_words_are_kept_for_each_language(language):
     with translation.override(language):
         words = kept_catalog.fresh().vocabulary()
     assert words.methods["fair"] == {"en": "Fair", "ar": "معرض"}[language]
+
+
+def test_a_process_sees_what_another_one_wrote(client):
+    """The other's writing is done over a connection of its own: nothing of it passes through this process."""
+    program = ProgramFactory(title="First title")
+    assert "First title" in titles(client)
+    place = connection.settings_dict
+    with psycopg.connect(host=place["HOST"], user=place["USER"], dbname=place["NAME"]) as other:
+        other.execute("UPDATE programs_program SET title_en = 'From elsewhere' WHERE id = %s", [program.pk])
+        assert "First title" in titles(client)
+    assert "From elsewhere" in titles(client)
+
+
+@pytest.mark.parametrize("rows", [1, 5])
+def test_a_kept_catalog_asks_as_little_for_one_program_as_for_five(client, django_assert_num_queries, rows):
+    for _ in range(rows):
+        CohortFactory()
+    client.force_login(PersonFactory().user)
+    titles(client)
+    with django_assert_num_queries(4):  # session, account, roles, and what was written meanwhile
+        titles(client)
+    with django_assert_num_queries(5):  # and the page; its cards are kept
+        titles(client, "sort=title")
+
+
+def test_a_programs_page_follows_its_program(client):
+    program = ProgramFactory(title="First title")
+    provider = ProgramProviderFactory(program=program).organization
+    assert "First title" in client.get(program.get_absolute_url()).content.decode()
+    Stakeholder.objects.filter(pk=provider.pk).update(name="Renamed organization")
+    Program.objects.filter(pk=program.pk).update(title_en="Second title", title="Second title")
+    page = client.get(program.get_absolute_url()).content.decode()
+    assert ("Second title" in page, "Renamed organization" in page, "First title" in page) == (
+        True,
+        True,
+        False,
+    )
+    Program.objects.filter(pk=program.pk).update(state="draft")
+    assert client.get(program.get_absolute_url()).status_code == 404
