@@ -31,6 +31,7 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         "claims": cast.claim,
         "cohorts": cast.cohort,
         "deliverables": DeliverableFactory(enrollment=cast.enrollment),
+        "edit": "about",
         "enrollments": cast.enrollment,
         "glossary": GlossaryTermFactory(),
         "instruments": cast.wave.version.instrument,
@@ -39,6 +40,7 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         "reports": cast.published,
         "sessions": cast.session,
         "stakeholders": cast.affiliate,
+        "translations": "ar",
         "unsubscribe": signing.dumps(
             [cast.users["member"].pk, next(iter(LETTER_KINDS))], salt=UNSUBSCRIBE_SALT
         ),
