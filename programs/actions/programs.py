@@ -181,8 +181,8 @@ def clone(program: Program, *, by: User, person: Stakeholder, title: str) -> Pro
     _set_lists(
         copy,
         Lists(
-            languages=program.languages.all(),
-            regions=program.regions.all(),
+            languages=list(program.languages.all()),
+            regions=list(program.regions.all()),
             providers=[provision.organization for provision in provisions],
             aims=[(aim.capacity, aim.level_before, aim.target_level) for aim in aims],
         ),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import cached_property
+from itertools import zip_longest
 from typing import Any
 
 from django.conf import settings
@@ -271,10 +272,9 @@ class ProgramHistory(OfProgram):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         versions = list(self.program.versions.select_related("by__person"))
-        before = [*(version.content for version in versions[1:]), None]
         rows = [
-            (version, authoring.changes_between(old, version.content) if old is not None else None)
-            for version, old in zip(versions, before, strict=True)
+            (version, authoring.changes_between(old.content, version.content) if old else None)
+            for version, old in zip_longest(versions, versions[1:])
         ]
         return self.page("program_history", rows=rows)
 
