@@ -21,4 +21,5 @@ def runs_its_plan(user: User, wave: Wave) -> bool:
 
 
 rules.add_perm("assessments.answer", is_invited)
+rules.add_perm("assessments.plan_waves", runs_cohort | is_staff)
 rules.add_perm("assessments.run_wave", runs_its_plan | is_staff)

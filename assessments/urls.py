@@ -1,6 +1,6 @@
 from django.urls import path
 
-from assessments.views import answering, instruments, waves
+from assessments.views import answering, instruments, planning, waves
 
 app_name = "assessments"
 
@@ -8,6 +8,7 @@ urlpatterns = [
     path("", answering.AssessmentList.as_view(), name="assessment-list"),
     path("instruments/", instruments.InstrumentList.as_view(), name="instrument-list"),
     path("instruments/<str:code>/", instruments.InstrumentDetail.as_view(), name="instrument-detail"),
+    path("cohorts/<uuid:public_id>/", planning.WavesPlan.as_view(), name="waves-plan"),
     path("waves/<uuid:public_id>/", waves.WaveDetail.as_view(), name="wave-detail"),
     path("waves/<uuid:public_id>/open/", waves.WaveOpen.as_view(), name="wave-open"),
     path("waves/<uuid:public_id>/close/", waves.WaveClose.as_view(), name="wave-close"),

@@ -1,4 +1,4 @@
-"""The directory over 200,000 stakeholders, all of them listed: whole pages against raw SQL that finds and counts the same."""
+"""The directory at 200,000 stakeholders: a facet page and a search across scripts, beside the same work in SQL."""
 
 from datetime import date
 from typing import Any

@@ -11,5 +11,6 @@ LETTER_KINDS = {
     "unattended": _("Organizations without a representative, for staff"),
     "report": _("Impact reports that wait for me"),
     "taxonomy": _("Changes I suggest to the list of capacities"),
+    "program": _("Programs I write or review"),
     "roster": _("What happens in the cohorts I run"),
 }

@@ -175,7 +175,7 @@ class SessionInline(ReadOnlyInline):
 
 @admin.register(Cohort)
 class CohortAdmin(LoggedAdmin):
-    """Seats that are added go at once to those who wait."""
+    """Seats that are added go at once to those who wait. It is cancelled on its own page, where everybody is told."""
 
     noun = "cohorts"
     form = CohortForm
@@ -188,7 +188,7 @@ class CohortAdmin(LoggedAdmin):
     ordering = ["-starts_on", "-pk"]
     autocomplete_fields = ["program", "territory", "languages", "interpretation"]
     inlines = [SessionInline]
-    readonly_fields = ["held_seats", "is_demo"]
+    readonly_fields = ["held_seats", "cancelled_at", "is_demo"]
     fields = [
         "program", "name", "delivery", "place", "territory", "time_zone", "starts_on", "ends_on",
         "enrollment_opens_at", "enrollment_closes_at", "seats", "held_seats", "confirmation", "offer_hours",

@@ -1,11 +1,23 @@
 """What people are told of their enrollments and sessions: one template for each occasion."""
 
+from collections.abc import Sequence
 from typing import Any
+
+from django.urls import reverse
 
 from capacity.models import User
 from common.models import Message, Notification
 from common.outbox import tell
-from programs.models import Cohort, Deliverable, Enrollment, ProgramRole, ProgramRoleKind, Session
+from programs.models import (
+    Cohort,
+    Deliverable,
+    Enrollment,
+    Program,
+    ProgramComment,
+    ProgramRole,
+    ProgramRoleKind,
+    Session,
+)
 from programs.states import DeliverableState, EnrollmentState, MoveReason
 
 # What each state is told by; the others are the person's own doing, or a draft.
@@ -25,6 +37,11 @@ LETTERS: dict[str, str] = {
 def tell_state(enrollment: Enrollment, *, reason: MoveReason | None = None, note: str = "") -> None:
     """To the person: what has become of her enrollment, and what the coordinator writes."""
     _write(enrollment, LETTERS[enrollment.state], reason=reason, note=note)
+
+
+def tell_cohort_cancelled(enrollment: Enrollment, *, note: str) -> None:
+    """To everybody who had a place, waited or had applied."""
+    _write(enrollment, "cohort_cancelled", note=note)
 
 
 def tell_promoted(enrollment: Enrollment) -> None:
@@ -87,6 +104,76 @@ def deliverable_decided(deliverable: Deliverable) -> None:
             "program": deliverable.enrollment.cohort.program,
         },
         url=deliverable.get_absolute_url(),
+    )
+
+
+def review_asked(program: Program, *, by: User) -> None:
+    """To those who can give it: the other coordinators, and staff."""
+    staff = User.objects.filter(is_staff=True, is_active=True, is_demo=program.is_demo)
+    readers = {user.pk: user for user in [*writers_of(program), *staff] if user.pk != by.pk}
+    for user in readers.values():
+        _write_of_program(program, user, "program_in_review")
+
+
+def program_moved(program: Program, *, by: User) -> None:
+    """To those who write it: it is published, or sent back."""
+    for user in writers_of(program):
+        if user.pk != by.pk:
+            _write_of_program(program, user, f"program_{program.state}")
+
+
+def program_commented(comment: ProgramComment) -> None:
+    """To the others who write it, and to who asked for the review."""
+    program = comment.program
+    readers = {user.pk: user for user in writers_of(program)}
+    if program.submitted_by is not None:
+        readers[program.submitted_by.pk] = program.submitted_by
+    readers.pop(comment.author_id, None)
+    for user in readers.values():
+        _write_of_program(
+            program, user, "program_commented", cause=f"comment-{comment.pk}", comment=comment.text
+        )
+
+
+def writers_of(program: Program) -> list[User]:
+    roles = ProgramRole.objects.current().filter(program=program, role=ProgramRoleKind.COORDINATOR)
+    return list(User.objects.filter(person__program_roles__in=roles).distinct().order_by("pk"))
+
+
+def _write_of_program(program: Program, user: User, letter: str, *, cause: str = "", **context: Any) -> None:
+    """Once for each time the program changed."""
+    tell(
+        recipient=user,
+        kind="program",
+        cause=cause or f"program-{program.pk}-{program.state}-{program.updated_at.isoformat()}",
+        template=f"programs/{letter}",
+        context={"program": program, **context},
+        url=reverse("programs:program-review", kwargs={"slug": program.slug}),
+    )
+
+
+def session_changed(enrollment: Enrollment, session: Session) -> None:
+    """To an enrolled person: it moved, or is cancelled. Once for each revision."""
+    _write_of_session(enrollment, session, "session_cancelled" if session.cancelled_at else "session_moved")
+
+
+def sessions_planned(enrollment: Enrollment, sessions: Sequence[Session]) -> None:
+    """To an enrolled person: all that were planned at once, in one letter."""
+    _write_of_session(enrollment, sessions[0], "sessions_planned", sessions=sessions)
+
+
+def _write_of_session(enrollment: Enrollment, session: Session, letter: str, **context: Any) -> None:
+    user = enrollment.person.user
+    if user is None:
+        return
+    cohort = session.cohort
+    tell(
+        recipient=user,
+        kind="session",
+        cause=f"session-{session.pk}-{session.sequence}-{letter}",
+        template=f"programs/{letter}",
+        context={"session": session, "cohort": cohort, "program": cohort.program, **context},
+        url=cohort.get_absolute_url(),
     )
 
 

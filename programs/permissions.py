@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import rules
 
-from capacity.models import User
+from capacity.models import Affiliation, User
 from capacity.permissions import is_staff, represents
 from programs.models import Cohort, Enrollment, Program, ProgramRole, ProgramRoleKind
 
@@ -52,6 +52,21 @@ def runs_program(user: User, program: Program) -> bool:
 
 
 @rules.predicate
+def coordinates_somewhere(user: User) -> bool:
+    return any(held.role == ProgramRoleKind.COORDINATOR for held in roles_held(user))
+
+
+@rules.predicate
+def represents_somebody(user: User) -> bool:
+    return user.is_authenticated and Affiliation.objects.representing(user).exists()
+
+
+@rules.predicate
+def asked_for_its_review(user: User, program: Program) -> bool:
+    return user.is_authenticated and program.submitted_by_id == user.pk
+
+
+@rules.predicate
 def runs_cohort(user: User, cohort: Cohort) -> bool:
     return holds_role(user, cohort, ProgramRoleKind.COORDINATOR)
 
@@ -95,6 +110,10 @@ def answers_for_others(user: User) -> bool:
 rules.add_perm("programs.see_program", can_see_program)
 rules.add_perm("programs.need_second_factor", is_staff | answers_for_others)
 rules.add_perm("programs.run_program", runs_program | is_staff)
+rules.add_perm("programs.write_programs", is_staff | coordinates_somewhere | represents_somebody)
+rules.add_perm("programs.edit_program", runs_program | is_staff)
+rules.add_perm("programs.publish_program", (runs_program | is_staff) & ~asked_for_its_review)
+rules.add_perm("programs.hold_program", is_staff)
 rules.add_perm("programs.run_cohort", runs_cohort | is_staff)
 rules.add_perm("programs.record_attendance", teaches_cohort | is_staff)
 rules.add_perm("programs.enroll", rules.is_authenticated & rules.is_active)

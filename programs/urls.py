@@ -1,14 +1,38 @@
 from django.urls import path
 
-from programs.views import cohorts, enrollments, programs, roster, seats, work
+from programs.views import authoring, cohorts, enrollments, planning, programs, roster, seats, work
 
 app_name = "programs"
 
-COHORT = "programs/<slug:slug>/cohorts/<uuid:public_id>/"
+PROGRAM = "programs/<slug:slug>/"
+COHORT = f"{PROGRAM}cohorts/<uuid:public_id>/"
+SESSION = f"{COHORT}sessions/<uuid:session>/"
 
 urlpatterns = [
     path("programs/", programs.ProgramList.as_view(), name="program-list"),
-    path("programs/<slug:slug>/", programs.ProgramDetail.as_view(), name="program-detail"),
+    path("programs/new/", authoring.ProgramCreate.as_view(), name="program-create"),
+    path("desk/programs/", authoring.ProgramDesk.as_view(), name="program-desk"),
+    path(f"{PROGRAM}edit/", authoring.ProgramEdit.as_view(), name="program-edit"),
+    path(f"{PROGRAM}edit/<slug:step>/", authoring.ProgramStep.as_view(), name="program-step"),
+    path(f"{PROGRAM}review/", authoring.ProgramReview.as_view(), name="program-review"),
+    path(f"{PROGRAM}history/", authoring.ProgramHistory.as_view(), name="program-history"),
+    path(f"{PROGRAM}clone/", authoring.ProgramClone.as_view(), name="program-clone"),
+    path(f"{PROGRAM}translations/", authoring.ProgramTranslations.as_view(), name="program-translations"),
+    path(
+        f"{PROGRAM}translations/<slug:language>/",
+        authoring.ProgramTranslate.as_view(),
+        name="program-translate",
+    ),
+    path(f"{PROGRAM}cohorts/new/", planning.CohortCreate.as_view(), name="cohort-create"),
+    path(f"{COHORT}edit/", planning.CohortEdit.as_view(), name="cohort-edit"),
+    path(f"{COHORT}cancel/", planning.CohortCancel.as_view(), name="cohort-cancel"),
+    path(f"{COHORT}clone/", planning.CohortClone.as_view(), name="cohort-clone"),
+    path(f"{COHORT}sessions/", planning.SessionList.as_view(), name="session-list"),
+    path(f"{COHORT}sessions/new/", planning.SessionCreate.as_view(), name="session-create"),
+    path(f"{COHORT}sessions/rule/", planning.SessionsByRule.as_view(), name="session-rule"),
+    path(f"{SESSION}edit/", planning.SessionEdit.as_view(), name="session-edit"),
+    path(f"{SESSION}cancel/", planning.SessionCancel.as_view(), name="session-cancel"),
+    path(PROGRAM, programs.ProgramDetail.as_view(), name="program-detail"),
     path(COHORT, cohorts.CohortDetail.as_view(), name="cohort-detail"),
     path(f"{COHORT}enroll/", cohorts.Enroll.as_view(), name="enroll"),
     path(f"{COHORT}roster/", roster.RosterDeed.as_view(), name="roster-deed"),
@@ -17,7 +41,7 @@ urlpatterns = [
     path(f"{COHORT}seats/add/<slug:kind>/", seats.PoolAdd.as_view(), name="seat-add"),
     path(f"{COHORT}seats/<uuid:pool>/", seats.PoolEdit.as_view(), name="seat-edit"),
     path(
-        f"{COHORT}sessions/<uuid:session>/attendance/",
+        f"{SESSION}attendance/",
         roster.SessionAttendance.as_view(),
         name="session-attendance",
     ),

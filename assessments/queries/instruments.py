@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from assessments.models import Instrument, InstrumentVersion
+from assessments.models import Instrument, InstrumentVersion, UnitOfAnalysis
 from assessments.queries.efforts import minutes_of
 from assessments.queries.questionnaires import Questionnaire, questionnaire
 from assessments.states import VersionState
@@ -47,3 +47,12 @@ def instruments_measuring(capacity: Capacity) -> list[Instrument]:
     parts = Capacity.objects.subtree(capacity).values("pk")
     published = InstrumentVersion.objects.filter(state=VersionState.PUBLISHED, dimensions__capacity__in=parts)
     return list(Instrument.objects.filter(pk__in=published.values("instrument")).order_by("code"))
+
+
+def askable_versions() -> QuerySet[InstrumentVersion]:
+    """The newest published one of each questionnaire that persons answer."""
+    published = InstrumentVersion.objects.filter(
+        state=VersionState.PUBLISHED, instrument__unit=UnitOfAnalysis.PERSON
+    )
+    newest = published.order_by("instrument__code", "-major", "-minor").distinct("instrument__code")
+    return newest.select_related("instrument")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from assessments.actions import invitations, responses
-from assessments.forms import QuestionnaireForm
+from assessments.forms.answering import QuestionnaireForm
 from assessments.models import Invitation, Timepoint
 from assessments.queries.efforts import minutes_of
 from assessments.queries.invitations import done_by, due_for, invitations_of

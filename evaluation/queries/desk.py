@@ -77,7 +77,7 @@ def roster_of(cohort: Cohort, *, state: str = "", number: Any = 1) -> Roster:
     if state in EnrollmentState.values:
         people = people.filter(state=state)
     waves = cohort_waves(cohort)
-    page = Paginator(people, ROSTER_ROWS).get_page(number)
+    page: Any = Paginator(people, ROSTER_ROWS).get_page(number)
     standing = progress_of(page.object_list, cohort.rule)
     for enrollment in page.object_list:
         enrollment.progress = standing[enrollment.pk] if enrollment.state in PARTICIPANT_STATES else None

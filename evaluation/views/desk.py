@@ -20,7 +20,8 @@ class Desk(PermissionRequiredMixin, TemplateView):
     template_name = "evaluation/desk.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(cohorts=desk_for(self.request.user), **kwargs)
+        writes = self.request.user.has_perm("programs.write_programs")
+        return super().get_context_data(cohorts=desk_for(self.request.user), writes=writes, **kwargs)
 
 
 class CohortDesk(PermissionRequiredMixin, TemplateView):

@@ -36,6 +36,9 @@ STANDING = """
         clock_timestamp()
 """
 LONG_TEXTS = ("program__description", "program__prerequisites", "program__audience", "program__summary")
+ENDED_BY_CANCELLING = [
+    state for state, moves in ENROLLMENT_MOVES.items() if EnrollmentState.WITHDRAWN in moves
+]
 
 
 @transaction.atomic
@@ -213,6 +216,28 @@ def withdraw(
     if held_seat:
         fill(cohort)
     return enrollment
+
+
+def end_all(cohort: Cohort, *, by: User, note: str) -> int:
+    """With the cohort locked, when it is cancelled: ends what has not ended, and writes to everybody but those whose
+    application was a draft. Returns how many.
+    """
+    live = Enrollment.objects.filter(cohort=cohort, state__in=ENDED_BY_CANCELLING).order_by("pk")
+    people = list(live.select_for_update(of=("self",)).select_related("person__user"))
+    for enrollment in people:
+        enrollment.cohort = cohort
+        was_draft = enrollment.state == EnrollmentState.DRAFT
+        _move(
+            enrollment,
+            EnrollmentState.WITHDRAWN,
+            by=by,
+            reason=MoveReason.CANCELLED,
+            verb="end",
+            **_decision(by, note),
+        )
+        if not was_draft:
+            letters.tell_cohort_cancelled(enrollment, note=note)
+    return len(people)
 
 
 @transaction.atomic

@@ -1,24 +1,38 @@
 """Programs: written as drafts, reviewed, published, archived."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
 from datetime import timedelta
+from itertools import count
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import slugify
 from modeltranslation.utils import build_localized_fieldname
 
-from capacity.models import User
+from capacity.models import Capacity, Language, ProficiencyLevel, Region, Stakeholder, User
 from common.log import record
 from common.moves import MoveError, check_move
 from common.search import searchable
+from programs import letters
 from programs.logic import refusals
-from programs.models import Program
+from programs.models import (
+    Method,
+    Program,
+    ProgramCapacity,
+    ProgramComment,
+    ProgramProvider,
+    ProgramRole,
+    ProgramRoleKind,
+)
+from programs.queries.authoring import TEXTS, content_of, missing_in, standing_holds, written_in
 from programs.states import PROGRAM_MOVES, ProgramState
 
-TRANSLATED = ("title", "summary")
+SEARCHED = ("title", "summary")
+RESERVED_SLUGS = {"new"}  # addresses of pages beside those of programs
 
 
 @transaction.atomic
@@ -33,17 +47,51 @@ def create(*, by: User, **fields: Any) -> Program:
 
 
 @transaction.atomic
-def edit(program: Program, *, by: User, **fields: Any) -> Program:
-    """Changes texts and facts of a program that is not archived; its state is changed by the verbs below."""
+def begin(
+    *, by: User, person: Stakeholder, title: str, language: str, method: Method, **fields: Any
+) -> Program:
+    """A draft with an address of its own, in the language it is written in; who begins it coordinates it."""
+    original = Language.objects.filter(code=language).first()
+    texts = {build_localized_fieldname("title", language): title}
+    if original is not None:
+        fields["original_language"] = original
+    program = Program(
+        created_by=by, slug=free_slug(title), method=method, is_demo=person.is_demo, **texts, **fields
+    )
+    program.save()
+    _make_coordinator(program, person)
+    refresh_search_text([program])
+    record("programs.programs.create", program, by=by)
+    return program
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lists:
+    """What a program names several of; None leaves it as it is."""
+
+    languages: Iterable[Language] | None = None
+    regions: Iterable[Region] | None = None
+    providers: Sequence[Stakeholder] | None = None
+    aims: Iterable[tuple[Capacity, ProficiencyLevel | None, ProficiencyLevel | None]] | None = None
+
+
+@transaction.atomic
+def edit(program: Program, *, by: User, lists: Lists | None = None, **fields: Any) -> Program:
+    """Changes texts and facts of a program that is not archived; its state is changed by the verbs below. One that is
+    published keeps a version of each edit. Refuses: to take from a published one what readers need to know.
+    """
     program = _hold(program)
     if program.state == ProgramState.ARCHIVED:
         raise MoveError(program.state, program.state)
     for field, value in fields.items():
         setattr(program, field, value)
-    program.full_clean()
-    program.save(update_fields=[*fields, "updated_at"])
+    program.save(update_fields=[*_columns(fields), "updated_at"])
+    changed = _set_lists(program, lists or Lists())
     refresh_search_text([program])
-    record("programs.programs.edit", program, by=by, after={"fields": sorted(fields)})
+    if program.state == ProgramState.PUBLISHED:
+        _check_complete(program)
+        keep_version(program, by=by)
+    record("programs.programs.edit", program, by=by, after={"fields": sorted([*fields, *changed])})
     return program
 
 
@@ -51,32 +99,120 @@ def edit(program: Program, *, by: User, **fields: Any) -> Program:
 def note_edit(program: Program, *, by: User, created: bool, fields: Iterable[str]) -> None:
     """After a form with its lists (capacities, providers) was saved: brings the search text up to date, and logs."""
     refresh_search_text([program])
+    if program.state == ProgramState.PUBLISHED:
+        keep_version(program, by=by)
     verb = "create" if created else "edit"
     record(f"programs.programs.{verb}", program, by=by, after={"fields": sorted(fields)})
 
 
 @transaction.atomic
 def submit(program: Program, *, by: User) -> Program:
-    """Asks for a review. Refuses: what is not a draft; a program without what readers need to know."""
+    """Asks for a review, and writes to those who can give it. Refuses: what is not a draft; a program without what
+    readers need to know.
+    """
     program = _hold(program)
     check_move(PROGRAM_MOVES, program.state, ProgramState.IN_REVIEW)
     _check_complete(program)
-    return _move(program, ProgramState.IN_REVIEW, by=by, verb="submit")
+    program = _move(program, ProgramState.IN_REVIEW, by=by, verb="submit", submitted_by=by)
+    letters.review_asked(program, by=by)
+    return program
 
 
 @transaction.atomic
 def send_back(program: Program, *, by: User) -> Program:
-    """Makes a program in review a draft again."""
-    return _move(_hold(program), ProgramState.DRAFT, by=by, verb="send_back")
+    """Makes a program in review a draft again. Writes to its coordinators."""
+    program = _move(_hold(program), ProgramState.DRAFT, by=by, verb="send_back")
+    letters.program_moved(program, by=by)
+    return program
 
 
 @transaction.atomic
 def publish(program: Program, *, by: User) -> Program:
-    """Shows a reviewed program to everybody. Refuses: what is not in review; what is not complete."""
+    """Shows a reviewed program to everybody, and writes to its coordinators. Refuses: what is not in review; what is
+    not complete; what a hold stands on; who asked for the review.
+    """
     program = _hold(program)
     check_move(PROGRAM_MOVES, program.state, ProgramState.PUBLISHED)
     _check_complete(program)
-    return _move(program, ProgramState.PUBLISHED, by=by, verb="publish", published_at=timezone.now())
+    if standing_holds(program).exists():
+        raise refusals.HoldStandsError
+    if program.submitted_by_id == by.pk:
+        raise refusals.OwnReviewError
+    program = _move(program, ProgramState.PUBLISHED, by=by, verb="publish", published_at=timezone.now())
+    keep_version(program, by=by)
+    letters.program_moved(program, by=by)
+    return program
+
+
+@transaction.atomic
+def comment(program: Program, *, by: User, text: str) -> ProgramComment:
+    """Writes to the others who write the program, and to who asked for the review."""
+    said = ProgramComment.objects.create(program=program, author=by, text=text, is_demo=program.is_demo)
+    record("programs.programs.comment", program, by=by, after={"comment": said.pk})
+    letters.program_commented(said)
+    return said
+
+
+@transaction.atomic
+def settle(said: ProgramComment, *, by: User) -> ProgramComment:
+    """Marks a comment as settled; saying so again changes nothing."""
+    said = ProgramComment.objects.select_for_update().select_related("program").get(pk=said.pk)
+    if said.resolved_at is None:
+        said.resolved_by, said.resolved_at = by, timezone.now()
+        said.save(update_fields=["resolved_by", "resolved_at", "updated_at"])
+        record("programs.programs.settle", said.program, by=by, after={"comment": said.pk})
+    return said
+
+
+@transaction.atomic
+def clone(program: Program, *, by: User, person: Stakeholder, title: str) -> Program:
+    """A new draft with the same texts and facts, but for the title in the language it was written in; without cohorts,
+    and without what names the old one elsewhere.
+    """
+    program = _hold(program)
+    language = written_in(program)
+    same = ["method", "scope", "audience", "original_language", *_texts(TEXTS)]
+    kept = {name: getattr(program, name) for name in same}
+    kept[build_localized_fieldname("title", language)] = title
+    copy = Program(created_by=by, slug=free_slug(title), is_demo=program.is_demo or person.is_demo, **kept)
+    copy.save()
+    aims = program.aims.select_related("capacity", "level_before", "target_level")
+    provisions = program.provisions.select_related("organization")
+    _set_lists(
+        copy,
+        Lists(
+            languages=list(program.languages.all()),
+            regions=list(program.regions.all()),
+            providers=[provision.organization for provision in provisions],
+            aims=[(aim.capacity, aim.level_before, aim.target_level) for aim in aims],
+        ),
+    )
+    _make_coordinator(copy, person)
+    refresh_search_text([copy])
+    record("programs.programs.clone", copy, by=by, after={"of": program.pk})
+    return copy
+
+
+def keep_version(program: Program, *, by: User) -> None:
+    """With the program locked: keeps it as it is now, if that is not the last version already."""
+    content, last = content_of(program), program.versions.first()
+    if last is not None and last.content == content:
+        return
+    program.versions.create(
+        number=last.number + 1 if last else 1,
+        at=timezone.now(),
+        by=by,
+        content=content,
+        is_demo=program.is_demo,
+    )
+
+
+def free_slug(title: str) -> str:
+    """An address name nobody has; titles in other scripts get a plain word."""
+    stem = slugify(title)[:100] or "program"
+    taken = set(Program.objects.filter(slug__startswith=stem).values_list("slug", flat=True)) | RESERVED_SLUGS
+    numbered = (f"{stem}-{number}" for number in count(2))
+    return stem if stem not in taken else next(slug for slug in numbered if slug not in taken)
 
 
 @transaction.atomic
@@ -117,7 +253,7 @@ def refresh_search_text(programs: Iterable[Program]) -> int:
 
 def search_text_of(program: Program) -> str:
     names = [build_localized_fieldname("name", language) for language in settings.MODELTRANSLATION_LANGUAGES]
-    texts = [getattr(program, field) or "" for field in _texts()]
+    texts = [getattr(program, field) or "" for field in _texts(SEARCHED)]
     for capacity in program.capacities.all():
         texts += [getattr(capacity, name) or "" for name in names]
         texts += [label.name for label in capacity.labels.all()]
@@ -126,15 +262,52 @@ def search_text_of(program: Program) -> str:
     return searchable(*dict.fromkeys(texts))
 
 
-def _texts() -> list[str]:
+def _texts(names: Iterable[str]) -> list[str]:
     languages = settings.MODELTRANSLATION_LANGUAGES
-    return [build_localized_fieldname(text, language) for text in TRANSLATED for language in languages]
+    return [build_localized_fieldname(name, language) for name in names for language in languages]
+
+
+def _columns(changed: Iterable[str]) -> set[str]:
+    """With the column others fall back to, which follows the text in the default language."""
+    bases = {name: name.partition("_")[0] for name in _texts(TEXTS)}
+    return {*changed, *(bases[name] for name in changed if name in bases)}
 
 
 def _check_complete(program: Program) -> None:
-    has_lists = program.languages.exists() and program.providers.exists()
-    if not (program.title and program.summary and has_lists):
-        raise refusals.NotReadyToPublishError
+    missing = missing_in(program)
+    if missing:
+        raise refusals.NotReadyToPublishError(missing)
+
+
+def _set_lists(program: Program, lists: Lists) -> list[str]:
+    """Returns the names of those that were given."""
+    if lists.languages is not None:
+        program.languages.set(lists.languages)
+    if lists.regions is not None:
+        program.regions.set(lists.regions)
+    if lists.providers is not None:
+        program.provisions.all().delete()
+        ProgramProvider.objects.bulk_create(
+            ProgramProvider(program=program, organization=organization, position=position)
+            for position, organization in enumerate(lists.providers)
+        )
+    if lists.aims is not None:
+        program.aims.all().delete()
+        ProgramCapacity.objects.bulk_create(
+            ProgramCapacity(program=program, capacity=capacity, level_before=before, target_level=target)
+            for capacity, before, target in lists.aims
+        )
+    return [each.name for each in fields(lists) if getattr(lists, each.name) is not None]
+
+
+def _make_coordinator(program: Program, person: Stakeholder) -> None:
+    ProgramRole.objects.create(
+        program=program,
+        person=person,
+        role=ProgramRoleKind.COORDINATOR,
+        starts_on=timezone.now().date(),
+        is_demo=person.is_demo,
+    )
 
 
 def _hold(program: Program) -> Program:

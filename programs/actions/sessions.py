@@ -1,5 +1,6 @@
-"""Sessions: planning them, and reminding those who take part."""
+"""Sessions: planning them, changing them, and reminding those who take part."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import transaction
@@ -8,7 +9,8 @@ from django.utils import timezone
 from capacity.models import User
 from common.log import record
 from programs import letters
-from programs.models import Enrollment, Session
+from programs.logic import refusals
+from programs.models import Cohort, Enrollment, Session
 from programs.states import EnrollmentState
 
 REMIND_BEFORE = timedelta(days=2)
@@ -17,8 +19,12 @@ MOVING = {"local_date", "local_time", "time_zone", "minutes", "room", "link", "c
 
 @transaction.atomic
 def save(session: Session, *, by: User, moved: bool) -> Session:
-    """Derives UTC from local date, time and zone. One that moved gets a new `sequence`, and so is told anew."""
+    """Derives UTC from local date, time and zone. One that moved gets a new `sequence`; those enrolled are written to,
+    now and when it is near. Refuses: a cancelled cohort.
+    """
     created = session.pk is None
+    if session.cohort.cancelled_at is not None and created:
+        raise refusals.SessionsStandError
     session.set_moments()
     session.is_demo = session.cohort.is_demo
     if moved and not created:
@@ -26,7 +32,44 @@ def save(session: Session, *, by: User, moved: bool) -> Session:
     session.save()
     verb = "create" if created else "move" if moved else "edit"
     record(f"programs.sessions.{verb}", session, by=by, after={"starts_at": session.starts_at.isoformat()})
+    if moved and not created and session.starts_at > timezone.now():
+        for enrollment in enrolled_in(session.cohort):
+            letters.session_changed(enrollment, session)
     return session
+
+
+@transaction.atomic
+def plan(cohort: Cohort, sessions: Sequence[Session], *, by: User) -> list[Session]:
+    """Adds them all at once; those enrolled get one letter. Refuses: a cancelled cohort."""
+    if cohort.cancelled_at is not None:
+        raise refusals.SessionsStandError
+    for session in sessions:
+        session.cohort, session.is_demo = cohort, cohort.is_demo
+        session.set_moments()
+    made = Session.objects.bulk_create(sessions)
+    record("programs.sessions.plan", cohort, by=by, after={"sessions": [session.pk for session in made]})
+    ahead = [session for session in made if session.starts_at > timezone.now()]
+    if ahead:
+        for enrollment in enrolled_in(cohort):
+            letters.sessions_planned(enrollment, ahead)
+    return made
+
+
+@transaction.atomic
+def cancel(session: Session, *, by: User) -> Session:
+    """It stays in the list, as cancelled; those enrolled are written to. Refuses: what is cancelled already."""
+    session = (
+        Session.objects.select_for_update(of=("self",)).select_related("cohort__program").get(pk=session.pk)
+    )
+    if session.cancelled_at is not None:
+        raise refusals.SessionCancelledError
+    session.cancelled_at = timezone.now()
+    return save(session, by=by, moved=True)
+
+
+def enrolled_in(cohort: Cohort) -> list[Enrollment]:
+    enrolled = Enrollment.objects.filter(cohort=cohort, state=EnrollmentState.ENROLLED)
+    return list(enrolled.select_related("person__user").order_by("pk"))
 
 
 def remind() -> int:

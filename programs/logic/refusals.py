@@ -1,47 +1,54 @@
 """Why a deed is refused: one class for each reason, whose text is for the person who asked."""
 
-from django.utils.translation import gettext_lazy as _
+from babel.lists import format_list
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from common import formats
+from programs.logic.readiness import NEEDED
 
 
 class RefusalError(Exception):
     """`message` can be shown as it is."""
 
-    message = _("This is not possible.")
+    message = gettext_lazy("This is not possible.")
 
     def __str__(self) -> str:
         return str(self.message)
 
 
 class AlreadyEnrolledError(RefusalError):
-    message = _("You already have an application or a place in this cohort.")
+    message = gettext_lazy("You already have an application or a place in this cohort.")
 
 
 class NotPublishedError(RefusalError):
-    message = _("This program does not take enrollments.")
+    message = gettext_lazy("This program does not take enrollments.")
 
 
 class CohortCancelledError(RefusalError):
-    message = _("This cohort is cancelled.")
+    message = gettext_lazy("This cohort is cancelled.")
 
 
 class CohortOverError(RefusalError):
-    message = _("This cohort is over.")
+    message = gettext_lazy("This cohort is over.")
 
 
 class EnrollmentNotYetOpenError(RefusalError):
-    message = _("Enrollment in this cohort is not open yet.")
+    message = gettext_lazy("Enrollment in this cohort is not open yet.")
 
 
 class EnrollmentClosedError(RefusalError):
-    message = _("Enrollment in this cohort is closed.")
+    message = gettext_lazy("Enrollment in this cohort is closed.")
 
 
 class NotAffiliatedError(RefusalError):
-    message = _("You can only enroll on behalf of an organization in which your affiliation is confirmed.")
+    message = gettext_lazy(
+        "You can only enroll on behalf of an organization in which your affiliation is confirmed."
+    )
 
 
 class NoFreeSeatError(RefusalError):
-    message = _("No seat is free in this cohort.")
+    message = gettext_lazy("No seat is free in this cohort.")
 
 
 class CriteriaFixedError(RefusalError):
@@ -65,54 +72,78 @@ class ReleaseInThePastError(RefusalError):
 
 
 class OfferExpiredError(RefusalError):
-    message = _("This offer has expired. The place goes to the next person on the waiting list.")
+    message = gettext_lazy("This offer has expired. The place goes to the next person on the waiting list.")
 
 
 class ReasonMissingError(RefusalError):
-    message = _("Declining an application needs a reason from the list.")
+    message = gettext_lazy("Declining an application needs a reason from the list.")
+
+
+class SeatsAreHeldError(RefusalError):
+    message = gettext_lazy("There cannot be fewer seats than are held already.")
 
 
 class CohortNotBegunError(RefusalError):
-    message = _("This cohort has not begun yet.")
+    message = gettext_lazy("This cohort has not begun yet.")
 
 
 class CohortNotOverError(RefusalError):
-    message = _("This cohort is not over yet.")
+    message = gettext_lazy("This cohort is not over yet.")
 
 
 class NothingToHandInError(RefusalError):
-    message = _("In this cohort no further result is handed in.")
+    message = gettext_lazy("In this cohort no further result is handed in.")
 
 
 class NotTakingPartError(RefusalError):
-    message = _("Only who takes part in this cohort now can record this.")
+    message = gettext_lazy("Only who takes part in this cohort now can record this.")
 
 
 class NoteMissingError(RefusalError):
-    message = _("Please say why it is returned: the person needs to know what to change.")
+    message = gettext_lazy("Please say why it is returned: the person needs to know what to change.")
 
 
 class NotYetHeldError(RefusalError):
-    message = _("This day is still to come.")
+    message = gettext_lazy("This day is still to come.")
 
 
 class SessionNotBegunError(RefusalError):
-    message = _("Attendance can be recorded once the session has begun.")
+    message = gettext_lazy("Attendance can be recorded once the session has begun.")
 
 
 class SessionCancelledError(RefusalError):
-    message = _("This session is cancelled.")
+    message = gettext_lazy("This session is cancelled.")
 
 
 class NotOnTheRosterError(RefusalError):
-    message = _("Only people who take part in this cohort can be recorded.")
+    message = gettext_lazy("Only people who take part in this cohort can be recorded.")
 
 
 class TooManyMinutesError(RefusalError):
-    message = _("Nobody can have been there longer than the session lasted.")
+    message = gettext_lazy("Nobody can have been there longer than the session lasted.")
 
 
 class NotReadyToPublishError(RefusalError):
-    message = _(
-        "A program needs a title, a summary, a language of delivery and a provider before it is published."
+    """`missing` are names of `readiness.NEEDED`."""
+
+    def __init__(self, missing: list[str]) -> None:
+        super().__init__(missing)
+        self.missing = missing
+
+    def __str__(self) -> str:
+        things = format_list([str(NEEDED[name][0]) for name in self.missing], locale=formats.locale())
+        return _("Before it is published, this program still needs: %(things)s.") % {"things": things}
+
+
+class HoldStandsError(RefusalError):
+    message = gettext_lazy("A hold stands on this program: it is not published before staff lift it.")
+
+
+class OwnReviewError(RefusalError):
+    message = gettext_lazy(
+        "Who asked for the review does not publish the program: another coordinator or staff does."
     )
+
+
+class SessionsStandError(RefusalError):
+    message = gettext_lazy("This cohort is cancelled: its sessions do not change any more.")

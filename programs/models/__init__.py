@@ -6,8 +6,11 @@ from programs.models.deliverable import Deliverable
 from programs.models.enrollment import Enrollment, EnrollmentEvent
 from programs.models.method import Method
 from programs.models.program import Program, ProgramCapacity, ProgramProvider, ProgramScope
+from programs.models.program_comment import ProgramComment
+from programs.models.program_hold import ProgramHold
 from programs.models.program_record import DatePrecision, ProgramRecord
 from programs.models.program_role import ProgramRole, ProgramRoleKind
+from programs.models.program_version import ProgramVersion
 from programs.models.seat_pool import CriterionKind, SeatPool
 from programs.models.session import Session
 
@@ -30,11 +33,14 @@ __all__ = [
     "Method",
     "Program",
     "ProgramCapacity",
+    "ProgramComment",
+    "ProgramHold",
     "ProgramProvider",
     "ProgramRecord",
     "ProgramRole",
     "ProgramRoleKind",
     "ProgramScope",
+    "ProgramVersion",
     "SeatPool",
     "Session",
 ]

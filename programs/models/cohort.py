@@ -117,7 +117,9 @@ class Cohort(Stamped, CompletionRule):
         default=list,
         blank=True,
     )
+    external_ids = models.JSONField(_("ids and addresses elsewhere"), default=dict, blank=True)
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
+    cancellation_note = models.CharField(_("why it is cancelled"), max_length=500, blank=True)
     is_demo = models.BooleanField(_("demo"), default=False)
 
     objects = CohortQuerySet.as_manager()

@@ -76,6 +76,14 @@ class Program(Stamped):
     created_by = models.ForeignKey(
         User, verbose_name=_("created by"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    submitted_by = models.ForeignKey(
+        User,
+        verbose_name=_("review asked for by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
     archived_at = models.DateTimeField(_("archived at"), null=True, blank=True)
     search_text = models.TextField(editable=False, blank=True)

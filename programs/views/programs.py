@@ -51,6 +51,7 @@ class ProgramDetail(View):
             program = details.with_links(get_object_or_404(seen, slug=slug))
         words = kept.vocabulary() if kept else vocabulary()
         context = details.program_page(program, request.user, words)
+        context["may_edit"] = request.user.has_perm("programs.edit_program", program)
         return render(request, "programs/program_detail.html", context)
 
 

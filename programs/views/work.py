@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -155,7 +155,8 @@ class DeliverableDetail(PermissionRequiredMixin, View):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         deed = request.POST.get("deed", "")
         if deed not in DEEDS:
-            raise Http404
+            messages.error(request, _("Please choose what to do."))
+            return self.page(NoteForm(request.POST), status=UNPROCESSABLE)
         permission, act, done = DEEDS[deed]
         if not self.request.user.has_perm(permission, self.deliverable.enrollment):
             raise PermissionDenied

@@ -32,6 +32,7 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         "claims": cast.claim,
         "cohorts": cast.cohort,
         "deliverables": DeliverableFactory(enrollment=cast.enrollment),
+        "edit": "about",
         "enrollments": cast.enrollment,
         "export.": "csv",
         "glossary": GlossaryTermFactory(),
@@ -44,6 +45,7 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         "sessions": cast.session,
         "stakeholders": cast.affiliate,
         "suggestions": CapacitySuggestionFactory(suggested_by=cast.users["member"]),
+        "translations": "ar",
         "unsubscribe": signing.dumps(
             [cast.users["member"].pk, next(iter(LETTER_KINDS))], salt=UNSUBSCRIBE_SALT
         ),

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from capacity.models import User
 from common.models import ActionLog
-from programs.logic.refusals import NotReadyToPublishError
 from programs.models import Cohort, EnrollmentEvent, Program, ProgramRole, Session
 from tests.admin_pages import add, page, save, say_why, send
 from tests.factories.capacity import (
@@ -130,7 +129,8 @@ def test_events_are_only_ever_written_by_actions():
 
 
 def test_states_are_changed_by_the_actions_each_program_on_its_own(signed_in):
-    ready = ProgramFactory(state="in_review", published_at=None, title="Ready", summary="All there")
+    ready = ProgramFactory(state="in_review", published_at=None, title="Ready", summary="All", audience="You")
+    ProgramCapacityFactory(program=ready)
     ready.languages.add(LanguageFactory())
     ProgramProviderFactory(program=ready)
     bare = ProgramFactory(state="in_review", published_at=None, title="Bare")
@@ -144,7 +144,10 @@ def test_states_are_changed_by_the_actions_each_program_on_its_own(signed_in):
     assert states == {"Ready": "published", "Bare": "in_review", "Draft": "draft"}
     assert sorted(str(message) for message in get_messages(response.wsgi_request)) == [
         "1 program is changed.",
-        f"Not done for “Bare”: {NotReadyToPublishError.message}",
+        (
+            "Not done for “Bare”: Before it is published, this program still needs: a summary, who it is for, "
+            "a language of delivery, a capacity it builds, and an organization that provides it."
+        ),
         "Not done for “Draft”: This is not possible in the state “draft”.",
     ]
 

@@ -95,7 +95,7 @@ def test_a_decision_that_was_made_is_not_made_twice(client, enrollment):
         ("facilitator", "accept", 403),
         ("coordinator", "accept", 302),
         ("coordinator", "take-back", 403),
-        ("coordinator", "burn", 404),
+        ("coordinator", "burn", 422),
     ],
 )
 def test_who_decides_about_a_result(client, enrollment, who, deed, status):

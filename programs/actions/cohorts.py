@@ -1,0 +1,140 @@
+"""Cohorts: planned, changed, cloned, cancelled."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils import timezone
+
+from capacity.models import Language, User
+from common.log import record
+from programs.actions import enrollments
+from programs.logic import refusals
+from programs.models import RULE_FIELDS, Cohort, Program, Session
+from programs.states import ProgramState
+
+SAME = [
+    "program", "delivery", "place", "territory", "time_zone", "seats", "confirmation", "offer_hours", *RULE_FIELDS,
+]  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tongues:
+    languages: Iterable[Language]
+    interpretation: Iterable[Language]
+
+
+@transaction.atomic
+def create(program: Program, *, by: User, tongues: Tongues, **fields: Any) -> Cohort:
+    """Refuses a program that is archived."""
+    program = Program.objects.select_for_update(no_key=True).get(pk=program.pk)
+    if program.state == ProgramState.ARCHIVED:
+        raise refusals.NotPublishedError
+    cohort = Cohort(program=program, is_demo=program.is_demo, **fields)
+    cohort.save()
+    _speak(cohort, tongues)
+    record("programs.cohorts.create", cohort, by=by)
+    return cohort
+
+
+@transaction.atomic
+def edit(cohort: Cohort, *, by: User, tongues: Tongues | None = None, **fields: Any) -> Cohort:
+    """Only what is given is written. Seats that are added go at once to those who wait. Refuses: a cancelled cohort;
+    fewer seats than are held.
+    """
+    cohort = enrollments.lock(cohort.pk)
+    if cohort.cancelled_at is not None:
+        raise refusals.CohortCancelledError
+    changed = [name for name, value in fields.items() if getattr(cohort, name) != value]
+    for name in changed:
+        setattr(cohort, name, fields[name])
+    if cohort.seats < cohort.held_seats:
+        raise refusals.SeatsAreHeldError
+    cohort.save(update_fields=[*changed, "updated_at"])
+    if tongues is not None:
+        _speak(cohort, tongues)
+    record("programs.cohorts.edit", cohort, by=by, after={"fields": sorted(changed)})
+    if "seats" in changed:
+        enrollments.promote(cohort)
+    return cohort
+
+
+@transaction.atomic
+def cancel(cohort: Cohort, *, by: User, note: str = "") -> int:
+    """Ends every place, offer, place in line and application in it, cancels its sessions to come, and writes to
+    everybody; returns how many enrollments ended. Refuses: what is cancelled or over.
+    """
+    cohort = enrollments.lock(cohort.pk)
+    if cohort.cancelled_at is not None:
+        raise refusals.CohortCancelledError
+    if cohort.ends_on < timezone.now().date():
+        raise refusals.CohortOverError
+    cohort.cancelled_at, cohort.cancellation_note = timezone.now(), note
+    cohort.save(update_fields=["cancelled_at", "cancellation_note", "updated_at"])
+    _cancel_sessions(cohort)
+    ended = enrollments.end_all(cohort, by=by, note=note)
+    record("programs.cohorts.cancel", cohort, by=by, after={"enrollments": ended})
+    return ended
+
+
+@transaction.atomic
+def clone(cohort: Cohort, *, by: User, name: str, starts_on: date) -> Cohort:
+    """The same once more, with every date and session as many days later, at the same time of day on the clocks there.
+    People, links to join and what names it elsewhere stay with the old one.
+    """
+    shift = starts_on - cohort.starts_on
+    copy = Cohort(
+        **{field: getattr(cohort, field) for field in SAME},
+        access_provisions=list(cohort.access_provisions),
+        name=name,
+        starts_on=starts_on,
+        ends_on=cohort.ends_on + shift,
+        enrollment_opens_at=shifted(cohort.enrollment_opens_at, shift, cohort.time_zone),
+        enrollment_closes_at=shifted(cohort.enrollment_closes_at, shift, cohort.time_zone),
+        is_demo=cohort.is_demo,
+    )
+    copy.save()
+    _speak(copy, Tongues(languages=cohort.languages.all(), interpretation=cohort.interpretation.all()))
+    sessions = [_session_later(session, copy, shift) for session in cohort.sessions.filter(cancelled_at=None)]
+    Session.objects.bulk_create(sessions)
+    record("programs.cohorts.clone", copy, by=by, after={"of": cohort.pk, "sessions": len(sessions)})
+    return copy
+
+
+def shifted(moment: datetime, shift: timedelta, zone: str) -> datetime:
+    """As many days later on the calendar of the zone: the hour stays where the clock changes."""
+    local = moment.astimezone(ZoneInfo(zone))
+    later = (local.replace(tzinfo=None) + shift).replace(tzinfo=ZoneInfo(zone))
+    return later.astimezone(ZoneInfo("UTC"))
+
+
+def _session_later(session: Session, cohort: Cohort, shift: timedelta) -> Session:
+    later = Session(
+        cohort=cohort,
+        title=session.title,
+        local_date=session.local_date + shift,
+        local_time=session.local_time,
+        time_zone=session.time_zone,
+        minutes=session.minutes,
+        room=session.room,
+        is_demo=cohort.is_demo,
+    )
+    later.set_moments()
+    return later
+
+
+def _cancel_sessions(cohort: Cohort) -> None:
+    """Calendars follow by the new revision."""
+    ahead = list(cohort.sessions.filter(cancelled_at=None, ends_at__gt=timezone.now()))
+    for session in ahead:
+        session.cancelled_at = cohort.cancelled_at
+        session.sequence += 1
+    Session.objects.bulk_update(ahead, ["cancelled_at", "sequence"])
+
+
+def _speak(cohort: Cohort, tongues: Tongues) -> None:
+    cohort.languages.set(tongues.languages)
+    cohort.interpretation.set(tongues.interpretation)
