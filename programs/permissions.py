@@ -7,6 +7,7 @@ import rules
 from capacity.models import User
 from capacity.permissions import is_staff, represents
 from programs.models import Cohort, Enrollment, Program, ProgramRole, ProgramRoleKind
+from programs.states import EnrollmentState
 
 TEACHING_ROLES = (ProgramRoleKind.COORDINATOR, ProgramRoleKind.FACILITATOR, ProgramRoleKind.MENTOR)
 
@@ -84,6 +85,11 @@ def can_see_enrollment(user: User, enrollment: Enrollment) -> bool:
     return Enrollment.objects.visible_to(user).filter(pk=enrollment.pk).exists()
 
 
+@rules.predicate
+def is_sent(user: User, enrollment: Enrollment) -> bool:
+    return enrollment.state != EnrollmentState.DRAFT
+
+
 rules.add_perm("programs.see_program", can_see_program)
 rules.add_perm("programs.run_program", runs_program | is_staff)
 rules.add_perm("programs.run_cohort", runs_cohort | is_staff)
@@ -91,6 +97,9 @@ rules.add_perm("programs.record_attendance", teaches_cohort | is_staff)
 rules.add_perm("programs.enroll", rules.is_authenticated & rules.is_active)
 rules.add_perm("programs.see_enrollment", can_see_enrollment)
 rules.add_perm("programs.withdraw_enrollment", is_participant | represents_its_organization | runs_its_cohort)
+rules.add_perm("programs.read_application", is_participant | (is_sent & runs_its_cohort))
+rules.add_perm("programs.see_needs", is_participant | (is_sent & runs_its_cohort))
+rules.add_perm("programs.see_unmet_needs", is_staff)
 rules.add_perm("programs.answer_offer", is_participant)
 rules.add_perm("programs.decide_enrollment", ~is_participant & (is_staff | runs_its_cohort))
 rules.add_perm("programs.hand_in", is_participant)

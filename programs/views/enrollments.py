@@ -196,7 +196,7 @@ class EnrollmentDetail(LoginRequiredMixin, View):
 
     def get(self, request: MemberRequest, public_id: str) -> HttpResponse:
         enrollment = find_enrollment(request, public_id)
-        context = details.enrollment_page(enrollment)
+        context = details.enrollment_page(enrollment, request.user)
         context |= {
             "deeds": [
                 (deed, reverse(f"programs:enrollment-{deed.name}", kwargs={"public_id": public_id}))
