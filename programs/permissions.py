@@ -7,6 +7,7 @@ import rules
 from capacity.models import Affiliation, User
 from capacity.permissions import is_staff, represents
 from programs.models import Cohort, Enrollment, Program, ProgramRole, ProgramRoleKind
+from programs.states import EnrollmentState
 
 TEACHING_ROLES = (ProgramRoleKind.COORDINATOR, ProgramRoleKind.FACILITATOR, ProgramRoleKind.MENTOR)
 
@@ -107,6 +108,11 @@ def answers_for_others(user: User) -> bool:
     return any(held.role in ANSWERING_ROLES for held in roles_held(user))
 
 
+@rules.predicate
+def is_sent(user: User, enrollment: Enrollment) -> bool:
+    return enrollment.state != EnrollmentState.DRAFT
+
+
 rules.add_perm("programs.see_program", can_see_program)
 rules.add_perm("programs.need_second_factor", is_staff | answers_for_others)
 rules.add_perm("programs.run_program", runs_program | is_staff)
@@ -121,6 +127,9 @@ rules.add_perm("programs.see_enrollment", can_see_enrollment)
 # Staff who are none of these say first why they look.
 rules.add_perm("programs.read_enrollment", is_participant | represents_its_organization | teaches_its_cohort)
 rules.add_perm("programs.withdraw_enrollment", is_participant | represents_its_organization | runs_its_cohort)
+rules.add_perm("programs.read_application", is_participant | (is_sent & runs_its_cohort))
+rules.add_perm("programs.see_needs", is_participant | (is_sent & runs_its_cohort))
+rules.add_perm("programs.see_unmet_needs", is_staff)
 rules.add_perm("programs.answer_offer", is_participant)
 rules.add_perm("programs.decide_enrollment", ~is_participant & (is_staff | runs_its_cohort))
 rules.add_perm("programs.hand_in", is_participant)

@@ -2,12 +2,17 @@
 
 from celery import shared_task
 
-from programs.actions import enrollments, programs, seats, sessions
+from programs.actions import applications, enrollments, programs, seats, sessions
 
 
 @shared_task
 def lapse_offers() -> int:
     return enrollments.lapse_offers()
+
+
+@shared_task
+def forget_access_needs() -> int:
+    return applications.forget_needs()
 
 
 @shared_task

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from programs.views import authoring, cohorts, enrollments, planning, programs, roster, seats, work
+from programs.views import (
+    applications,
+    authoring,
+    cohorts,
+    enrollments,
+    planning,
+    programs,
+    roster,
+    seats,
+    work,
+)
 
 app_name = "programs"
 
@@ -37,6 +47,12 @@ urlpatterns = [
     path(f"{COHORT}enroll/", cohorts.Enroll.as_view(), name="enroll"),
     path(f"{COHORT}roster/", roster.RosterDeed.as_view(), name="roster-deed"),
     path(f"{COHORT}conclude/", roster.Conclude.as_view(), name="cohort-conclude"),
+    path(f"{COHORT}form/", applications.FormBlocks.as_view(), name="form-blocks"),
+    path(f"{COHORT}form/add/<slug:kind>/", applications.BlockAdd.as_view(), name="block-add"),
+    path(f"{COHORT}form/<uuid:block>/", applications.BlockEdit.as_view(), name="block-edit"),
+    path(f"{COHORT}needs/", applications.Needs.as_view(), name="need-list"),
+    path(f"{COHORT}needs/<uuid:need>/", applications.NeedDecide.as_view(), name="need-decide"),
+    path("staff/access-needs/", applications.UnmetNeeds.as_view(), name="unmet-needs"),
     path(f"{COHORT}seats/", seats.ReservedSeats.as_view(), name="seat-list"),
     path(f"{COHORT}seats/add/<slug:kind>/", seats.PoolAdd.as_view(), name="seat-add"),
     path(f"{COHORT}seats/<uuid:pool>/", seats.PoolEdit.as_view(), name="seat-edit"),

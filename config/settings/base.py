@@ -229,6 +229,7 @@ DEMO_MODE = env.bool("DEMO_MODE", default=False)  # demo log-ins shown, no secon
 MINIMUM_CELL_PEOPLE = 5  # people; smaller counts are suppressed
 MINIMUM_SENSITIVE_CELL_PEOPLE = 10  # people
 MINIMUM_PAIRS_FOR_EFFECT = 10  # pairs; below it no standardized effect and no p-value is shown
+ACCESS_NEED_DAYS = 90  # days after a cohort's end for which what its people need is kept
 OFFER_HOURS = 72  # hours a waiting person has to take an offered place
 INVITATION_REMINDERS = 3
 INVITATION_REMINDER_DAYS = 5  # days between two reminders at least

@@ -27,6 +27,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute=50),
     },
     "let offers lapse and promote": {"task": "programs.tasks.lapse_offers", "schedule": 300.0},
+    "forget access needs": {
+        "task": "programs.tasks.forget_access_needs",
+        "schedule": crontab(minute=20, hour=4),
+    },
     "release reserved seats": {"task": "programs.tasks.release_reserved_seats", "schedule": 300.0},
     "remind of sessions": {"task": "programs.tasks.remind_of_sessions", "schedule": crontab(minute=15)},
     "find programs by the present names of capacities and providers": {

@@ -11,8 +11,9 @@ from django.utils import timezone
 from assessments.models import Response, Timepoint, Wave
 from assessments.states import ANSWERABLE_WAVE_STATES, ResponseState
 from capacity.models import User
-from programs.models import Cohort, Enrollment, ProgramRole, Session
+from programs.models import Cohort, Enrollment, NeedState, ProgramRole, Session
 from programs.permissions import TEACHING_ROLES
+from programs.queries.applications import live_needs
 from programs.queries.progress import progress_of
 from programs.states import PARTICIPANT_STATES, EnrollmentState
 
@@ -56,7 +57,9 @@ def desk_for(user: User) -> QuerySet[Cohort]:
         cohort=OuterRef("pk"), ends_at__lt=timezone.now(), cancelled_at=None, attendance=None
     )
     asked = Wave.objects.filter(plan__cohort=OuterRef("pk"), state__in=ANSWERABLE_WAVE_STATES)
-    cohorts = cohorts_of(user).annotate(**in_state, to_record=Exists(unrecorded), asking=Exists(asked))
+    needs = live_needs().filter(enrollment__cohort=OuterRef("pk")).exclude(state=NeedState.MET)
+    to_do = {"to_record": Exists(unrecorded), "asking": Exists(asked), "needs_open": Exists(needs)}
+    cohorts = cohorts_of(user).annotate(**in_state, **to_do)
     return cohorts.select_related("program").order_by("-starts_on", "-pk")[:DESK_ROWS]
 
 

@@ -16,6 +16,7 @@ from programs import letters
 from programs.logic import refusals
 from programs.logic.seating import Seat
 from programs.models import Cohort, Confirmation, Enrollment, EnrollmentEvent
+from programs.models.enrollment import EnrollmentQuerySet
 from programs.queries import progress, seats
 from programs.states import (
     DECLINE_REASONS,
@@ -61,18 +62,13 @@ def apply(
     if refusal:
         raise refusal
     already, waiting, now = _standing(cohort, person)
-    if already:
+    draft = drafts(cohort, person).first() if already else None
+    if already and draft is None:
         raise refusals.AlreadyEnrolledError
-    enrollment = Enrollment(
-        cohort=cohort,
-        person=person,
-        organization=organization,
-        motivation=motivation,
-        applied_at=timezone.now(),
-        state=EnrollmentState.APPLIED,
-        qualifies_for=seats.qualifications(cohort, person, organization),
-        is_demo=cohort.is_demo or person.is_demo,
-    )
+    enrollment = draft or Enrollment(person=person, is_demo=cohort.is_demo or person.is_demo)
+    enrollment.cohort, enrollment.organization, enrollment.motivation = cohort, organization, motivation
+    enrollment.applied_at, enrollment.state = timezone.now(), EnrollmentState.APPLIED
+    enrollment.qualifies_for = seats.qualifications(cohort, person, organization)
     states = [(EnrollmentState.DRAFT, EnrollmentState.APPLIED, MoveReason.APPLICATION)]
     if cohort.confirmation == Confirmation.AT_ONCE:
         seat = _free_seat(enrollment, waiting=waiting)
@@ -80,11 +76,40 @@ def apply(
         reason = MoveReason.SEAT_FREE if seat else MoveReason.NO_SEAT
         _set(enrollment, wanted, seat=seat, waitlisted_at=now)
         states.append((EnrollmentState.APPLIED, wanted, reason))
-    enrollment.save(force_insert=True)
+    enrollment.save(force_insert=draft is None)
     EnrollmentEvent.objects.bulk_create(_event(enrollment, *state, by=by) for state in states)
     record("programs.enrollments.apply", enrollment, by=by, after={"state": enrollment.state})
     letters.tell_state(enrollment)
     return enrollment
+
+
+@transaction.atomic
+def keep_draft(
+    cohort: Cohort, *, person: Stakeholder, by: User, organization: Stakeholder | None, motivation: str
+) -> Enrollment:
+    """Keeps what is written so far, for her alone; it holds no seat and no place in the line.
+    Refuses: a cohort that is not open, an enrollment that is more than a draft.
+    """
+    cohort = lock(cohort.pk)
+    refusal = cohort.window.refusal(timezone.now())
+    if refusal:
+        raise refusal
+    draft = drafts(cohort, person).first()
+    if draft is None:
+        if Enrollment.objects.live().filter(cohort=cohort, person=person).exists():
+            raise refusals.AlreadyEnrolledError
+        draft = Enrollment(cohort=cohort, person=person, is_demo=cohort.is_demo or person.is_demo)
+    is_new = draft.pk is None
+    draft.organization, draft.motivation = organization, motivation
+    draft.save()
+    if is_new:
+        _event(draft, "", EnrollmentState.DRAFT, "", by=by).save(force_insert=True)
+        record("programs.enrollments.keep_draft", draft, by=by, after={"state": draft.state})
+    return draft
+
+
+def drafts(cohort: Cohort, person: Stakeholder) -> EnrollmentQuerySet:
+    return Enrollment.objects.filter(cohort=cohort, person=person, state=EnrollmentState.DRAFT)
 
 
 @transaction.atomic

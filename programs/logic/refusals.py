@@ -71,6 +71,14 @@ class ReleaseInThePastError(RefusalError):
     message = _("The moment of the release has passed already.")
 
 
+class BlockTwiceError(RefusalError):
+    message = _("The form has such a block already.")
+
+
+class NoConsentError(RefusalError):
+    message = _("What somebody needs is kept only with her consent.")
+
+
 class OfferExpiredError(RefusalError):
     message = gettext_lazy("This offer has expired. The place goes to the next person on the waiting list.")
 

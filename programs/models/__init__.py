@@ -1,4 +1,5 @@
 from programs.models.activity import Activity, ActivityKind
+from programs.models.application import AccessNeed, BlockAnswer, BlockKind, FormBlock, NeedState
 from programs.models.attendance import Attendance, AttendanceStatus, CheckInWay
 from programs.models.cohort import AccessProvision, Cohort, Confirmation, Delivery
 from programs.models.completion import RULE_FIELDS
@@ -16,11 +17,14 @@ from programs.models.session import Session
 
 __all__ = [
     "RULE_FIELDS",
+    "AccessNeed",
     "AccessProvision",
     "Activity",
     "ActivityKind",
     "Attendance",
     "AttendanceStatus",
+    "BlockAnswer",
+    "BlockKind",
     "CheckInWay",
     "Cohort",
     "Confirmation",
@@ -30,7 +34,9 @@ __all__ = [
     "Delivery",
     "Enrollment",
     "EnrollmentEvent",
+    "FormBlock",
     "Method",
+    "NeedState",
     "Program",
     "ProgramCapacity",
     "ProgramComment",

@@ -16,6 +16,7 @@ from programs.logic.refusals import RefusalError
 from programs.models import Cohort, Enrollment, EnrollmentEvent, Program
 from programs.models.program import ProgramQuerySet
 from programs.queries import seats
+from programs.queries.applications import answers_of
 from programs.queries.catalog import codes_of
 from programs.queries.kept_catalog import KeptCatalog
 from programs.queries.progress import rule_says
@@ -119,8 +120,14 @@ def provision_labels(cohort: Cohort) -> list[tuple[str, str]]:
     return [(str(code), str(label)) for code, label in field.choices or ()]
 
 
-def enrollment_page(enrollment: Enrollment) -> dict[str, Any]:
+def enrollment_page(enrollment: Enrollment, user: Any) -> dict[str, Any]:
+    may_read = user.has_perm("programs.read_application", enrollment)
     return {
+        "may_read": may_read,
+        "answers": answers_of(enrollment) if may_read else [],
+        "needs": list(enrollment.access_needs.all())
+        if user.has_perm("programs.see_needs", enrollment)
+        else [],
         "enrollment": enrollment,
         "cohort": enrollment.cohort,
         "program": enrollment.cohort.program,

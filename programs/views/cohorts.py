@@ -11,7 +11,7 @@ from django.views import View
 
 from capacity.http import MemberRequest
 from capacity.models import Stakeholder
-from programs.actions import enrollments
+from programs.actions import applications
 from programs.forms.enrollments import EnrollForm
 from programs.logic.refusals import AlreadyEnrolledError, RefusalError
 from programs.models import Cohort, Enrollment
@@ -45,18 +45,26 @@ class Enroll(LoginRequiredMixin, View):
         person = Stakeholder.objects.filter(user=request.user).first()
         if person is None:
             return self.ask_name(request)
-        return self.page(request, cohort, person, EnrollForm(person=person, confirmation=cohort.confirmation))
+        return self.page(request, cohort, person, self.form(cohort, person))
 
     def post(self, request: MemberRequest, slug: str, public_id: str) -> HttpResponse:
         cohort = find_cohort(request, slug, public_id)
         person = Stakeholder.objects.filter(user=request.user).first()
         if person is None:
             return self.ask_name(request)
-        form = EnrollForm(request.POST, person=person, confirmation=cohort.confirmation)
-        if not form.is_valid():
-            return self.page(request, cohort, person, form, status=UNPROCESSABLE)
+        form = self.form(cohort, person, request.POST)
+        valid, keeping = form.is_valid(), "keep" in request.POST
         try:
-            enrollment = enrollments.apply(cohort, person=person, by=request.user, **form.cleaned_data)
+            if keeping or (not valid and form.blocks):
+                applications.keep_draft(cohort, person=person, by=request.user, content=form.content())
+            if not valid and not keeping:
+                return self.page(request, cohort, person, form, status=UNPROCESSABLE)
+            if keeping:
+                messages.success(
+                    request, _("What you have written is kept. Only you see it until you send it.")
+                )
+                return redirect(request.path)
+            enrollment = applications.submit(cohort, person=person, by=request.user, content=form.content())
         except AlreadyEnrolledError as refusal:
             messages.warning(request, str(refusal))
             return redirect(Enrollment.objects.live().get(cohort=cohort, person=person))
@@ -66,12 +74,19 @@ class Enroll(LoginRequiredMixin, View):
         messages.success(request, OUTCOMES[EnrollmentState(enrollment.state)]())
         return redirect(enrollment)
 
+    def form(self, cohort: Cohort, person: Stakeholder, *data: Any) -> EnrollForm:
+        drafts = Enrollment.objects.filter(cohort=cohort, person=person, state=EnrollmentState.DRAFT)
+        return EnrollForm(
+            *data,
+            person=person,
+            confirmation=cohort.confirmation,
+            blocks=list(cohort.form_blocks.asked()),
+            draft=drafts.select_related("organization").first(),
+        )
+
     def page(
         self, request: HttpRequest, cohort: Cohort, person: Stakeholder, form: EnrollForm, status: int = 200
     ) -> HttpResponse:
-        person = Stakeholder.objects.select_related("territory__region", "region").get(
-            user_id=request.user.pk
-        )
         mine = seats.qualifications(cohort, person, None)
         context: dict[str, Any] = {
             "form": form,

@@ -201,7 +201,7 @@ class EnrollmentDetail(LoginRequiredMixin, View):
             asked = reason_first(request, enrollment.person.user)
             if asked is not None:
                 return asked
-        context = details.enrollment_page(enrollment)
+        context = details.enrollment_page(enrollment, request.user)
         context |= {
             "deeds": [
                 (deed, reverse(f"programs:enrollment-{deed.name}", kwargs={"public_id": public_id}))
