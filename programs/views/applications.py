@@ -13,7 +13,7 @@ from rules.contrib.views import PermissionRequiredMixin
 from programs.actions import applications
 from programs.forms.applications import BlockForm, NeedForm
 from programs.forms.enrollments import EnrollForm
-from programs.http import OfCohort
+from programs.http.cohorts import OfCohort
 from programs.logic.refusals import RefusalError
 from programs.models import AccessNeed, BlockKind, FormBlock
 from programs.queries.applications import blocks_of, needs_of, unmet_needs
