@@ -1,6 +1,6 @@
 """What persons and organizations have, offer and want, and to which organizations one belongs."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -15,7 +15,15 @@ from rest_framework.response import Response
 
 from capacity.actions import claims as actions
 from capacity.logic import refusals
-from capacity.models import Affiliation, Capacity, CapacityClaim, ClaimKind, EvidenceKind, ProficiencyLevel
+from capacity.models import (
+    Affiliation,
+    Capacity,
+    CapacityClaim,
+    ClaimKind,
+    EvidenceKind,
+    ProficiencyLevel,
+    User,
+)
 
 
 class ClaimSerializer(serializers.ModelSerializer):
@@ -39,7 +47,7 @@ class StatementSerializer(serializers.Serializer):
 
     capacity = serializers.CharField(max_length=40)
     kind = serializers.ChoiceField(choices=ClaimKind.choices)
-    level = serializers.PrimaryKeyRelatedField(
+    level: Any = serializers.PrimaryKeyRelatedField(
         queryset=ProficiencyLevel.objects.all(), allow_null=True, default=None
     )
     evidence_kind = serializers.ChoiceField(choices=EvidenceKind.choices, default=EvidenceKind.SELF_DECLARED)
@@ -101,7 +109,9 @@ class MyClaims(ListAPIView):
     queryset = CapacityClaim.objects.none()
 
     def get_queryset(self) -> QuerySet:
-        return with_names(CapacityClaim.objects.filter(stakeholder__user_id=self.request.user.pk))
+        return with_names(
+            CapacityClaim.objects.filter(stakeholder__user_id=cast("User", self.request.user).pk)
+        )
 
     @extend_schema(request=StatementSerializer, responses={201: ClaimSerializer})
     def post(self, request: Request) -> Response:
@@ -112,7 +122,7 @@ class MyClaims(ListAPIView):
             raise ValidationError(_("This account has no person."))
         try:
             [claim] = actions.state(
-                person, statements=[actions.Statement(**said.validated_data)], by=request.user
+                person, statements=[actions.Statement(**said.validated_data)], by=cast("User", request.user)
             )
         except refusals.RefusalError as error:
             raise ValidationError(str(error)) from error
@@ -139,5 +149,5 @@ class MyAffiliations(ListAPIView):
     queryset = Affiliation.objects.none()
 
     def get_queryset(self) -> QuerySet:
-        mine = Affiliation.objects.filter(person__user_id=self.request.user.pk)
+        mine = Affiliation.objects.filter(person__user_id=cast("User", self.request.user).pk)
         return mine.select_related("organization")

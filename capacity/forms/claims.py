@@ -36,7 +36,12 @@ class StatementForm(forms.Form):
         label=gettext_lazy("What you say"), choices=KINDS, widget=forms.CheckboxSelectMultiple
     )
     level = forms.TypedChoiceField(
-        label=gettext_lazy("Level now"), coerce=int, empty_value=None, required=False, choices=[]
+        label=gettext_lazy("Level now"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        choices=[],
+        help_text=gettext_lazy("Needed for what one has."),
     )
     wanted_level = forms.TypedChoiceField(
         label=gettext_lazy("Level wanted"), coerce=int, empty_value=None, required=False, choices=[]
@@ -55,13 +60,13 @@ class StatementForm(forms.Form):
 
     def __init__(
         self,
-        *args: Any,
+        data: Any = None,
+        *,
         capacity: Capacity,
         levels: Sequence[ProficiencyLevel],
         said: Iterable[CapacityClaim] = (),
-        **kwargs: Any,
     ) -> None:
-        super().__init__(*args, prefix=f"c{capacity.code}", initial=initial(said), **kwargs)
+        super().__init__(data, prefix=f"c{capacity.code}", initial=initial(said))
         self.capacity, self.levels = capacity, {level.level: level for level in levels}
         choices = [
             ("", _("– choose –")),

@@ -14,7 +14,7 @@ MINE = "capacity:affiliation-list"
 
 def requested(affiliation: Affiliation) -> None:
     """To the representatives who can decide; where there is none, to staff."""
-    others = representatives(affiliation.organization).exclude(pk=affiliation.person.user_id)
+    others = representatives(affiliation.organization, without=affiliation.person.user)
     if others:
         _tell_members(others, affiliation, "requested")
     else:
@@ -23,7 +23,7 @@ def requested(affiliation: Affiliation) -> None:
 
 def withdrawn(affiliation: Affiliation) -> None:
     """To the representatives."""
-    others = representatives(affiliation.organization).exclude(pk=affiliation.person.user_id)
+    others = representatives(affiliation.organization, without=affiliation.person.user)
     _tell_members(others, affiliation, "withdrawn")
 
 
@@ -59,11 +59,12 @@ def unrepresented(affiliation: Affiliation) -> None:
     _tell_staff(affiliation.organization, f"{affiliation.pk}-unrepresented")
 
 
-def representatives(organization: Stakeholder) -> QuerySet[User]:
+def representatives(organization: Stakeholder, *, without: User | None = None) -> QuerySet[User]:
     terms = Affiliation.objects.current().filter(
         organization=organization, role=AffiliationRole.REPRESENTATIVE
     )
-    return User.objects.filter(is_active=True, person__affiliations__in=terms).distinct()
+    found = User.objects.filter(is_active=True, person__affiliations__in=terms).distinct()
+    return found.exclude(pk=without.pk) if without else found
 
 
 def _tell_person(affiliation: Affiliation, letter: str, cause: str = "") -> None:

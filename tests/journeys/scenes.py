@@ -110,6 +110,36 @@ def signed_in(user: User) -> str:
     return str(store.session_key)
 
 
+def belonging(*, language: str) -> dict[str, Any]:
+    """An organization with somebody who represents it, and somebody who would like to belong to it."""
+    mark = secrets.token_hex(4)
+    organization = AffiliateFactory(name=f"Affiliate {mark}", slug=f"affiliate-{mark}")
+    representative, newcomer = (
+        person("Representative", language=language),
+        person("Newcomer", language=language),
+    )
+    AffiliationFactory(person=representative, organization=organization, role="representative")
+    capacity = (
+        Capacity.objects.shown()
+        .fitting(newcomer)
+        .filter(depth__gt=1)
+        .exclude(name_ar=None)
+        .order_by("path")[0]
+    )
+    return {
+        "organization": organization.name,
+        "slug": organization.slug,
+        "newcomer": newcomer.name,
+        "code": capacity.code,
+        "name_ar": capacity.name_ar,
+        "name_en": capacity.name_en,
+        "sessions": {
+            "representative": signed_in(representative.user),
+            "newcomer": signed_in(newcomer.user),
+        },
+    }
+
+
 def learning(*, language: str) -> dict[str, Any]:
     """A cohort that begins today, with its questionnaires planned; who runs it, and two members of staff."""
     today = timezone.now().date()
