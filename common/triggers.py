@@ -58,6 +58,7 @@ def append_only_but_for(text: str) -> pgtrigger.Trigger:
         when=pgtrigger.Before,
         operation=pgtrigger.Update | pgtrigger.Delete,
         func=f"""
+            {DEMO_MAY_GO}
             IF TG_OP = 'UPDATE' AND NEW.{text} = '' AND to_jsonb(NEW) - '{text}' = to_jsonb(OLD) - '{text}' THEN
                 RETURN NEW;
             END IF;

@@ -25,7 +25,9 @@ from capacity.models import (
     Affiliation,
     AffiliationRole,
     Capacity,
+    CapacityChange,
     CapacityClaim,
+    CapacitySuggestion,
     ConsentText,
     Demographic,
     DemographicOption,
@@ -36,6 +38,7 @@ from capacity.models import (
     SeenBy,
     Stakeholder,
     StakeholderName,
+    SuggestionKind,
     Territory,
     User,
 )
@@ -121,6 +124,36 @@ def load_demographics(demo: Demo, world: DemoWorld) -> None:
     )
 
 
+def suggest(demo: Demo, world: DemoWorld) -> None:
+    """A few changes of the taxonomy that wait for staff, from those who have a log-in; only of what there is."""
+    moment = demo.moment(-3)
+    waiting = [
+        (
+            "member",
+            SuggestionKind.DESCRIPTION,
+            "To plan, spend and account for money.",
+            "It has no description yet.",
+        ),
+        ("partner", SuggestionKind.HIDE, "", "We use another word for it."),
+    ]
+    capacities = list(Capacity.objects.shown().filter(depth=3).order_by("path")[: len(waiting)])
+    made = [
+        CapacitySuggestion(
+            kind=kind,
+            capacity=capacity,
+            language_id="en" if text else None,
+            text=text,
+            reason=reason,
+            suggested_by_id=world.roles[role].user,
+            is_demo=True,
+            public_id=uuid_from(demo.dice(f"suggestion {role}")),
+        )
+        for (role, kind, text, reason), capacity in zip(waiting, capacities, strict=False)
+    ]
+    CapacitySuggestion.objects.bulk_create(made)
+    CapacitySuggestion.objects.filter(pk__in=[each.pk for each in made]).update(created_at=moment)
+
+
 def close(demo: Demo, world: DemoWorld) -> None:
     """The last step of a load, by which one knows that it is whole."""
     first = Stakeholder.objects.get(pk=world.people[0].pk)
@@ -147,7 +180,9 @@ def remove() -> int:
             " WHERE user_id IN (SELECT id FROM capacity_user WHERE is_demo))"
         )
     with directory.filled_at_the_end():
-        return remove_marked([Demographic, CapacityClaim, Affiliation, Stakeholder, User])
+        return remove_marked(
+            [CapacityChange, CapacitySuggestion, Demographic, CapacityClaim, Affiliation, Stakeholder, User]
+        )
 
 
 def _organizations(demo: Demo, languages: list[str]) -> list[DemoOrganization]:

@@ -357,6 +357,19 @@ def glossary(files: Files) -> Tally:
         }
         for row in files["glossary"]
     ]
+    rows += [
+        {
+            "slug": row["id"],
+            "term_en": row["term"],
+            "term_ar": row["term_ar"],
+            "definition_en": row["definition"],
+            "definition_ar": row["definition_ar"],
+            "topic": row["seed_topic"],
+            "capacity_id": None,
+            "source_id": EDITORIAL_SOURCE,
+        }
+        for row in files["glossary_ours"]
+    ]
     return upsert(GlossaryTerm, rows, key=["slug"])
 
 

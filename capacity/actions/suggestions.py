@@ -92,7 +92,8 @@ def _decide(
 ) -> CapacitySuggestion:
     suggestion.state, suggestion.answer = state, answer
     suggestion.decided_by, suggestion.decided_at = by, timezone.now()
-    suggestion.save(update_fields=["state", "answer", "decided_by", "decided_at", "updated_at"])
+    suggestion.is_demo = suggestion.is_demo or by.is_demo
+    suggestion.save(update_fields=["state", "answer", "decided_by", "decided_at", "is_demo", "updated_at"])
     verb = "accept" if state == SuggestionState.ACCEPTED else "decline"
     record(f"capacity.suggestions.{verb}", suggestion, by=by, after={"state": state.value})
     letters.suggestion_decided(suggestion)

@@ -392,6 +392,7 @@ def _write_down(
         after=after,
         reason=reason,
         suggestion=suggestion,
+        is_demo=by.is_demo or bool(suggestion and suggestion.is_demo),
     )
 
 

@@ -203,6 +203,18 @@ SHEETS = {
             SOURCE,
         ),
     ),
+    "glossary_ours": Sheet(
+        file="editorial/glossary.csv",
+        key=("id",),
+        columns=(
+            Column(name="id", read=text_up_to(80)),
+            Column(name="term", required=True, read=text_up_to(120)),
+            Column(name="definition", required=True),
+            Column(name="term_ar", required=True, read=text_up_to(120)),
+            Column(name="definition_ar", required=True),
+            Column(name="seed_topic", read=topic),
+        ),
+    ),
     "glossary_ar": Sheet(
         file="editorial/glossary_ar.csv",
         key=("id",),

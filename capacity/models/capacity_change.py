@@ -52,6 +52,7 @@ class CapacityChange(models.Model):
         blank=True,
         related_name="changes",
     )
+    is_demo = models.BooleanField(_("demo"), default=False)
 
     class Meta:
         verbose_name = _("change of a capacity")

@@ -9,7 +9,7 @@ from django.views.generic import DetailView, ListView, TemplateView
 
 from capacity.filters import WordsFilter
 from capacity.models import Capacity, Category, Language, Source
-from capacity.queries import completeness, glossary, taxonomy
+from capacity.queries import claimants, completeness, glossary, taxonomy
 from capacity.queries.texts import foreign_language
 
 
@@ -84,6 +84,7 @@ class CapacityDetail(DetailView):
             unnamed=taxonomy.unnamed_here(self.object),
             took_in=taxonomy.took_in(self.object),
             terms=self.object.terms.all(),
+            claimants=claimants.claimants_of(self.object, reader=self.request.user),
             history=taxonomy.history_of(self.object),
             may_edit=self.may_edit,
             **kwargs,

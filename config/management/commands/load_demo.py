@@ -87,6 +87,7 @@ def load(demo: Demo) -> None:
     capacity.load_demographics(demo, world)
     evaluation.load_demographic_counts(demo)
     evaluation.load_reports(demo, world)
+    capacity.suggest(demo, world)
     capacity.close(demo, world)
 
 

@@ -8,9 +8,10 @@ from django.utils import timezone, translation
 
 from assessments.models import Instrument, InstrumentVersion
 from capacity.actions import taxonomy
-from capacity.models import CapacityCategory, CapacityLabel, CategoryRelation
+from capacity.models import CapacityCategory, CapacityLabel, CategoryRelation, DirectoryEntry
 from tests.factories.assessments import DimensionFactory
 from tests.factories.capacity import (
+    AffiliateFactory,
     CapacityFactory,
     CategoryFactory,
     GlossaryTermFactory,
@@ -109,7 +110,7 @@ def test_a_capacitys_page_costs_the_same_however_much_it_holds(client, rows, dja
         language = LanguageFactory(code=f"x{number}", name_en=f"Language {number}")
         CapacityLabel.objects.create(capacity=capacity, language=language, name=f"Name {number}")
         ProgramCapacityFactory(capacity=capacity)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(15):
         page_of(client, "capacity-detail", capacity.code)
 
 
@@ -180,7 +181,7 @@ def test_the_glossary_costs_the_same_however_long(client, rows, django_assert_nu
 def test_a_term_without_a_translation_is_marked_as_english(client):
     with translation.override("en"):
         GlossaryTermFactory(term="affiliate", definition="An organization.")
-    page = page_of(client, "glossary", uselang="ar").content.decode()
+    page = flat(page_of(client, "glossary", uselang="ar"))
     assert '<p lang="en">An organization.</p>' in page
 
 
@@ -340,3 +341,18 @@ def test_completeness_costs_the_same_however_many_languages(client, rows, django
 
 def test_an_unknown_language_is_not_found(client):
     assert client.get("/capacities/languages/xx/").status_code == 404
+
+
+@pytest.mark.parametrize(("claim", "place"), [("offers", 0), ("wants", 1), ("has", 2)])
+def test_a_capacity_lists_who_offers_wants_and_has_it_as_the_reader_may_see(client, claim, place):
+    capacity = CapacityFactory(code="12")
+    DirectoryEntry.objects.filter(stakeholder=AffiliateFactory(name="Open to all")).update(
+        tokens=[f"{claim}:12"]
+    )
+    members = AffiliateFactory(name="Members only")
+    DirectoryEntry.objects.filter(stakeholder=members).update(tokens=[f"{claim}:12"], for_public=False)
+    groups = page_of(client, "capacity-detail", capacity.code).context["claimants"]
+    assert [[each.name for each in group.rows] for group in groups] == [
+        ["Open to all"] if number == place else [] for number in range(3)
+    ]
+    assert (groups[place].total, groups[place].address) == (1, f"/stakeholders/?capacity=12&claim={claim}")
