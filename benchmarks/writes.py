@@ -141,15 +141,23 @@ def crowd(cohort: Cohort, people: list[Stakeholder], deed: Callable[[Cohort, Sta
 
 def drained(make: Make, number: int) -> float:
     """How many in a second, until all are through."""
-    begun = time.perf_counter()
-    threads = [
-        threading.Thread(target=lambda: [once() for once in [make()] for _ in range(number)])
-        for _ in range(8)
-    ]
+    begun, faults = time.perf_counter(), list[BaseException]()
+
+    def work() -> None:
+        try:
+            once = make()
+            for _ in range(number):
+                once()
+        except BaseException as fault:
+            faults.append(fault)
+
+    threads = [threading.Thread(target=work) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+    if faults:
+        raise faults[0]
     return number / (time.perf_counter() - begun)
 
 
@@ -162,9 +170,9 @@ ADMIT = """
         SELECT id FROM programs_cohort WHERE id = %s AND held_seats < seats FOR UPDATE
     )
     INSERT INTO programs_enrollment (cohort_id, person_id, state, motivation, applied_at, enrolled_at, waitlisted_at,
-        decision_note, is_demo, public_id, created_at, updated_at)
+        qualifies_for, decision_note, is_demo, public_id, created_at, updated_at)
     SELECT %s, %s, CASE WHEN EXISTS (SELECT 1 FROM seat) THEN 'enrolled' ELSE 'waitlisted' END, '', now(), now(), now(),
-        '', true, gen_random_uuid(), now(), now()
+        '{}', '', true, gen_random_uuid(), now(), now()
 """
 
 
