@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("capacity", "0009_directory_claims"),
+        ("capacity", "0010_directory_counts"),
     ]
 
     operations = [
