@@ -6,7 +6,7 @@ import rules
 
 from capacity.models import Affiliation, User
 from capacity.permissions import is_staff, represents
-from programs.models import Cohort, Enrollment, Program, ProgramRole, ProgramRoleKind
+from programs.models import Cohort, Enrollment, Program, ProgramRole, ProgramRoleKind, Review, ReviewConflict
 from programs.states import EnrollmentState
 
 TEACHING_ROLES = (ProgramRoleKind.COORDINATOR, ProgramRoleKind.FACILITATOR, ProgramRoleKind.MENTOR)
@@ -109,6 +109,33 @@ def answers_for_others(user: User) -> bool:
 
 
 @rules.predicate
+def reviews_cohort(user: User, cohort: Cohort) -> bool:
+    return holds_role(user, cohort, ProgramRoleKind.REVIEWER, ProgramRoleKind.COORDINATOR)
+
+
+@rules.predicate
+def reviews_its_cohort(user: User, enrollment: Enrollment) -> bool:
+    return reviews_cohort(user, enrollment.cohort)
+
+
+@rules.predicate
+def has_conflict(user: User, enrollment: Enrollment) -> bool:
+    """A declared conflict of interest. Asked once a request, for all applications."""
+    if user.pk is None:
+        return False
+    if not hasattr(user, "_conflicts"):
+        declared = ReviewConflict.objects.filter(reviewer=user).values_list("enrollment_id", flat=True)
+        user._conflicts = set(declared)  # type: ignore[attr-defined]
+    return enrollment.pk in user._conflicts  # type: ignore[attr-defined]
+
+
+@rules.predicate
+def has_declared(user: User, enrollment: Enrollment) -> bool:
+    """That she has no conflict of interest: this opens an application to a reviewer."""
+    return user.pk is not None and Review.objects.filter(enrollment=enrollment, reviewer=user.pk).exists()
+
+
+@rules.predicate
 def is_sent(user: User, enrollment: Enrollment) -> bool:
     return enrollment.state != EnrollmentState.DRAFT
 
@@ -127,11 +154,16 @@ rules.add_perm("programs.see_enrollment", can_see_enrollment)
 # Staff who are none of these say first why they look.
 rules.add_perm("programs.read_enrollment", is_participant | represents_its_organization | teaches_its_cohort)
 rules.add_perm("programs.withdraw_enrollment", is_participant | represents_its_organization | runs_its_cohort)
-rules.add_perm("programs.read_application", is_participant | (is_sent & runs_its_cohort))
-rules.add_perm("programs.see_needs", is_participant | (is_sent & runs_its_cohort))
+rules.add_perm(
+    "programs.read_application",
+    is_participant | (is_sent & ~has_conflict & (runs_its_cohort | (reviews_its_cohort & has_declared))),
+)
+rules.add_perm("programs.review_cohort", reviews_cohort)
+rules.add_perm("programs.review_application", is_sent & ~is_participant & ~has_conflict & reviews_its_cohort)
+rules.add_perm("programs.see_needs", is_participant | (is_sent & runs_its_cohort & ~has_conflict))
 rules.add_perm("programs.see_unmet_needs", is_staff)
 rules.add_perm("programs.answer_offer", is_participant)
-rules.add_perm("programs.decide_enrollment", ~is_participant & (is_staff | runs_its_cohort))
+rules.add_perm("programs.decide_enrollment", ~is_participant & ~has_conflict & (is_staff | runs_its_cohort))
 rules.add_perm("programs.hand_in", is_participant)
 rules.add_perm("programs.decide_deliverable", ~is_participant & (is_staff | runs_its_cohort))
 rules.add_perm("programs.note_activity", is_participant | teaches_its_cohort | is_staff)

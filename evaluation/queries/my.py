@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from assessments.models import Invitation
 from capacity.models import User
-from programs.models import Enrollment, Session
+from programs.models import Cohort, Enrollment, Session
+from programs.queries.reviews import cohorts_to_review
 from programs.states import OVER_STATES, EnrollmentState
 
 SESSIONS_AHEAD = 10
@@ -23,14 +24,15 @@ class MyPage:
     history: list[Enrollment]
     sessions: list[Session]
     due: list[Invitation]
+    to_review: list[Cohort]
 
     @property
     def is_empty(self) -> bool:
-        return not (self.offers or self.running or self.waiting or self.history or self.due)
+        return not (self.to_review or self.offers or self.running or self.waiting or self.history or self.due)
 
 
 def my_page(user: User) -> MyPage:
-    """Four queries, however much there is."""
+    """Five queries, however much there is."""
     enrollments = Enrollment.objects.filter(person__user=user).select_related(
         "cohort__program", "organization"
     )
@@ -45,6 +47,7 @@ def my_page(user: User) -> MyPage:
         waiting=by_state.get(EnrollmentState.APPLIED, []) + by_state.get(EnrollmentState.WAITLISTED, []),
         history=[enrollment for enrollment in newest if enrollment.state in ended],
         sessions=list(my_sessions(user)),
+        to_review=list(cohorts_to_review(user)[:HISTORY_ROWS]),
         due=list(my_due_questionnaires(user)),
     )
 

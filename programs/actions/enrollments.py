@@ -69,6 +69,7 @@ def apply(
     enrollment.cohort, enrollment.organization, enrollment.motivation = cohort, organization, motivation
     enrollment.applied_at, enrollment.state = timezone.now(), EnrollmentState.APPLIED
     enrollment.qualifies_for = seats.qualifications(cohort, person, organization)
+    enrollment.weighed_by = seats.weights_met(cohort, person, organization)
     states = [(EnrollmentState.DRAFT, EnrollmentState.APPLIED, MoveReason.APPLICATION)]
     if cohort.confirmation == Confirmation.AT_ONCE:
         seat = _free_seat(enrollment, waiting=waiting)

@@ -12,6 +12,14 @@ from programs.models.program_hold import ProgramHold
 from programs.models.program_record import DatePrecision, ProgramRecord
 from programs.models.program_role import ProgramRole, ProgramRoleKind
 from programs.models.program_version import ProgramVersion
+from programs.models.review import (
+    ConflictReason,
+    EquityWeight,
+    Review,
+    ReviewConflict,
+    ReviewCriterion,
+    ReviewScore,
+)
 from programs.models.seat_pool import CriterionKind, SeatPool
 from programs.models.session import Session
 
@@ -28,12 +36,14 @@ __all__ = [
     "CheckInWay",
     "Cohort",
     "Confirmation",
+    "ConflictReason",
     "CriterionKind",
     "DatePrecision",
     "Deliverable",
     "Delivery",
     "Enrollment",
     "EnrollmentEvent",
+    "EquityWeight",
     "FormBlock",
     "Method",
     "NeedState",
@@ -47,6 +57,10 @@ __all__ = [
     "ProgramRoleKind",
     "ProgramScope",
     "ProgramVersion",
+    "Review",
+    "ReviewConflict",
+    "ReviewCriterion",
+    "ReviewScore",
     "SeatPool",
     "Session",
 ]

@@ -59,18 +59,21 @@ class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
         return self.filter(state=EnrollmentState.WAITLISTED).order_by("waitlisted_at", "id")
 
     def visible_to(self, user: Any) -> "EnrollmentQuerySet":
-        """One's own; those of cohorts one runs; those made for an organization one represents; staff see all."""
+        """One's own; those of cohorts one runs, unless in conflict; those made for an organization one represents.
+
+        Staff see all.
+        """
         if not user.is_authenticated:
             return self.none()
         if user.is_staff:
             return self
         run = ProgramRole.objects.current().filter(person__user=user)
         represented = Affiliation.objects.representing(user).values("organization")
+        runs = Q(cohort__in=run.exclude(cohort=None).values("cohort")) | Q(
+            cohort__program__in=run.exclude(program=None).values("program")
+        )
         return self.filter(
-            Q(person__user=user)
-            | Q(cohort__in=run.exclude(cohort=None).values("cohort"))
-            | Q(cohort__program__in=run.exclude(program=None).values("program"))
-            | Q(organization__in=represented)
+            Q(person__user=user) | (runs & ~Q(conflicts__reviewer=user)) | Q(organization__in=represented)
         )
 
 
@@ -97,6 +100,9 @@ class Enrollment(Stamped):
     qualifies_for = ArrayField(
         models.BigIntegerField(), verbose_name=_("reserved seats she may take"), default=list, blank=True
     )  # ids of pools, as it was when she applied
+    weighed_by = ArrayField(
+        models.BigIntegerField(), verbose_name=_("weights that count for her"), default=list, blank=True
+    )  # ids of equity weights, as it was when she applied
     pool = models.ForeignKey(
         SeatPool,
         verbose_name=_("holds a seat reserved for"),

@@ -15,6 +15,7 @@ class ProgramRoleKind(models.TextChoices):
     FACILITATOR = "facilitator", pgettext_lazy("program role", "facilitator")
     MENTOR = "mentor", pgettext_lazy("program role", "mentor")
     EVALUATOR = "evaluator", pgettext_lazy("program role", "evaluator")
+    REVIEWER = "reviewer", pgettext_lazy("program role", "reviewer of applications")
 
 
 class ProgramRoleQuerySet(models.QuerySet["ProgramRole"]):

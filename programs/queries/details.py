@@ -13,13 +13,14 @@ from capacity.models import Affiliation, Stakeholder
 from common.cldr import partial_day, territory_name
 from common.kept import Kept
 from programs.logic.refusals import RefusalError
-from programs.models import Cohort, Enrollment, EnrollmentEvent, Program
+from programs.models import Cohort, Confirmation, Enrollment, EnrollmentEvent, Program
 from programs.models.program import ProgramQuerySet
 from programs.queries import seats
 from programs.queries.applications import answers_of
 from programs.queries.catalog import codes_of
 from programs.queries.kept_catalog import KeptCatalog
 from programs.queries.progress import rule_says
+from programs.queries.reviews import stated_weights
 from programs.queries.vocabulary import Vocabulary
 from programs.states import OVER_STATES, PARTICIPANT_STATES, EnrollmentState, MoveReason
 
@@ -103,6 +104,7 @@ def program_page(program: Any, user: Any, words: Vocabulary) -> dict[str, Any]:
 def cohort_page(cohort: Cohort, user: Any) -> dict[str, Any]:
     return {
         "pools": seats.pool_rows(cohort) if cohort.reserves_release_at else [],
+        "weights": stated_weights(cohort) if cohort.confirmation == Confirmation.REVIEW else [],
         "cohort": cohort,
         "program": cohort.program,
         "text_language": language_shown(cohort.program),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from babel.lists import format_list
 from django.db.models import Q, QuerySet
@@ -13,9 +13,11 @@ from common import formats
 from common.cldr import territory_name
 from programs.logic import criteria
 from programs.logic.seating import FreeSeats
-from programs.models import Cohort, CriterionKind, Enrollment, SeatPool
+from programs.models import Cohort, Confirmation, CriterionKind, Enrollment, EquityWeight, SeatPool
 from programs.queries.vocabulary import vocabulary
 from programs.states import PARTICIPANT_STATES, EnrollmentState
+
+Held = TypeVar("Held", SeatPool, EquityWeight)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +66,15 @@ def qualifications(cohort: Cohort, person: Stakeholder, organization: Stakeholde
     return [pool.pk for pool in pools if criteria.is_met(pool.kind, pool.values, facts)]
 
 
+def weights_met(cohort: Cohort, person: Stakeholder, organization: Stakeholder | None) -> list[int]:
+    """The weights in a review that count for her, as things are now."""
+    if cohort.confirmation != Confirmation.REVIEW:
+        return []
+    weights = list(EquityWeight.objects.filter(cohort=cohort))
+    facts = facts_of(person, organization) if weights else criteria.Facts()
+    return [each.pk for each in weights if criteria.is_met(each.kind, each.values, facts)]
+
+
 def facts_of(person: Stakeholder, organization: Stakeholder | None = None) -> criteria.Facts:
     """What her profile says; where it names no territory, that of the organization she applies for."""
     placed = [each for each in (person, organization) if each is not None and each.territory_id]
@@ -98,8 +109,9 @@ def pool_rows(cohort: Cohort, mine: Iterable[int] = ()) -> list[PoolRow]:
     ]
 
 
-def labelled(pools: Iterable[SeatPool]) -> list[tuple[SeatPool, str]]:
-    rows = list(pools)
+def labelled(criteria_held: Iterable[Held]) -> list[tuple[Held, str]]:
+    """Pools or weights, each with its criterion in words."""
+    rows = list(criteria_held)
     names = _names(rows)
     return [(pool, described(pool.kind, pool.values, names)) for pool in rows]
 

@@ -1,0 +1,183 @@
+"""Applications under review: results, who has reviewed, and how the selection went."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from capacity.models import Affiliation, Stakeholder, User
+from programs.logic import reviewing
+from programs.models import (
+    Cohort,
+    Enrollment,
+    EquityWeight,
+    ProgramRole,
+    ProgramRoleKind,
+    Review,
+    ReviewConflict,
+    ReviewCriterion,
+    ReviewScore,
+    SeatPool,
+)
+from programs.queries.seats import labelled
+from programs.states import SEAT_STATES, EnrollmentState, MoveReason
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ranked:
+    """An application with its result. `result` is out of 100; `total` is that and the points stated."""
+
+    enrollment: Enrollment
+    reviews: int
+    result: float | None
+    spread: float | None
+    points: int
+    is_mine: bool = False  # she has reviewed it
+    in_conflict: bool = False
+
+    @property
+    def total(self) -> float | None:
+        return None if self.result is None else self.result + self.points
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupRow:
+    label: str
+    applied: int
+    placed: int
+    declined: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SelectionPage:
+    groups: list[GroupRow]
+    reasons: list[tuple[str, int]]
+    declined: list[tuple[Enrollment, str, Ranked]] = field(default_factory=list)
+
+
+def ranking(
+    cohort: Cohort, user: User, *, states: tuple[str, ...] = (EnrollmentState.APPLIED,)
+) -> list[Ranked]:
+    """The best first, those without a review last; one's own application is left out. Constant queries."""
+    rows = Enrollment.objects.filter(cohort=cohort, state__in=states).exclude(person__user=user)
+    rows = rows.select_related("person", "organization").order_by("applied_at", "pk")
+    results = _results(cohort)
+    points = {weight.pk: weight.points for weight in EquityWeight.objects.filter(cohort=cohort)}
+    mine = set(
+        Review.objects.filter(enrollment__cohort=cohort, reviewer=user)
+        .exclude(submitted_at=None)
+        .values_list("enrollment_id", flat=True)
+    )
+    conflicts = set(
+        ReviewConflict.objects.filter(enrollment__cohort=cohort, reviewer=user).values_list(
+            "enrollment_id", flat=True
+        )
+    )
+    ranked = [
+        Ranked(
+            enrollment=row,
+            reviews=len(results.get(row.pk, [])),
+            result=reviewing.mean(results.get(row.pk, [])),
+            spread=reviewing.spread(results.get(row.pk, [])),
+            points=sum(points.get(weight, 0) for weight in row.weighed_by),
+            is_mine=row.pk in mine,
+            in_conflict=row.pk in conflicts,
+        )
+        for row in rows
+    ]
+    return sorted(
+        ranked, key=lambda each: (each.in_conflict, -(each.total if each.total is not None else -1))
+    )
+
+
+def _results(cohort: Cohort) -> dict[int, list[float]]:
+    """By enrollment: the result of each review."""
+    weights = dict(ReviewCriterion.objects.filter(cohort=cohort).values_list("pk", "weight"))
+    given: dict[tuple[int, int], dict[int, int]] = {}
+    scores = ReviewScore.objects.filter(criterion__cohort=cohort).order_by("review_id")
+    for enrollment, review, criterion, score in scores.values_list(
+        "review__enrollment_id", "review_id", "criterion_id", "score"
+    ):
+        given.setdefault((enrollment, review), {})[criterion] = score
+    results: dict[int, list[float]] = {}
+    for (enrollment, _review), each in given.items():
+        results.setdefault(enrollment, []).append(reviewing.result_of(each, weights))
+    return results
+
+
+def shares_organization(enrollment: Enrollment, user: User) -> bool:
+    """She is, or the application is made for, where the reviewer is too: proposed as a conflict."""
+    mine = Affiliation.objects.current().filter(person__user=user).values("organization")
+    theirs = Affiliation.objects.current().filter(person=enrollment.person_id, organization__in=mine)
+    for_mine = mine.filter(organization=enrollment.organization)
+    return theirs.exists() or (enrollment.organization is not None and for_mine.exists())
+
+
+def team_of(cohort: Cohort) -> QuerySet[Stakeholder]:
+    """Who may be asked to review: everybody who has a role here now."""
+    roles = ProgramRole.objects.current().on(cohort)
+    return Stakeholder.objects.filter(pk__in=roles.values("person")).order_by("name", "pk")
+
+
+def reviewers_of(cohort: Cohort) -> QuerySet[Stakeholder]:
+    roles = ProgramRole.objects.current().filter(cohort=cohort, role=ProgramRoleKind.REVIEWER)
+    return Stakeholder.objects.filter(pk__in=roles.values("person"))
+
+
+def cohorts_to_review(user: User) -> QuerySet[Cohort]:
+    """Where she is a reviewer, and applications wait for her."""
+    roles = ProgramRole.objects.current().filter(person__user=user, role=ProgramRoleKind.REVIEWER)
+    reviewed = Review.objects.filter(reviewer=user).exclude(submitted_at=None)
+    waiting = (
+        Enrollment.objects.filter(cohort=OuterRef("pk"), state=EnrollmentState.APPLIED)
+        .exclude(person__user=user)
+        .exclude(pk__in=reviewed.values("enrollment"))
+        .exclude(conflicts__reviewer=user)
+    )
+    mine = Q(pk__in=roles.exclude(cohort=None).values("cohort")) | Q(
+        program__in=roles.exclude(program=None).values("program")
+    )
+    return Cohort.objects.filter(mine).filter(Exists(waiting)).select_related("program").order_by("starts_on")
+
+
+def selection_of(cohort: Cohort, user: User) -> SelectionPage:
+    """Who was declined and why, and how those fared who meet the criteria stated, beside all."""
+    states = tuple(state for state in EnrollmentState if state != EnrollmentState.DRAFT)
+    rows = [row for row in ranking(cohort, user, states=states) if not row.in_conflict]
+    groups = [("", rows)]
+    for pool, label in labelled(SeatPool.objects.filter(cohort=cohort)):
+        groups.append((label, [row for row in rows if pool.pk in row.enrollment.qualifies_for]))
+    for weight, label in labelled(EquityWeight.objects.filter(cohort=cohort)):
+        groups.append((label, [row for row in rows if weight.pk in row.enrollment.weighed_by]))
+    declined = [row for row in rows if row.enrollment.state == EnrollmentState.DECLINED]
+    reasons = _decline_reasons(cohort)
+    told = {code: str(MoveReason(code).label) for code in set(reasons.values())}
+    return SelectionPage(
+        groups=[_group(label, members) for label, members in groups],
+        reasons=sorted(Counter(told[reasons[row.enrollment.pk]] for row in declined).items()),
+        declined=[(row.enrollment, told[reasons[row.enrollment.pk]], row) for row in declined],
+    )
+
+
+def _group(label: str, rows: list[Ranked]) -> GroupRow:
+    states = [row.enrollment.state for row in rows]
+    return GroupRow(
+        label=label,
+        applied=len(states),
+        placed=sum(state in SEAT_STATES for state in states),
+        declined=sum(state == EnrollmentState.DECLINED for state in states),
+    )
+
+
+def _decline_reasons(cohort: Cohort) -> dict[int, str]:
+    declined = Enrollment.objects.filter(cohort=cohort, state=EnrollmentState.DECLINED)
+    known = MoveReason.values
+    events = declined.filter(events__to_state=EnrollmentState.DECLINED).values_list("pk", "events__reason")
+    reasons = {pk: reason if reason in known else MoveReason.OTHER.value for pk, reason in events}
+    return {pk: reasons.get(pk, MoveReason.OTHER.value) for pk in declined.values_list("pk", flat=True)}
+
+
+def stated_weights(cohort: Cohort) -> list[tuple[Any, str]]:
+    """For the public page: what counts for under-represented applicants, in words."""
+    return labelled(EquityWeight.objects.filter(cohort=cohort))
