@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programs.views import authoring, cohorts, enrollments, planning, programs, roster, seats, work
+from programs.views import authoring, cohorts, enrollments, imports, planning, programs, roster, seats, work
 
 app_name = "programs"
 
@@ -45,6 +45,8 @@ urlpatterns = [
         roster.SessionAttendance.as_view(),
         name="session-attendance",
     ),
+    path(f"{COHORT}import/", imports.ImportResults.as_view(), name="import-results"),
+    path(f"{COHORT}import/sheet.csv", imports.ImportSheet.as_view(), name="import-sheet"),
     path(f"{COHORT}work/", work.CohortWork.as_view(), name="cohort-work"),
     path("enrollments/<uuid:public_id>/hand-in/", work.HandIn.as_view(), name="hand-in"),
     path("enrollments/<uuid:public_id>/note/", work.ActivityNote.as_view(), name="activity-note"),

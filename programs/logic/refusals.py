@@ -52,7 +52,9 @@ class NoFreeSeatError(RefusalError):
 
 
 class CriteriaFixedError(RefusalError):
-    message = gettext_lazy("Somebody has applied already: for whom seats are reserved cannot change any more.")
+    message = gettext_lazy(
+        "Somebody has applied already: for whom seats are reserved cannot change any more."
+    )
 
 
 class TooManyReservedError(RefusalError):
