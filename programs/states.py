@@ -143,6 +143,7 @@ class MoveReason(models.TextChoices):
         "choice_among_many",
         pgettext_lazy("reason", "there were more applications than seats"),
     )
+    IMPORTED = "imported", pgettext_lazy("reason", "taken over from another system")
     CANCELLED = "cancelled", pgettext_lazy("reason", "the cohort was cancelled")
     INCOMPLETE = "incomplete", pgettext_lazy("reason", "the application is incomplete")
     OTHER = "other", pgettext_lazy("reason", "another reason")

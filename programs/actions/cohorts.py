@@ -97,7 +97,10 @@ def clone(cohort: Cohort, *, by: User, name: str, starts_on: date) -> Cohort:
         is_demo=cohort.is_demo,
     )
     copy.save()
-    _speak(copy, Tongues(languages=cohort.languages.all(), interpretation=cohort.interpretation.all()))
+    _speak(
+        copy,
+        Tongues(languages=list(cohort.languages.all()), interpretation=list(cohort.interpretation.all())),
+    )
     sessions = [_session_later(session, copy, shift) for session in cohort.sessions.filter(cancelled_at=None)]
     Session.objects.bulk_create(sessions)
     record("programs.cohorts.clone", copy, by=by, after={"of": cohort.pk, "sessions": len(sessions)})

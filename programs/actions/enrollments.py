@@ -306,6 +306,30 @@ def conclude_by_rule(cohort: Cohort, *, by: User) -> dict[str, int]:
     return counts
 
 
+@transaction.atomic
+def conclude_all(cohort: Cohort, results: Iterable[tuple[Enrollment, str]], *, by: User) -> int:
+    """Takes over results from elsewhere, all or none; returns how many changed, and writes to each of them. Who has the
+    result already is passed over. Refuses: a cohort that has not begun; anybody who is not enrolled any more.
+    """
+    cohort = lock(cohort.pk)
+    if cohort.starts_on > timezone.now().date():
+        raise refusals.CohortNotBegunError
+    wanted = {enrollment.pk: result for enrollment, result in results}
+    rows = Enrollment.objects.select_for_update(of=("self",)).filter(pk__in=wanted, cohort=cohort)
+    changed = 0
+    for enrollment in rows.select_related("person__user").order_by("pk"):
+        result = EnrollmentState(wanted[enrollment.pk])
+        if enrollment.state == result:
+            continue
+        if enrollment.state != EnrollmentState.ENROLLED:
+            raise refusals.NotTakingPartError
+        enrollment.cohort = cohort
+        _move(enrollment, result, by=by, reason=MoveReason.IMPORTED, verb="conclude")
+        letters.tell_state(enrollment)
+        changed += 1
+    return changed
+
+
 def complete_by_rule(cohort: Cohort, enrollment_id: int, *, by: User) -> bool:
     """With the cohort locked, after something was accepted or confirmed: completes who has reached all the rule asks,
     if no session is left. Writes to her. False, and nothing done, where she has not, or is not enrolled.

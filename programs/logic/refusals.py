@@ -52,23 +52,25 @@ class NoFreeSeatError(RefusalError):
 
 
 class CriteriaFixedError(RefusalError):
-    message = _("Somebody has applied already: for whom seats are reserved cannot change any more.")
+    message = gettext_lazy(
+        "Somebody has applied already: for whom seats are reserved cannot change any more."
+    )
 
 
 class TooManyReservedError(RefusalError):
-    message = _("There are not as many open seats left in this cohort.")
+    message = gettext_lazy("There are not as many open seats left in this cohort.")
 
 
 class ReservedSeatsHeldError(RefusalError):
-    message = _("More of these seats are held already.")
+    message = gettext_lazy("More of these seats are held already.")
 
 
 class ReservesReleasedError(RefusalError):
-    message = _("The reserved seats of this cohort were released already.")
+    message = gettext_lazy("The reserved seats of this cohort were released already.")
 
 
 class ReleaseInThePastError(RefusalError):
-    message = _("The moment of the release has passed already.")
+    message = gettext_lazy("The moment of the release has passed already.")
 
 
 class BlockTwiceError(RefusalError):

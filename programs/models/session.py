@@ -41,8 +41,12 @@ class Session(Stamped):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
     def set_moments(self) -> None:
         """Derive UTC from the local date, time and zone; a time skipped by the clock change moves forward."""
-        local = datetime.combine(self.local_date, self.local_time, tzinfo=ZoneInfo(self.time_zone))
+        local = datetime.combine(self.local_date, self.local_time, tzinfo=self.zone)
         self.starts_at = local.astimezone(ZoneInfo("UTC"))
         self.ends_at = self.starts_at + timedelta(minutes=self.minutes)

@@ -12,6 +12,7 @@ from modeltranslation.utils import build_localized_fieldname
 from capacity.models import Affiliation, Stakeholder
 from common.cldr import partial_day, territory_name
 from common.kept import Kept
+from programs.logic import links
 from programs.logic.refusals import RefusalError
 from programs.models import Cohort, Confirmation, Enrollment, EnrollmentEvent, Program
 from programs.models.program import ProgramQuerySet
@@ -98,6 +99,7 @@ def program_page(program: Any, user: Any, words: Vocabulary) -> dict[str, Any]:
         "coming": coming[::-1],
         "past": [row for row in rows if row not in coming],
         "record": recorded(program),
+        "elsewhere": elsewhere(program.external_ids),
     }
 
 
@@ -112,9 +114,20 @@ def cohort_page(cohort: Cohort, user: Any) -> dict[str, Any]:
         "sessions": cohort.sessions.all(),
         "languages": cohort.languages.all(),
         "interpretation": cohort.interpretation.all(),
+        "providers": cohort.program.providers.all(),
+        "elsewhere": elsewhere(cohort.external_ids),
         "rule": rule_says(cohort.rule),
         "provisions": [label for code, label in provision_labels(cohort) if code in cohort.access_provisions],
     }
+
+
+def elsewhere(ids: dict[str, str]) -> list[tuple[str, str]]:
+    """What it is called and where it leads, in the order of the kinds."""
+    return [
+        (str(kind.label), links.address(code, ids[code]))
+        for code, kind in links.KINDS.items()
+        if ids.get(code)
+    ]
 
 
 def provision_labels(cohort: Cohort) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from django.views import View
 from capacity.http import MemberRequest
 from capacity.models import Stakeholder
 from programs.actions import applications
+from programs.formats import structured
 from programs.forms.enrollments import EnrollForm
 from programs.logic.refusals import AlreadyEnrolledError, RefusalError
 from programs.models import Cohort, Enrollment
@@ -32,6 +33,16 @@ class CohortDetail(View):
         context = details.cohort_page(cohort, request.user)
         runs = request.user.has_perm("programs.record_attendance", cohort)
         context |= {"runs": runs, "shows_links": runs or context["standing"].takes_part}
+        context["shared"] = {
+            "address": structured.address(cohort),
+            "title": f"{cohort.program.title} – {cohort.name}",
+            "description": cohort.program.summary,
+            "structured": structured.event(
+                cohort,
+                sessions=context["sessions"],
+                languages=[language.code for language in context["languages"]],
+            ),
+        }
         return render(request, "programs/cohort_detail.html", context)
 
 

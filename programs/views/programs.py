@@ -16,6 +16,7 @@ from common import anonymous
 from common.kept import Kept
 from common.paging import CursorError, Page, page_of
 from programs.filters import SORTS, STARTS, ProgramFilter
+from programs.formats import structured
 from programs.models import Program
 from programs.queries import catalog, details, facets, kept_catalog
 from programs.queries.catalog import Card
@@ -51,6 +52,18 @@ class ProgramDetail(View):
             program = details.with_links(get_object_or_404(seen, slug=slug))
         words = kept.vocabulary() if kept else vocabulary()
         context = details.program_page(program, request.user, words)
+        context["shared"] = {
+            "address": structured.address(program),
+            "title": program.title,
+            "description": program.summary,
+            "structured": structured.course(
+                program,
+                providers=context["providers"],
+                languages=[code for code, _name in context["languages"]],
+                capacities=[str(aim.capacity) for aim in context["aims"]],
+                cohorts=[cohort for cohort, _standing in context["coming"]],
+            ),
+        }
         context["may_edit"] = request.user.has_perm("programs.edit_program", program)
         return render(request, "programs/program_detail.html", context)
 

@@ -164,6 +164,24 @@ def learning(*, language: str) -> dict[str, Any]:
     }
 
 
+def writing(*, language: str) -> dict[str, Any]:
+    """Who writes a program, who reviews it, and who will take part in it."""
+    affiliate = AffiliateFactory(name=f"Scene writers {secrets.token_hex(4)}")
+    coordinator = person("Coordinator", language=language)
+    represents = AffiliationRole.REPRESENTATIVE
+    AffiliationFactory(person=coordinator, organization=affiliate, role=represents)
+    people = {
+        "coordinator": coordinator,
+        "reviewer": person("Reviewer", language=language, is_staff=True),
+        "learner": person("Learner", language=language),
+    }
+    return {
+        "affiliate": affiliate.slug,
+        "title": f"Scene stories {secrets.token_hex(4)}",
+        "sessions": {name: signed_in(each.user) for name, each in people.items()},
+    }
+
+
 def affiliate_with_representative() -> dict[str, str]:
     """A real one, so to say: not of the demonstration, whose people stay among themselves."""
     mark = secrets.token_hex(4)
