@@ -121,7 +121,7 @@ def reviews_its_cohort(user: User, enrollment: Enrollment) -> bool:
 @rules.predicate
 def has_conflict(user: User, enrollment: Enrollment) -> bool:
     """A declared conflict of interest. Asked once a request, for all applications."""
-    if user.pk is None:
+    if not user.is_authenticated:
         return False
     if not hasattr(user, "_conflicts"):
         declared = ReviewConflict.objects.filter(reviewer=user).values_list("enrollment_id", flat=True)

@@ -74,35 +74,35 @@ class ReleaseInThePastError(RefusalError):
 
 
 class BlockTwiceError(RefusalError):
-    message = _("The form has such a block already.")
+    message = gettext_lazy("The form has such a block already.")
 
 
 class CriteriaScoredError(RefusalError):
-    message = _("Somebody has scored by these criteria already: they cannot change any more.")
+    message = gettext_lazy("Somebody has scored by these criteria already: they cannot change any more.")
 
 
 class CriterionTwiceError(RefusalError):
-    message = _("There is a criterion of this name already.")
+    message = gettext_lazy("There is a criterion of this name already.")
 
 
 class ConflictError(RefusalError):
-    message = _("You have a conflict of interest with this application.")
+    message = gettext_lazy("You have a conflict of interest with this application.")
 
 
 class NotDeclaredError(RefusalError):
-    message = _("Please say first whether you have a conflict of interest.")
+    message = gettext_lazy("Please say first whether you have a conflict of interest.")
 
 
 class NotUnderReviewError(RefusalError):
-    message = _("This application has been decided already.")
+    message = gettext_lazy("This application has been decided already.")
 
 
 class ScoresMissingError(RefusalError):
-    message = _("Please give a score for every criterion.")
+    message = gettext_lazy("Please give a score for every criterion.")
 
 
 class NoConsentError(RefusalError):
-    message = _("What somebody needs is kept only with her consent.")
+    message = gettext_lazy("What somebody needs is kept only with her consent.")
 
 
 class OfferExpiredError(RefusalError):
