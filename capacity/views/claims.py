@@ -79,7 +79,8 @@ class StatementPage(View):
     def post(self, request: MemberRequest, slug: str = "") -> HttpResponse:
         forms = self.forms(request.POST.getlist("capacity"), request.POST)
         if not forms:
-            raise Http404
+            messages.error(request, _("Choose at least one capacity."))
+            return self.page(request, forms, status=UNPROCESSABLE)
         if not all([form.is_valid() for form in forms]):  # noqa: C419 - every form is to say its errors
             return self.page(request, forms, status=UNPROCESSABLE)
         said = [actions.Statement(**each) for form in forms for each in form.statements()]

@@ -55,6 +55,7 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         "capacity:affiliation-hand-over": cast.term,
         "capacity:affiliation-refuse": cast.asked,
         "capacity:affiliation-withdraw": cast.asked,
+        "capacity:claim-state": cast.affiliate,
         "assessments:result": cast.answered,
         "assessments:correct": cast.answered,
         "assessments:withdraw": cast.answered,

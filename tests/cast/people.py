@@ -100,7 +100,7 @@ class Cast:
             organization=self.affiliate,
             role=AffiliationRole.REPRESENTATIVE,
         )
-        self.claim = CapacityClaimFactory(stakeholder=self.affiliate)
+        self.claim = CapacityClaimFactory(stakeholder=self.people["member"])
         AffiliationFactory(person=self.people["partner"], organization=self.partner)
         ProgramRoleFactory(program=self.program, person=self.people["coordinator"])
         for kind in (ProgramRoleKind.FACILITATOR, ProgramRoleKind.MENTOR):

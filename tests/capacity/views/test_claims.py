@@ -170,12 +170,15 @@ class TestStating:
         assert list(person.claims.current()) == [now]
 
     @pytest.mark.parametrize("codes", [[], ["nothing"], ["\x00"]])
-    def test_nothing_known_is_not_found(self, signed_in, codes):
-        assert signed_in.post(ADD, {"capacity": codes}).status_code == 404
+    def test_without_a_capacity_that_is_known_one_is_asked_to_choose(self, signed_in, codes):
+        response = signed_in.post(ADD, {"capacity": codes})
+        assert response.status_code == 422
+        assert "Choose at least one capacity." in flat(response)
 
     def test_a_capacity_of_organizations_is_not_a_persons(self, signed_in):
         CapacityFactory(code="3001", scope=CapacityScope.ORGANIZATIONAL)
-        assert signed_in.post(ADD, said("3001")).status_code == 404
+        assert signed_in.post(ADD, said("3001")).status_code == 422
+        assert not CapacityClaim.objects.exists()
 
     @pytest.mark.parametrize("words", ["\x00", "a" * 500, "%", "'"])
     def test_odd_words_are_no_fault(self, signed_in, words):
