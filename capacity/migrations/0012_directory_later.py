@@ -123,7 +123,7 @@ GONE = "DROP FUNCTION capacity_directory_catch_up; DROP TABLE capacity_directory
 
 
 class Migration(migrations.Migration):
-    dependencies = [("capacity", "0010_directory_counts")]
+    dependencies = [("capacity", "0011_demo_history")]
 
     operations = [
         migrations.RunSQL(CATCH_UP, GONE),
