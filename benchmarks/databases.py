@@ -9,7 +9,7 @@ from pathlib import Path
 from config.embedded.cluster import Cluster
 
 ROOT = Path(__file__).resolve().parent.parent
-MAKERS = ["*/migrations/*.py", "*/actions/demo.py", "*/logic/demo.py", "common/demo.py"]
+MAKERS = ["*/migrations/*.py", "*/actions/demo*.py", "*/logic/demo.py", "common/demo.py"]
 
 
 def prepare(cluster: Cluster, scale: str) -> str:
@@ -22,6 +22,21 @@ def prepare(cluster: Cluster, scale: str) -> str:
     cluster.create_database(draft)
     for command in (["migrate", "-v0"], ["load_reference", "-v0"], ["load_demo", "--scale", scale]):
         manage(draft, *command)
+    cluster.rename_database(draft, to=name)
+    return name
+
+
+def prepare_directory(cluster: Cluster) -> str:
+    name = f"bench_{fingerprint()}_directory"
+    if cluster.has_database(name):
+        return name
+    draft = f"{name}_draft"
+    cluster.drop_database(draft)
+    cluster.create_database(draft)
+    for command in (["migrate", "-v0"], ["load_reference", "-v0"]):
+        manage(draft, *command)
+    fill = [sys.executable, "-m", "benchmarks.measure", draft, "fill-directory"]
+    subprocess.run(fill, cwd=ROOT, env=environment(draft), check=True, stdout=sys.stderr)
     cluster.rename_database(draft, to=name)
     return name
 

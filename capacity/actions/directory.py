@@ -11,12 +11,14 @@ from common.search import searchable
 
 @contextmanager
 def filled_at_the_end() -> Iterator[None]:
-    """Inside, the directory waits; then it is brought up to date at once. Expects a transaction around it."""
+    """Inside, the directory waits; at the end whoever was touched is brought up to date, once. Expects a transaction
+    around it.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('portal.directory', 'later', true)")
         yield
         cursor.execute("SELECT set_config('portal.directory', 'at once', true)")
-        cursor.execute("SELECT capacity_directory_refresh(ARRAY(SELECT id FROM capacity_stakeholder))")
+        cursor.execute("SELECT capacity_directory_catch_up()")
 
 
 def keep_searchable(stakeholder: Stakeholder) -> None:

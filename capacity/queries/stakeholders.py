@@ -43,7 +43,7 @@ class NameRow:
 @dataclass(frozen=True)
 class PersonRow:
     person: Stakeholder
-    role: str
+    roles: list[str]
 
 
 @dataclass(frozen=True)
@@ -175,7 +175,10 @@ def people_of(organization: Stakeholder, reader: Any) -> list[PersonRow]:
         .select_related("person")
         .order_by("person__name", "person", "-starts_on")[:SHOWN_PEOPLE]
     )
-    return [PersonRow(each.person, each.get_role_display()) for each in belonging]
+    found: dict[int, PersonRow] = {}
+    for each in belonging:
+        found.setdefault(each.person_id, PersonRow(each.person, [])).roles.append(each.get_role_display())
+    return list(found.values())
 
 
 def affiliations_of(person: Stakeholder) -> list[AffiliationRow]:

@@ -35,9 +35,9 @@ MAIN = [
     ),
     Place(
         address="/stakeholders/",
-        label=_("Organizations"),
+        label=_("Directory"),
         icon="user-group",
-        says=_("Affiliates, communities and partners, and where they are."),
+        says=_("Affiliates, communities, partners and people, and where they are."),
     ),
     Place(
         address="/reports/",

@@ -51,8 +51,9 @@ def load(**options):
 
 
 def tables():
-    """Notes of changes tell that something was written, also that it was removed; they go after a day."""
-    return sorted(set(connection.introspection.table_names()) - {"common_change"})
+    """Notes of changes tell that something was written, also that it was removed; they go after a day. The
+    version of the directory never goes back."""
+    return sorted(set(connection.introspection.table_names()) - {"common_change", "capacity_directorycount"})
 
 
 def query(statement):
