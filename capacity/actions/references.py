@@ -20,13 +20,15 @@ STAY = (CapacityLabel, CapacityChange, CapacitySuggestion, CapacityClaim)
 
 def references() -> list[tuple[type[Model], Any]]:
     """Each model with its column. What is derived from other rows, and goes with its capacity, comes last."""
-    found = [
-        (relation.related_model, relation.field)
-        for relation in Capacity._meta.get_fields(include_hidden=True)
-        if relation.auto_created and (relation.one_to_many or relation.one_to_one)
+    relations: list[Any] = [
+        relation for relation in Capacity._meta.get_fields(include_hidden=True) if relation.auto_created
     ]
     pointing = [
-        (model, field) for model, field in found if not issubclass(model, STAY) and field.name != "parent"
+        (relation.related_model, relation.field)
+        for relation in relations
+        if (relation.one_to_many or relation.one_to_one)
+        and not issubclass(relation.related_model, STAY)
+        and relation.field.name != "parent"
     ]
     return sorted(pointing, key=lambda each: each[1].remote_field.on_delete is CASCADE)
 
@@ -35,7 +37,7 @@ def follow_merge(capacity: Capacity, other: Capacity) -> dict[str, int]:
     """Turns what points to the one to the other, and counts it. Where the other has the same already, that stands."""
     moved = {}
     for model, field in references():
-        rows = QuerySet(model=model).filter(**{field.name: capacity})
+        rows: QuerySet[Any] = QuerySet(model=model).filter(**{field.name: capacity})
         for constraint in uniqueness(model, field.name):
             rows.filter(has_twin(model, field.name, constraint, other)).delete()
         count = rows.update(**{field.name: other})
@@ -55,7 +57,7 @@ def uniqueness(model: type[Model], column: str) -> list[UniqueConstraint]:
 def has_twin(model: type[Model], column: str, constraint: UniqueConstraint, other: Capacity) -> Q:
     """Of rows that could not be turned: the other capacity has one that is the same in all that must be unique."""
     among = constraint.condition or Q()
-    twins = QuerySet(model=model).filter(among, **{column: other})
+    twins: QuerySet[Any] = QuerySet(model=model).filter(among, **{column: other})
     for name in constraint.fields:
         if name != column:
             same = Q(**{name: OuterRef(name)})

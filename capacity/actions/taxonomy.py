@@ -146,7 +146,7 @@ def note_edit(capacity: Capacity, *, by: User, created: bool, before: dict[str, 
         if kind == ChangeKind.NAMED:
             _write_label(capacity, language, new or "")
         if not created:
-            told = {"before": str(old or ""), "after": str(new or ""), "log": False}
+            told: dict[str, Any] = {"before": str(old or ""), "after": str(new or ""), "log": False}
             _note(capacity, kind, by=by, language="" if kind == ChangeKind.EDITED else language, **told)
     refresh_search_text(capacity)
 
@@ -234,7 +234,7 @@ def hide(
     capacity = _hold(capacity)
     if capacity.is_hidden:
         raise taxonomy.NothingChangesError
-    if capacity.children.shown().exists():
+    if capacity.children.filter(is_hidden=False).exists():
         raise taxonomy.HasPartsError
     capacity.is_hidden = True
     capacity.save(update_fields=["is_hidden", "updated_at"])

@@ -29,7 +29,7 @@ class CapacitySerializer(serializers.ModelSerializer):
     page = serializers.SerializerMethodField()
     names = serializers.SerializerMethodField()
     descriptions = serializers.SerializerMethodField()
-    parent = serializers.CharField(source="parent.code", default=None, allow_null=True)
+    parent: Any = serializers.CharField(source="parent.code", default=None, allow_null=True)
     merged_into = serializers.CharField(source="merged_into.code", default=None, allow_null=True)
     categories = serializers.SerializerMethodField()
 

@@ -29,7 +29,8 @@ class CapacityChoice(forms.ModelChoiceField):
         """By one question that several fields of a form may ask."""
         if value in self.empty_values:
             return None
-        found = self.queryset.filter(pk=value).first() if str(value).isdecimal() else None
+        offered = Capacity.objects.none() if self.queryset is None else self.queryset
+        found = offered.filter(pk=value).first() if str(value).isdecimal() else None
         if found is None:
             raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
         return found
@@ -202,8 +203,10 @@ class CapacityTextsForm(forms.Form):
     reason = reason_field()
 
     def __init__(self, *args: Any, capacity: Capacity, **kwargs: Any) -> None:
-        initial = {field: getattr(capacity, field) for field in ("scope", "wikidata_qid", "metabase_qid")}
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = {
+            field: getattr(capacity, field) for field in ("scope", "wikidata_qid", "metabase_qid")
+        }
+        super().__init__(*args, **kwargs)
         for code, _autonym in settings.LANGUAGES:
             attrs = {"lang": code, "dir": formats.direction(code)}
             self.fields[f"name-{code}"] = forms.CharField(

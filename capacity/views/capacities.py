@@ -94,10 +94,7 @@ class CapacityEdit(OfOneCapacity):
     title = gettext_lazy("Edit a capacity")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {
-            **{name: value for name, value in super().get_form_kwargs().items() if name != "initial"},
-            "capacity": self.capacity,
-        }
+        return {**super().get_form_kwargs(), "capacity": self.capacity}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         languages = [code for code in taxonomy.LANGUAGES if label_in(self.capacity, code)]

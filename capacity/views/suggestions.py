@@ -99,7 +99,7 @@ class SuggestionReview(PermissionRequiredMixin, TemplateView):
 
 
 class OfOneSuggestion(PermissionRequiredMixin):
-    request: MemberRequest
+    request: Any  # of a member: the views it is mixed into say so
     kwargs: dict[str, Any]
 
     @cached_property
