@@ -177,6 +177,11 @@ def _write_of_session(enrollment: Enrollment, session: Session, letter: str, **c
     )
 
 
+def message(enrollment: Enrollment, subject: str, text: str, *, mark: str) -> None:
+    """To one of a group: what those who run the cohort write."""
+    _write(enrollment, "message", cause=f"message-{mark}-{enrollment.pk}", subject=subject, text=text)
+
+
 def coordinators_of(cohort: Cohort) -> list[User]:
     roles = ProgramRole.objects.current().on(cohort).filter(role=ProgramRoleKind.COORDINATOR)
     return list(User.objects.filter(person__program_roles__in=roles).distinct().order_by("pk"))
@@ -186,14 +191,14 @@ def _reminder(session: Session) -> str:
     return f"session-{session.pk}-{session.sequence}-reminder"
 
 
-def _write(enrollment: Enrollment, letter: str, **context: Any) -> None:
+def _write(enrollment: Enrollment, letter: str, *, cause: str = "", **context: Any) -> None:
     user = enrollment.person.user
     if user is None:
         return
     tell(
         recipient=user,
         kind="enrollment",
-        cause=f"enrollment-{enrollment.pk}-{letter}",
+        cause=cause or f"enrollment-{enrollment.pk}-{letter}",
         template=f"programs/{letter}",
         context={
             "enrollment": enrollment,

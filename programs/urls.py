@@ -38,6 +38,7 @@ urlpatterns = [
     path(f"{PROGRAM}cohorts/new/", planning.CohortCreate.as_view(), name="cohort-create"),
     path(f"{COHORT}edit/", planning.CohortEdit.as_view(), name="cohort-edit"),
     path(f"{COHORT}cancel/", planning.CohortCancel.as_view(), name="cohort-cancel"),
+    path(f"{COHORT}message/", planning.CohortMessage.as_view(), name="cohort-message"),
     path(f"{COHORT}clone/", planning.CohortClone.as_view(), name="cohort-clone"),
     path(f"{COHORT}sessions/", planning.SessionList.as_view(), name="session-list"),
     path(f"{COHORT}sessions/new/", planning.SessionCreate.as_view(), name="session-create"),

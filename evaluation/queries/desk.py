@@ -11,11 +11,11 @@ from django.utils import timezone
 from assessments.models import Response, Timepoint, Wave
 from assessments.states import ANSWERABLE_WAVE_STATES, ResponseState
 from capacity.models import User
-from programs.models import Cohort, Enrollment, NeedState, ProgramRole, Session
+from programs.models import Activity, Cohort, Deliverable, Enrollment, NeedState, ProgramRole, Session
 from programs.permissions import TEACHING_ROLES
 from programs.queries.applications import live_needs
 from programs.queries.progress import progress_of
-from programs.states import PARTICIPANT_STATES, EnrollmentState
+from programs.states import PARTICIPANT_STATES, ActivityState, DeliverableState, EnrollmentState
 
 DESK_ROWS = 50
 ROSTER_ROWS = 100
@@ -60,6 +60,13 @@ def desk_for(user: User) -> QuerySet[Cohort]:
     needs = live_needs().filter(enrollment__cohort=OuterRef("pk")).exclude(state=NeedState.MET)
     to_do = {"to_record": Exists(unrecorded), "asking": Exists(asked), "needs_open": Exists(needs)}
     cohorts = cohorts_of(user).annotate(**in_state, **to_do)
+    handed_in = Deliverable.objects.filter(
+        enrollment__cohort=OuterRef("pk"), state=DeliverableState.SUBMITTED
+    )
+    noted = Activity.objects.filter(enrollment__cohort=OuterRef("pk"), state=ActivityState.NOTED)
+    left = Q(ends_on__lt=timezone.localdate(), cancelled_at=None) & Q(enrolled__gt=0)
+    cohorts = cohorts.annotate(to_accept=Exists(handed_in), to_confirm=Exists(noted))
+    cohorts = cohorts.annotate(to_conclude=Case(When(left, then=Value(True)), default=Value(False)))
     return cohorts.select_related("program").order_by("-starts_on", "-pk")[:DESK_ROWS]
 
 

@@ -14,7 +14,10 @@ from rules.contrib.views import PermissionRequiredMixin
 from capacity.http import MemberRequest
 from common import formats
 from programs.actions import cohorts, sessions
+from programs.actions.messages import Words
+from programs.actions.messages import send as write_to_groups
 from programs.forms.cohorts import CancelForm, CloneCohortForm, CohortForm, RuleForm, SessionForm, usual
+from programs.forms.messages import MessageForm
 from programs.logic.recurrence import Occurrence, occurrences
 from programs.logic.refusals import RefusalError
 from programs.models import Cohort, Program, Session
@@ -129,6 +132,31 @@ class CohortClone(OfCohort):
         copy = cohorts.clone(self.cohort, by=self.request.user, **form.cleaned_data)
         messages.success(request, _("The cohort is planned, with its sessions."))
         return redirect_to_sessions(copy)
+
+
+class CohortMessage(OfCohort):
+    """To groups of its people. The mark in the form keeps a second press of the button from writing twice."""
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.page("message_form", form=MessageForm())
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        form = MessageForm(request.POST)
+        if not form.is_valid():
+            return self.page("message_form", form=form, status=UNPROCESSABLE)
+        told = write_to_groups(
+            self.cohort,
+            by=self.request.user,
+            states=form.cleaned_data["states"],
+            words={code: Words(*texts) for code, texts in form.words.items()},
+            first=form.first,
+            mark=str(form.cleaned_data["mark"]),
+        )
+        said = ngettext(
+            "The message goes to %(people)s person.", "The message goes to %(people)s people.", told
+        )
+        messages.success(request, said % {"people": formats.number(told)})
+        return redirect("evaluation:desk-cohort", public_id=self.cohort.public_id)
 
 
 class SessionList(OfCohort):

@@ -166,7 +166,8 @@ def learning(*, language: str) -> dict[str, Any]:
 
 def writing(*, language: str) -> dict[str, Any]:
     """Who writes a program, who reviews it, and who will take part in it."""
-    affiliate = AffiliateFactory(name=f"Scene writers {secrets.token_hex(4)}")
+    mark = secrets.token_hex(4)
+    affiliate = AffiliateFactory(name=f"Scene writers {mark}", slug=f"scene-writers-{mark}")
     coordinator = person("Coordinator", language=language)
     represents = AffiliationRole.REPRESENTATIVE
     AffiliationFactory(person=coordinator, organization=affiliate, role=represents)
