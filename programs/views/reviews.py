@@ -18,7 +18,7 @@ from programs.forms.reviews import (
     ScoreForm,
     WeightForm,
 )
-from programs.http import OfCohort
+from programs.http.cohorts import OfCohort
 from programs.logic.refusals import RefusalError
 from programs.models import ConflictReason, CriterionKind, Enrollment, Review
 from programs.queries.applications import answers_of
