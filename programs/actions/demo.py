@@ -295,7 +295,8 @@ def _program_rows(
         made = -dice.randrange(200, 1300)
         published = demo.moment(made + 20) if each.state in {"published", "archived"} else None
         yield (
-            each.pk, each.slug, each.state, author if each.state == "in_review" else None, methods[each.method], dice.choice(SCOPES), language,
+            each.pk, each.slug, each.state, author if each.state == "in_review" else None,
+            methods[each.method], dice.choice(SCOPES), language,
             "Volunteers of any community", title, title, title_ar, summary, summary, summary_ar,
             DESCRIPTION[0], DESCRIPTION[0], DESCRIPTION[1],
             " ".join([searchable(title, title_ar, summary, summary_ar, provider.name),
