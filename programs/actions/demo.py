@@ -28,6 +28,7 @@ from programs.logic.demo import (
     PHASES,
     RESULT_TITLES,
     RETURNED_NOTE,
+    REVIEW_COMMENT,
     RULES,
     RUNNING,
     SESSION_TITLES,
@@ -51,9 +52,12 @@ from programs.models import (
     Method,
     Program,
     ProgramCapacity,
+    ProgramComment,
+    ProgramHold,
     ProgramProvider,
     ProgramRole,
     ProgramRoleKind,
+    ProgramVersion,
     SeatPool,
     Session,
 )
@@ -181,6 +185,9 @@ def remove() -> int:
     """Deletes demo programs and all that hangs on them."""
     return remove_marked(
         [
+            ProgramComment,
+            ProgramVersion,
+            ProgramHold,
             Activity,
             Deliverable,
             Attendance,
@@ -222,6 +229,15 @@ def _write_programs(demo: Demo, world: DemoWorld, programs: list[DemoProgram], m
     ]
     demo.copy(ProgramProvider, ["program", "organization", "position"], providers)
     demo.copy(
+        ProgramComment,
+        ["program", "author", "text", "created_at"],
+        (
+            (each.pk, world.roles["facilitator"].user, REVIEW_COMMENT, demo.moment(-3))
+            for each in programs
+            if each.state == "in_review"
+        ),
+    )
+    demo.copy(
         Program.languages.through,
         ["program", "language"],
         (
@@ -254,7 +270,7 @@ def _capacity_words(programs: list[DemoProgram]) -> dict[int, str]:
 
 
 PROGRAM_COLUMNS = [
-    "id", "slug", "state", "method", "scope", "original_language", "audience",
+    "id", "slug", "state", "submitted_by", "method", "scope", "original_language", "audience",
     "title", "title_en", "title_ar", "summary", "summary_en", "summary_ar",
     "description", "description_en", "description_ar", "search_text", "created_by", "published_at", "archived_at",
     "created_at",
@@ -279,7 +295,8 @@ def _program_rows(
         made = -dice.randrange(200, 1300)
         published = demo.moment(made + 20) if each.state in {"published", "archived"} else None
         yield (
-            each.pk, each.slug, each.state, methods[each.method], dice.choice(SCOPES), language,
+            each.pk, each.slug, each.state, author if each.state == "in_review" else None,
+            methods[each.method], dice.choice(SCOPES), language,
             "Volunteers of any community", title, title, title_ar, summary, summary, summary_ar,
             DESCRIPTION[0], DESCRIPTION[0], DESCRIPTION[1],
             " ".join([searchable(title, title_ar, summary, summary_ar, provider.name),

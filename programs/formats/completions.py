@@ -3,32 +3,17 @@
 import csv
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from programs.logic.results import Line, Sheet
+
 COLUMNS = ("enrollment", "result")
 RESULTS = ("completed", "not_completed")
 MOST_ROWS, MOST_CHARACTERS = 2000, 500_000
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-@dataclass(frozen=True)
-class Line:
-    number: int
-    enrollment: str  # its public id, as `UUID` writes it
-    result: str
-
-
-@dataclass
-class Sheet:
-    lines: list[Line] = field(default_factory=list)
-    problems: list[tuple[int, str]] = field(default_factory=list)  # line of the file, what is wrong
-
-    def refuse(self, number: int, what: str) -> None:
-        self.problems.append((number, what))
 
 
 def read(text: str) -> Sheet:

@@ -101,6 +101,7 @@ SURE_SESSIONS = 2  # in which everybody who completes was there all the time
 # What those who complete did beside the sessions, as the rule asks: kind, minutes, how often.
 BESIDE = {"mentoring": ("meeting", 90, 2), "on-site-assistance": ("work", 240, 2)}
 RESULT_TITLES = ["Plan for our next half year", "A lesson for newcomers", "What we tried and what came of it"]
+REVIEW_COMMENT = "Please say how much time it takes, and whether one can take part by phone."
 RETURNED_NOTE = "Please add who does what, and by when."
 
 

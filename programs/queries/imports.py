@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from capacity.models import User
-from programs.formats.completions import Sheet
+from programs.logic.results import Sheet
 from programs.models import Cohort, Enrollment
 from programs.states import EnrollmentState
 
