@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -45,9 +45,11 @@ class SuggestionCreate(PermissionRequiredMixin, FormView):
             raise Http404
         return get_object_or_404(Capacity.objects.shown(), code=code) if code else None
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Without a kind there is no form yet to send."""
+        return super().post(request, *args, **kwargs) if self.kind else self.get(request, *args, **kwargs)
+
     def get_form_kwargs(self) -> dict[str, Any]:
-        if self.kind is None and self.request.method == "POST":
-            raise Http404
         kind = self.kind or SuggestionKind.NAME
         return {**super().get_form_kwargs(), "kind": kind}
 

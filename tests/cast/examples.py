@@ -12,7 +12,12 @@ from common.outbox import UNSUBSCRIBE_SALT
 from programs.models import Cohort
 from tests.cast.people import Cast
 from tests.factories.capacity import CapacityFactory, CapacitySuggestionFactory, GlossaryTermFactory
-from tests.factories.programs import ActivityFactory, DeliverableFactory, SeatPoolFactory
+from tests.factories.programs import (
+    AccessNeedFactory,
+    ActivityFactory,
+    DeliverableFactory,
+    FormBlockFactory,
+)
 
 
 def of_addresses(cast: Cast) -> dict[str, Any]:
@@ -35,13 +40,16 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         "edit": "about",
         "enrollments": cast.enrollment,
         "export.": "csv",
+        "form": FormBlockFactory(cohort=cast.cohort),
         "glossary": GlossaryTermFactory(),
         "instruments": cast.wave.version.instrument,
         "languages": "en",
+        "needs": AccessNeedFactory(enrollment=cast.enrollment),
         "people": cast.users["member"],
         "programs": cast.program,
         "reports": cast.published,
-        "seats": SeatPoolFactory(cohort=cast.cohort),
+        "reviews": cast.to_review,
+        "seats": cast.seats,
         "sessions": cast.session,
         "stakeholders": cast.affiliate,
         "suggestions": CapacitySuggestionFactory(suggested_by=cast.users["member"]),
@@ -50,6 +58,7 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
             [cast.users["member"].pk, next(iter(LETTER_KINDS))], salt=UNSUBSCRIBE_SALT
         ),
         "waves": cast.wave,
+        "weights": "language",
         # in another state
         "capacity:affiliation-confirm": cast.asked,
         "capacity:affiliation-hand-over": cast.term,
@@ -61,6 +70,7 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         "assessments:withdraw": cast.answered,
         "evaluation:report-publish": cast.report,
         "evaluation:report-narrative": cast.report,
+        "programs:block-add": "text",
         "programs:enrollment-accept": cast.applied,
         "programs:enrollment-decline": cast.applied,
     }

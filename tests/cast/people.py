@@ -35,6 +35,7 @@ from tests.factories.programs import (
     ProgramFactory,
     ProgramProviderFactory,
     ProgramRoleFactory,
+    SeatPoolFactory,
     SessionFactory,
 )
 
@@ -118,6 +119,8 @@ class Cast:
             organization=self.affiliate,
             state=EnrollmentState.APPLIED,
         )
+        self.seats = SeatPoolFactory(cohort=self.cohort)
+        self.to_review = EnrollmentFactory(cohort=self.cohort, state=EnrollmentState.APPLIED)
         self.invitation = self.ask(self.enrollment)
         self.wave = self.invitation.target.wave
         self.answered = self.ask(self.applied, state=InvitationState.SUBMITTED)

@@ -98,6 +98,15 @@ class SeatPoolFactory(DjangoModelFactory):
         return pool
 
 
+class FormBlockFactory(DjangoModelFactory):
+    class Meta:
+        model = models.FormBlock
+
+    cohort = factory.SubFactory(CohortFactory)
+    kind = models.BlockKind.TEXT
+    label = "What do you want to learn?"
+
+
 class SessionFactory(DjangoModelFactory):
     class Meta:
         model = models.Session
@@ -152,6 +161,17 @@ MOMENTS = {
     EnrollmentState.LAPSED: ("ended_at",),
     EnrollmentState.WITHDRAWN: ("ended_at",),
 }
+
+
+class AccessNeedFactory(DjangoModelFactory):
+    """Told in her own words, not decided on."""
+
+    class Meta:
+        model = models.AccessNeed
+
+    enrollment = factory.SubFactory(EnrollmentFactory)
+    details = "A quiet room"
+    consented_at = factory.LazyFunction(timezone.now)
 
 
 class AttendanceFactory(DjangoModelFactory):

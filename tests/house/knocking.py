@@ -83,8 +83,9 @@ class Visit:
     def text_for(self, door: Door, noun: str, part: str) -> str:
         if door.is_admin or not door.is_ours:
             return "1"
-        example = self.addresses.get(door.name) if part in {"public_id", "slug"} else None
-        example = example or self.addresses.get(noun)
+        own = self.addresses.get(door.name)
+        fits = isinstance(own, str) != (part in {"public_id", "slug"})
+        example = (own if fits else None) or self.addresses.get(noun)
         if example is None:
             raise NoExampleError(
                 f"{door.name} has an address of an unknown kind ({door.pattern}): add an example for {noun!r}"
