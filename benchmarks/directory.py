@@ -42,10 +42,10 @@ COUNTS = """
     UNION ALL SELECT 'community', maturity, count(*) FROM fitting WHERE kind <> 'person' GROUP BY 2
     UNION ALL SELECT 'language', language_id, count(*) FROM fitting
         JOIN capacity_stakeholder_languages AS spoken ON spoken.stakeholder_id = fitting.id GROUP BY 2
-    UNION ALL SELECT claim.kind, code, count(DISTINCT fitting.id) FROM fitting
+    UNION ALL SELECT claim.kind, above.code, count(DISTINCT fitting.id) FROM fitting
         JOIN capacity_capacityclaim AS claim ON claim.stakeholder_id = fitting.id AND claim.is_current
         JOIN capacity_capacity AS capacity ON capacity.id = claim.capacity_id
-        CROSS JOIN LATERAL unnest(string_to_array(capacity.path, '/')) AS code GROUP BY 1, 2
+        CROSS JOIN LATERAL unnest(string_to_array(capacity.path, '/')) AS above (code) GROUP BY 1, 2
 """
 SPEAKS = "EXISTS (SELECT 1 FROM capacity_stakeholder_languages WHERE stakeholder_id = person.id AND language_id = 'ar')"
 LISTED_AT = "/stakeholders/"

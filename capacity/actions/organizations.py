@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from capacity.actions import contacts, directory
-from capacity.models import CommunityMaturity, NameKind, Stakeholder, StakeholderName, User
+from capacity.models import CommunityMaturity, Language, NameKind, Stakeholder, StakeholderName, User
 from common.log import record
 
 Name = tuple[str, str]  # code of its language, and the name
@@ -28,7 +28,7 @@ def edit(
     before = _state(organization)
     organization.description, organization.website = description, website
     organization.save(update_fields=["description", "website", "updated_at"])
-    organization.languages.set(languages)
+    organization.languages.set(Language.objects.filter(pk__in=list(languages)))
     _rename(organization, names)
     contacts.replace(organization, addresses)
     directory.keep_searchable(organization)
@@ -83,8 +83,9 @@ def _rename(organization: Stakeholder, names: Iterable[Name]) -> None:
         stakeholder=organization, kind=NameKind.OFFICIAL, language__isnull=False
     )
     for each in kept:
-        if (each.language_id, each.name) in wanted:
-            wanted.remove((each.language_id, each.name))
+        own = (str(each.language_id), each.name)
+        if own in wanted:
+            wanted.remove(own)
         else:
             each.delete()
     StakeholderName.objects.bulk_create(

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from capacity.actions import contacts, directory
-from capacity.models import PersonVisibility, Stakeholder, StakeholderKind, Territory, User
+from capacity.models import Language, PersonVisibility, Stakeholder, StakeholderKind, Territory, User
 from common.log import record
 from common.search import searchable
 
@@ -57,7 +57,7 @@ def edit_profile(
     person.description, person.territory = description, territory
     person.region = territory.region if territory else None
     person.save(update_fields=["description", "territory", "region", "updated_at"])
-    person.languages.set(languages)
+    person.languages.set(Language.objects.filter(pk__in=list(languages)))
     contacts.replace(person, addresses)
     PersonVisibility.objects.update_or_create(person=person, defaults=seen_by)
     record("capacity.people.edit_profile", person, by=by, after={"seen_by": dict(seen_by)})

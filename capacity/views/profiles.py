@@ -65,7 +65,6 @@ class Profile(LoginRequiredMixin, FormView):
 class OfOrganization(PermissionRequiredMixin):
     """The organization of the address; a person's page has no such doors."""
 
-    request: MemberRequest
     kwargs: dict[str, Any]
 
     @cached_property
@@ -106,6 +105,7 @@ class OrganizationEdit(OfOrganization, View):
 
 
 class OrganizationMaturity(OfOrganization, FormView):
+    request: MemberRequest
     permission_required = "capacity.set_maturity"
     form_class = MaturityForm
     template_name = "capacity/organization_maturity.html"

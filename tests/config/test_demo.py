@@ -81,7 +81,9 @@ def digest(*names):
 
 
 def start_all_ids_at(number):
-    for (sequence,) in query("SELECT sequencename FROM pg_sequences WHERE schemaname = 'public'"):
+    for (sequence,) in query(
+        "SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' AND sequencename <> 'common_change_id_seq'"
+    ):
         query(f"SELECT setval('\"{sequence}\"', {number})")
 
 
