@@ -14,6 +14,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from assessments.models import Answer, Response
 from assessments.states import InvitationState, ResponseState
@@ -25,7 +26,7 @@ from config.embedded.valkey import Valkey
 from evaluation.actions import changes, participations, pseudonyms
 from evaluation.models import ChangeFact, Participation, Pseudonym
 from programs.actions import enrollments
-from programs.models import Enrollment, ProgramRole
+from programs.models import AccessNeed, BlockAnswer, Enrollment, FormBlock, ProgramRole
 from programs.states import EnrollmentState
 from tests.factories.assessments import InvitationFactory, ResponseFactory
 from tests.factories.capacity import (
@@ -113,6 +114,9 @@ def take_part(person: Any) -> None:
     done = EnrollmentFactory(person=person, state=EnrollmentState.COMPLETED, motivation=WORDS)
     DeliverableFactory(enrollment=done, title=WORDS, text=WORDS)
     ActivityFactory(enrollment=done, note=WORDS)
+    AccessNeed.objects.create(enrollment=done, details=WORDS, consented_at=timezone.now())
+    block = FormBlock.objects.create(cohort=done.cohort, kind="text", label="Why?")
+    BlockAnswer.objects.create(enrollment=done, block=block, value=WORDS)
     ProgramRoleFactory(person=person)
 
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("capacity", "0008_demographics"),
+        ("capacity", "0012_directory_later"),
     ]
 
     operations = [
