@@ -8,7 +8,7 @@ LETTER_KINDS = {
     "assessment": _("Questionnaires I am asked to answer, and reminders"),
     "affiliation": _("My affiliations: requests, decisions, terms"),
     "membership": _("Who joins and leaves the organizations I represent"),
-    "unattended": _("Organizations without a representative, for staff"),
+    "unattended": _("Organizations and programs that nobody looks after, for staff"),
     "report": _("Impact reports that wait for me"),
     "taxonomy": _("Changes I suggest to the list of capacities"),
     "program": _("Programs I write or review"),

@@ -6,7 +6,7 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.permissions import AllowAny
 
 from capacity.api import urls as capacity_api
-from config.views import api, gallery, health, home, reading, robots
+from config.views import api, gallery, health, home, my_data, reading, robots
 from evaluation.api import urls as evaluation_api
 from programs.api import urls as programs_api
 
@@ -29,6 +29,11 @@ handler400 = "config.views.errors.bad_request"
 urlpatterns = [
     path("", home.Home.as_view(), name="home"),
     path("reading/", reading.Reading.as_view(), name="reading"),
+    path("my/data/", my_data.MyData.as_view(), name="my-data"),
+    path("my/data/my-data.json", my_data.MyDataFile.as_view(kind="json"), name="my-data-json"),
+    path("my/data/my-data.html", my_data.MyDataFile.as_view(kind="html"), name="my-data-html"),
+    path("my/data/erase/", my_data.Erase.as_view(), name="my-data-erase"),
+    path("forgotten/<uuid:public_id>/", my_data.ErasureProgress.as_view(), name="erasure"),
     path("", include("capacity.urls")),
     path("", include("programs.urls")),
     path("", include("evaluation.urls")),

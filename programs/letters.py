@@ -208,3 +208,20 @@ def _write(enrollment: Enrollment, letter: str, *, cause: str = "", **context: A
         },
         url=enrollment.get_absolute_url(),
     )
+
+
+def tell_nobody_runs(role: ProgramRole) -> None:
+    """To staff: with the end of this role nobody holds it any more. Demo staff are told of demo roles."""
+    cohort = role.cohort
+    program = role.program or (cohort.program if cohort is not None else None)
+    if program is None:
+        return
+    for recipient in User.objects.filter(is_staff=True, is_active=True, is_demo=role.is_demo):
+        tell(
+            recipient=recipient,
+            kind="unattended",
+            cause=f"role-{role.pk}-ended",
+            template="programs/role_vacant",
+            context={"role": role, "program": program, "cohort": cohort},
+            url=program.get_absolute_url(),
+        )

@@ -14,6 +14,7 @@ from capacity.models.consent import ConsentText
 from capacity.models.contact import Contact, ContactKind
 from capacity.models.demographic import Demographic, DemographicDimension, DemographicOption
 from capacity.models.directory_entry import DirectoryCount, DirectoryEntry
+from capacity.models.erasure import Erasure
 from capacity.models.glossary_term import GlossaryTerm
 from capacity.models.language import Language
 from capacity.models.person_visibility import Audience, PersonVisibility, SeenBy, audience_of
@@ -56,6 +57,7 @@ __all__ = [
     "DemographicOption",
     "DirectoryCount",
     "DirectoryEntry",
+    "Erasure",
     "EvidenceKind",
     "GlossaryTerm",
     "Language",

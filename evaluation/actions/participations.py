@@ -35,6 +35,8 @@ WRITE = """
     WITH fresh AS MATERIALIZED ({rows}), gone AS (
         DELETE FROM evaluation_participation AS own WHERE {{which}} AND NOT EXISTS (
             SELECT 1 FROM fresh WHERE fresh.subject_key = own.subject_key AND fresh.cohort_id = own.cohort_id
+        ) AND EXISTS (  -- what an erased person achieved stays, under a key that leads nowhere
+            SELECT 1 FROM evaluation_pseudonym AS pseudonym WHERE pseudonym.key = own.subject_key
         )
     )
     INSERT INTO evaluation_participation AS own ({columns}) SELECT {columns} FROM fresh

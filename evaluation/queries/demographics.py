@@ -11,9 +11,9 @@ from django.utils.translation import pgettext_lazy
 from capacity.models import DemographicOption
 from capacity.states import ConsentPurpose
 from common import formats
+from evaluation.logic.demographics import ALL, COLUMNS
 from evaluation.models import DemographicCount
 from evaluation.queries.figures import hidden_word
-from evaluation.stats.demographics import ALL, COLUMNS
 
 HEADS: dict[str, Promise] = {
     "took_part": _("Took part"),

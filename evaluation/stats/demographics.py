@@ -9,16 +9,10 @@ from django.db.models import Q
 from capacity.queries.demographics import counted_answers
 from capacity.states import ConsentPurpose
 from common.statistics.suppression_tables import TOTAL, ProtectedTable, protect_table
+from evaluation.logic.demographics import ALL, APPLIED, COLUMNS, COMPLETED, NOT_COMPLETED, TOOK_PART
 from programs.models import Enrollment
 from programs.states import PARTICIPANT_STATES, EnrollmentState
 
-TOOK_PART, APPLIED = "took_part", "applied"
-COMPLETED, NOT_COMPLETED = "completed", "not_completed"
-COLUMNS = {
-    ConsentPurpose.PARTICIPATION: (TOOK_PART, APPLIED),
-    ConsentPurpose.OUTCOMES: (COMPLETED, NOT_COMPLETED),
-}
-ALL = "all"
 Published = Mapping[str, int]
 
 

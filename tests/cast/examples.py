@@ -7,11 +7,17 @@ from typing import Any
 
 from django.core import signing
 
+from capacity.models import Erasure
 from common.letter_kinds import LETTER_KINDS
 from common.outbox import UNSUBSCRIBE_SALT
 from programs.models import Cohort
 from tests.cast.people import Cast
-from tests.factories.capacity import CapacityFactory, CapacitySuggestionFactory, GlossaryTermFactory
+from tests.factories.capacity import (
+    CapacityFactory,
+    CapacitySuggestionFactory,
+    GlossaryTermFactory,
+    PersonFactory,
+)
 from tests.factories.programs import (
     AccessNeedFactory,
     ActivityFactory,
@@ -41,6 +47,7 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         "enrollments": cast.enrollment,
         "export.": "csv",
         "form": FormBlockFactory(cohort=cast.cohort),
+        "forgotten": Erasure.objects.create(account=PersonFactory().user),
         "glossary": GlossaryTermFactory(),
         "instruments": cast.wave.version.instrument,
         "languages": "en",
@@ -76,10 +83,14 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
     }
 
 
-def posts() -> dict[str, tuple[str, dict[str, str]]]:
-    """By route, where sending the page's form is another deed than reading it: what that asks, and what is sent."""
+def posts() -> dict[str, tuple[str, str, dict[str, str]]]:
+    """By route, where sending the page's form asks another permission than reading it, or has to say which form:
+    the permission, what is added to the address, and what is sent.
+    """
+    accept = {"deed": "accept", "note": "Good."}
     return {
-        "programs:deliverable-detail": ("programs.decide_deliverable", {"deed": "accept", "note": "Good."})
+        "capacity:suggestion-create": ("capacity.suggest_capacity_change", "?kind=name", {}),
+        "programs:deliverable-detail": ("programs.decide_deliverable", "", accept),
     }
 
 

@@ -5,6 +5,7 @@ import secrets
 from datetime import date, time, timedelta
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
@@ -221,3 +222,13 @@ def report_in_the_queue() -> str:
         reports.abandon(left, by=staff)
     report = reports.request("long_term_impact", period="half_year", day=date(2025, 7, 1), by=None)
     return str(report.public_id)
+
+
+def somebody(*, called: str, password: str) -> dict[str, Any]:
+    """A person with an account and a confirmed address, and nothing more."""
+    user = person("Somebody").user
+    user.set_password(password)
+    user.save()
+    Stakeholder.objects.filter(user=user).update(name=called)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return {"email": user.email}

@@ -1,0 +1,126 @@
+"""What each table holds of a person, and what becomes of it when she is erased: one registry per app, one walk."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Field, ForeignKey, Model, QuerySet, TextField
+from django.utils.functional import Promise
+
+from common.models import Message, Notification
+
+ERASED = "—"  # stands where a name stood
+FREE_TEXT = 150  # characters: a column with room for more holds words, not codes
+SHORTEST = 3  # characters of a name or a sentence that is looked for elsewhere
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holding:
+    """One table. Each column that points to a person, or holds text, is named here: tests/house says which is not."""
+
+    model: type[Model]
+    says: Promise
+    why: Promise
+    of: str = ""  # the way from a row to the account; nothing where rows are nobody's and only mention her
+    deleted: bool = False  # her rows go
+    emptied: Mapping[str, Any] = field(default_factory=dict)  # what stands in her rows' columns afterwards
+    kept: tuple[str, ...] = ()  # columns that stay: ids, codes, and words that are not about her
+    secret: tuple[str, ...] = ()  # columns that no export shows, to her neither
+    page: str = ""  # where she can correct it, by the name of its address
+
+    @property
+    def label(self) -> str:
+        return self.model._meta.label_lower
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """A person's rows of one table, in words."""
+
+    holding: Holding
+    numbers: list[int]  # of the rows, for the log
+    rows: list[dict[str, str]]
+
+
+def rows_of(holding: Holding, account: Any) -> "QuerySet[Any]":
+    return holding.model._base_manager.filter(**{holding.of: account.pk})
+
+
+def held(holding: Holding, account: Any) -> Held:
+    """All of it, but secrets and the accounts of others. One query."""
+    columns = [each for each in holding.model._meta.concrete_fields if is_shown(each, holding)]
+    related = [each.name for each in columns if isinstance(each, ForeignKey)]
+    rows = list(rows_of(holding, account).select_related(*related).order_by("pk"))
+    return Held(
+        holding=holding,
+        numbers=[row.pk for row in rows if isinstance(row.pk, int)],
+        rows=[{each.name: words(row, each) for each in columns} for row in rows],
+    )
+
+
+def is_shown(column: Field, holding: Holding) -> bool:
+    points_to = column.related_model
+    is_account = isinstance(points_to, type) and points_to._meta.label_lower == "capacity.user"
+    return not is_account and column.name not in {"id", "is_demo", *holding.secret}
+
+
+def words(row: Model, column: Field) -> str:
+    value = getattr(row, column.name)
+    if column.choices and value is not None:
+        return str(getattr(row, f"get_{column.name}_display")())
+    return "" if value is None else str(value)
+
+
+def erase(holdings: Iterable[Holding], account: Any) -> None:
+    """Deletes and empties what is named so. Running it again changes nothing. Expects a transaction around it."""
+    for holding in holdings:
+        if not holding.of:
+            continue
+        rows = rows_of(holding, account)
+        if holding.deleted:
+            rows.delete()
+        elif holding.emptied:
+            rows.update(**holding.emptied)
+
+
+def words_of(holdings: Iterable[Holding], account: Any) -> set[str]:
+    """Her names, and every sentence of hers that goes."""
+    found: set[str] = set()
+    for holding in holdings:
+        columns = [each.name for each in holding.model._meta.concrete_fields if goes(each, holding)]
+        if holding.of and columns:
+            for row in rows_of(holding, account).values_list(*columns):
+                found |= {value.strip() for value in row if isinstance(value, str)}
+    return {each for each in found if len(each) >= SHORTEST}
+
+
+def goes(column: Field, holding: Holding) -> bool:
+    is_told = holding.model in {Message, Notification} or column.name in holding.secret
+    is_text = isinstance(column, CharField | TextField) and (column.max_length or FREE_TEXT) >= FREE_TEXT
+    return is_text and not is_told and (holding.deleted or column.name in holding.emptied)
+
+
+def forget_mentions(words: Iterable[str]) -> None:
+    """Takes her names, and what letters quoted of her, out of what others were told."""
+    for said in sorted(words, key=len, reverse=True):
+        pattern = re.escape(said)
+        whole = re.compile(rf"(?<!\w){pattern}(?!\w)" if said.isascii() else pattern, re.IGNORECASE)
+        for model, columns in ((Notification, ["text"]), (Message, ["subject", "text"])):
+            for column in columns:
+                for row in model._default_manager.filter(**{f"{column}__icontains": said}).iterator():
+                    setattr(row, column, whole.sub(ERASED, getattr(row, column)))
+                    row.save(update_fields=[column])
+
+
+def forget_names_in_admin_log(holdings: Iterable[Holding], account: Any) -> None:
+    """The admin's own log writes down how a row was called."""
+    for holding in holdings:
+        if holding.of:
+            keys = [str(pk) for pk in rows_of(holding, account).values_list("pk", flat=True)]
+            kind = ContentType.objects.get_for_model(holding.model)
+            LogEntry.objects.filter(content_type=kind, object_id__in=keys).update(
+                object_repr="", change_message=""
+            )

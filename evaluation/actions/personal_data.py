@@ -1,0 +1,56 @@
+"""What `evaluation` knows of a person: facts under a random key. Erasure takes the key away (decision 0003)."""
+
+from django.db import transaction
+from django.db.models import Model, Q
+from django.utils.translation import gettext_lazy as _
+
+from capacity.models import User
+from common.personal_data import Holding, erase
+from evaluation import models
+from evaluation.models import ChangeFact, ImpactReport, Pseudonym
+
+HOLDINGS = [
+    Holding(
+        model=Pseudonym,
+        of="stakeholder__user",
+        says=_("The random key of your results"),
+        why=_("so that results can be counted without your name"),
+        deleted=True,
+        secret=("key",),
+    ),
+    Holding(
+        model=ImpactReport,
+        of="author",
+        says=_("Reports you asked for"),
+        why=_("so that it can be seen who answers for a report"),
+        kept=(
+            "author", "published_by", "organization", "narrative", "narrative_language", "failure", "method_version",
+            "code_version", "data_hash", "result_hash",
+        ),
+    ),
+]  # fmt: skip
+
+# Facts and counts; those of persons stand under a random key, which leads nowhere once the key's row is gone.
+NOT_PERSONAL: list[type[Model]] = [
+    ChangeFact,
+    models.Participation,
+    models.Rollup,
+    models.RollupStep,
+    models.FrozenData,
+    models.ReportResult,
+    models.Indicator,
+    models.Measurement,
+    models.Watermark,
+    models.DemographicCount,
+]
+
+
+@transaction.atomic
+def forget(account: User) -> None:
+    """Cuts her facts from her enrollments and answers, and deletes her key. The facts stay, and so do all figures.
+    Running it again changes nothing.
+    """
+    hers = Q(enrollment__person__user=account) | Q(after_response__subject__user=account)
+    facts = ChangeFact.objects.filter(hers)
+    facts.update(enrollment=None, before_response=None, after_response=None)
+    erase(HOLDINGS, account)
