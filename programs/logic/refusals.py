@@ -102,15 +102,17 @@ class ScoresMissingError(RefusalError):
 
 
 class DelegationSizeError(RefusalError):
-    message = _("A delegation is of at least one person, and of at most twenty.")
+    message = gettext_lazy("A delegation is of at least one person, and of at most twenty.")
 
 
 class InvitationLapsedError(RefusalError):
-    message = _("This invitation has lapsed: it was not answered in time.")
+    message = gettext_lazy("This invitation has lapsed: it was not answered in time.")
 
 
 class ForSomebodyElseError(RefusalError):
-    message = _("This invitation is for somebody else. Please sign in with the account it was sent to.")
+    message = gettext_lazy(
+        "This invitation is for somebody else. Please sign in with the account it was sent to."
+    )
 
 
 class NoConsentError(RefusalError):

@@ -29,6 +29,7 @@ class DelegationMake(LoginRequiredMixin, View):
     """For those who represent an organization; which one, the address says where there are several."""
 
     request: MemberRequest
+    asks = "programs.delegate"
 
     @cached_property
     def cohort(self) -> Cohort:
@@ -46,7 +47,7 @@ class DelegationMake(LoginRequiredMixin, View):
     def organization(self) -> Stakeholder:
         asked = self.request.GET.get("organization", "")
         for each in self.organizations:
-            if not asked or each.slug == asked:
+            if (not asked or each.slug == asked) and self.request.user.has_perm(self.asks, each):
                 return each
         raise PermissionDenied
 

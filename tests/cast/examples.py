@@ -9,10 +9,19 @@ from django.core import signing
 
 from common.letter_kinds import LETTER_KINDS
 from common.outbox import UNSUBSCRIBE_SALT
-from programs.models import Cohort
+from programs.models import Cohort, SeatPool
+from programs.models.delegation import SALT
 from tests.cast.people import Cast
 from tests.factories.capacity import CapacityFactory, CapacitySuggestionFactory, GlossaryTermFactory
-from tests.factories.programs import ActivityFactory, DeliverableFactory, SeatPoolFactory
+from tests.factories.programs import (
+    AccessNeedFactory,
+    ActivityFactory,
+    DelegationFactory,
+    DelegationPlaceFactory,
+    DeliverableFactory,
+    FormBlockFactory,
+    SeatPoolFactory,
+)
 
 
 def of_addresses(cast: Cast) -> dict[str, Any]:
@@ -41,7 +50,13 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         "people": cast.users["member"],
         "programs": cast.program,
         "reports": cast.published,
-        "seats": SeatPoolFactory(cohort=cast.cohort),
+        "form": FormBlockFactory(cohort=cast.cohort),
+        "needs": AccessNeedFactory(enrollment=cast.enrollment),
+        "reviews": cast.applied,
+        "weights": "language",
+        "delegations": DelegationFactory(cohort=cast.cohort, organization=cast.affiliate),
+        "answer": signing.dumps(DelegationPlaceFactory(delegation__cohort=cast.cohort).pk, salt=SALT),
+        "seats": SeatPool.objects.filter(cohort=cast.cohort).first() or SeatPoolFactory(cohort=cast.cohort),
         "sessions": cast.session,
         "stakeholders": cast.affiliate,
         "suggestions": CapacitySuggestionFactory(suggested_by=cast.users["member"]),

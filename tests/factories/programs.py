@@ -14,6 +14,7 @@ from tests.factories.capacity import (
     LanguageFactory,
     PersonFactory,
     SourceFactory,
+    UserFactory,
 )
 
 
@@ -98,6 +99,35 @@ class SeatPoolFactory(DjangoModelFactory):
         return pool
 
 
+class FormBlockFactory(DjangoModelFactory):
+    class Meta:
+        model = models.FormBlock
+
+    cohort = factory.SubFactory(CohortFactory)
+    kind = models.BlockKind.TEXT
+    label = factory.Sequence(lambda n: f"Question {n}")
+
+
+class DelegationFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Delegation
+
+    cohort = factory.SubFactory(CohortFactory)
+    organization = factory.SubFactory(AffiliateFactory)
+    made_by = factory.SubFactory(UserFactory)
+
+
+class DelegationPlaceFactory(DjangoModelFactory):
+    """An address that was invited and has not answered."""
+
+    class Meta:
+        model = models.DelegationPlace
+
+    delegation = factory.SubFactory(DelegationFactory)
+    email = factory.Sequence(lambda n: f"invited{n}@example.org")
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=3))
+
+
 class SessionFactory(DjangoModelFactory):
     class Meta:
         model = models.Session
@@ -152,6 +182,15 @@ MOMENTS = {
     EnrollmentState.LAPSED: ("ended_at",),
     EnrollmentState.WITHDRAWN: ("ended_at",),
 }
+
+
+class AccessNeedFactory(DjangoModelFactory):
+    class Meta:
+        model = models.AccessNeed
+
+    enrollment = factory.SubFactory(EnrollmentFactory)
+    kind = models.AccessProvision.CAPTIONS
+    consented_at = factory.LazyFunction(timezone.now)
 
 
 class AttendanceFactory(DjangoModelFactory):
