@@ -3,13 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
+from django.core.mail import EmailMessage
 from django.urls import reverse
+from django.utils import timezone, translation
 
 from capacity.models import User
 from common.models import Message, Notification
-from common.outbox import tell
+from common.outbox import compose, tell
 from programs.models import (
     Cohort,
+    DelegationPlace,
     Deliverable,
     Enrollment,
     Program,
@@ -44,9 +48,59 @@ def tell_cohort_cancelled(enrollment: Enrollment, *, note: str) -> None:
     _write(enrollment, "cohort_cancelled", note=note)
 
 
+def tell_transferred(enrollment: Enrollment, moved: Enrollment) -> None:
+    """To the person: which cohort she takes part in now."""
+    _write(enrollment, "transferred", moved=moved)
+
+
 def tell_promoted(enrollment: Enrollment) -> None:
     """To the person who waited: a seat became free."""
     _write(enrollment, "offered" if enrollment.state == EnrollmentState.OFFERED else "promoted")
+
+
+def tell_named(place: DelegationPlace) -> None:
+    """To a member whom her organization has named: she confirms or refuses."""
+    user = place.person.user if place.person else None
+    if user is None:
+        return
+    cohort = place.delegation.cohort
+    tell(
+        recipient=user,
+        kind="enrollment",
+        cause=f"delegation-{place.pk}",
+        template="programs/delegation",
+        context={
+            "place": place,
+            "cohort": cohort,
+            "program": cohort.program,
+            "organization": place.delegation.organization,
+        },
+        url=place.answer_path,
+    )
+
+
+def write_to_address(place: DelegationPlace) -> bool:
+    """The same to an address that may belong to no account, in the language of who typed it. False: try again later."""
+    delegation = place.delegation
+    writer = delegation.made_by
+    with translation.override(writer.language or settings.LANGUAGE_CODE), timezone.override(writer.zone):
+        context = {
+            "place": place,
+            "cohort": delegation.cohort,
+            "program": delegation.cohort.program,
+            "organization": delegation.organization,
+            "url": settings.SITE_ADDRESS + place.answer_path,
+        }
+        subject, text = compose("programs/delegation", context)
+    headers = {
+        "Message-ID": f"<delegation-{place.public_id}@capacity-portal>",
+        "Auto-Submitted": "auto-generated",
+    }
+    try:
+        EmailMessage(subject, text, to=[place.email], headers=headers).send()
+    except OSError:
+        return False
+    return True
 
 
 def remind_of_session(enrollment: Enrollment, session: Session) -> None:

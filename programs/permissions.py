@@ -119,20 +119,20 @@ def reviews_its_cohort(user: User, enrollment: Enrollment) -> bool:
 
 
 @rules.predicate
-def has_conflict(user: User, enrollment: Enrollment) -> bool:
+def has_conflict(user: Any, enrollment: Enrollment) -> bool:
     """A declared conflict of interest. Asked once a request, for all applications."""
     if not user.is_authenticated:
         return False
     if not hasattr(user, "_conflicts"):
         declared = ReviewConflict.objects.filter(reviewer=user).values_list("enrollment_id", flat=True)
-        user._conflicts = set(declared)  # type: ignore[attr-defined]
-    return enrollment.pk in user._conflicts  # type: ignore[attr-defined]
+        user._conflicts = set(declared)
+    return enrollment.pk in user._conflicts
 
 
 @rules.predicate
-def has_declared(user: User, enrollment: Enrollment) -> bool:
+def has_declared(user: Any, enrollment: Enrollment) -> bool:
     """That she has no conflict of interest: this opens an application to a reviewer."""
-    return user.pk is not None and Review.objects.filter(enrollment=enrollment, reviewer=user.pk).exists()
+    return user.is_authenticated and Review.objects.filter(enrollment=enrollment, reviewer=user.pk).exists()
 
 
 @rules.predicate
@@ -158,6 +158,7 @@ rules.add_perm(
     "programs.read_application",
     is_participant | (is_sent & ~has_conflict & (runs_its_cohort | (reviews_its_cohort & has_declared))),
 )
+rules.add_perm("programs.delegate", represents)
 rules.add_perm("programs.review_cohort", reviews_cohort)
 rules.add_perm("programs.review_application", is_sent & ~is_participant & ~has_conflict & reviews_its_cohort)
 rules.add_perm("programs.see_needs", is_participant | (is_sent & runs_its_cohort & ~has_conflict))

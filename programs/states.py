@@ -122,6 +122,30 @@ ACTIVITY_MOVES: dict[str, set[str]] = {
 }
 
 
+class PlaceState(models.TextChoices):
+    """Of one person named in a delegation."""
+
+    INVITED = "invited", pgettext_lazy("delegation place", "invited")
+    CONFIRMED = "confirmed", pgettext_lazy("delegation place", "confirmed")
+    DECLINED = "declined", pgettext_lazy("delegation place", "refused")
+    LAPSED = "lapsed", pgettext_lazy("delegation place", "not answered in time")
+    CANCELLED = "cancelled", pgettext_lazy("delegation place", "taken back")
+
+
+PLACE_MOVES: dict[str, set[str]] = {
+    PlaceState.INVITED: {
+        PlaceState.CONFIRMED,
+        PlaceState.DECLINED,
+        PlaceState.LAPSED,
+        PlaceState.CANCELLED,
+    },
+    PlaceState.CONFIRMED: set(),
+    PlaceState.DECLINED: set(),
+    PlaceState.LAPSED: set(),
+    PlaceState.CANCELLED: set(),
+}
+
+
 class MoveReason(models.TextChoices):
     """Why an enrollment changed: the code in its event."""
 
@@ -137,6 +161,7 @@ class MoveReason(models.TextChoices):
     OWN_WISH = "own_wish", pgettext_lazy("reason", "the person's own wish")
     DEADLINE_PASSED = "deadline_passed", pgettext_lazy("reason", "the offer was not taken in time")
     RULE = "rule", pgettext_lazy("reason", "by the cohort's completion rule")
+    TRANSFER = "transfer", pgettext_lazy("reason", "moved from one cohort to another")
     OTHER_AUDIENCE = "other_audience", pgettext_lazy("reason", "the program is for other people")
     PREREQUISITES = "prerequisites", pgettext_lazy("reason", "what is expected is not met yet")
     CHOICE_AMONG_MANY = (

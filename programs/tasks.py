@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from programs.actions import applications, enrollments, programs, seats, sessions
+from programs.actions import applications, delegations, enrollments, programs, seats, sessions
 
 
 @shared_task
@@ -13,6 +13,17 @@ def lapse_offers() -> int:
 @shared_task
 def forget_access_needs() -> int:
     return applications.forget_needs()
+
+
+@shared_task
+def send_delegation_letter(place_id: int) -> bool:
+    return delegations.send_letter(place_id)
+
+
+@shared_task
+def tend_delegations() -> int:
+    """Letters left over are sent, what nobody has answered in time lapses."""
+    return delegations.send_due() + delegations.lapse_due()
 
 
 @shared_task

@@ -31,6 +31,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "programs.tasks.forget_access_needs",
         "schedule": crontab(minute=20, hour=4),
     },
+    "send and end invitations to delegations": {
+        "task": "programs.tasks.tend_delegations",
+        "schedule": 300.0,
+    },
     "release reserved seats": {"task": "programs.tasks.release_reserved_seats", "schedule": 300.0},
     "remind of sessions": {"task": "programs.tasks.remind_of_sessions", "schedule": crontab(minute=15)},
     "find programs by the present names of capacities and providers": {

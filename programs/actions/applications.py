@@ -21,14 +21,26 @@ from programs.models.application import ONCE_A_FORM
 
 
 @transaction.atomic
-def submit(cohort: Cohort, *, person: Stakeholder, by: User, content: Content) -> Enrollment:
+def submit(
+    cohort: Cohort,
+    *,
+    person: Stakeholder,
+    by: User,
+    content: Content,
+    named_by: Stakeholder | None = None,
+) -> Enrollment:
     """Sends the application, also one that was a draft: see `enrollments.apply`. Refuses the same, and needs without
-    consent.
+    consent. An organization that has named her speaks for her, whether or not she is affiliated.
     """
     if (content.needs or content.needs_details) and not content.consented:
         raise refusals.NoConsentError
     enrollment = enrollments.apply(
-        cohort, person=person, by=by, organization=content.organization, motivation=content.motivation
+        cohort,
+        person=person,
+        by=by,
+        organization=content.organization,
+        motivation=content.motivation,
+        named_by=named_by,
     )
     _keep(enrollment, content)
     return enrollment

@@ -4,6 +4,7 @@ so a seat is never given twice, the waiting list has the order in which people c
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any, cast
 
 from django.db import connection, transaction
@@ -50,13 +51,17 @@ def apply(
     by: User,
     organization: Stakeholder | None = None,
     motivation: str = "",
+    named_by: Stakeholder | None = None,
 ) -> Enrollment:
     """Enrolls at once where the cohort confirms at once and has a seat, else puts on the waiting list; where it
     confirms by review, the application waits for a decision. Writes to the person.
 
-    Refuses: a cohort that is not open, a second live enrollment, an organization she is not affiliated with.
+    Refuses: a cohort that is not open, a second live enrollment, an organization she is not affiliated with and that
+    has not named her.
     """
-    check_affiliation(person, organization)
+    if named_by is None:
+        check_affiliation(person, organization)
+    organization = named_by or organization
     cohort = lock(cohort.pk)
     refusal = cohort.window.refusal(timezone.now())
     if refusal:
@@ -264,6 +269,46 @@ def end_all(cohort: Cohort, *, by: User, note: str) -> int:
         if not was_draft:
             letters.tell_cohort_cancelled(enrollment, note=note)
     return len(people)
+
+
+@transaction.atomic
+def transfer(enrollment: Enrollment, *, to: Cohort, by: User) -> Enrollment:
+    """Moves a participant to another cohort: she takes a seat there as the rules of that cohort say, and the one she
+    leaves goes to the next person who waits. Writes to both; returns the new enrollment.
+    Refuses: who is not enrolled; the same cohort; one that is over, or in which she is already; no free seat for her.
+    """
+    both = Cohort.objects.select_for_update(no_key=True, of=("self",)).select_related("program")
+    held = {each.pk: each for each in both.filter(pk__in=[enrollment.cohort_id, to.pk]).order_by("pk")}
+    cohort, enrollment = _hold(enrollment)
+    check_move(ENROLLMENT_MOVES, enrollment.state, EnrollmentState.TRANSFERRED)
+    target = held[to.pk]
+    _check_not_over(target)
+    already, waiting, _now = _standing(target, enrollment.person)
+    if already or target == cohort:
+        raise refusals.AlreadyEnrolledError
+    moved = Enrollment(
+        cohort=target,
+        person=enrollment.person,
+        organization=enrollment.organization,
+        motivation=enrollment.motivation,
+        applied_at=timezone.now(),
+        qualifies_for=seats.qualifications(target, enrollment.person, enrollment.organization),
+        is_demo=target.is_demo or enrollment.is_demo,
+    )
+    seat = _free_seat(moved, waiting=waiting)
+    if seat is None:
+        raise refusals.NoFreeSeatError
+    _move(enrollment, EnrollmentState.TRANSFERRED, by=by, reason=MoveReason.TRANSFER, verb="transfer")
+    _set(moved, EnrollmentState.ENROLLED, seat=seat)
+    moved.save(force_insert=True)
+    steps = [EnrollmentState.DRAFT, EnrollmentState.APPLIED, EnrollmentState.ENROLLED]
+    EnrollmentEvent.objects.bulk_create(
+        _event(moved, before, after, MoveReason.TRANSFER, by=by) for before, after in pairwise(steps)
+    )
+    record("programs.enrollments.transfer", moved, by=by, after={"state": moved.state, "from": enrollment.pk})
+    letters.tell_transferred(enrollment, moved)
+    fill(cohort)
+    return moved
 
 
 @transaction.atomic

@@ -11,8 +11,9 @@ from django.utils.translation import ngettext_lazy
 
 from capacity.models import Stakeholder
 from programs.logic.applications import Content
-from programs.models import AccessProvision, BlockKind, Confirmation, Enrollment, FormBlock
+from programs.models import AccessProvision, BlockKind, Cohort, Confirmation, Enrollment, FormBlock
 from programs.queries.details import organizations_of
+from programs.queries.seats import other_cohorts
 from programs.states import DECLINE_REASONS
 
 CONSENT_NEEDED = _("Please agree that this is kept, or leave it empty.")
@@ -172,6 +173,23 @@ def block_field(block: FormBlock) -> forms.Field:
 
 class NoDetailsForm(forms.Form):
     """A deed that needs no words."""
+
+
+class TransferForm(NoDetailsForm):
+    """To another cohort of the program that is not over and has a free seat."""
+
+    to = forms.ModelChoiceField(
+        label=_("To which cohort"),
+        queryset=Cohort.objects.none(),
+        to_field_name="public_id",
+        empty_label=None,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, enrollment: Enrollment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        target: Any = self.fields["to"]
+        target.queryset = other_cohorts(enrollment)
 
 
 class AcceptForm(forms.Form):

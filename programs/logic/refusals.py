@@ -101,6 +101,20 @@ class ScoresMissingError(RefusalError):
     message = gettext_lazy("Please give a score for every criterion.")
 
 
+class DelegationSizeError(RefusalError):
+    message = gettext_lazy("A delegation is of at least one person, and of at most twenty.")
+
+
+class InvitationLapsedError(RefusalError):
+    message = gettext_lazy("This invitation has lapsed: it was not answered in time.")
+
+
+class ForSomebodyElseError(RefusalError):
+    message = gettext_lazy(
+        "This invitation is for somebody else. Please sign in with the account it was sent to."
+    )
+
+
 class NoConsentError(RefusalError):
     message = gettext_lazy("What somebody needs is kept only with her consent.")
 

@@ -3,6 +3,7 @@ from programs.models.application import AccessNeed, BlockAnswer, BlockKind, Form
 from programs.models.attendance import Attendance, AttendanceStatus, CheckInWay
 from programs.models.cohort import AccessProvision, Cohort, Confirmation, Delivery
 from programs.models.completion import RULE_FIELDS
+from programs.models.delegation import Delegation, DelegationPlace
 from programs.models.deliverable import Deliverable
 from programs.models.enrollment import Enrollment, EnrollmentEvent
 from programs.models.method import Method
@@ -39,6 +40,8 @@ __all__ = [
     "ConflictReason",
     "CriterionKind",
     "DatePrecision",
+    "Delegation",
+    "DelegationPlace",
     "Deliverable",
     "Delivery",
     "Enrollment",

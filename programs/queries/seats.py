@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from babel.lists import format_list
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from capacity.models import AffiliateType, Affiliation, Language, Stakeholder
@@ -55,6 +56,15 @@ def next_in_line(cohort: Cohort, free: FreeSeats) -> QuerySet[Enrollment]:
             qualified = line.filter(qualifies_for__contains=[pool])
             firsts |= Q(pk__in=qualified.values("pk")[: free.total])
     return line.filter(firsts)
+
+
+def other_cohorts(enrollment: Enrollment) -> QuerySet[Cohort]:
+    """Of the same program, not over, with a seat that nobody holds."""
+    others = Cohort.objects.filter(
+        program=enrollment.cohort.program_id, cancelled_at=None, ends_on__gte=timezone.now().date()
+    )
+    free = others.filter(held_seats__lt=F("seats")).exclude(pk=enrollment.cohort_id)
+    return free.order_by("starts_on", "pk")
 
 
 def qualifications(cohort: Cohort, person: Stakeholder, organization: Stakeholder | None) -> list[int]:

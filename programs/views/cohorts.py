@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from capacity.http import MemberRequest
-from capacity.models import Stakeholder
+from capacity.models import Affiliation, Stakeholder
 from programs.actions import applications
 from programs.formats import structured
 from programs.forms.enrollments import EnrollForm
@@ -105,6 +105,7 @@ class Enroll(LoginRequiredMixin, View):
             "cohort": cohort,
             "program": cohort.program,
             "standing": details.standings_of(request.user, [cohort])[cohort.pk],
+            "represents": Affiliation.objects.representing(request.user).exists(),
         }
         return render(request, "programs/enrollment_form.html", context, status=status)
 

@@ -20,7 +20,7 @@ from capacity.http import MemberRequest
 from capacity.http.reasons import reason_first
 from common.moves import MoveError, check_move
 from programs.actions import enrollments
-from programs.forms.enrollments import AcceptForm, DeclineForm, NoDetailsForm
+from programs.forms.enrollments import AcceptForm, DeclineForm, NoDetailsForm, TransferForm
 from programs.logic.refusals import RefusalError
 from programs.models import Enrollment
 from programs.queries import details, work
@@ -117,6 +117,19 @@ DEEDS = {
             says=gettext_lazy("A seat is held for the person until the cohort's deadline for offers."),
             button=gettext_lazy("Offer a place"),
             done=gettext_lazy("A place is offered."),
+        ),
+        Deed(
+            name="transfer",
+            permission="programs.decide_enrollment",
+            to=EnrollmentState.TRANSFERRED,
+            action=enrollments.transfer,
+            question=gettext_lazy("Move this person to another cohort?"),
+            says=gettext_lazy(
+                "She takes a free seat there, and her seat here goes to the next person who waits. She gets a letter."
+            ),
+            button=gettext_lazy("Move to another cohort"),
+            done=gettext_lazy("The person is in the other cohort now."),
+            form=TransferForm,
         ),
         Deed(
             name="complete",
@@ -229,11 +242,11 @@ class EnrollmentDeed(LoginRequiredMixin, View):
         except MoveError as error:
             messages.error(request, explain(error))
             return redirect(enrollment)
-        return self.page(request, enrollment, DEEDS[self.deed].form())
+        return self.page(request, enrollment, self.form(enrollment))
 
     def post(self, request: MemberRequest, public_id: str) -> HttpResponse:
         enrollment, deed = self.find(request, public_id), DEEDS[self.deed]
-        form = deed.form(request.POST)
+        form = self.form(enrollment, request.POST)
         if not form.is_valid():
             return self.page(request, enrollment, form, status=UNPROCESSABLE)
         try:
@@ -249,6 +262,10 @@ class EnrollmentDeed(LoginRequiredMixin, View):
         if not request.user.has_perm(DEEDS[self.deed].permission, enrollment):
             raise PermissionDenied
         return enrollment
+
+    def form(self, enrollment: Enrollment, *data: Any) -> Any:
+        asked = DEEDS[self.deed].form
+        return TransferForm(*data, enrollment=enrollment) if asked is TransferForm else asked(*data)
 
     def page(
         self, request: HttpRequest, enrollment: Enrollment, form: Any, status: int = 200

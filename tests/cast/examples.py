@@ -11,6 +11,7 @@ from capacity.models import Erasure
 from common.letter_kinds import LETTER_KINDS
 from common.outbox import UNSUBSCRIBE_SALT
 from programs.models import Cohort
+from programs.models.delegation import SALT
 from tests.cast.people import Cast
 from tests.factories.capacity import (
     CapacityFactory,
@@ -21,6 +22,8 @@ from tests.factories.capacity import (
 from tests.factories.programs import (
     AccessNeedFactory,
     ActivityFactory,
+    DelegationFactory,
+    DelegationPlaceFactory,
     DeliverableFactory,
     FormBlockFactory,
 )
@@ -57,6 +60,8 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         "reports": cast.published,
         "reviews": cast.to_review,
         "seats": cast.seats,
+        "delegations": DelegationFactory(cohort=cast.cohort, organization=cast.affiliate),
+        "answer": signing.dumps(DelegationPlaceFactory(delegation__cohort=cast.cohort).pk, salt=SALT),
         "sessions": cast.session,
         "stakeholders": cast.affiliate,
         "suggestions": CapacitySuggestionFactory(suggested_by=cast.users["member"]),

@@ -14,6 +14,7 @@ from tests.factories.capacity import (
     LanguageFactory,
     PersonFactory,
     SourceFactory,
+    UserFactory,
 )
 
 
@@ -104,7 +105,27 @@ class FormBlockFactory(DjangoModelFactory):
 
     cohort = factory.SubFactory(CohortFactory)
     kind = models.BlockKind.TEXT
-    label = "What do you want to learn?"
+    label = factory.Sequence(lambda n: f"Question {n}")
+
+
+class DelegationFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Delegation
+
+    cohort = factory.SubFactory(CohortFactory)
+    organization = factory.SubFactory(AffiliateFactory)
+    made_by = factory.SubFactory(UserFactory)
+
+
+class DelegationPlaceFactory(DjangoModelFactory):
+    """An address that was invited and has not answered."""
+
+    class Meta:
+        model = models.DelegationPlace
+
+    delegation = factory.SubFactory(DelegationFactory)
+    email = factory.Sequence(lambda n: f"invited{n}@example.org")
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=3))
 
 
 class SessionFactory(DjangoModelFactory):
@@ -164,13 +185,13 @@ MOMENTS = {
 
 
 class AccessNeedFactory(DjangoModelFactory):
-    """Told in her own words, not decided on."""
+    """Captions, not decided on."""
 
     class Meta:
         model = models.AccessNeed
 
     enrollment = factory.SubFactory(EnrollmentFactory)
-    details = "A quiet room"
+    kind = models.AccessProvision.CAPTIONS
     consented_at = factory.LazyFunction(timezone.now)
 
 

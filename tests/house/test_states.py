@@ -14,6 +14,7 @@ MACHINES = [
     (programs.EnrollmentState, programs.ENROLLMENT_MOVES),
     (programs.DeliverableState, programs.DELIVERABLE_MOVES),
     (programs.ActivityState, programs.ACTIVITY_MOVES),
+    (programs.PlaceState, programs.PLACE_MOVES),
     (assessments.VersionState, assessments.VERSION_MOVES),
     (assessments.WaveState, assessments.WAVE_MOVES),
     (assessments.InvitationState, assessments.INVITATION_MOVES),

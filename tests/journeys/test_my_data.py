@@ -29,7 +29,9 @@ def test_a_person_has_herself_forgotten(page: Page, portal: RunningPortal, brows
     portal.manage("shell", "--no-imports", "-c", "from config.actions.personal_data import resume; resume()")
     page.reload()
     expect(page.locator("h1")).to_have_text("You are forgotten")
-    held = portal.query("SELECT name FROM capacity_stakeholder WHERE slug LIKE 'erased-%%' OR name LIKE 'Quorvian%%'")
+    held = portal.query(
+        "SELECT name FROM capacity_stakeholder WHERE slug LIKE 'erased-%%' OR name LIKE 'Quorvian%%'"
+    )
     assert (name,) not in held
     page.goto("/my/data/")
     page.wait_for_url("**/accounts/login/**")

@@ -1,0 +1,141 @@
+"""Delegations: an organization names people, each of whom answers for herself."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from capacity.models import Stakeholder, User
+from common.jobs import enqueue
+from common.log import record
+from common.moves import check_move
+from programs import letters
+from programs.actions import applications
+from programs.logic import refusals
+from programs.logic.applications import Content
+from programs.models import Cohort, Delegation, DelegationPlace, Enrollment
+from programs.states import PLACE_MOVES, PlaceState
+
+
+@transaction.atomic
+def make(
+    cohort: Cohort,
+    *,
+    organization: Stakeholder,
+    members: Sequence[Stakeholder],
+    emails: Sequence[str],
+    by: User,
+) -> Delegation:
+    """Writes to each one named; whether an address belongs to an account, nobody is told. Nobody holds a seat yet.
+    Refuses: a cohort that is not open, nobody, more than there may be.
+    """
+    now = timezone.now()
+    refusal = cohort.window.refusal(now)
+    if refusal:
+        raise refusal
+    if not 0 < len(members) + len(emails) <= settings.DELEGATION_PEOPLE:
+        raise refusals.DelegationSizeError
+    delegation = Delegation.objects.create(cohort=cohort, organization=organization, made_by=by)
+    until = min(now + timedelta(days=settings.DELEGATION_DAYS), cohort.enrollment_closes_at)
+    places = [
+        *(DelegationPlace(delegation=delegation, person=each, expires_at=until) for each in members),
+        *(DelegationPlace(delegation=delegation, email=each, expires_at=until) for each in emails),
+    ]
+    for place in DelegationPlace.objects.bulk_create(places):
+        if place.person is not None:
+            letters.tell_named(place)
+        else:
+            enqueue("programs.tasks.send_delegation_letter", place_id=place.pk)
+    record("programs.delegations.make", delegation, by=by, after={"people": len(places)})
+    return delegation
+
+
+@transaction.atomic
+def confirm(place: DelegationPlace, *, person: Stakeholder, by: User, content: Content) -> Enrollment:
+    """Applies for her, on behalf of the organization; see `applications.submit`. Her address is forgotten.
+    Refuses the same; an invitation that was answered or has lapsed, or is for somebody else.
+    """
+    place = _hold(place)
+    _check(place, person, PlaceState.CONFIRMED)
+    delegation = place.delegation
+    enrollment = applications.submit(
+        delegation.cohort, person=person, by=by, content=content, named_by=delegation.organization
+    )
+    place.person, place.enrollment = person, enrollment
+    _answer(place, PlaceState.CONFIRMED, by=by)
+    return enrollment
+
+
+@transaction.atomic
+def decline(place: DelegationPlace, *, person: Stakeholder | None, by: User) -> None:
+    """Her address is forgotten. Refuses an invitation that was answered or has lapsed, or is for somebody else."""
+    place = _hold(place)
+    _check(place, person, PlaceState.DECLINED)
+    _answer(place, PlaceState.DECLINED, by=by)
+
+
+@transaction.atomic
+def cancel(place: DelegationPlace, *, by: User) -> None:
+    """The representative takes a name back, as long as it is not answered."""
+    place = _hold(place)
+    check_move(PLACE_MOVES, place.state, PlaceState.CANCELLED)
+    _answer(place, PlaceState.CANCELLED, by=by)
+
+
+def lapse_due() -> int:
+    """Lets invitations lapse that nobody has answered in time; returns how many did."""
+    due = DelegationPlace.objects.filter(state=PlaceState.INVITED, expires_at__lte=timezone.now())
+    return sum(_lapse(place) for place in due.order_by("pk"))
+
+
+@transaction.atomic
+def _lapse(place: DelegationPlace) -> bool:
+    place = _hold(place)
+    if place.state != PlaceState.INVITED:
+        return False
+    _answer(place, PlaceState.LAPSED, by=None)
+    return True
+
+
+@transaction.atomic
+def send_letter(place_id: int) -> bool:
+    """Writes once to an address that a representative has typed. A mail server that is away is tried again."""
+    places = DelegationPlace.objects.select_for_update(of=("self",), skip_locked=True)
+    place = (
+        places.filter(pk=place_id, sent_at=None, state=PlaceState.INVITED)
+        .exclude(email="")
+        .select_related("delegation__organization", "delegation__cohort__program", "delegation__made_by")
+        .first()
+    )
+    if place is None or not letters.write_to_address(place):
+        return False
+    place.sent_at = timezone.now()
+    place.save(update_fields=["sent_at", "updated_at"])
+    return True
+
+
+def send_due() -> int:
+    """Those that were left over: the broker or the mail server was away."""
+    left = DelegationPlace.objects.filter(sent_at=None, state=PlaceState.INVITED).exclude(email="")
+    return sum(send_letter(pk) for pk in left.order_by("pk").values_list("pk", flat=True))
+
+
+def _hold(place: DelegationPlace) -> DelegationPlace:
+    rows = DelegationPlace.objects.select_for_update(of=("self",))
+    return rows.select_related("delegation__organization", "delegation__cohort__program").get(pk=place.pk)
+
+
+def _check(place: DelegationPlace, person: Stakeholder | None, wanted: PlaceState) -> None:
+    check_move(PLACE_MOVES, place.state, wanted)
+    if place.expires_at <= timezone.now():
+        raise refusals.InvitationLapsedError
+    if place.person is not None and place.person != person:
+        raise refusals.ForSomebodyElseError
+
+
+def _answer(place: DelegationPlace, state: PlaceState, *, by: User | None) -> None:
+    place.state, place.email, place.answered_at = state, "", timezone.now()
+    place.save(update_fields=["state", "email", "answered_at", "person", "enrollment", "updated_at"])
+    record(f"programs.delegations.{state}", place, by=by)

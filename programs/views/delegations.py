@@ -1,0 +1,186 @@
+"""Delegations: the representative names people, each of them answers for herself."""
+
+from functools import cached_property
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core import signing
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views import View
+
+from capacity.http import MemberRequest
+from capacity.models import Affiliation, Stakeholder
+from common.moves import MoveError
+from programs.actions import delegations
+from programs.forms.delegations import DelegationForm
+from programs.forms.enrollments import EnrollForm
+from programs.logic.refusals import RefusalError
+from programs.models import Cohort, Delegation, DelegationPlace
+from programs.models.delegation import SALT
+
+CONFLICT, UNPROCESSABLE = 409, 422
+
+
+class DelegationMake(LoginRequiredMixin, View):
+    """For those who represent an organization; which one, the address says where there are several."""
+
+    request: MemberRequest
+    asks = "programs.delegate"
+
+    @cached_property
+    def cohort(self) -> Cohort:
+        cohorts = Cohort.objects.visible_to(self.request.user).select_related("program")
+        return get_object_or_404(
+            cohorts, public_id=self.kwargs["public_id"], program__slug=self.kwargs["slug"]
+        )
+
+    @cached_property
+    def organizations(self) -> list[Stakeholder]:
+        represented = Affiliation.objects.representing(self.request.user).values("organization")
+        return list(Stakeholder.objects.filter(pk__in=represented).order_by("name"))
+
+    @cached_property
+    def organization(self) -> Stakeholder:
+        asked = self.request.GET.get("organization", "")
+        for each in self.organizations:
+            if (not asked or each.slug == asked) and self.request.user.has_perm(self.asks, each):
+                return each
+        raise PermissionDenied
+
+    def get(self, request: MemberRequest, **kwargs: Any) -> HttpResponse:
+        return self.page(DelegationForm(organization=self.organization))
+
+    def post(self, request: MemberRequest, **kwargs: Any) -> HttpResponse:
+        more = "more" in request.POST
+        form = DelegationForm(request.POST, organization=self.organization, more=more)
+        if more:
+            return self.page(form)
+        if not form.is_valid():
+            return self.page(form, UNPROCESSABLE)
+        try:
+            made = delegations.make(
+                self.cohort,
+                organization=self.organization,
+                members=list(form.cleaned_data["members"]),
+                emails=form.emails,
+                by=request.user,
+            )
+        except RefusalError as refusal:
+            form.add_error(None, str(refusal))
+            return self.page(form, CONFLICT)
+        messages.success(request, _("Each one named gets a letter and confirms for herself."))
+        return redirect(made)
+
+    def page(self, form: DelegationForm, status: int = 200) -> HttpResponse:
+        context = {
+            "form": form,
+            "cohort": self.cohort,
+            "program": self.cohort.program,
+            "organization": self.organization,
+            "organizations": self.organizations,
+        }
+        return render(self.request, "programs/delegation_form.html", context, status=status)
+
+
+class DelegationDetail(LoginRequiredMixin, View):
+    """Who has answered; a name that is not answered may be taken back."""
+
+    def get(self, request: MemberRequest, public_id: str) -> HttpResponse:
+        delegation = self.find(request, public_id)
+        context = {
+            "delegation": delegation,
+            "cohort": delegation.cohort,
+            "program": delegation.cohort.program,
+            "places": delegation.places.select_related("person", "enrollment"),
+        }
+        return render(request, "programs/delegation_detail.html", context)
+
+    def post(self, request: MemberRequest, public_id: str) -> HttpResponse:
+        delegation = self.find(request, public_id)
+        for place in delegation.places.all():
+            if str(place.public_id) == request.POST.get("cancel"):
+                try:
+                    delegations.cancel(place, by=request.user)
+                except MoveError:
+                    messages.error(request, _("This was answered already."))
+        return redirect(delegation)
+
+    def find(self, request: HttpRequest, public_id: str) -> Delegation:
+        rows = Delegation.objects.visible_to(request.user)
+        return get_object_or_404(rows.select_related("cohort__program", "organization"), public_id=public_id)
+
+
+class DelegationAnswer(LoginRequiredMixin, View):
+    """Who has the letter's address, and is signed in, answers: with the cohort's form, or with no."""
+
+    request: MemberRequest
+
+    @cached_property
+    def place(self) -> DelegationPlace:
+        try:
+            pk = signing.loads(self.kwargs["token"], salt=SALT)
+        except signing.BadSignature as error:
+            raise Http404 from error
+        rows = DelegationPlace.objects.select_related(
+            "delegation__cohort__program", "delegation__organization", "enrollment"
+        )
+        return get_object_or_404(rows, pk=pk)
+
+    @cached_property
+    def person(self) -> Stakeholder | None:
+        return Stakeholder.objects.filter(user=self.request.user).first()
+
+    def get(self, request: MemberRequest, token: str) -> HttpResponse:
+        if self.person is None:
+            messages.info(
+                request, _("Please say first how you are called: those who run a cohort see this name.")
+            )
+            return redirect("capacity:settings")
+        if self.place.enrollment and self.place.person == self.person:
+            return redirect(self.place.enrollment)
+        return self.page(self.form())
+
+    def post(self, request: MemberRequest, token: str) -> HttpResponse:
+        if self.person is None:
+            return redirect(request.path)
+        form, refusing = self.form(request.POST), "refuse" in request.POST
+        if not refusing and not form.is_valid():
+            return self.page(form, UNPROCESSABLE)
+        try:
+            if refusing:
+                delegations.decline(self.place, person=self.person, by=request.user)
+                messages.success(request, _("You have refused. Nothing about you is kept."))
+                return redirect(self.place.delegation.cohort)
+            enrollment = delegations.confirm(
+                self.place, person=self.person, by=request.user, content=form.content()
+            )
+        except RefusalError as refusal:
+            form.full_clean()
+            form.add_error(None, str(refusal))
+            return self.page(form, CONFLICT)
+        except MoveError:
+            form.full_clean()
+            form.add_error(None, _("This invitation was answered already, or taken back."))
+            return self.page(form, CONFLICT)
+        messages.success(request, _("You have confirmed."))
+        return redirect(enrollment)
+
+    def form(self, *data: Any) -> EnrollForm:
+        cohort = self.place.delegation.cohort
+        blocks = list(cohort.form_blocks.asked())
+        return EnrollForm(*data, person=None, confirmation=cohort.confirmation, blocks=blocks)
+
+    def page(self, form: EnrollForm, status: int = 200) -> HttpResponse:
+        delegation = self.place.delegation
+        context = {
+            "form": form,
+            "place": self.place,
+            "cohort": delegation.cohort,
+            "program": delegation.cohort.program,
+            "organization": delegation.organization,
+        }
+        return render(self.request, "programs/delegation_answer.html", context, status=status)

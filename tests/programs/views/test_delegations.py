@@ -1,0 +1,196 @@
+"""Delegations: one form, errors per row, everybody answers for herself, nobody learns who has an account."""
+
+from datetime import timedelta
+from urllib.parse import unquote
+
+import pytest
+import time_machine
+from django.core import mail
+from django.urls import reverse
+
+from common.models import Notification
+from programs.actions import delegations
+from programs.logic import refusals
+from programs.logic.applications import Content
+from programs.models import Delegation, DelegationPlace, Enrollment
+from tests.factories.capacity import AffiliationFactory, PersonFactory, UserFactory
+from tests.factories.programs import CohortFactory
+from tests.markup import flat
+
+pytestmark = pytest.mark.django_db
+
+
+def form_page(cohort):
+    return reverse(
+        "programs:delegation-make", kwargs={"slug": cohort.program.slug, "public_id": cohort.public_id}
+    )
+
+
+@pytest.fixture
+def cohort():
+    return CohortFactory(seats=2)
+
+
+@pytest.fixture
+def representative(client):
+    affiliation = AffiliationFactory(role="representative")
+    client.force_login(affiliation.person.user)
+    return affiliation
+
+
+@pytest.fixture
+def place(cohort):
+    affiliation = AffiliationFactory(role="representative")
+    made = delegations.make(
+        cohort,
+        organization=affiliation.organization,
+        members=[],
+        emails=["new@example.org"],
+        by=affiliation.person.user,
+    )
+    return made.places.get()
+
+
+def test_a_representative_names_members_and_addresses_in_one_form(
+    client, cohort, representative, django_capture_on_commit_callbacks
+):
+    member = AffiliationFactory(organization=representative.organization).person
+    page = client.get(form_page(cohort))
+    assert member.name in flat(page)
+    with django_capture_on_commit_callbacks() as asked:
+        response = client.post(
+            form_page(cohort),
+            {"members": [member.slug], "email-1": "a@example.org", "email-3": "b@example.org"},
+        )
+    made = Delegation.objects.get()
+    assert (response.status_code, response.url) == (302, made.get_absolute_url())
+    assert [(place.person, place.email, place.state) for place in made.places.all()] == [
+        (member, "", "invited"),
+        (None, "a@example.org", "invited"),
+        (None, "b@example.org", "invited"),
+    ]
+    assert Notification.objects.filter(recipient=member.user).count() == 1
+    assert len(asked) >= 2
+    assert not Enrollment.objects.exists()
+    assert "a@example.org" in flat(client.get(made.get_absolute_url()))
+
+
+def test_errors_stand_at_their_rows_and_nothing_typed_is_lost(client, cohort, representative):
+    given = {"email-1": "not an address", "email-2": "a@example.org", "email-3": "A@example.org"}
+    response = client.post(form_page(cohort), given)
+    assert response.status_code == 422
+    assert sorted(response.context["form"].errors) == ["email-1", "email-3"]
+    assert all(f'value="{typed}"' in flat(response) for typed in given.values())
+
+
+def test_more_rows_keep_what_was_typed(client, cohort, representative):
+    page = client.post(form_page(cohort), {"email-1": "a@example.org", "rows": "5", "more": "1"})
+    assert ('value="a@example.org"' in flat(page), "email-10" in flat(page)) == (True, True)
+    most = client.post(form_page(cohort), {"rows": "900", "more": "1"})
+    assert "email-21" not in flat(most)
+    assert client.post(form_page(cohort), {"rows": "x"}).status_code == 422
+
+
+def test_nobody_and_more_than_twenty_are_refused(client, cohort, representative):
+    assert client.post(form_page(cohort), {}).status_code == 422
+    people = [AffiliationFactory(organization=representative.organization).person.slug for _ in range(16)]
+    emails = {f"email-{row}": f"{row}@example.org" for row in range(1, 6)}
+    assert client.post(form_page(cohort), {"members": people, **emails}).status_code == 422
+    assert not Delegation.objects.exists()
+
+
+def test_an_address_is_answered_the_same_whether_or_not_it_has_an_account(client, cohort, representative):
+    known = UserFactory(email="known@example.org")
+    client.post(form_page(cohort), {"email-1": known.email, "email-2": "unknown@example.org"})
+    for place in DelegationPlace.objects.all():
+        assert delegations.send_letter(place.pk)
+    assert [letter.to for letter in mail.outbox] == [["known@example.org"], ["unknown@example.org"]]
+    assert len({letter.subject for letter in mail.outbox}) == 1
+    page = flat(client.get(Delegation.objects.get().get_absolute_url()))
+    assert page.count("invited") == 2
+    assert not Notification.objects.filter(recipient=known).exists()
+
+
+def test_a_letter_is_sent_once_and_waits_for_a_mail_server_that_is_away(place, monkeypatch):
+    def away(self, *_args, **_kwargs):
+        raise ConnectionRefusedError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("django.core.mail.EmailMessage.send", away)
+        assert delegations.send_due() == 0
+    assert [delegations.send_due(), delegations.send_due()] == [1, 0]
+    assert place.answer_path in mail.outbox[0].body
+
+
+def test_only_a_representative_makes_a_delegation(client, cohort):
+    client.force_login(AffiliationFactory(role="member").person.user)
+    assert client.get(form_page(cohort)).status_code == 403
+
+
+def test_who_is_not_signed_in_signs_in_first_and_comes_back(client, place):
+    address = place.answer_path
+    assert unquote(client.get(address).url) == f"{reverse('account_login')}?next={address}"
+
+
+def test_a_person_confirms_by_herself_and_her_address_is_forgotten(client, place):
+    person = PersonFactory()
+    client.force_login(person.user)
+    assert place.delegation.organization.name in flat(client.get(place.answer_path))
+    response = client.post(place.answer_path, {"motivation": "Yes"})
+    enrollment = Enrollment.objects.get()
+    assert (response.status_code, response.url) == (302, enrollment.get_absolute_url())
+    assert (enrollment.organization, enrollment.state) == (place.delegation.organization, "enrolled")
+    place.refresh_from_db()
+    assert (place.state, place.email, place.person, place.enrollment) == (
+        "confirmed",
+        "",
+        person,
+        enrollment,
+    )
+
+
+def test_a_person_refuses(client, place):
+    client.force_login(PersonFactory().user)
+    client.post(place.answer_path, {"refuse": "1"})
+    place.refresh_from_db()
+    assert (place.state, place.email, place.person) == ("declined", "", None)
+    again = client.post(place.answer_path, {})
+    assert again.status_code == 409
+
+
+def test_an_invitation_of_a_member_is_for_her_alone(client, cohort, representative):
+    member = AffiliationFactory(organization=representative.organization).person
+    made = delegations.make(
+        cohort, organization=representative.organization, members=[member], emails=[], by=member.user
+    )
+    place = made.places.get()
+    client.force_login(PersonFactory().user)
+    assert client.post(place.answer_path, {}).status_code == 409
+    client.force_login(member.user)
+    assert client.post(place.answer_path, {}).status_code == 302
+
+
+def test_what_is_not_answered_lapses(client, place):
+    person = PersonFactory()
+    with time_machine.travel(place.expires_at + timedelta(seconds=1)):
+        with pytest.raises(refusals.InvitationLapsedError):
+            delegations.confirm(place, person=person, by=person.user, content=Content())
+        assert [delegations.lapse_due(), delegations.lapse_due()] == [1, 0]
+    place.refresh_from_db()
+    assert (place.state, place.email) == ("lapsed", "")
+
+
+def test_a_name_is_taken_back_by_who_represents_the_organization_and_by_nobody_else(client, place):
+    made = place.delegation
+    client.force_login(PersonFactory().user)
+    assert client.get(made.get_absolute_url()).status_code == 404
+    client.force_login(made.made_by)
+    client.post(made.get_absolute_url(), {"cancel": str(place.public_id)})
+    place.refresh_from_db()
+    assert (place.state, place.email) == ("cancelled", "")
+    client.post(made.get_absolute_url(), {"cancel": "nonsense"})
+
+
+def test_a_forged_answer_is_not_found(client, place):
+    client.force_login(PersonFactory().user)
+    assert client.get(place.answer_path[:-3] + "xx/").status_code == 404
