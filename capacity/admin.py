@@ -297,7 +297,8 @@ class CapacityAdmin(CuratedAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         before = {column: form.initial.get(column) for column in form.changed_data}
-        taxonomy.note_edit(form.instance, by=request.user, created=not change, before=before)
+        staff: Any = request.user
+        taxonomy.note_edit(form.instance, by=staff, created=not change, before=before)
 
 
 class DemographicOptionInline(TranslationTabularInline):

@@ -281,7 +281,7 @@ def forget(account: User) -> None:
 
 def left_alone(account: User) -> "QuerySet[Affiliation]":
     """Her representations of organizations that nobody else represents."""
-    others = Affiliation.objects.current().filter(role=models.AffiliationRole.REPRESENTATIVE)
-    others = others.exclude(person__user=account).values("organization")
+    all_terms = Affiliation.objects.current().filter(role=models.AffiliationRole.REPRESENTATIVE)
+    others = all_terms.exclude(person__user=account).values("organization")
     hers = Affiliation.objects.representing(account).exclude(organization__in=others)
     return hers.select_related("organization")

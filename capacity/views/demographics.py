@@ -46,10 +46,10 @@ class Demographics(LoginRequiredMixin, FormView):
             **kwargs,
         )
 
-    def post(self, request: MemberRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        person = person_of(request.user)
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        person = person_of(self.request.user)
         if "withdraw" in request.POST and person is not None:
-            demographics.withdraw(person, by=request.user)
+            demographics.withdraw(person, by=self.request.user)
             messages.success(request, _("Your answers are deleted."))
             return redirect(self.success_url)
         return super().post(request, *args, **kwargs)

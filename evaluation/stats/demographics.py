@@ -1,7 +1,7 @@
 """The one place where demographic answers meet participation: what comes out is counts over the threshold."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 
 from django.conf import settings
 from django.db.models import Q
@@ -24,7 +24,9 @@ def table_of(
     """
     columns = COLUMNS[ConsentPurpose(purpose)]
     places = places_of(purpose)
-    counts = {str(option): dict.fromkeys(columns, 0) for option in options}
+    counts: dict[Hashable, dict[Hashable, int]] = {
+        str(option): dict.fromkeys(columns, 0) for option in options
+    }
     for person, answers in counted_answers(purpose).items():
         option, column = str(answers.get(dimension)), places.get(person)
         if option in counts and column:
