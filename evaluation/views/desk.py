@@ -47,5 +47,6 @@ class CohortDesk(PermissionRequiredMixin, TemplateView):
             roster=roster,
             state=asked.get("state", ""),
             runs=self.request.user.has_perm("programs.run_cohort", self.cohort),
+            reviews=self.request.user.has_perm("programs.review_cohort", self.cohort),
             **kwargs,
         )
