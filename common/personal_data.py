@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Field, ForeignKey, Model, QuerySet, TextField
@@ -63,7 +64,7 @@ def held(holding: Holding, account: Any) -> Held:
 
 def is_shown(column: Field, holding: Holding) -> bool:
     points_to = column.related_model
-    is_account = isinstance(points_to, type) and points_to._meta.label_lower == "capacity.user"
+    is_account = isinstance(points_to, type) and points_to._meta.label == settings.AUTH_USER_MODEL
     return not is_account and column.name not in {"id", "is_demo", *holding.secret}
 
 

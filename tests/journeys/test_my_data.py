@@ -39,9 +39,9 @@ def test_a_person_has_herself_forgotten(page: Page, portal: RunningPortal, brows
 
 def sign_in(page: Page, email: str) -> None:
     page.goto("/accounts/login/")
-    page.locator("[name=login]").last.fill(email)
-    page.locator("[name=password]").last.fill(PASSWORD)
-    page.locator("form:has([name=password]) button[type=submit]").last.click()
+    page.locator("#id_login").fill(email)
+    page.locator("#id_password").fill(PASSWORD)
+    page.locator("form:has(#id_password) button[type=submit]").click()
     page.wait_for_url(lambda url: "login" not in url)
 
 
