@@ -37,7 +37,7 @@ def test_a_wikimedian_signs_up_without_an_address_and_comes_back(page: Page, wik
     page.wait_for_url("**/glossary/")
 
 
-def test_a_wikimedian_joins_an_affiliate_and_is_confirmed_by_its_representative(
+def test_a_wikimedian_joins_an_affiliate_is_confirmed_by_its_representative_and_states_a_capacity(
     page: Page, browser: Browser, portal: RunningPortal, wikimedian: str
 ) -> None:
     affiliate = scene(portal, "affiliate_with_representative")
@@ -59,6 +59,20 @@ def test_a_wikimedian_joins_an_affiliate_and_is_confirmed_by_its_representative(
     page.goto("/my/affiliations/")
     row = page.locator("main li", has_text=affiliate["name"])
     expect(row.locator(".state-pill")).to_have_text("confirmed")
+    state_a_capacity(page)
+
+
+def state_a_capacity(page: Page) -> None:
+    page.goto("/my/capacities/add/?q=evaluation")
+    found = page.locator("[type=checkbox][name=capacity]").first
+    code = found.get_attribute("value")
+    found.check()
+    page.locator("form:has([type=checkbox][name=capacity]) button:not([name])").last.click()
+    page.locator(f"[name=c{code}-kinds][value=offers]").check()
+    page.locator(f"[name=c{code}-level]").select_option("4")
+    page.locator("main form[method=post] button:not([name])").last.click()
+    page.wait_for_url("**/my/capacities/")
+    expect(page.locator(f"main section a[href='/capacities/{code}/']")).to_have_count(1)
 
 
 def with_wikimedia(page: Page) -> None:
