@@ -6,7 +6,16 @@ import rules
 
 from capacity.models import Affiliation, User
 from capacity.permissions import is_staff, represents
-from programs.models import Cohort, Enrollment, Program, ProgramRole, ProgramRoleKind, Review, ReviewConflict
+from programs.models import (
+    Cohort,
+    Delegation,
+    Enrollment,
+    Program,
+    ProgramRole,
+    ProgramRoleKind,
+    Review,
+    ReviewConflict,
+)
 from programs.states import EnrollmentState
 
 TEACHING_ROLES = (ProgramRoleKind.COORDINATOR, ProgramRoleKind.FACILITATOR, ProgramRoleKind.MENTOR)
@@ -136,6 +145,11 @@ def has_declared(user: Any, enrollment: Enrollment) -> bool:
 
 
 @rules.predicate
+def sends_delegation(user: User, delegation: Delegation) -> bool:
+    return represents(user, delegation.organization)
+
+
+@rules.predicate
 def is_sent(user: User, enrollment: Enrollment) -> bool:
     return enrollment.state != EnrollmentState.DRAFT
 
@@ -159,6 +173,7 @@ rules.add_perm(
     is_participant | (is_sent & ~has_conflict & (runs_its_cohort | (reviews_its_cohort & has_declared))),
 )
 rules.add_perm("programs.delegate", represents)
+rules.add_perm("programs.see_delegation", sends_delegation)
 rules.add_perm("programs.review_cohort", reviews_cohort)
 rules.add_perm("programs.review_application", is_sent & ~is_participant & ~has_conflict & reviews_its_cohort)
 rules.add_perm("programs.see_needs", is_participant | (is_sent & runs_its_cohort & ~has_conflict))

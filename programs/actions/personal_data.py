@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from capacity.models import User
 from common.personal_data import Holding, erase
 from programs import letters, models
-from programs.actions import enrollments
-from programs.models import Enrollment, ProgramRole
-from programs.states import ENROLLMENT_MOVES, EnrollmentState, MoveReason
+from programs.actions import delegations, enrollments
+from programs.models import DelegationPlace, Enrollment, ProgramRole
+from programs.states import ENROLLMENT_MOVES, EnrollmentState, MoveReason, PlaceState
 
 TO_TAKE_PART = _("so that you can take part")
 TO_COUNT = _("so that it stays known what programs achieved; it no longer leads to you")
@@ -87,6 +87,21 @@ HOLDINGS = [
         kept=("reviewer",),
     ),
     Holding(
+        model=models.DelegationPlace,
+        of="person__user",
+        says=_("Organizations that named you for a program"),
+        why=TO_TAKE_PART,
+        emptied={"email": ""},
+        kept=("person", "enrollment"),
+    ),
+    Holding(
+        model=models.Delegation,
+        of="made_by",
+        says=_("Delegations you put together"),
+        why=TO_ACCOUNT,
+        kept=("organization", "made_by"),
+    ),
+    Holding(
         model=models.ProgramComment,
         of="author",
         says=_("What you remarked on programs"),
@@ -143,12 +158,15 @@ NOT_PERSONAL: list[type[Model]] = [
 
 @transaction.atomic
 def forget(account: User) -> None:
-    """Gives back her seats (who waits moves up), ends her roles, empties what she wrote; tells staff of programs that
+    """Gives back her seats (who waits moves up), takes back invitations to her address, ends her roles, empties what she wrote; tells staff of programs that
     nobody runs any more. Running it again changes nothing.
     """
     unfinished = [state for state, moves in ENROLLMENT_MOVES.items() if EnrollmentState.WITHDRAWN in moves]
     for enrollment in Enrollment.objects.filter(person__user=account, state__in=unfinished).order_by("pk"):
         enrollments.withdraw(enrollment, by=account, reason=MoveReason.OWN_WISH)
+    for address in {account.email, *account.emailaddress_set.values_list("email", flat=True)} - {None, ""}:
+        for place in DelegationPlace.objects.filter(email__iexact=address, state=PlaceState.INVITED):
+            delegations.cancel(place, by=account)
     today = timezone.now().date()
     roles = ProgramRole.objects.current().filter(person__user=account)
     for role in roles.select_related("program", "cohort__program"):

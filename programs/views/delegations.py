@@ -89,6 +89,8 @@ class DelegationMake(LoginRequiredMixin, View):
 class DelegationDetail(LoginRequiredMixin, View):
     """Who has answered; a name that is not answered may be taken back."""
 
+    asks = "programs.see_delegation"
+
     def get(self, request: MemberRequest, public_id: str) -> HttpResponse:
         delegation = self.find(request, public_id)
         context = {
@@ -118,6 +120,7 @@ class DelegationAnswer(LoginRequiredMixin, View):
     """Who has the letter's address, and is signed in, answers: with the cohort's form, or with no."""
 
     request: MemberRequest
+    asks = "programs.enroll"
 
     @cached_property
     def place(self) -> DelegationPlace:

@@ -119,6 +119,7 @@ def of_permissions(cast: Cast) -> dict[str, Any]:
     return {
         "affiliation": cast.membership,
         "cohort": cast.cohort,
+        "delegation": DelegationFactory(cohort=cast.cohort, organization=cast.affiliate),
         "enrollment": cast.enrollment,
         "invitation": cast.invitation,
         "organization": cast.affiliate,

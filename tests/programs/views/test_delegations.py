@@ -9,7 +9,7 @@ from django.core import mail
 from django.urls import reverse
 
 from common.models import Notification
-from programs.actions import delegations
+from programs.actions import delegations, personal_data
 from programs.logic import refusals
 from programs.logic.applications import Content
 from programs.models import Delegation, DelegationPlace, Enrollment
@@ -194,3 +194,10 @@ def test_a_name_is_taken_back_by_who_represents_the_organization_and_by_nobody_e
 def test_a_forged_answer_is_not_found(client, place):
     client.force_login(PersonFactory().user)
     assert client.get(place.answer_path[:-3] + "xx/").status_code == 404
+
+
+def test_who_erases_herself_is_named_nowhere_any_more(place):
+    account = UserFactory(email="New@Example.org")
+    personal_data.forget(account)
+    place.refresh_from_db()
+    assert (place.state, place.email) == ("cancelled", "")
