@@ -1,5 +1,6 @@
 """What `programs` holds of a person, and how it is forgotten: results stay, words go."""
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.db.models import Model
 from django.db.models.functions import Greatest
@@ -158,13 +159,14 @@ NOT_PERSONAL: list[type[Model]] = [
 
 @transaction.atomic
 def forget(account: User) -> None:
-    """Gives back her seats (who waits moves up), takes back invitations to her address, ends her roles, empties what she wrote; tells staff of programs that
-    nobody runs any more. Running it again changes nothing.
+    """Gives back her seats (who waits moves up), takes back invitations to her address, ends her roles, empties what
+    she wrote; tells staff of programs that nobody runs any more. Running it again changes nothing.
     """
     unfinished = [state for state, moves in ENROLLMENT_MOVES.items() if EnrollmentState.WITHDRAWN in moves]
     for enrollment in Enrollment.objects.filter(person__user=account, state__in=unfinished).order_by("pk"):
         enrollments.withdraw(enrollment, by=account, reason=MoveReason.OWN_WISH)
-    for address in {account.email, *account.emailaddress_set.values_list("email", flat=True)} - {None, ""}:
+    known = EmailAddress.objects.filter(user=account).values_list("email", flat=True)
+    for address in {account.email, *known} - {None, ""}:
         for place in DelegationPlace.objects.filter(email__iexact=address, state=PlaceState.INVITED):
             delegations.cancel(place, by=account)
     today = timezone.now().date()

@@ -14,9 +14,12 @@ from assessments.actions import waves
 from assessments.models import InstrumentVersion
 from assessments.states import VersionState
 from capacity.models import AffiliationRole, Capacity, Language, Region, Stakeholder, User
+from common.models import Notification
 from evaluation.actions import reports
 from evaluation.models import ImpactReport
 from evaluation.states import ReportState
+from programs.actions import applications, reviews
+from programs.models import DelegationPlace
 from tests.factories.assessments import (
     AssessmentPlanFactory,
     InstrumentFactory,
@@ -232,3 +235,57 @@ def somebody(*, called: str, password: str) -> dict[str, Any]:
     Stakeholder.objects.filter(user=user).update(name=called)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return {"email": user.email}
+
+
+def reviewing(*, language: str) -> dict[str, Any]:
+    """A cohort that confirms by review, with its form, criteria and reviewers: one has the applicant's organization."""
+    cohort = open_cohort(seats=3, confirmation="review")
+    staff = person("Maker").user
+    question = applications.add_block(
+        cohort, kind="text", label="Where do you live?", required=True, by=staff
+    )
+    criterion = reviews.add_criterion(cohort, name="Fit", description="", weight=2, by=staff)
+    applicant = person("Applicant", language=language)
+    organization = AffiliateFactory(name=f"Scene {applicant.slug}", slug=f"of-{applicant.slug}")
+    people = {"applicant": applicant}
+    for name, role in (("first", "reviewer"), ("second", "reviewer"), ("coordinator", "coordinator")):
+        people[name] = person(name.title(), language=language)
+        ProgramRoleFactory(program=None, cohort=cohort, person=people[name], role=role)
+    for name in ("applicant", "first"):
+        AffiliationFactory(person=people[name], organization=organization)
+    path = cohort.get_absolute_url()
+    return {
+        "path": path,
+        "question": question.field_name,
+        "score": f"score-{criterion.public_id.hex}",
+        "applicant": applicant.name,
+        "sessions": {name: signed_in(each.user) for name, each in people.items()},
+    }
+
+
+def sending(*, language: str) -> dict[str, Any]:
+    """A representative, two members of her organization, and a cohort."""
+    cohort = open_cohort(seats=5)
+    representative = person("Representative", language=language)
+    organization = AffiliateFactory(name=f"Sender {representative.slug}", slug=f"of-{representative.slug}")
+    AffiliationFactory(person=representative, organization=organization, role="representative")
+    members = [person("Member", number, language=language) for number in range(2)]
+    for member in members:
+        AffiliationFactory(person=member, organization=organization)
+    return {
+        "path": cohort.get_absolute_url(),
+        "members": [member.slug for member in members],
+        "sessions": [signed_in(each.user) for each in (representative, *members)],
+    }
+
+
+def letters_to(*, slug: str) -> list[str]:
+    """The addresses her notes lead to, the newest first."""
+    notes = Notification.objects.filter(recipient__person__slug=slug).order_by("-pk")
+    return list(notes.values_list("url", flat=True))
+
+
+def invitation_to(*, email: str) -> dict[str, str]:
+    """What the letter to an address carries, and somebody new who has it."""
+    place = DelegationPlace.objects.get(email=email)
+    return {"path": place.answer_path, "session": signed_in(person("Newcomer").user)}
