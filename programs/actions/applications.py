@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from capacity.models import Stakeholder, User
 from common.log import record
@@ -151,16 +150,8 @@ def _begin_with_what_is_usual(cohort: Cohort) -> None:
     """A form that nobody has composed asks for motivation and needs: the first block added joins these two."""
     if cohort.form_blocks.exists():
         return
-    FormBlock.objects.create(
-        cohort=cohort,
-        kind=BlockKind.MOTIVATION,
-        label=_("Why you would like to take part"),
-        required=True,
-        position=0,
-    )
-    FormBlock.objects.create(
-        cohort=cohort, kind=BlockKind.ACCESS_NEEDS, label=_("What you need to take part"), position=1
-    )
+    FormBlock.objects.create(cohort=cohort, kind=BlockKind.MOTIVATION, required=True, position=0)
+    FormBlock.objects.create(cohort=cohort, kind=BlockKind.ACCESS_NEEDS, position=1)
 
 
 # --- Needs ---

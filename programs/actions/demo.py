@@ -10,7 +10,7 @@ from modeltranslation.utils import build_localized_fieldname
 
 from capacity.logic.demo import DemoWorld
 from capacity.models import Capacity
-from common.demo import Demo, ids, remove_marked
+from common.demo import Demo, ids, remove_marked, uuid_from
 from common.search import searchable
 from programs.logic.demo import (
     BESIDE,
@@ -43,12 +43,15 @@ from programs.logic.demo import (
     mixed,
 )
 from programs.models import (
+    AccessNeed,
     Activity,
     Attendance,
     Cohort,
     Deliverable,
     Enrollment,
     EnrollmentEvent,
+    EquityWeight,
+    FormBlock,
     Method,
     Program,
     ProgramCapacity,
@@ -58,6 +61,7 @@ from programs.models import (
     ProgramRole,
     ProgramRoleKind,
     ProgramVersion,
+    ReviewCriterion,
     SeatPool,
     Session,
 )
@@ -138,6 +142,7 @@ def load_cohorts(demo: Demo, world: DemoWorld, cohorts: list[DemoCohort]) -> Non
     _write_cohorts(demo, world, dice, cohorts)
     sessions = _write_sessions(demo, dice, cohorts)
     demo.copy(Enrollment, ENROLLMENT_COLUMNS, _enrollment_rows(demo, world, cohorts))
+    _write_needs(demo, cohorts)
     demo.copy(
         EnrollmentEvent,
         ["enrollment", "at", "by", "from_state", "to_state"],
@@ -432,6 +437,7 @@ def _write_cohorts(demo: Demo, world: DemoWorld, dice: Random, cohorts: list[Dem
         )  # fmt: skip
     demo.copy(Cohort, COHORT_COLUMNS, rows)
     _write_pools(demo, world, cohorts)
+    _write_application_forms(demo, cohorts)
     demo.copy(
         Cohort.languages.through,
         ["cohort", "language"],
@@ -457,6 +463,59 @@ def _write_pools(demo: Demo, world: DemoWorld, cohorts: list[DemoCohort]) -> Non
             rows.append((each.pk, "newcomer", [], half, 0, demo.moment(each.opens - 20)))
             rows.append((each.pk, "territory", [territory], half, 1, demo.moment(each.opens - 20)))
     demo.copy(SeatPool, ["cohort", "kind", "values", "seats", "position", "created_at"], rows)
+
+
+def _write_application_forms(demo: Demo, cohorts: list[DemoCohort]) -> None:
+    """What the coordinator with a log-in has composed: a form, criteria, and points for newcomers."""
+    for each in cohorts:
+        if each.role != "coordinator":
+            continue
+        made = demo.moment(each.opens - 20)
+        dice = demo.dice(f"form {each.number}")
+        blocks = [
+            ("motivation", "", [], True),
+            ("text", "Which community do you work with?", [], True),
+            ("choice", "How long have you been a volunteer?", ["Less than a year", "A year or more"], False),
+            ("access_needs", "", [], False),
+        ]
+        demo.copy(
+            FormBlock,
+            ["cohort", "key", "kind", "label", "options", "required", "position", "created_at"],
+            [
+                (each.pk, uuid_from(dice), kind, label, options, required, place, made)
+                for place, (kind, label, options, required) in enumerate(blocks)
+            ],
+        )
+        criteria = [("Use to the community", 3), ("Readiness", 1)]
+        demo.copy(
+            ReviewCriterion,
+            ["cohort", "name", "weight", "position", "created_at"],
+            [(each.pk, name, weight, place, made) for place, (name, weight) in enumerate(criteria)],
+        )
+        demo.copy(
+            EquityWeight,
+            ["cohort", "kind", "values", "points", "created_at"],
+            [(each.pk, "newcomer", [], 5, made)],
+        )
+
+
+def _write_needs(demo: Demo, cohorts: list[DemoCohort]) -> None:
+    """Every fourth person enrolled in the coordinator's cohort needs something; some of it is arranged."""
+    rows: list[tuple[Any, ...]] = []
+    for each in cohorts:
+        if each.role == "coordinator":
+            enrolled = [one for one in each.enrollments if one.state == "enrolled"][::4]
+            for place, one in enumerate(enrolled):
+                met = place % 2 == 0
+                given = demo.moment(one.day, one.minute)
+                cost = (20, "USD") if met else (None, "")
+                state = ("met", demo.moment(-1)) if met else ("open", None)
+                rows.append((one.pk, PROVISIONS[place % len(PROVISIONS)], given, *state, *cost, given))
+    demo.copy(
+        AccessNeed,
+        ["enrollment", "kind", "consented_at", "state", "decided_at", "cost", "currency", "created_at"],
+        rows,
+    )
 
 
 def _zone(cohort: DemoCohort) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from programs.models import BlockKind, NeedState
-from programs.models.application import CHOOSING
+from programs.models.application import CHOOSING, ONCE_A_FORM
 
 OPTIONS_AT_MOST, OPTION_LENGTH = 30, 200
 
@@ -32,6 +32,9 @@ class BlockForm(forms.Form):
 
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if kind in ONCE_A_FORM:
+            self.fields["label"].required = False
+            self.fields["label"].help_text = _("Left empty, it is asked in the reader's language.")
         if kind not in CHOOSING:
             del self.fields["options"]
         if kind == BlockKind.ACCESS_NEEDS:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -151,7 +151,7 @@ def needs_fields(*, label: str = "") -> dict[str, forms.Field]:
 
 def block_field(block: FormBlock) -> forms.Field:
     words: dict[str, Any] = {
-        "label": block.label,
+        "label": format_html("<bdi>{}</bdi>", block.label),
         "help_text": escape(block.help_text),
         "required": block.required,
     }

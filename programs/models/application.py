@@ -27,6 +27,10 @@ class BlockKind(models.TextChoices):
 
 
 CHOOSING = (BlockKind.CHOICE, BlockKind.CHOICES)
+USUAL_LABELS = {
+    BlockKind.MOTIVATION: _("Why you would like to take part"),
+    BlockKind.ACCESS_NEEDS: _("What you need to take part"),
+}
 ONCE_A_FORM = (BlockKind.MOTIVATION, BlockKind.ACCESS_NEEDS)
 
 # Whoever answered, answered this question: another one is a new version.
@@ -53,7 +57,9 @@ class FormBlock(Stamped):
     key = models.UUIDField(_("key"), default=uuid.uuid4, editable=False)
     version = models.PositiveSmallIntegerField(_("version"), default=1)
     kind = models.CharField(_("kind"), max_length=12, choices=BlockKind.choices)
-    label = models.CharField(_("question or text"), max_length=300)
+    label = models.CharField(
+        _("question or text"), max_length=300, blank=True
+    )  # empty, for motivation and needs: in the reader's language
     help_text = models.CharField(_("explanation"), max_length=600, blank=True)
     options = ArrayField(
         models.CharField(max_length=200), verbose_name=_("answers"), default=list, blank=True
@@ -69,6 +75,9 @@ class FormBlock(Stamped):
         verbose_name_plural = _("blocks of application forms")
         ordering = ["position", "id"]
         constraints = [
+            models.CheckConstraint(
+                name="block_asks_something", condition=~Q(label="") | Q(kind__in=ONCE_A_FORM)
+            ),
             models.CheckConstraint(name="block_known_kind", condition=Q(kind__in=BlockKind.values)),
             models.CheckConstraint(
                 name="choices_have_options",
@@ -96,7 +105,7 @@ class FormBlock(Stamped):
         ]
 
     def __str__(self) -> str:
-        return self.label
+        return self.label or str(USUAL_LABELS[BlockKind(self.kind)])
 
     @property
     def field_name(self) -> str:

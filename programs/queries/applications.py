@@ -20,7 +20,7 @@ def answers_of(enrollment: Enrollment) -> list[AnswerRow]:
     """In the order of the form, each with the question as it was when she answered."""
     answers = BlockAnswer.objects.filter(enrollment=enrollment).select_related("block")
     rows = answers.order_by("block__position", "block_id")
-    return [AnswerRow(label=each.block.label, words=words_of(each.block, each.value)) for each in rows]
+    return [AnswerRow(label=str(each.block), words=words_of(each.block, each.value)) for each in rows]
 
 
 def words_of(block: FormBlock, value: Any) -> list[str]:

@@ -28,7 +28,7 @@ def add(cohort, kind="text", **words):
 
 
 def labels(cohort):
-    return list(cohort.form_blocks.asked().values_list("label", "version"))
+    return [(str(block), block.version) for block in cohort.form_blocks.asked()]
 
 
 def submit(cohort, content, person=None):
