@@ -154,11 +154,6 @@ def is_sent(user: User, enrollment: Enrollment) -> bool:
     return enrollment.state != EnrollmentState.DRAFT
 
 
-@rules.predicate
-def can_see_delegation(user: User, delegation: Delegation) -> bool:
-    return Delegation.objects.visible_to(user).filter(pk=delegation.pk).exists()
-
-
 rules.add_perm("programs.see_program", can_see_program)
 rules.add_perm("programs.need_second_factor", is_staff | answers_for_others)
 rules.add_perm("programs.run_program", runs_program | is_staff)
@@ -179,7 +174,6 @@ rules.add_perm(
 )
 rules.add_perm("programs.delegate", represents)
 rules.add_perm("programs.see_delegation", sends_delegation)
-rules.add_perm("programs.see_delegation", can_see_delegation)
 rules.add_perm("programs.review_cohort", reviews_cohort)
 rules.add_perm("programs.review_application", is_sent & ~is_participant & ~has_conflict & reviews_its_cohort)
 rules.add_perm("programs.see_needs", is_participant | (is_sent & runs_its_cohort & ~has_conflict))

@@ -1,9 +1,8 @@
 """What `programs` holds of a person, and how it is forgotten: results stay, words go."""
 
-from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.db.models import Model
-from django.db.models.functions import Greatest, Lower
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +10,6 @@ from capacity.models import User
 from common.personal_data import Holding, erase
 from programs import letters, models
 from programs.actions import delegations, enrollments
-from programs.actions import enrollments
 from programs.models import DelegationPlace, Enrollment, ProgramRole
 from programs.states import ENROLLMENT_MOVES, EnrollmentState, MoveReason, PlaceState
 
@@ -72,21 +70,6 @@ HOLDINGS = [
         says=_("What you need to take part"),
         why=TO_TAKE_PART,
         deleted=True,
-    ),
-    Holding(
-        model=models.Delegation,
-        of="made_by",
-        says=_("Delegations you named"),
-        why=TO_ACCOUNT,
-        kept=("made_by",),
-    ),
-    Holding(
-        model=DelegationPlace,
-        of="person__user",
-        says=_("Delegations you were named in"),
-        why=TO_TAKE_PART,
-        emptied={"email": ""},
-        kept=("person",),
     ),
     Holding(
         model=models.Review,
@@ -185,9 +168,6 @@ def forget(account: User) -> None:
     for address in {account.email, *known} - {None, ""}:
         for place in DelegationPlace.objects.filter(email__iexact=address, state=PlaceState.INVITED):
             delegations.cancel(place, by=account)
-    addresses = EmailAddress.objects.filter(user=account).values_list(Lower("email"), flat=True)
-    invited = DelegationPlace.objects.annotate(address=Lower("email")).filter(address__in=list(addresses))
-    invited.update(state=PlaceState.LAPSED, email="")
     today = timezone.now().date()
     roles = ProgramRole.objects.current().filter(person__user=account)
     for role in roles.select_related("program", "cohort__program"):

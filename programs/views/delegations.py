@@ -87,8 +87,6 @@ class DelegationMake(LoginRequiredMixin, View):
 
 
 class DelegationDetail(LoginRequiredMixin, View):
-    asks = "programs.see_delegation"
-
     """Who has answered; a name that is not answered may be taken back."""
 
     asks = "programs.see_delegation"
@@ -120,8 +118,6 @@ class DelegationDetail(LoginRequiredMixin, View):
 
 class DelegationAnswer(LoginRequiredMixin, View):
     """Who has the letter's address, and is signed in, answers: with the cohort's form, or with no."""
-
-    asks = "programs.enroll"  # and the signed address, which is the key
 
     request: MemberRequest
     asks = "programs.enroll"

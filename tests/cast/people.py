@@ -31,7 +31,6 @@ from tests.factories.capacity import (
 from tests.factories.evaluation import ImpactReportFactory
 from tests.factories.programs import (
     CohortFactory,
-    DelegationFactory,
     EnrollmentFactory,
     ProgramFactory,
     ProgramProviderFactory,
@@ -122,7 +121,6 @@ class Cast:
         )
         self.seats = SeatPoolFactory(cohort=self.cohort)
         self.to_review = EnrollmentFactory(cohort=self.cohort, state=EnrollmentState.APPLIED)
-        self.delegation = DelegationFactory(cohort=self.cohort, organization=self.affiliate)
         self.invitation = self.ask(self.enrollment)
         self.wave = self.invitation.target.wave
         self.answered = self.ask(self.applied, state=InvitationState.SUBMITTED)
