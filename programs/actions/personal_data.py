@@ -1,5 +1,6 @@
 """What `programs` holds of a person, and how it is forgotten: results stay, words go."""
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.db.models import Model
 from django.db.models.functions import Greatest
