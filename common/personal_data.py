@@ -44,6 +44,12 @@ class Held:
     holding: Holding
     numbers: list[int]  # of the rows, for the log
     rows: list[dict[str, str]]
+    labels: dict[str, str]
+
+    @property
+    def worded(self) -> list[list[tuple[str, str]]]:
+        """Rows for a reader: what is empty is left out."""
+        return [[(self.labels[name], value) for name, value in row.items() if value] for row in self.rows]
 
 
 def rows_of(holding: Holding, account: Any) -> "QuerySet[Any]":
@@ -58,6 +64,7 @@ def held(holding: Holding, account: Any) -> Held:
     return Held(
         holding=holding,
         numbers=[row.pk for row in rows if isinstance(row.pk, int)],
+        labels={each.name: str(each.verbose_name) for each in columns},
         rows=[{each.name: words(row, each) for each in columns} for row in rows],
     )
 

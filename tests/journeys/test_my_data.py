@@ -23,6 +23,10 @@ def test_a_person_has_herself_forgotten(page: Page, portal: RunningPortal, brows
     expect(page.locator("main")).to_contain_text(name)
     assert take_along(page)["capacity.stakeholder"][0]["name"] == name
     page.locator("main a[href='/my/data/erase/']").click()
+    page.wait_for_url("**/reauthenticate/**")
+    page.locator("main [name=password]").fill(PASSWORD)
+    page.locator("main form:has([name=password]) button[type=submit]").click()
+    page.wait_for_url("**/my/data/erase/")
     page.locator("[name=agreed]").check()
     page.locator("main form:has([name=agreed]) button[type=submit]").click()
     page.wait_for_url("**/forgotten/**")

@@ -171,7 +171,9 @@ class Answer:
 
     @property
     def is_page(self) -> bool:
-        return self.headers.get_content_type() == "text/html"
+        """To look at; what is to be saved is a file, even one that a browser could show."""
+        is_file = self.headers.get_content_disposition() == "attachment"
+        return self.headers.get_content_type() == "text/html" and not is_file
 
     def form(self, *, action: str = "", field: str = "") -> Form:
         """The one form whose address ends so, or that has such a field."""
