@@ -20,8 +20,14 @@ class Desk(PermissionRequiredMixin, TemplateView):
     template_name = "evaluation/desk.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        writes = self.request.user.has_perm("programs.write_programs")
-        return super().get_context_data(cohorts=desk_for(self.request.user), writes=writes, **kwargs)
+        user = self.request.user
+        cohorts = list(desk_for(user))
+        return super().get_context_data(
+            cohorts=cohorts,
+            runs={cohort.pk for cohort in cohorts if user.has_perm("programs.run_cohort", cohort)},
+            writes=user.has_perm("programs.write_programs"),
+            **kwargs,
+        )
 
 
 class CohortDesk(PermissionRequiredMixin, TemplateView):
