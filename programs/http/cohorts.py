@@ -17,10 +17,8 @@ class OfCohort(PermissionRequiredMixin, View):
 
     @cached_property
     def cohort(self) -> Cohort:
-        cohorts = Cohort.objects.select_related("program")
-        return get_object_or_404(
-            cohorts, public_id=self.kwargs["public_id"], program__slug=self.kwargs["slug"]
-        )
+        rows = Cohort.objects.visible_to(self.request.user).select_related("program")
+        return get_object_or_404(rows, public_id=self.kwargs["public_id"], program__slug=self.kwargs["slug"])
 
     def get_permission_object(self) -> Cohort:
         return self.cohort

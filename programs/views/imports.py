@@ -1,44 +1,29 @@
 """Results from another system: a sheet to fill in, a look at what it would change, and then all of it or nothing."""
 
-from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views import View
-from rules.contrib.views import PermissionRequiredMixin
 
-from capacity.http import MemberRequest
 from common import formats
 from programs.actions import enrollments
 from programs.formats import completions
 from programs.forms.imports import ImportForm
+from programs.http.cohorts import OfCohort
 from programs.logic.refusals import RefusalError
-from programs.models import Cohort
 from programs.queries import imports
 from programs.states import PARTICIPANT_STATES
 
 CONFLICT, UNPROCESSABLE = 409, 422
 
 
-class OfCohort(PermissionRequiredMixin, View):
-    request: MemberRequest
-    permission_required = "programs.run_cohort"
-
-    @cached_property
-    def cohort(self) -> Cohort:
-        rows = Cohort.objects.visible_to(self.request.user).select_related("program")
-        return get_object_or_404(rows, public_id=self.kwargs["public_id"], program__slug=self.kwargs["slug"])
-
-    def get_permission_object(self) -> Cohort:
-        return self.cohort
-
-
 class ImportSheet(OfCohort):
     """The sheet to fill in."""
+
+    permission_required = "programs.run_cohort"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         people = self.cohort.enrollments.filter(state__in=PARTICIPANT_STATES).select_related("person")
@@ -49,6 +34,8 @@ class ImportSheet(OfCohort):
 
 
 class ImportResults(OfCohort):
+    permission_required = "programs.run_cohort"
+
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         return self.answer(ImportForm())
 

@@ -18,6 +18,7 @@ from programs.actions.messages import Words
 from programs.actions.messages import send as write_to_groups
 from programs.forms.cohorts import CancelForm, CloneCohortForm, CohortForm, RuleForm, SessionForm, usual
 from programs.forms.messages import MessageForm
+from programs.http.cohorts import OfCohort
 from programs.logic.recurrence import Occurrence, occurrences
 from programs.logic.refusals import RefusalError
 from programs.models import Cohort, Program, Session
@@ -60,24 +61,15 @@ class CohortCreate(PermissionRequiredMixin, View):
         return render(self.request, "programs/cohort_form.html", context, status=status)
 
 
-class OfCohort(PermissionRequiredMixin, View):
-    request: MemberRequest
+class OfPlannedCohort(OfCohort):
     permission_required = "programs.run_cohort"
-
-    @cached_property
-    def cohort(self) -> Cohort:
-        rows = Cohort.objects.visible_to(self.request.user).select_related("program")
-        return get_object_or_404(rows, public_id=self.kwargs["public_id"], program__slug=self.kwargs["slug"])
-
-    def get_permission_object(self) -> Cohort:
-        return self.cohort
 
     def page(self, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
         context = {"cohort": self.cohort, "program": self.cohort.program, **context}
         return render(self.request, f"programs/{template}.html", context, status=status)
 
 
-class CohortEdit(OfCohort):
+class CohortEdit(OfPlannedCohort):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         return self.page("cohort_form", form=CohortForm(instance=self.cohort))
 
@@ -94,7 +86,7 @@ class CohortEdit(OfCohort):
         return redirect_to_sessions(self.cohort)
 
 
-class CohortCancel(OfCohort):
+class CohortCancel(OfPlannedCohort):
     """Asks first: nobody can take it back."""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -121,7 +113,7 @@ class CohortCancel(OfCohort):
         return self.page("cohort_cancel", form=form, status=status)
 
 
-class CohortClone(OfCohort):
+class CohortClone(OfPlannedCohort):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         return self.page("cohort_clone", form=CloneCohortForm())
 
@@ -134,7 +126,7 @@ class CohortClone(OfCohort):
         return redirect_to_sessions(copy)
 
 
-class CohortMessage(OfCohort):
+class CohortMessage(OfPlannedCohort):
     """To groups of its people. The mark in the form keeps a second press of the button from writing twice."""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -159,7 +151,7 @@ class CohortMessage(OfCohort):
         return redirect("evaluation:desk-cohort", public_id=self.cohort.public_id)
 
 
-class SessionList(OfCohort):
+class SessionList(OfPlannedCohort):
     """The sessions, each with what stands against its time."""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -177,7 +169,7 @@ class SessionList(OfCohort):
         )
 
 
-class SessionCreate(OfCohort):
+class SessionCreate(OfPlannedCohort):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         return self.answer(SessionForm(initial=self.usual()))
 
@@ -201,7 +193,7 @@ class SessionCreate(OfCohort):
         return self.page("session_form", title=_("Plan a session"), form=form, status=status)
 
 
-class SessionsByRule(OfCohort):
+class SessionsByRule(OfPlannedCohort):
     """First shown, with what stands against each; then planned."""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -233,7 +225,7 @@ class SessionsByRule(OfCohort):
         return self.page("session_rule", form=form, rows=rows)
 
 
-class OfSession(OfCohort):
+class OfSession(OfPlannedCohort):
     @cached_property
     def session(self) -> Session:
         rows = self.cohort.sessions.select_related("cohort__program")
