@@ -155,7 +155,8 @@ class ConflictList(OfCohort):
             request.GET.get("page")
         )
         for conflict in page.object_list:
-            conflict.holding_label = AttendanceStatus(conflict.holding_status).label
+            holds = conflict.holding_status
+            conflict.holding_label = AttendanceStatus(holds).label if holds else _("nothing is recorded")
         context = {
             "cohort": self.cohort,
             "program": self.cohort.program,

@@ -228,6 +228,7 @@ class AttendanceConflictFactory(DjangoModelFactory):
 class CheckInCodeFactory(DjangoModelFactory):
     class Meta:
         model = models.CheckInCode
+        django_get_or_create = ["session"]
 
     session = factory.SubFactory(SessionFactory)
     code = factory.LazyFunction(new_code)
