@@ -71,12 +71,7 @@ class FacetIndex:
         self, plain: Mapping[int, Values | None], runs: Mapping[Hashable, Mapping[int, Sequence[Part]]]
     ) -> None:
         """Rows as they are now, None where there is none (any more); `runs` by day. The first call fills it."""
-        for key in plain:
-            if key not in self.places:
-                self.places[key] = len(self.keys)
-                self.keys.append(key)
-                for values in self.lists.values():
-                    values.append(())
+        self._make_room(plain)
         size = len(self.keys)
         touched = bits((self.places[key] for key in plain), size)
         self.living &= ~touched
@@ -90,9 +85,7 @@ class FacetIndex:
         self.answers.clear()
         alive = {key: values for key, values in plain.items() if values is not None}
         self.living |= bits((self.places[key] for key in alive), size)
-        for facet, listing in self.lists.items():
-            for key, own in plain.items():
-                listing[self.places[key]] = self._listed(own.get(facet, ()) if own else ())
+        self._list(plain)
         _draw(
             self.plain,
             (
@@ -106,6 +99,19 @@ class FacetIndex:
         )
         for day, of_rows in runs.items():
             self.add_runs(day, of_rows)
+
+    def _make_room(self, keys: Iterable[int]) -> None:
+        for key in keys:
+            if key not in self.places:
+                self.places[key] = len(self.keys)
+                self.keys.append(key)
+                for values in self.lists.values():
+                    values.append(())
+
+    def _list(self, plain: Mapping[int, Values | None]) -> None:
+        for facet, listing in self.lists.items():
+            for key, values in plain.items():
+                listing[self.places[key]] = self._listed(values.get(facet, ()) if values else ())
 
     def _listed(self, values: Collection[str]) -> tuple[str, ...]:
         """Equal lists are one object."""

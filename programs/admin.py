@@ -90,8 +90,8 @@ class ProgramAdmin(CuratedAdmin):
             None,
             {
                 "fields": [
-                    "slug", "state", "method", "scope", "audience", "audience_groups", "original_language", "languages", "regions",
-                    "external_ids", "published_at", "archived_at", "created_by", "is_demo",
+                    "slug", "state", "method", "scope", "audience", "audience_groups", "original_language",
+                    "languages", "regions", "external_ids", "published_at", "archived_at", "created_by", "is_demo",
                 ]
             },
         ),
