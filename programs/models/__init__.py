@@ -14,7 +14,7 @@ from programs.models.delegation import Delegation, DelegationPlace
 from programs.models.deliverable import Deliverable
 from programs.models.enrollment import Enrollment, EnrollmentEvent
 from programs.models.method import Method
-from programs.models.program import Program, ProgramCapacity, ProgramProvider, ProgramScope
+from programs.models.program import AudienceGroup, Program, ProgramCapacity, ProgramProvider, ProgramScope
 from programs.models.program_comment import ProgramComment
 from programs.models.program_hold import ProgramHold
 from programs.models.program_record import DatePrecision, ProgramRecord
@@ -41,6 +41,7 @@ __all__ = [
     "AttendanceConflict",
     "AttendanceMark",
     "AttendanceStatus",
+    "AudienceGroup",
     "BlockAnswer",
     "BlockKind",
     "CheckInCode",
