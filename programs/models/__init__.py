@@ -7,6 +7,7 @@ from programs.models.attendance import (
     AttendanceStatus,
     CheckInWay,
 )
+from programs.models.bulk_deed import UNDOABLE, BulkDeed, BulkDeedRow, Deed
 from programs.models.check_in_code import CheckInCode
 from programs.models.cohort import AccessProvision, Cohort, Confirmation, Delivery
 from programs.models.completion import RULE_FIELDS
@@ -33,6 +34,7 @@ from programs.models.session import Session
 
 __all__ = [
     "RULE_FIELDS",
+    "UNDOABLE",
     "AccessNeed",
     "AccessProvision",
     "Activity",
@@ -44,6 +46,8 @@ __all__ = [
     "AudienceGroup",
     "BlockAnswer",
     "BlockKind",
+    "BulkDeed",
+    "BulkDeedRow",
     "CheckInCode",
     "CheckInWay",
     "Cohort",
@@ -51,6 +55,7 @@ __all__ = [
     "ConflictReason",
     "CriterionKind",
     "DatePrecision",
+    "Deed",
     "Delegation",
     "DelegationPlace",
     "Deliverable",
