@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 LETTER_KINDS = {
     "enrollment": _("My enrollments: places, waiting list, decisions"),
     "session": _("Reminders of my sessions"),
+    "mentoring": _("My mentor or mentee: proposals, meetings, reminders"),
     "assessment": _("Questionnaires I am asked to answer, and reminders"),
     "affiliation": _("My affiliations: requests, decisions, terms"),
     "membership": _("Who joins and leaves the organizations I represent"),

@@ -6,6 +6,9 @@ from programs.models.completion import RULE_FIELDS
 from programs.models.delegation import Delegation, DelegationPlace
 from programs.models.deliverable import Deliverable
 from programs.models.enrollment import Enrollment, EnrollmentEvent
+from programs.models.matching_run import MatchingRun
+from programs.models.mentoring_pair import MentoringClosing, MentoringGoal, MentoringMeeting, MentoringPair
+from programs.models.mentoring_part import MentoringPart, MentoringSide
 from programs.models.method import Method
 from programs.models.program import Program, ProgramCapacity, ProgramProvider, ProgramScope
 from programs.models.program_comment import ProgramComment
@@ -48,6 +51,13 @@ __all__ = [
     "EnrollmentEvent",
     "EquityWeight",
     "FormBlock",
+    "MatchingRun",
+    "MentoringClosing",
+    "MentoringGoal",
+    "MentoringMeeting",
+    "MentoringPair",
+    "MentoringPart",
+    "MentoringSide",
     "Method",
     "NeedState",
     "Program",
