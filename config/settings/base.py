@@ -203,6 +203,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_NAME_OVERRIDES": {  # else their names would depend on the labels, and so on the reader's language
         "CapacityScope": "capacity.models.CapacityScope",
+        "PairState": "programs.states.PairState",
         "ProgramState": "programs.states.ProgramState",
         "CriterionKind": "programs.models.CriterionKind",
         "ProgramScope": "programs.models.ProgramScope",

@@ -13,12 +13,12 @@ from django.utils import timezone
 
 from common.log import record
 from common.moves import check_move
+from programs.actions import moves
 from programs.letters import mentoring as letters
-from programs.actions import enrollments
-from programs.actions.mentoring import sides_of
 from programs.logic.assignment import Match, assign
 from programs.logic.matching import Side
 from programs.models import Cohort, MatchingRun, MentoringPair, MentoringPart, MentoringSide
+from programs.queries.mentoring import sides_of
 from programs.states import MATCHING_MOVES, MatchingState, PairState
 
 TELL_SECONDS = 0.5
@@ -63,7 +63,7 @@ def _search(claimed: MatchingRun) -> bool:
     known = known_of(claimed.cohort)
     matches = _assign(claimed, known)
     with transaction.atomic():
-        cohort = enrollments.lock(claimed.cohort_id)
+        cohort = moves.lock(claimed.cohort_id)
         if not _is_mine(claimed):
             return False
         now_known = known_of(cohort)
@@ -88,7 +88,9 @@ def known_of(cohort: Cohort) -> Known:
     sides = [replace(side, held=side.held - suggested.get(side.key, 0)) for side in sides_of(parts)]
     by_side = {
         wanted: [
-            side for part, side in zip(parts, sides, strict=True) if part.side == wanted and side.held < side.most
+            side
+            for part, side in zip(parts, sides, strict=True)
+            if part.side == wanted and side.held < side.most
         ]
         for wanted in MentoringSide
     }

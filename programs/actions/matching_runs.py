@@ -3,14 +3,14 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Q
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from capacity.models import User
 from common.jobs import enqueue
 from common.log import record
-from programs.actions import enrollments
+from programs.actions import moves
 from programs.models import Cohort, MatchingRun
 from programs.states import MATCHING_LIVE_STATES, MatchingState
 
@@ -20,7 +20,7 @@ TASK = "programs.tasks.match_mentors"
 @transaction.atomic
 def request(cohort: Cohort, *, by: User) -> MatchingRun:
     """Asks a worker; one that is under way is returned."""
-    return ask(enrollments.lock(cohort.pk), by=by)
+    return ask(moves.lock(cohort.pk), by=by)
 
 
 def ask(cohort: Cohort, *, by: User | None) -> MatchingRun:

@@ -1,9 +1,7 @@
 """Pairs of mentors and mentees. Every move locks the cohort first, so that nobody is paired twice."""
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime, time
+from collections.abc import Sequence
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,10 +9,10 @@ from django.utils import timezone
 from capacity.models import Capacity, Language, Stakeholder, User
 from common.log import record
 from common.moves import MoveError
+from programs.actions import matching_runs, moves, pair_ends
 from programs.letters import mentoring as letters
-from programs.actions import enrollments, matching_runs, pair_ends
 from programs.logic import refusals
-from programs.logic.matching import Side, fit
+from programs.logic.matching import fit
 from programs.models import (
     Cohort,
     Enrollment,
@@ -26,6 +24,7 @@ from programs.models import (
     ProgramRole,
     ProgramRoleKind,
 )
+from programs.queries.mentoring import sides_of
 from programs.states import (
     WORKING_PAIR_STATES,
     EnrollmentState,
@@ -55,12 +54,14 @@ def join(
     who is written to. Refuses: a cohort that is over or not of mentoring; a mentee who does not take part; fewer pairs
     than she has.
     """
-    cohort = enrollments.lock(cohort.pk)
+    cohort = moves.lock(cohort.pk)
     _check_open(cohort)
     accepted = _accepted_at(cohort, person, side)
     part = MentoringPart.objects.filter(cohort=cohort, person=person, side=side).first()
     if part is None:
-        part = MentoringPart(cohort=cohort, person=person, side=side, is_demo=cohort.is_demo or person.is_demo)
+        part = MentoringPart(
+            cohort=cohort, person=person, side=side, is_demo=cohort.is_demo or person.is_demo
+        )
     most = most if side == MentoringSide.MENTOR else 1
     if most < part.held:
         raise refusals.MorePairsThanThatError
@@ -79,7 +80,7 @@ def join(
 @transaction.atomic
 def leave(part: MentoringPart, *, by: User) -> MentoringPart:
     """Ends the pairs she has; the others are told. Refuses: who has left."""
-    cohort = enrollments.lock(part.cohort_id)
+    cohort = moves.lock(part.cohort_id)
     part.refresh_from_db()
     if part.left_at is not None:
         raise refusals.NotInMentoringError
@@ -93,7 +94,7 @@ def leave(part: MentoringPart, *, by: User) -> MentoringPart:
 @transaction.atomic
 def accept_mentor(part: MentoringPart, *, by: User) -> MentoringPart:
     """She mentors in the cohort from today on, and is written to. Refuses: who is accepted, or has left."""
-    enrollments.lock(part.cohort_id)
+    moves.lock(part.cohort_id)
     part.refresh_from_db()
     if part.accepted_at is not None or part.left_at is not None:
         raise refusals.NotWaitingError
@@ -120,18 +121,18 @@ def suggest(mentor: MentoringPart, mentee: MentoringPart, *, by: User) -> Mentor
     """By hand, whatever the search says. Nobody is told yet; a suggestion the mentee had is taken back.
     Refuses: a mentor whose load is full; a mentee who has a pair; who has left or is not accepted.
     """
-    enrollments.lock(mentee.cohort_id)
-    present = MentoringPart.objects.present().filter(cohort=mentee.cohort_id)
-    sides = {part.pk: part for part in present.filter(pk__in=[mentor.pk, mentee.pk])}
-    if len(sides) < len({mentor.pk, mentee.pk}):
-        raise refusals.NotInMentoringError
-    mentor, mentee = sides[mentor.pk], sides[mentee.pk]
-    if mentor.person_id == mentee.person_id:
-        raise refusals.OwnMentorError
+    moves.lock(mentee.cohort_id)
     for old in MentoringPair.objects.filter(mentee=mentee, state=PairState.SUGGESTED).select_for_update():
         pair_ends.move(old, PairState.DROPPED, by=by, verb="drop")
-    mentor.refresh_from_db(fields=["held"])
-    mentee.refresh_from_db(fields=["held"])
+    present = MentoringPart.objects.present().filter(cohort=mentee.cohort_id, pk__in=[mentor.pk, mentee.pk])
+    known = {
+        part.pk: part for part in present.prefetch_related("languages", "capacities").select_related("cohort")
+    }
+    if len(known) < len({mentor.pk, mentee.pk}):
+        raise refusals.NotInMentoringError
+    mentor, mentee = known[mentor.pk], known[mentee.pk]
+    if mentor.person_id == mentee.person_id:
+        raise refusals.OwnMentorError
     if mentee.held:
         raise refusals.HasAMentorError
     if not mentor.free:
@@ -146,18 +147,25 @@ def suggest(mentor: MentoringPart, mentee: MentoringPart, *, by: User) -> Mentor
 @transaction.atomic
 def propose(pair: MentoringPair, *, by: User) -> MentoringPair:
     """Both are asked, by letter. Refuses: what was proposed or taken back."""
-    pair = _hold(pair)
-    pair_ends.move(pair, PairState.PROPOSED, by=by, verb="propose", proposed_at=timezone.now())
-    letters.pair_proposed(pair)
-    return pair
+    return _propose(_hold(pair), by=by)
 
 
 @transaction.atomic
 def propose_all(cohort: Cohort, *, by: User) -> int:
     """Every suggestion of the cohort. Returns how many."""
-    enrollments.lock(cohort.pk)
-    waiting = MentoringPair.objects.of(cohort).filter(state=PairState.SUGGESTED).order_by("pk")
-    return len([propose(pair, by=by) for pair in waiting])
+    cohort = moves.lock(cohort.pk)
+    rows = MentoringPair.objects.of(cohort).filter(state=PairState.SUGGESTED).select_for_update(of=("self",))
+    pairs = list(rows.select_related("mentor__person__user", "mentee__person__user").order_by("pk"))
+    for pair in pairs:
+        pair.mentee.cohort = pair.mentor.cohort = cohort
+        _propose(pair, by=by)
+    return len(pairs)
+
+
+def _propose(pair: MentoringPair, *, by: User) -> MentoringPair:
+    pair_ends.move(pair, PairState.PROPOSED, by=by, verb="propose", proposed_at=timezone.now())
+    letters.pair_proposed(pair)
+    return pair
 
 
 @transaction.atomic
@@ -270,26 +278,6 @@ def side_of(pair: MentoringPair, user: User) -> str:
     raise refusals.NotOfThePairError
 
 
-def sides_of(parts: Iterable[MentoringPart]) -> list[Side]:
-    """What the search knows of each, in their order."""
-    found = list(parts)
-    return [_side(part) for part in found]
-
-
-def _side(part: MentoringPart) -> Side:
-    noon = datetime.combine(part.cohort.starts_on, time(12), tzinfo=ZoneInfo(part.time_zone))
-    offset = noon.utcoffset()
-    return Side(
-        key=part.pk,
-        person=part.person_id,
-        languages=frozenset(each.pk for each in part.languages.all()),
-        capacities=frozenset(each.pk for each in part.capacities.all()),
-        offset=int(offset.total_seconds() // 60) if offset is not None else 0,
-        most=part.most,
-        held=part.held,
-    )
-
-
 def _accepted_at(cohort: Cohort, person: Stakeholder, side: str) -> Any:
     if side == MentoringSide.MENTOR:
         roles = ProgramRole.objects.current().on(cohort).filter(person=person, role=ProgramRoleKind.MENTOR)
@@ -315,7 +303,7 @@ def _check_works(pair: MentoringPair) -> None:
 
 def _hold(pair: MentoringPair) -> MentoringPair:
     """After the cohort, as everywhere."""
-    cohort = enrollments.lock(pair.mentee.cohort_id)
+    cohort = moves.lock(pair.mentee.cohort_id)
     rows = MentoringPair.objects.select_for_update(of=("self",))
     pair = rows.select_related("mentor__person__user", "mentee__person__user").get(pk=pair.pk)
     pair.mentee.cohort = pair.mentor.cohort = cohort

@@ -35,7 +35,9 @@ def move(
 def end_all_of(part: MentoringPart, *, by: User | None) -> int:
     """With the cohort locked: she leaves, and with her every pair she has. The others are told. Returns how many."""
     rows = MentoringPair.objects.live().filter(**{part.side: part}).select_for_update(of=("self",))
-    pairs = list(rows.select_related("mentor__person__user", "mentee__person__user", "mentee__cohort__program"))
+    pairs = list(
+        rows.select_related("mentor__person__user", "mentee__person__user", "mentee__cohort__program")
+    )
     for pair in pairs:
         if pair.state in WORKING_PAIR_STATES:
             move(pair, PairState.ENDED, by=by, verb="end", reason=PairReason.LEFT)

@@ -1,21 +1,21 @@
 """Meetings of a pair: noted by one of the two, confirmed by the other; and the reminder where there are none."""
 
-from datetime import date, datetime
+from datetime import date
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max, Q
 from django.utils import timezone
 
 from capacity.models import User
 from common.log import record
 from common.moves import check_move
-from programs.letters import mentoring as letters
-from programs.actions import activities, enrollments
+from programs.actions import activities, moves
 from programs.actions.mentoring import side_of
+from programs.letters import mentoring as letters
 from programs.logic import refusals
 from programs.logic.checking_in import silent_periods
-from programs.models import Activity, ActivityKind, Enrollment, MentoringMeeting, MentoringPair
+from programs.models import Activity, ActivityKind, Cohort, Enrollment, MentoringMeeting, MentoringPair
+from programs.queries.mentoring import rows_of
 from programs.states import (
     PAIR_MEETING_MOVES,
     WORKING_PAIR_STATES,
@@ -24,15 +24,13 @@ from programs.states import (
     PairState,
 )
 
-COUNTING = [PairMeetingState.NOTED, PairMeetingState.CONFIRMED]
-
 
 @transaction.atomic
 def note(
     pair: MentoringPair, *, by: User, held_on: date, minutes: int, summary: str = ""
 ) -> MentoringMeeting:
     """The other is asked to confirm it. Refuses: a pair that does not work now; a day to come, or before it began."""
-    enrollments.lock(pair.mentee.cohort_id)
+    moves.lock(pair.mentee.cohort_id)
     pair.refresh_from_db(fields=["state", "began_at"])
     side_of(pair, by)
     if pair.state not in WORKING_PAIR_STATES or pair.began_at is None:
@@ -54,9 +52,11 @@ def confirm(meeting: MentoringMeeting, *, by: User) -> MentoringMeeting:
     """It counts from now on towards what the cohort asks, and may complete the mentee's enrollment.
     Refuses: the one who noted it; what is decided.
     """
-    meeting = _hold(meeting)
+    meeting, cohort = _hold(meeting)
     _check_is_the_other(meeting, by)
-    _move(meeting, PairMeetingState.CONFIRMED, by=by, verb="confirm_meeting", activity=_count(meeting, by=by))
+    check_move(PAIR_MEETING_MOVES, meeting.state, PairMeetingState.CONFIRMED)
+    activity = _count(cohort, meeting, by=by)
+    _move(meeting, PairMeetingState.CONFIRMED, by=by, verb="confirm_meeting", activity=activity)
     return meeting
 
 
@@ -65,7 +65,7 @@ def dispute(meeting: MentoringMeeting, *, by: User) -> MentoringMeeting:
     """It does not count; who noted it, and those who run the cohort, are told. Refuses: the one who noted it; what is
     decided.
     """
-    meeting = _hold(meeting)
+    meeting, _cohort = _hold(meeting)
     _check_is_the_other(meeting, by)
     _move(meeting, PairMeetingState.DISPUTED, by=by, verb="dispute_meeting")
     letters.meeting_disputed(meeting)
@@ -75,7 +75,7 @@ def dispute(meeting: MentoringMeeting, *, by: User) -> MentoringMeeting:
 @transaction.atomic
 def take_back(meeting: MentoringMeeting, *, by: User) -> MentoringMeeting:
     """Refuses: who did not note it; what is confirmed."""
-    meeting = _hold(meeting)
+    meeting, _cohort = _hold(meeting)
     if meeting.recorded_by_id != by.pk:
         raise refusals.NotYoursToDecideError
     _move(meeting, PairMeetingState.WITHDRAWN, by=by, verb="take_back_meeting")
@@ -84,49 +84,31 @@ def take_back(meeting: MentoringMeeting, *, by: User) -> MentoringMeeting:
 
 def check_in() -> int:
     """Asks both of every pair that has not met for a while whether all is well: once for each such while. Returns how
-    many pairs were asked.
+    many pairs are in such a while.
     """
-    asked, today = 0, timezone.localdate()
-    for pair in pairs_at_work():
-        periods = silent_periods(last_met(pair), today, settings.MENTORING_CHECK_IN_DAYS)
-        if periods:
+    silent, today = 0, timezone.localdate()
+    for row in rows_of(MentoringPair.objects.filter(state=PairState.ACTIVE).order_by("pk")):
+        turn = silent_periods(row.since, today, settings.MENTORING_CHECK_IN_DAYS)
+        if turn:
             with transaction.atomic():
-                letters.how_is_it(pair, since=last_met(pair), turn=periods)
-            asked += 1
-    return asked
+                letters.how_is_it(row.pair, since=row.since, turn=turn)
+            silent += 1
+    return silent
 
 
-def pairs_at_work() -> "list[MentoringPair]":
-    met = Max("meetings__held_on", filter=Q(meetings__state__in=COUNTING))
-    rows = MentoringPair.objects.filter(state=PairState.ACTIVE).annotate(met_on=met)
-    rows = rows.select_related("mentor__person__user", "mentee__person__user", "mentee__cohort__program")
-    return list(rows.order_by("pk"))
-
-
-def last_met(pair: MentoringPair) -> date:
-    """Or the day on which it began."""
-    began: datetime = pair.began_at or pair.created_at
-    met: date | None = getattr(pair, "met_on", None)
-    return max(met, began.date()) if met else began.date()
-
-
-def _count(meeting: MentoringMeeting, *, by: User) -> Activity | None:
+def _count(cohort: Cohort, meeting: MentoringMeeting, *, by: User) -> Activity | None:
     """As an activity of the mentee, while she takes part."""
     mentee = meeting.pair.mentee
     enrolled = Enrollment.objects.filter(
-        cohort=mentee.cohort_id, person=mentee.person_id, state=EnrollmentState.ENROLLED
+        cohort=cohort, person=mentee.person_id, state=EnrollmentState.ENROLLED
     )
-    enrollment = enrolled.select_related("cohort__program", "person__user").first()
+    enrollment = enrolled.first()
     if enrollment is None:
         return None
-    return activities.note(
-        enrollment,
-        by=by,
-        kind=ActivityKind.MEETING,
-        held_on=meeting.held_on,
-        minutes=meeting.minutes,
-        confirmed=True,
+    activity = Activity(
+        enrollment=enrollment, kind=ActivityKind.MEETING, held_on=meeting.held_on, minutes=meeting.minutes
     )
+    return activities.write(cohort, activity, by=by, confirmed=True)
 
 
 def _check_is_the_other(meeting: MentoringMeeting, by: User) -> None:
@@ -135,12 +117,12 @@ def _check_is_the_other(meeting: MentoringMeeting, by: User) -> None:
         raise refusals.NotYoursToDecideError
 
 
-def _hold(meeting: MentoringMeeting) -> MentoringMeeting:
-    enrollments.lock(meeting.pair.mentee.cohort_id)
+def _hold(meeting: MentoringMeeting) -> tuple[MentoringMeeting, Cohort]:
+    cohort = moves.lock(meeting.pair.mentee.cohort_id)
     rows = MentoringMeeting.objects.select_for_update(of=("self",)).select_related(
         "pair__mentor__person__user", "pair__mentee__person__user", "pair__mentee__cohort__program"
     )
-    return rows.get(pk=meeting.pk)
+    return rows.get(pk=meeting.pk), cohort
 
 
 def _move(

@@ -133,7 +133,9 @@ def _others(users: Iterable[User], but: User | None) -> list[User]:
     return [user for user in users if but is None or user.pk != but.pk]
 
 
-def _tell(user: User | None, letter: str, *, cause: str, url: str, kind: str = "mentoring", **context: Any) -> None:
+def _tell(
+    user: User | None, letter: str, *, cause: str, url: str, kind: str = "mentoring", **context: Any
+) -> None:
     if user is None:
         return
     cohort = context["cohort"]

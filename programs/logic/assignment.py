@@ -43,5 +43,9 @@ def assign(
                 table[row, column] = cost(found, load)
         tell(row + 1)
     rows, columns = linear_sum_assignment(table)
-    pairs = [(mentees[row], places[column][0]) for row, column in zip(rows, columns, strict=True) if table[row, column] < alone]
+    pairs = [
+        (mentees[row], places[column][0])
+        for row, column in zip(rows, columns, strict=True)
+        if table[row, column] < alone
+    ]
     return [Match(mentor=mentor, mentee=mentee, fit=fit(mentor, mentee)) for mentee, mentor in pairs]

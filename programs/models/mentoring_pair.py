@@ -76,9 +76,7 @@ class MentoringPair(Stamped):
     mentee = models.ForeignKey(
         MentoringPart, verbose_name=_("mentee"), on_delete=models.PROTECT, related_name="pairs_as_mentee"
     )
-    state = models.CharField(
-        _("state"), max_length=9, choices=PairState.choices, default=PairState.SUGGESTED
-    )
+    state = models.CharField(_("state"), max_length=9, choices=PairState.choices, default=PairState.SUGGESTED)
     fit = models.PositiveSmallIntegerField(_("how well they fit, of 100"))
     by_search = models.BooleanField(_("found by the search"), default=False)
     proposed_at = models.DateTimeField(_("proposed at"), null=True, blank=True)
@@ -213,7 +211,8 @@ class MentoringMeeting(Stamped):
             ),
             models.CheckConstraint(
                 name="pair_meeting_decision_is_dated",
-                condition=Q(state="noted", decided_at=None) | (~Q(state="noted") & Q(decided_at__isnull=False)),
+                condition=Q(state="noted", decided_at=None)
+                | (~Q(state="noted") & Q(decided_at__isnull=False)),
             ),
             models.CheckConstraint(
                 name="only_confirmed_meetings_count", condition=Q(activity=None) | Q(state="confirmed")
@@ -243,7 +242,9 @@ class MentoringClosing(Stamped):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["pair", "part"], name="one_view_each"),
-            models.CheckConstraint(name="goals_reached_on_a_scale", condition=Q(reached__gte=0, reached__lte=4)),
+            models.CheckConstraint(
+                name="goals_reached_on_a_scale", condition=Q(reached__gte=0, reached__lte=4)
+            ),
         ]
 
     def __str__(self) -> str:

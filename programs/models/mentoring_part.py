@@ -32,7 +32,8 @@ class MentoringPartQuerySet(models.QuerySet["MentoringPart"]):
 class MentoringPart(Stamped):
     """That somebody wants to be paired in a cohort, on which side, and what the search for pairs may know of her.
 
-    Nobody is paired, or written to, without one. `held` follows her live pairs by trigger; a CHECK refuses one too many.
+    Nobody is paired, or written to, without one. `held` follows her live pairs by trigger; a CHECK refuses one
+    too many.
     """
 
     cohort = models.ForeignKey(
@@ -66,9 +67,7 @@ class MentoringPart(Stamped):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["cohort", "person", "side"], name="one_mentoring_part_each"),
-            models.CheckConstraint(
-                name="mentoring_known_side", condition=Q(side__in=MentoringSide.values)
-            ),
+            models.CheckConstraint(name="mentoring_known_side", condition=Q(side__in=MentoringSide.values)),
             models.CheckConstraint(
                 name="mentoring_load_is_possible", condition=Q(most__gte=1, most__lte=MOST_PAIRS)
             ),

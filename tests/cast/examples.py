@@ -26,6 +26,8 @@ from tests.factories.programs import (
     DelegationPlaceFactory,
     DeliverableFactory,
     FormBlockFactory,
+    MentoringGoalFactory,
+    MentoringMeetingFactory,
 )
 
 
@@ -54,6 +56,11 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         "glossary": GlossaryTermFactory(),
         "instruments": cast.wave.version.instrument,
         "languages": "en",
+        "join": "mentee",
+        "parts": cast.pair.mentor,
+        "mentoring": cast.pair,
+        "goals": MentoringGoalFactory(pair=cast.pair),
+        "meetings": MentoringMeetingFactory(pair=cast.pair),
         "needs": AccessNeedFactory(enrollment=cast.enrollment),
         "people": cast.users["member"],
         "programs": cast.program,
@@ -123,6 +130,8 @@ def of_permissions(cast: Cast) -> dict[str, Any]:
         "enrollment": cast.enrollment,
         "invitation": cast.invitation,
         "organization": cast.affiliate,
+        "pair": cast.pair,
+        "part": cast.pair.mentor,
         "person": cast.people["member"],
         "program": cast.program,
         "report": cast.report,

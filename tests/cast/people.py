@@ -32,6 +32,8 @@ from tests.factories.evaluation import ImpactReportFactory
 from tests.factories.programs import (
     CohortFactory,
     EnrollmentFactory,
+    MentoringPairFactory,
+    MentoringPartFactory,
     ProgramFactory,
     ProgramProviderFactory,
     ProgramRoleFactory,
@@ -112,7 +114,6 @@ class Cast:
         self.enrollment = EnrollmentFactory(
             cohort=self.cohort, person=self.people["member"], organization=self.affiliate
         )
-        EnrollmentFactory(cohort=self.cohort, person=self.people["partner"])
         self.applied = EnrollmentFactory(
             cohort=CohortFactory(program=self.program),
             person=self.people["member"],
@@ -121,6 +122,11 @@ class Cast:
         )
         self.seats = SeatPoolFactory(cohort=self.cohort)
         self.to_review = EnrollmentFactory(cohort=self.cohort, state=EnrollmentState.APPLIED)
+        self.pair = MentoringPairFactory(
+            mentor=MentoringPartFactory(cohort=self.cohort, person=self.people["mentor"]),
+            mentee__person=self.people["partner"],
+            mentee__cohort=self.cohort,
+        )
         self.invitation = self.ask(self.enrollment)
         self.wave = self.invitation.target.wave
         self.answered = self.ask(self.applied, state=InvitationState.SUBMITTED)
