@@ -24,6 +24,7 @@ PAIRS = [
     (1, 3, "active", 71, -38),
     (1, 4, "suggested", 66, 0),
 ]
+CLOSED = 2  # the place of the mentee who has had her mentoring
 MENTEES = 7  # two of them without a mentor
 # of which pair, by whom it was noted, day, state
 MEETINGS = [
@@ -72,6 +73,7 @@ def _write_parts(
     for place, (pk, (side, person)) in enumerate(zip(keys, sides, strict=True)):
         waits = side == "mentor" and place == len(mentors) - 1
         most = 4 if place == 0 else 2 if side == "mentor" else 1
+        left = demo.moment(-6) if place == len(mentors) + CLOSED else None
         about = MENTORING_WORDS[side]
         rows.append(
             (
@@ -89,7 +91,18 @@ def _write_parts(
         wanted = cohort.program.capacities if side == "mentor" else cohort.program.capacities[: 1 + place % 2]
         capacities += [(pk, capacity) for capacity in wanted]
         languages += [(pk, code) for code in sorted({"en", person.language})]
-    columns = ["id", "cohort", "person", "side", "most", "time_zone", "about", "accepted_at", "created_at"]
+    columns = [
+        "id",
+        "cohort",
+        "person",
+        "side",
+        "most",
+        "time_zone",
+        "about",
+        "accepted_at",
+        "left_at",
+        "created_at",
+    ]
     demo.copy(MentoringPart, columns, rows)
     demo.copy(MentoringPart.capacities.through, ["mentoringpart", "capacity"], capacities)
     demo.copy(MentoringPart.languages.through, ["mentoringpart", "language"], languages)

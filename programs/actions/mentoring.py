@@ -250,7 +250,8 @@ def reach_goal(goal: MentoringGoal, *, by: User) -> MentoringGoal:
 
 @transaction.atomic
 def look_back(pair: MentoringPair, *, by: User, reached: int, text: str) -> MentoringClosing:
-    """The first view begins the closing, and the other is asked for hers; the second closes the pair.
+    """The first view begins the closing, and the other is asked for hers; the second closes the pair, and no new mentor is
+    looked for unless the mentee says so anew.
     Refuses: a pair that does not work now; a second view of the same side.
     """
     pair = _hold(pair)
@@ -266,6 +267,7 @@ def look_back(pair: MentoringPair, *, by: User, reached: int, text: str) -> Ment
         letters.view_asked(pair, by=by)
     else:
         pair_ends.move(pair, PairState.CLOSED, by=by, verb="close")
+        MentoringPart.objects.filter(pk=pair.mentee_id).update(left_at=timezone.now())
         letters.pair_closed(pair)
     return view
 

@@ -1,5 +1,6 @@
 """Looks at a page with Chromium: what axe-core finds, and whether it fits a phone."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,8 @@ STICKING_OUT = """() => {
         return (place.right > root.clientWidth + 1 || place.left < -1) && place.width && !scrolls(box.parentElement);
     }).slice(0, 3).map((box) => box.outerHTML.slice(0, 120)).concat("the page is " + root.scrollWidth + " wide");
 }"""
+
+Enter = Callable[[str], Page]  # opens a browser with the session of this key
 
 
 @dataclass(frozen=True)

@@ -338,6 +338,7 @@ def test_a_pair_is_closed_with_both_views(pair):
     mentoring.look_back(pair, by=mentor, reached=4, text="For me too.")
     pair.refresh_from_db()
     assert (pair.state, pair.ended_at is not None, pair.closings.count()) == ("closed", True, 2)
+    assert [part.pk for part in MentoringPart.objects.present()] == [pair.mentor_id]
     with pytest.raises(refusals.PairDoesNotWorkError):
         mentoring.set_goal(pair, by=mentor, text="More")
 
