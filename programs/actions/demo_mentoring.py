@@ -85,6 +85,7 @@ def _write_parts(
                 ZONES[place % len(ZONES)],
                 about,
                 None if waits else made,
+                left,
                 made,
             )
         )

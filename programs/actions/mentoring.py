@@ -250,8 +250,8 @@ def reach_goal(goal: MentoringGoal, *, by: User) -> MentoringGoal:
 
 @transaction.atomic
 def look_back(pair: MentoringPair, *, by: User, reached: int, text: str) -> MentoringClosing:
-    """The first view begins the closing, and the other is asked for hers; the second closes the pair, and no new mentor is
-    looked for unless the mentee says so anew.
+    """The first view begins the closing, and the other is asked for hers; the second closes the pair, and the
+    mentee is looked a mentor for only if she says so anew.
     Refuses: a pair that does not work now; a second view of the same side.
     """
     pair = _hold(pair)
