@@ -10,7 +10,7 @@ from programs.models.matching_run import MatchingRun
 from programs.models.mentoring_pair import MentoringClosing, MentoringGoal, MentoringMeeting, MentoringPair
 from programs.models.mentoring_part import MentoringPart, MentoringSide
 from programs.models.method import Method
-from programs.models.program import Program, ProgramCapacity, ProgramProvider, ProgramScope
+from programs.models.program import AudienceGroup, Program, ProgramCapacity, ProgramProvider, ProgramScope
 from programs.models.program_comment import ProgramComment
 from programs.models.program_hold import ProgramHold
 from programs.models.program_record import DatePrecision, ProgramRecord
@@ -35,6 +35,7 @@ __all__ = [
     "ActivityKind",
     "Attendance",
     "AttendanceStatus",
+    "AudienceGroup",
     "BlockAnswer",
     "BlockKind",
     "CheckInWay",
