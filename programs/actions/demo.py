@@ -48,6 +48,7 @@ from programs.models import (
     Activity,
     Attendance,
     AudienceGroup,
+    CalendarAddress,
     Cohort,
     Deliverable,
     Enrollment,
@@ -169,11 +170,19 @@ def load_cohorts(demo: Demo, world: DemoWorld, cohorts: list[DemoCohort]) -> Non
 
 
 def load_movement_roles(demo: Demo, world: DemoWorld) -> None:
-    """The evaluator of the whole movement, and who coordinates the programs of the log-ins' own organization."""
+    """The evaluator of the whole movement, who coordinates the programs of the log-ins' own organization, and that the
+    member has a calendar.
+    """
     demo.copy(
         ProgramRole,
         ["person", "role", "starts_on", "created_at"],
         [(world.roles["evaluator"].pk, str(ProgramRoleKind.EVALUATOR), demo.day(-400), demo.moment(-400))],
+    )
+    hidden = f"{demo.dice('calendar').getrandbits(256):064x}"  # nobody knows its address
+    demo.copy(
+        CalendarAddress,
+        ["user", "digest", "made_at"],
+        [(world.roles["member"].user, hidden, demo.moment(-20))],
     )
     own = list(
         Program.objects.filter(is_demo=True, provisions__organization=world.organizations[0].pk)
@@ -203,6 +212,7 @@ def remove() -> int:
             ProgramComment,
             ProgramVersion,
             ProgramHold,
+            CalendarAddress,
             MentoringMeeting,
             MentoringGoal,
             MentoringClosing,

@@ -53,7 +53,7 @@ def _load(demo: Demo, world: DemoWorld, cohort: DemoCohort) -> None:
     mentors = [world.roles["facilitator"], *(world.people[place] for place in others[:2])]
     mentees = [world.people[each.person] for each in enrolled[:MENTEES]]
     enrollments = {world.people[each.person].pk: each.pk for each in enrolled}
-    parts = _write_parts(demo, cohort, mentors, mentees)
+    parts = _write_parts(demo, world, cohort, mentors, mentees)
     pairs = _write_pairs(demo, parts)
     _write_roles(demo, cohort, mentors[1])
     _write_goals(demo, pairs, mentees)
@@ -62,7 +62,7 @@ def _load(demo: Demo, world: DemoWorld, cohort: DemoCohort) -> None:
 
 
 def _write_parts(
-    demo: Demo, cohort: DemoCohort, mentors: list[DemoPerson], mentees: list[DemoPerson]
+    demo: Demo, world: DemoWorld, cohort: DemoCohort, mentors: list[DemoPerson], mentees: list[DemoPerson]
 ) -> dict[str, list[int]]:
     keys = ids(MentoringPart, len(mentors) + len(mentees))
     made, sides = (
@@ -91,7 +91,7 @@ def _write_parts(
         )
         wanted = cohort.program.capacities if side == "mentor" else cohort.program.capacities[: 1 + place % 2]
         capacities += [(pk, capacity) for capacity in wanted]
-        languages += [(pk, code) for code in sorted({"en", person.language})]
+        languages += [(pk, code) for code in sorted({"en", person.language} & set(world.languages))]
     columns = [
         "id",
         "cohort",

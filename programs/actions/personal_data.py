@@ -59,6 +59,15 @@ HOLDINGS = [
         kept=("recorded_by", "decided_by"),
     ),
     Holding(
+        model=models.CalendarAddress,
+        of="user",
+        says=_("That you have an address for your own calendar"),
+        why=_("so that your calendar program can show your sessions"),
+        deleted=True,
+        secret=("digest",),
+        page="programs:my-calendar",
+    ),
+    Holding(
         model=models.MentoringPart,
         of="person__user",
         says=_("Where you wanted to be paired, and what you said of yourself there"),

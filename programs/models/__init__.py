@@ -1,6 +1,7 @@
 from programs.models.activity import Activity, ActivityKind
 from programs.models.application import AccessNeed, BlockAnswer, BlockKind, FormBlock, NeedState
 from programs.models.attendance import Attendance, AttendanceStatus, CheckInWay
+from programs.models.calendar_address import CalendarAddress
 from programs.models.cohort import AccessProvision, Cohort, Confirmation, Delivery
 from programs.models.completion import RULE_FIELDS
 from programs.models.delegation import Delegation, DelegationPlace
@@ -38,6 +39,7 @@ __all__ = [
     "AudienceGroup",
     "BlockAnswer",
     "BlockKind",
+    "CalendarAddress",
     "CheckInWay",
     "Cohort",
     "Confirmation",

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString
@@ -109,6 +110,8 @@ def catalog_context(asked: ProgramFilter, cursor: str, kept: KeptCatalog | None)
             for code, label in SORTS.items()
             if code != "match" or asked.criteria.q
         ],
+        "feed": reverse("programs:search-calendar")
+        + facets.href([pair for pair in pairs if pair[0] != "sort"]),
         "notes": notes_on(asked, lost=lost),
         "previous": facets.href([*pairs, ("page", page.previous)]) if page.previous else "",
         "next": facets.href([*pairs, ("page", page.next)]) if page.next else "",

@@ -10,6 +10,7 @@ from django.core import signing
 from capacity.models import Erasure
 from common.letter_kinds import LETTER_KINDS
 from common.outbox import UNSUBSCRIBE_SALT
+from programs.actions.calendars import issue
 from programs.models import Cohort
 from programs.models.delegation import SALT
 from tests.cast.people import Cast
@@ -57,6 +58,8 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         "instruments": cast.wave.version.instrument,
         "languages": "en",
         "join": "mentee",
+        "my": issue(cast.users["member"]),
+        "affiliates": cast.affiliate,
         "parts": cast.pair.mentor,
         "mentoring": cast.pair,
         "goals": MentoringGoalFactory(pair=cast.pair),

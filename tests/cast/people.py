@@ -73,7 +73,7 @@ class Cast:
         self.set_places()
 
     def set_program(self) -> None:
-        self.program = ProgramFactory()
+        self.program = ProgramFactory(method__code="mentoring", method__name="Mentoring")
         self.draft_program = ProgramFactory(state=ProgramState.DRAFT, published_at=None)
         ProgramProviderFactory(program=self.program, organization=self.affiliate)
         self.cohort = CohortFactory(program=self.program)

@@ -62,7 +62,12 @@ PUBLIC = {
     "evaluation:report-detail",
     "evaluation:report-json",
     "evaluation:report-list",
+    "programs:cohort-calendar",
+    "programs:organization-calendar",
+    "programs:person-calendar",  # the secret token is the key
+    "programs:program-calendar",
     "programs:program-list",
+    "programs:search-calendar",
     "programs:program-detail",
     "programs:cohort-detail",  # who takes part stands nowhere on it
 }
