@@ -3,12 +3,14 @@
 from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import available_timezones
 
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -133,6 +135,11 @@ class ProgramFilter(django_filters.FilterSet):
         return pairs
 
     @cached_property
+    def query(self) -> str:
+        """The same as one address, without its order: that of what was asked, not of how it is shown."""
+        return urlencode([pair for pair in self.pairs if pair[0] != "sort"])
+
+    @cached_property
     def sorted_by(self) -> str:
         self.form.is_valid()
         default = "match" if self.criteria.q else "newest"
@@ -141,6 +148,17 @@ class ProgramFilter(django_filters.FilterSet):
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         return catalog.in_order(catalog.narrow(queryset, self.criteria), self.criteria, self.sorted_by)
+
+
+def read(query: str) -> ProgramFilter:
+    """What an address of the catalog asks, as it stands behind its question mark."""
+    return ProgramFilter(QueryDict(query), queryset=Program.objects.public())
+
+
+def criteria_of(query: str) -> catalog.Criteria | None:
+    """None where not all of it is understood (any more)."""
+    asked = read(query)
+    return None if asked.form.errors else asked.criteria
 
 
 def subtrees(words: Vocabulary, codes: Collection[str]) -> tuple[int, ...] | None:

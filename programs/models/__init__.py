@@ -21,6 +21,7 @@ from programs.models.review import (
     ReviewCriterion,
     ReviewScore,
 )
+from programs.models.saved_search import Alert, SavedSearch, SearchFinding
 from programs.models.seat_pool import CriterionKind, SeatPool
 from programs.models.session import Session
 
@@ -30,6 +31,7 @@ __all__ = [
     "AccessProvision",
     "Activity",
     "ActivityKind",
+    "Alert",
     "Attendance",
     "AttendanceStatus",
     "AudienceGroup",
@@ -65,6 +67,8 @@ __all__ = [
     "ReviewConflict",
     "ReviewCriterion",
     "ReviewScore",
+    "SavedSearch",
+    "SearchFinding",
     "SeatPool",
     "Session",
 ]

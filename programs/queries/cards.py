@@ -47,8 +47,11 @@ def shown(programs: Sequence[int]) -> QuerySet:
     }
     columns = [
         "pk",
+        "public_id",
         "slug",
         "state",
+        "published_at",
+        "updated_at",
         "is_demo",
         "record__held_from",
         "record__held_from_precision",

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString
@@ -18,6 +19,7 @@ from common.kept import Kept
 from common.paging import CursorError, Page, page_of
 from programs.filters import SORTS, STARTS, ProgramFilter
 from programs.formats import structured
+from programs.http.catalog import feed_address, problems_of, worded
 from programs.models import Program
 from programs.queries import cards, catalog, details, facets, kept_catalog
 from programs.queries.cards import Card
@@ -98,7 +100,11 @@ def catalog_context(asked: ProgramFilter, cursor: str, kept: KeptCatalog | None)
         "drawn": [drawn for _card, drawn in found],
         "total": counts.get("total", {}).get("", 0),
         "facets": shown,
-        "chips": facets.chips(shown, asked.criteria.q, pairs),
+        "chips": [
+            (words, facets.href([each for each in pairs if each != pair])) for pair, words in worded(asked)
+        ],
+        "save": f"{reverse('programs:search-save')}?{asked.query}",
+        "feed": feed_address(asked.query),
         "unfolded": any(name != "sort" for name, _value in pairs),
         "q": asked.criteria.q,
         "hidden": [pair for pair in pairs if pair[0] not in {"q", "sort"}],
@@ -140,11 +146,7 @@ def cards_of(
 
 def notes_on(asked: ProgramFilter, *, lost: bool) -> list[str]:
     """What of the address was not understood."""
-    notes = [
-        _("%(field)s: %(problem)s") % {"field": asked.form.fields[name].label, "problem": problem}
-        for name, problems in asked.form.errors.items()
-        for problem in problems
-    ]
+    notes = problems_of(asked)
     if lost:
         notes.append(
             _("The address of this page of the list is not known (any more). This is its first page.")

@@ -26,6 +26,7 @@ from tests.factories.programs import (
     DelegationPlaceFactory,
     DeliverableFactory,
     FormBlockFactory,
+    SavedSearchFactory,
 )
 
 
@@ -59,6 +60,7 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         "programs": cast.program,
         "reports": cast.published,
         "reviews": cast.to_review,
+        "searches": SavedSearchFactory(owner=cast.users["member"]),
         "seats": cast.seats,
         "delegations": DelegationFactory(cohort=cast.cohort, organization=cast.affiliate),
         "answer": signing.dumps(DelegationPlaceFactory(delegation__cohort=cast.cohort).pk, salt=SALT),
@@ -126,6 +128,7 @@ def of_permissions(cast: Cast) -> dict[str, Any]:
         "person": cast.people["member"],
         "program": cast.program,
         "report": cast.report,
+        "search": SavedSearchFactory(owner=cast.users["member"]),
         "stakeholder": cast.affiliate,
         "suggestion": CapacitySuggestionFactory(suggested_by=cast.users["member"]),
         "wave": cast.wave,
