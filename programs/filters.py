@@ -34,6 +34,8 @@ SORTS = {
     "match": pgettext_lazy("sort", "Best match"),
 }
 
+SHOWN = {"sort", "compare"}  # says nothing of which programs fit
+
 
 @lru_cache(maxsize=1)
 def zones() -> frozenset[str]:
@@ -135,9 +137,14 @@ class ProgramFilter(django_filters.FilterSet):
         return pairs
 
     @cached_property
+    def wishes(self) -> list[tuple[str, str]]:
+        """The same without what says how it is shown."""
+        return [pair for pair in self.pairs if pair[0] not in SHOWN]
+
+    @cached_property
     def query(self) -> str:
-        """The same as one address, without its order: that of what was asked, not of how it is shown."""
-        return urlencode([pair for pair in self.pairs if pair[0] != "sort"])
+        """The wishes as an address has them."""
+        return urlencode(self.wishes)
 
     @cached_property
     def sorted_by(self) -> str:
@@ -148,6 +155,12 @@ class ProgramFilter(django_filters.FilterSet):
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         return catalog.in_order(catalog.narrow(queryset, self.criteria), self.criteria, self.sorted_by)
+
+
+class CatalogFilter(ProgramFilter):
+    """With what the page carries from link to link: programs chosen for comparison."""
+
+    compare = CodesFilter(label=_("Chosen for comparison"), slugs=True)
 
 
 def read(query: str) -> ProgramFilter:

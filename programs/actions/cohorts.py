@@ -101,8 +101,8 @@ def cancel(cohort: Cohort, *, by: User, note: str = "") -> int:
 @transaction.atomic
 def clone(cohort: Cohort, *, by: User, name: str, starts_on: date) -> Cohort:
     """The same once more, with every date and session as many days later, at the same time of day on the clocks there;
-    with its reserved seats, the form people apply with, and what applications are reviewed by. People, links to join and
-    what names it elsewhere stay with the old one.
+    with its reserved seats, the form people apply with, and what applications are reviewed by. People, links to join
+    and what names it elsewhere stay with the old one.
     """
     shift = starts_on - cohort.starts_on
     release = cohort.reserves_release_at

@@ -18,9 +18,8 @@ Worded = list[tuple[tuple[str, str], str]]
 
 def worded(asked: ProgramFilter) -> Worded:
     """Each thing that is asked, as it stands in a link, with its words."""
-    pairs = [pair for pair in asked.pairs if pair[0] != "sort"]
     words = words_by_facet(asked)
-    return [((name, value), words[name](value)) for name, value in pairs]
+    return [((name, value), words[name](value)) for name, value in asked.wishes]
 
 
 def words_by_facet(asked: ProgramFilter) -> dict[str, Callable[[str], str]]:

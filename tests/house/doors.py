@@ -63,6 +63,7 @@ PUBLIC = {
     "evaluation:report-json",
     "evaluation:report-list",
     "programs:feed-list",
+    "programs:program-compare",
     "programs:program-feed",
     "programs:program-list",
     "programs:program-detail",
