@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programs", "0010_catalog_facets"),
+        ("programs", "0011_attendance_marks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
