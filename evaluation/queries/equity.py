@@ -165,8 +165,8 @@ def internet_users() -> dict[str, float]:
 
 def by_region(amount: Sum) -> dict[str, float]:
     in_regions = Territory.objects.filter(region__scheme=RegionScheme.WIKIMEDIA).exclude(population=None)
-    found = in_regions.order_by().values("region__code").annotate(amount=amount)
-    found = found.values_list("region__code", "amount")
+    summed = in_regions.order_by().values("region__code").annotate(amount=amount)
+    found = summed.values_list("region__code", "amount")
     return {code: float(value) for code, value in found if value}
 
 
