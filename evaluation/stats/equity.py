@@ -82,7 +82,7 @@ def funnel_by_group(dimension: str, found: FurthestSteps) -> dict[str, dict[str,
     if dimension == EquityDimension.LANGUAGE:
         return _overlapping(found)
     table: dict[Hashable, dict[Hashable, int]] = {
-        group: {**counts} for group, counts in sorted(found.by_group.items())
+        group: _counts(counts) for group, counts in sorted(found.by_group.items())
     }
     shown = _shown(table) if table else {}
     return {group: reached(counts) for group, counts in shown.items()}
@@ -93,7 +93,7 @@ def _overlapping(found: FurthestSteps) -> dict[str, dict[str, int | None]]:
     told: dict[str, dict[str, int | None]] = {}
     for group, counts in sorted(found.by_group.items()):
         others: dict[Hashable, int] = {step: found.everybody[step] - counts[step] for step in STEPS}
-        shown = _shown({group: {**counts}, "others": others})
+        shown = _shown({group: _counts(counts), "others": others})
         told[group] = reached(shown[group])
         told["all"] = _both(told.get("all"), reached(shown["all"]))
     return told
@@ -104,6 +104,10 @@ def _both(earlier: dict[str, int | None] | None, later: dict[str, int | None]) -
     if earlier is None:
         return later
     return {step: later[step] if earlier[step] is not None else None for step in later}
+
+
+def _counts(counts: Mapping[str, int]) -> dict[Hashable, int]:
+    return dict(counts.items())
 
 
 def _shown(table: Mapping[Hashable, Mapping[Hashable, int]]) -> dict[str, dict[str, int | None]]:

@@ -50,9 +50,9 @@ def test_a_target_does_not_begin_before_the_one_that_stands():
 def test_what_was_wanted_cannot_be_changed_in_the_database():
     target = EquityTargetFactory()
     for statement in ("UPDATE evaluation_equitytarget SET share = 1", "DELETE FROM evaluation_equitytarget"):
-        with pytest.raises(DatabaseError, match="does not change"), transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute(f"{statement} WHERE id = %s", [target.pk])
+        refused = pytest.raises(DatabaseError, match="does not change")
+        with refused, transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"{statement} WHERE id = %s", [target.pk])
 
 
 def test_one_open_target_for_a_group_and_a_part():
