@@ -17,6 +17,7 @@ from programs.models import (
     ProgramRoleKind,
     Review,
     ReviewConflict,
+    SavedSearch,
 )
 from programs.states import EnrollmentState
 
@@ -178,6 +179,12 @@ def is_its_person(user: User, part: MentoringPart) -> bool:
     return user.is_authenticated and part.person.user_id == user.pk
 
 
+def keeps_search(user: User, search: SavedSearch) -> bool:
+    return search.owner_id == user.pk
+
+
+rules.add_perm("programs.save_search", rules.is_authenticated & rules.is_active)
+rules.add_perm("programs.keep_search", keeps_search)
 rules.add_perm("programs.see_program", can_see_program)
 rules.add_perm("programs.need_second_factor", is_staff | answers_for_others)
 rules.add_perm("programs.run_program", runs_program | is_staff)

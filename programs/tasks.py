@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from programs import filters
 from programs.actions import (
     applications,
     delegations,
@@ -10,6 +11,7 @@ from programs.actions import (
     matching_runs,
     pair_meetings,
     programs,
+    searches,
     seats,
     sessions,
 )
@@ -44,6 +46,11 @@ def release_reserved_seats() -> int:
 @shared_task
 def remind_of_sessions() -> int:
     return sessions.remind()
+
+
+@shared_task
+def tell_of_searches() -> int:
+    return searches.tell_due(read=filters.criteria_of)
 
 
 @shared_task

@@ -7,8 +7,10 @@ from programs.views import (
     calendars,
     check_in,
     cohorts,
+    comparison,
     delegations,
     enrollments,
+    feeds,
     imports,
     matching,
     mentoring,
@@ -16,6 +18,7 @@ from programs.views import (
     programs,
     reviews,
     roster,
+    searches,
     seats,
     work,
 )
@@ -29,6 +32,13 @@ SESSION = f"{COHORT}sessions/<uuid:session>/"
 
 urlpatterns = [
     path("programs/", programs.ProgramList.as_view(), name="program-list"),
+    path("feeds/", feeds.FeedList.as_view(), name="feed-list"),
+    path("feeds/programs.atom", feeds.ProgramFeed.as_view(), name="program-feed"),
+    path("my/searches/", searches.SearchList.as_view(), name="search-list"),
+    path("my/searches/new/", searches.SearchSave.as_view(), name="search-save"),
+    path("my/searches/<uuid:public_id>/", searches.SearchDetail.as_view(), name="search-detail"),
+    path("my/searches/<uuid:public_id>/delete/", searches.SearchDelete.as_view(), name="search-delete"),
+    path("programs/compare/", comparison.ProgramCompare.as_view(), name="program-compare"),
     path("programs/new/", authoring.ProgramCreate.as_view(), name="program-create"),
     path("desk/programs/", authoring.ProgramDesk.as_view(), name="program-desk"),
     path(f"{PROGRAM}edit/", authoring.ProgramEdit.as_view(), name="program-edit"),

@@ -75,6 +75,7 @@ from programs.models import (
     ProgramRoleKind,
     ProgramVersion,
     ReviewCriterion,
+    SavedSearch,
     SeatPool,
     Session,
 )
@@ -214,6 +215,7 @@ def remove() -> int:
     """Deletes demo programs and all that hangs on them."""
     return remove_marked(
         [
+            SavedSearch,
             ProgramComment,
             ProgramVersion,
             ProgramHold,

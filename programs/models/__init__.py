@@ -32,6 +32,7 @@ from programs.models.review import (
     ReviewCriterion,
     ReviewScore,
 )
+from programs.models.saved_search import Alert, SavedSearch, SearchFinding
 from programs.models.seat_pool import CriterionKind, SeatPool
 from programs.models.session import Session
 
@@ -41,6 +42,7 @@ __all__ = [
     "AccessProvision",
     "Activity",
     "ActivityKind",
+    "Alert",
     "Attendance",
     "AttendanceConflict",
     "AttendanceMark",
@@ -87,6 +89,8 @@ __all__ = [
     "ReviewConflict",
     "ReviewCriterion",
     "ReviewScore",
+    "SavedSearch",
+    "SearchFinding",
     "SeatPool",
     "Session",
 ]

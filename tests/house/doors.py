@@ -67,6 +67,9 @@ PUBLIC = {
     "programs:organization-calendar",
     "programs:person-calendar",  # the secret token is the key
     "programs:program-calendar",
+    "programs:feed-list",
+    "programs:program-compare",
+    "programs:program-feed",
     "programs:program-list",
     "programs:search-calendar",
     "programs:program-detail",

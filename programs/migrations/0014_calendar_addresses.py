@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programs", "0012_mentoring"),
+        ("programs", "0013_mentoring"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

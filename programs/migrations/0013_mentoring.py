@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("capacity", "0013_erasures"),
-        ("programs", "0011_attendance_marks"),
+        ("programs", "0012_saved_searches"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
