@@ -37,7 +37,7 @@ urlpatterns = [
     path("", include("capacity.urls")),
     path("", include("programs.urls")),
     path("", include("evaluation.urls")),
-    path("assessments/", include("assessments.urls")),
+    path("", include("assessments.urls")),
     path("api/v1/", include((API, "api"))),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

@@ -43,6 +43,7 @@ PUBLIC = {
     "api:glossary-detail",
     "api:report-list",
     "api:report-detail",
+    "assessments:self-assessment-detail",  # what organizations show; the rest is hidden
     "assessments:instrument-list",
     "assessments:instrument-detail",
     "capacity:capacity-list",
