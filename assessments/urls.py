@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from assessments.views import answering, consensus, instruments, planning, plans, waves
+from assessments.views import answering, consensus, demand, instruments, planning, plans, waves
 
 app_name = "assessments"
 
@@ -53,6 +53,9 @@ PLANS = [
 
 urlpatterns = [
     *PLANS,
+    path("demand/", demand.Demand.as_view(), name="demand"),
+    path("demand/demand.csv", demand.DemandFile.as_view(), name="demand-file"),
+    path("demand/<str:code>/propose/", demand.DemandPropose.as_view(), name="demand-propose"),
     path("assessments/", include(QUESTIONNAIRES)),
     path(
         "affiliate/<str:slug>/self-assessments/",

@@ -45,6 +45,7 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         "capacities": CapacityFactory(),
         "claims": cast.claim,
         "cohorts": cast.cohort,
+        "demand": CapacityFactory(),
         "deliverables": DeliverableFactory(enrollment=cast.enrollment),
         "edit": "about",
         "enrollments": cast.enrollment,
