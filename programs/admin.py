@@ -17,7 +17,7 @@ from common.admin import CuratedAdmin, LoggedAdmin, ReadOnlyAdmin, ReadOnlyInlin
 from common.log import record
 from common.moves import MoveError
 from common.search import normalize
-from programs.actions import enrollments, programs, sessions
+from programs.actions import moves, programs, sessions
 from programs.forms.staff import CohortForm, ProgramCapacityForm, ProgramRoleForm, SessionForm
 from programs.logic.refusals import RefusalError
 from programs.models import (
@@ -90,8 +90,8 @@ class ProgramAdmin(CuratedAdmin):
             None,
             {
                 "fields": [
-                    "slug", "state", "method", "scope", "audience", "original_language", "languages", "regions",
-                    "external_ids", "published_at", "archived_at", "created_by", "is_demo",
+                    "slug", "state", "method", "scope", "audience", "audience_groups", "original_language",
+                    "languages", "regions", "external_ids", "published_at", "archived_at", "created_by", "is_demo",
                 ]
             },
         ),
@@ -192,7 +192,7 @@ class CohortAdmin(LoggedAdmin):
     fields = [
         "program", "name", "delivery", "place", "territory", "time_zone", "starts_on", "ends_on",
         "enrollment_opens_at", "enrollment_closes_at", "seats", "held_seats", "confirmation", "offer_hours",
-        *RULE_FIELDS, "languages", "interpretation", "access_provisions", "cancelled_at",
+        *RULE_FIELDS, "languages", "interpretation", "access_provisions", "fee", "cancelled_at",
         "is_demo",
     ]  # fmt: skip
 
@@ -211,7 +211,7 @@ class CohortAdmin(LoggedAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         if change and "seats" in form.changed_data:
-            enrollments.promote(form.instance)
+            moves.promote(form.instance)
 
 
 @admin.register(Session)
