@@ -55,7 +55,6 @@ class PlanCreate(LoginRequiredMixin, View):
     """One's own; with ?organization= that of an organization one represents, with ?after= on its self-assessment."""
 
     request: MemberRequest
-    asks = "assessments.make_plan"
 
     @cached_property
     def session(self) -> ConsensusSession | None:
@@ -73,7 +72,7 @@ class PlanCreate(LoginRequiredMixin, View):
         slug = self.request.GET.get("organization", "")
         mine: dict[str, Any] = {"slug": slug} if slug else {"user": self.request.user}
         subject = get_object_or_404(Stakeholder.objects.visible_to(self.request.user), **mine)
-        if not self.request.user.has_perm(self.asks, subject):
+        if not self.request.user.has_perm("assessments.make_plan", subject):
             raise PermissionDenied
         if self.session is not None and self.session.organization_id != subject.pk:
             raise Http404
