@@ -19,6 +19,7 @@ from tests.factories.capacity import (
     GlossaryTermFactory,
     PersonFactory,
 )
+from tests.factories.evaluation import EquityTargetFactory
 from tests.factories.programs import (
     AccessNeedFactory,
     ActivityFactory,
@@ -51,6 +52,7 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         "deliverables": DeliverableFactory(enrollment=cast.enrollment),
         "edit": "about",
         "enrollments": cast.enrollment,
+        "targets": EquityTargetFactory(set_by=cast.users["staff"]),
         "export.": "csv",
         "form": FormBlockFactory(cohort=cast.cohort),
         "forgotten": Erasure.objects.create(account=PersonFactory().user),
