@@ -29,6 +29,7 @@ from tests.factories.programs import (
     DelegationPlaceFactory,
     DeliverableFactory,
     FormBlockFactory,
+    SavedSearchFactory,
 )
 
 
@@ -66,6 +67,7 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         "programs": cast.program,
         "reports": cast.published,
         "reviews": cast.to_review,
+        "searches": SavedSearchFactory(owner=cast.users["member"]),
         "seats": cast.seats,
         "delegations": DelegationFactory(cohort=cast.cohort, organization=cast.affiliate),
         "check-in": CheckInCodeFactory(session=cast.session).code,
@@ -142,6 +144,7 @@ def of_permissions(cast: Cast) -> dict[str, Any]:
         "report": cast.report,
         "subject": cast.people["member"],
         "session": cast.self_assessment,
+        "search": SavedSearchFactory(owner=cast.users["member"]),
         "stakeholder": cast.affiliate,
         "suggestion": CapacitySuggestionFactory(suggested_by=cast.users["member"]),
         "wave": cast.wave,
