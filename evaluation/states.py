@@ -1,4 +1,4 @@
-"""The states of impact reports and measurements, and the moves between them."""
+"""The states of reports, logic models, indicators and measurements, and the moves between them."""
 
 from django.db import models
 from django.utils.translation import pgettext_lazy
@@ -33,13 +33,47 @@ PUBLIC_REPORT_STATES = [ReportState.PUBLISHED, ReportState.SUPERSEDED]
 
 
 class MeasurementState(models.TextChoices):
-    PROVISIONAL = "provisional", pgettext_lazy("measurement state", "provisional")
+    DRAFT = "draft", pgettext_lazy("measurement state", "draft")
+    SUBMITTED = "submitted", pgettext_lazy("measurement state", "submitted")
+    RETURNED = "returned", pgettext_lazy("measurement state", "returned")
     VERIFIED = "verified", pgettext_lazy("measurement state", "verified")
     LOCKED = "locked", pgettext_lazy("measurement state", "locked")
 
 
 MEASUREMENT_MOVES = {
-    MeasurementState.PROVISIONAL: {MeasurementState.VERIFIED},
-    MeasurementState.VERIFIED: {MeasurementState.PROVISIONAL, MeasurementState.LOCKED},
+    MeasurementState.DRAFT: {MeasurementState.SUBMITTED},
+    MeasurementState.SUBMITTED: {MeasurementState.RETURNED, MeasurementState.VERIFIED},
+    MeasurementState.RETURNED: {MeasurementState.SUBMITTED},
+    MeasurementState.VERIFIED: {MeasurementState.RETURNED, MeasurementState.LOCKED},
     MeasurementState.LOCKED: set(),
 }
+OPEN_MEASUREMENT_STATES = [MeasurementState.DRAFT, MeasurementState.RETURNED]
+CHECKED_MEASUREMENT_STATES = [MeasurementState.VERIFIED, MeasurementState.LOCKED]
+
+
+class IndicatorState(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("indicator state", "draft")
+    PUBLISHED = "published", pgettext_lazy("indicator state", "published")
+    RETIRED = "retired", pgettext_lazy("indicator state", "retired")
+
+
+INDICATOR_MOVES = {
+    IndicatorState.DRAFT: {IndicatorState.PUBLISHED},
+    IndicatorState.PUBLISHED: {IndicatorState.RETIRED},
+    IndicatorState.RETIRED: set(),
+}
+PUBLIC_INDICATOR_STATES = [IndicatorState.PUBLISHED, IndicatorState.RETIRED]
+
+
+class LogicModelState(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("logic model state", "draft")
+    APPROVED = "approved", pgettext_lazy("logic model state", "approved")
+    SUPERSEDED = "superseded", pgettext_lazy("logic model state", "superseded")
+
+
+LOGIC_MODEL_MOVES = {
+    LogicModelState.DRAFT: {LogicModelState.APPROVED},
+    LogicModelState.APPROVED: {LogicModelState.SUPERSEDED},
+    LogicModelState.SUPERSEDED: set(),
+}
+PUBLIC_LOGIC_MODEL_STATES = [LogicModelState.APPROVED, LogicModelState.SUPERSEDED]

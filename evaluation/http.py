@@ -1,0 +1,190 @@
+"""What pages of evaluation share: a thing is looked for among what one may see, a form asks, an action is called."""
+
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.db.models import Model
+from django.forms import BaseForm, Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.views.generic import FormView, TemplateView
+from rules.contrib.views import PermissionRequiredMixin
+
+from capacity.http import MemberRequest
+from common.moves import MoveError
+from common.paging import CursorError, page_of
+from evaluation.queries.programs import program_for, programs_within
+from programs.logic.refusals import RefusalError
+from programs.models import Program
+
+CONFLICT, UNPROCESSABLE = 409, 422
+PROGRAMS_OFFERED = 200
+
+
+class OfThing:
+    """Whoever may not see the thing is told that there is none."""
+
+    model: type[Model]
+    related: tuple[str, ...] = ()
+    request: Any
+    kwargs: dict[str, Any]
+
+    @cached_property
+    def thing(self) -> Any:
+        seen = self.model.objects.visible_to(self.request.user)  # type: ignore[attr-defined]
+        return get_object_or_404(seen.select_related(*self.related), public_id=self.kwargs["public_id"])
+
+    def get_permission_object(self) -> Any:
+        return self.thing
+
+    def may(self, permission: str) -> bool:
+        return bool(self.request.user.has_perm(permission, self.thing))
+
+
+class ThingPage(OfThing, TemplateView):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(thing=self.thing, **kwargs)
+
+
+class Paged:
+    """A list in pages that are addresses."""
+
+    request: HttpRequest
+
+    def paged(self, rows: Any, ordering: list[str]) -> dict[str, Any]:
+        try:
+            page = page_of(
+                rows, ordering=ordering, cursor=self.request.GET.get("page", ""), size=settings.PAGE_ROWS
+            )
+        except CursorError as error:
+            raise Http404 from error
+        return {"page": page, "previous": self._address(page.previous), "next": self._address(page.next)}
+
+    def _address(self, cursor: str) -> str:
+        query = self.request.GET.copy()
+        query["page"] = cursor
+        return f"?{query.urlencode()}" if cursor else ""
+
+
+class AskingPage(PermissionRequiredMixin, FormView):
+    """A form whose sending is one call of an action (`act`), which gives the thing whose page comes next."""
+
+    request: MemberRequest
+    template_name = "evaluation/asking.html"
+    title: Any = ""
+    lead: Any = ""
+    submit: Any = ""
+    done: Any = ""
+    look = "primary"
+
+    def act(self, form: Any) -> Any:
+        raise NotImplementedError
+
+    def back(self) -> Any:
+        """Whose page one came from: its address stands in the crumbs, and behind “Cancel”."""
+        return None
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        try:
+            after = self.act(form)
+        except MoveError:
+            form.add_error(None, _("That is not possible any more: it was changed meanwhile."))
+            return self.refused(form, CONFLICT)
+        except RefusalError as refusal:
+            form.add_error(None, str(refusal))
+            return self.refused(form, CONFLICT)
+        if self.done:
+            messages.success(self.request, str(self.done))
+        return redirect(after)
+
+    def form_invalid(self, form: BaseForm) -> HttpResponse:
+        return self.refused(form, UNPROCESSABLE)
+
+    def refused(self, form: BaseForm, status: int) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=status)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        words = {name: getattr(self, name) for name in ("title", "lead", "submit", "look")}
+        return super().get_context_data(**words, back=self.back(), **kwargs)
+
+
+class ForProgram(AskingPage):
+    """The same, about the program that stands in the address; without one, the page asks which."""
+
+    @cached_property
+    def program(self) -> Program | None:
+        slug = self.request.GET.get("program", "")
+        return program_for(self.request.user, slug) if slug else None
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        if self.program is None:
+            programs = programs_within(self.request.user)[:PROGRAMS_OFFERED]
+            return render(
+                self.request, "evaluation/program_choice.html", {"title": self.title, "programs": programs}
+            )
+        return super().render_to_response(context, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.get(request) if self.program is None else super().post(request, *args, **kwargs)
+
+    def get_form(self, form_class: Any = None) -> Any:
+        return Form() if self.program is None else super().get_form(form_class)
+
+    def back(self) -> Any:
+        return self.program
+
+
+class ThingForm(OfThing, AskingPage):
+    """The same, about a thing that is there."""
+
+    def back(self) -> Any:
+        return self.thing
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(thing=self.thing, **kwargs)
+
+
+class Deed:
+    """Something that may be done with a thing, after a question; with a word of reason where there is a form."""
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        permission: str,
+        label: Promise,
+        question: Promise,
+        done: Promise,
+        act: Any,
+        form: type[Form] = Form,
+    ) -> None:
+        self.name, self.permission, self.label = name, permission, label
+        self.question, self.done, self.act, self.form = question, done, act, form
+
+
+class DeedPage(ThingForm):
+    """The page of one deed."""
+
+    deed: Any = None  # a Deed, named by the address
+
+    def get_permission_required(self) -> list[str]:
+        return [self.deed.permission]
+
+    def get_form_class(self) -> type[BaseForm]:
+        return self.deed.form
+
+    def act(self, form: Any) -> Any:
+        return self.deed.act(self.thing, by=self.request.user, **form.cleaned_data)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        self.title, self.submit = self.deed.label, self.deed.label
+        self.lead, self.done = self.deed.question, self.deed.done
+        return super().get_context_data(**kwargs)
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        self.done = self.deed.done
+        return super().form_valid(form)
