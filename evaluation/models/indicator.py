@@ -257,7 +257,9 @@ class Indicator(Stamped):
             ),
             models.CheckConstraint(
                 name="impact_is_not_computed_nor_early",
-                condition=~Q(level="impact") | Q(source__isnull=False) | Q(computation="", window_months__gte=6),
+                condition=~Q(level="impact")
+                | Q(source__isnull=False)
+                | Q(computation="", window_months__gte=6),
             ),
         ]
         triggers = [FIXED_ONCE_PUBLISHED, TAKES_ITS_LEVEL]
