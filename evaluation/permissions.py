@@ -99,3 +99,11 @@ rules.add_perm("evaluation.generate_report", is_staff)
 rules.add_perm("evaluation.edit_narrative", is_staff)
 rules.add_perm("evaluation.publish_report", is_staff & ~is_author)
 rules.add_perm("evaluation.abandon_report", is_staff)
+
+# The admin asks for Django's own names. What it shows, and what of it is only read, its pages say.
+rules.add_perm("evaluation", is_staff)
+for deed in ("view", "add", "change", "delete"):
+    rules.add_perm(f"evaluation.{deed}_disaggregation", is_staff)
+    rules.add_perm(f"evaluation.{deed}_disaggregationvalue", is_staff)
+for model in ("indicator", "measurement", "logicmodel"):
+    rules.add_perm(f"evaluation.view_{model}", is_staff)

@@ -6,7 +6,6 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from assessments.logic.timing import months_later
 from capacity.models import User
 from common.log import record
 from common.moves import MoveError, check_move
@@ -17,16 +16,14 @@ from evaluation.logic.refusals import (
     OwnWorkError,
     TooEarlyForImpactError,
 )
-from evaluation.models import Indicator, IndicatorMeasure, Measurement, Provenance, ResultLevel
+from evaluation.models import Indicator, IndicatorMeasure, Measurement, Provenance
 from evaluation.states import (
     MEASUREMENT_MOVES,
     OPEN_MEASUREMENT_STATES,
     IndicatorState,
     MeasurementState,
 )
-from programs.models import Cohort
 
-MONTHS_TO_IMPACT = 6
 CORRECTED = ["indicator", "program", "cohort", "measured", "starts_on", "ends_on", "cell", "is_demo"]
 
 
@@ -140,6 +137,8 @@ def _write(figure: Measurement) -> None:
     except IntegrityError as refused:
         if "each_measurement_once" in str(refused):
             raise FigureExistsError from refused
+        if "impact is measured" in str(refused):
+            raise TooEarlyForImpactError from refused
         raise
     figure.refresh_from_db()
 
@@ -156,20 +155,6 @@ def _check(figure: Measurement) -> None:
         raise NothingSaidError
     if figure.missing_reason:
         figure.value = figure.numerator = figure.denominator = None
-    if figure.indicator.level == ResultLevel.IMPACT and not figure.missing_reason:
-        _check_impact(figure)
-
-
-def _check_impact(figure: Measurement) -> None:
-    cohorts = Cohort.objects.filter(program=figure.program_id, cancelled_at=None)
-    if figure.cohort_id:
-        cohorts = cohorts.filter(pk=figure.cohort_id)
-    ended = cohorts.order_by("ends_on").values_list("ends_on", flat=True).first()
-    earliest = ended and months_later(ended, MONTHS_TO_IMPACT)
-    if figure.program_id and (
-        earliest is None or figure.measured_on is None or figure.measured_on < earliest
-    ):
-        raise TooEarlyForImpactError
 
 
 def _not_own(figure: Measurement, by: User) -> None:

@@ -106,6 +106,21 @@ class LogicModel(Stamped):
                 ),
             ),
         ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="only_superseded_once_approved",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__state__in=["approved", "superseded"]),
+                func=f"""
+                    {DEMO_MAY_GO}
+                    IF TG_OP = 'UPDATE' AND NEW.state = 'superseded'
+                        AND to_jsonb(NEW) - 'state' - 'updated_at' = to_jsonb(OLD) - 'state' - 'updated_at'
+                    THEN RETURN NEW; END IF;
+                    RAISE EXCEPTION 'an approved logic model cannot change' USING ERRCODE = 'restrict_violation';
+                """,
+            )
+        ]
 
     def __str__(self) -> str:
         return f"logic model {self.pk}"

@@ -21,6 +21,8 @@ MACHINES = [
     (assessments.ResponseState, assessments.RESPONSE_MOVES),
     (evaluation.ReportState, evaluation.REPORT_MOVES),
     (evaluation.MeasurementState, evaluation.MEASUREMENT_MOVES),
+    (evaluation.IndicatorState, evaluation.INDICATOR_MOVES),
+    (evaluation.LogicModelState, evaluation.LOGIC_MODEL_MOVES),
 ]
 
 
