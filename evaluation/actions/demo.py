@@ -12,7 +12,7 @@ from assessments.logic.demo import METHOD, DemoFact
 from capacity.logic.demo import DemoWorld
 from capacity.models import User
 from common.demo import Demo, remove_marked, uuid_from
-from evaluation.actions import demographics, participations, report_runs, reports
+from evaluation.actions import demo_framework, demographics, participations, report_runs, reports
 from evaluation.logic import periods
 from evaluation.models import (
     ChangeFact,
@@ -128,6 +128,10 @@ def _leave(report: ImpactReport, state: ReportState) -> None:
     ImpactReport.objects.filter(pk=report.pk).update(state=state, failure=failure)
 
 
+def load_framework(demo: Demo, world: DemoWorld) -> None:
+    demo_framework.load(demo, world)
+
+
 def load_demographic_counts(demo: Demo) -> None:
     demo.tell(f"{demographics.count_all():,} tables of what people say of themselves")
 
@@ -141,4 +145,6 @@ def remove() -> int:
                 " (SELECT id FROM evaluation_impactreport WHERE is_demo OR touches_demo)"
             )
         cursor.execute("DELETE FROM evaluation_impactreport WHERE is_demo OR touches_demo")
-    return remove_marked([DemographicCount, ImpactReport, ChangeFact, Participation, Pseudonym])
+    return remove_marked(
+        [*demo_framework.MODELS, DemographicCount, ImpactReport, ChangeFact, Participation, Pseudonym]
+    )
