@@ -1,5 +1,6 @@
 """What pages of evaluation share: a thing is looked for among what one may see, a form asks, an action is called."""
 
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.db.models import Model
 from django.forms import BaseForm, Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
@@ -188,3 +190,121 @@ class DeedPage(ThingForm):
     def form_valid(self, form: BaseForm) -> HttpResponse:
         self.done = self.deed.done
         return super().form_valid(form)
+
+
+# --- Pages that are put together from facts ---
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """A label and what stands beside it; `language` where it is somebody's own words."""
+
+    label: Any
+    text: Any = ""
+    href: str = ""
+    day: Any = None
+    language: str = ""
+    is_long: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One line of a list: what it says, where it leads, its state, a remark."""
+
+    text: str
+    href: str = ""
+    state: str = ""
+    state_label: Any = ""
+    note: Any = ""
+    day: Any = None
+    is_demo: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """A part of a page: a heading, a list, and what may be added to it."""
+
+    key: str
+    title: Any
+    items: list[Item]
+    nothing: Any = ""
+    lead: Any = ""
+    add: str = ""
+    add_label: Any = ""
+
+
+class SheetPage(ThingPage):
+    """A thing as its facts, its parts, and what may be done with it."""
+
+    template_name = "evaluation/sheet.html"
+    home: tuple[Any, str] = ("", "")  # the list it stands in: label, name of its address
+    deeds: dict[str, Deed] = {}
+
+    def facts(self) -> list[Fact]:
+        return []
+
+    def parts(self) -> list[Part]:
+        return []
+
+    def notices(self) -> list[tuple[str, Any]]:
+        return []
+
+    def links(self) -> list[tuple[Any, str]]:
+        return []
+
+    def possible(self) -> list[str]:
+        return list(self.deeds)
+
+    def kicker(self) -> Any:
+        return ""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        deeds = [self.deeds[name] for name in self.possible()]
+        return super().get_context_data(
+            home_label=self.home[0],
+            home=reverse(self.home[1]),
+            title=str(self.thing),
+            kicker=self.kicker(),
+            facts=[fact for fact in self.facts() if fact.text or fact.day],
+            parts=self.parts(),
+            notices=self.notices(),
+            links=self.links(),
+            deeds=[deed for deed in deeds if self.may(deed.permission)],
+            **kwargs,
+        )
+
+
+class ListingPage(Paged, TemplateView):
+    """A list of things; each row is an Item with further cells."""
+
+    template_name = "evaluation/listing.html"
+    title: Any = ""
+    lead: Any = ""
+    heads: tuple[Any, ...] = ()
+    ordering: tuple[str, ...] = ("-created_at", "-pk")
+    nothing: tuple[Any, Any] = ("", "")  # what an empty list says
+    writes: tuple[str, Any, str] = ("", "", "")  # permission, label, name of the address
+    more: tuple[tuple[Any, str], ...] = ()  # further pages: label, name of the address
+
+    def rows(self) -> Any:
+        raise NotImplementedError
+
+    def item(self, row: Any) -> tuple[Item, list[Any]]:
+        raise NotImplementedError
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        paged = self.paged(self.rows(), list(self.ordering))
+        permission, label, name = self.writes
+        may_write = bool(permission) and self.request.user.has_perm(permission)
+        return super().get_context_data(
+            title=self.title,
+            lead=self.lead,
+            heads=self.heads,
+            lines=[self.item(row) for row in paged["page"].rows],
+            add=reverse(name) if may_write else "",
+            add_label=label,
+            more=[(text, reverse(where)) for text, where in self.more],
+            nothing=self.nothing,
+            **paged,
+            **kwargs,
+        )

@@ -77,3 +77,43 @@ LOGIC_MODEL_MOVES = {
     LogicModelState.SUPERSEDED: set(),
 }
 PUBLIC_LOGIC_MODEL_STATES = [LogicModelState.APPROVED, LogicModelState.SUPERSEDED]
+
+
+class FollowUpState(models.TextChoices):
+    SCHEDULED = "scheduled", pgettext_lazy("follow-up state", "scheduled")
+    OPEN = "open", pgettext_lazy("follow-up state", "open")
+    CLOSED = "closed", pgettext_lazy("follow-up state", "closed")
+    SKIPPED = "skipped", pgettext_lazy("follow-up state", "skipped")
+    MISSED = "missed", pgettext_lazy("follow-up state", "missed")
+
+
+FOLLOW_UP_MOVES = {
+    FollowUpState.SCHEDULED: {FollowUpState.OPEN, FollowUpState.SKIPPED, FollowUpState.MISSED},
+    FollowUpState.OPEN: {FollowUpState.CLOSED, FollowUpState.SKIPPED},
+    FollowUpState.CLOSED: set(),
+    FollowUpState.SKIPPED: set(),
+    FollowUpState.MISSED: set(),
+}
+
+
+class RoundState(models.TextChoices):
+    OPEN = "open", pgettext_lazy("selection state", "open")
+    DECIDED = "decided", pgettext_lazy("selection state", "decided")
+
+
+ROUND_MOVES = {RoundState.OPEN: {RoundState.DECIDED}, RoundState.DECIDED: set()}
+
+
+class OutcomeState(models.TextChoices):
+    DRAFTED = "drafted", pgettext_lazy("outcome state", "drafted")
+    CLARIFIED = "clarified", pgettext_lazy("outcome state", "clarified")
+    SUBSTANTIATED = "substantiated", pgettext_lazy("outcome state", "substantiated")
+    ANALYZED = "analyzed", pgettext_lazy("outcome state", "analyzed")
+
+
+OUTCOME_MOVES = {
+    OutcomeState.DRAFTED: {OutcomeState.CLARIFIED},
+    OutcomeState.CLARIFIED: {OutcomeState.SUBSTANTIATED, OutcomeState.DRAFTED},
+    OutcomeState.SUBSTANTIATED: {OutcomeState.ANALYZED},
+    OutcomeState.ANALYZED: set(),
+}

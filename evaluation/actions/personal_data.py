@@ -43,7 +43,8 @@ HOLDINGS = [
         says=_("Indicators you wrote"),
         why=ANSWERS,
         kept=(
-            "created_by", "code", "name", "definition", "unit", "data_source", "purpose", "series", "change_reason",
+            "created_by", "code", "unit", "data_source", "purpose", "series", "change_reason",
+            *(each.name for each in models.Indicator._meta.fields if each.name.startswith(("name", "definition"))),
         ),
     ),
     Holding(

@@ -156,4 +156,4 @@ def test_lists_ask_the_database_the_same_for_one_row_and_five(
         assert len(client.get(reverse("evaluation:logic-model-list")).context["page"].rows) == rows
 
 
-INDICATOR_QUERIES, FIGURE_QUERIES, MODEL_QUERIES = 6, 5, 5
+INDICATOR_QUERIES, FIGURE_QUERIES, MODEL_QUERIES = 6, 5, 4
