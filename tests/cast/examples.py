@@ -22,6 +22,8 @@ from tests.factories.capacity import (
 from tests.factories.programs import (
     AccessNeedFactory,
     ActivityFactory,
+    AttendanceConflictFactory,
+    CheckInCodeFactory,
     DelegationFactory,
     DelegationPlaceFactory,
     DeliverableFactory,
@@ -66,6 +68,8 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         "reviews": cast.to_review,
         "seats": cast.seats,
         "delegations": DelegationFactory(cohort=cast.cohort, organization=cast.affiliate),
+        "check-in": CheckInCodeFactory(session=cast.session).code,
+        "conflicts": AttendanceConflictFactory(mark__session=cast.session, mark__enrollment=cast.enrollment),
         "answer": signing.dumps(DelegationPlaceFactory(delegation__cohort=cast.cohort).pk, salt=SALT),
         "sessions": cast.session,
         "stakeholders": cast.affiliate,
