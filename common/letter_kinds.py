@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 LETTER_KINDS = {
     "enrollment": _("My enrollments: places, waiting list, decisions"),
+    "search": _("Programs that fit a search I saved"),
     "session": _("Reminders of my sessions"),
     "assessment": _("Questionnaires I am asked to answer, and reminders"),
     "affiliation": _("My affiliations: requests, decisions, terms"),

@@ -37,6 +37,10 @@ CELERY_BEAT_SCHEDULE = {
     },
     "release reserved seats": {"task": "programs.tasks.release_reserved_seats", "schedule": 300.0},
     "remind of sessions": {"task": "programs.tasks.remind_of_sessions", "schedule": crontab(minute=15)},
+    "tell of programs that fit saved searches": {
+        "task": "programs.tasks.tell_of_searches",
+        "schedule": crontab(minute="5,20,35,50"),
+    },
     "find programs by the present names of capacities and providers": {
         "task": "programs.tasks.follow_names",
         "schedule": crontab(minute=50, hour=1),

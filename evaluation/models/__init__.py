@@ -1,5 +1,6 @@
 from evaluation.models.change_fact import ChangeFact, Pseudonym
 from evaluation.models.demographic_count import DemographicCount
+from evaluation.models.equity_target import EquityDimension, EquityTarget, Part
 from evaluation.models.impact_report import (
     FrozenData,
     ImpactReport,
@@ -41,6 +42,8 @@ __all__ = [
     "DemographicCount",
     "Disaggregation",
     "DisaggregationValue",
+    "EquityDimension",
+    "EquityTarget",
     "EvidenceStrength",
     "Frequency",
     "FrozenData",
@@ -51,6 +54,7 @@ __all__ = [
     "LogicModel",
     "Measurement",
     "MissingReason",
+    "Part",
     "Participation",
     "Period",
     "PeriodAggregation",

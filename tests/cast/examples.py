@@ -19,6 +19,7 @@ from tests.factories.capacity import (
     GlossaryTermFactory,
     PersonFactory,
 )
+from tests.factories.evaluation import EquityTargetFactory
 from tests.factories.programs import (
     AccessNeedFactory,
     ActivityFactory,
@@ -28,6 +29,7 @@ from tests.factories.programs import (
     DelegationPlaceFactory,
     DeliverableFactory,
     FormBlockFactory,
+    SavedSearchFactory,
 )
 
 
@@ -50,6 +52,7 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         "deliverables": DeliverableFactory(enrollment=cast.enrollment),
         "edit": "about",
         "enrollments": cast.enrollment,
+        "targets": EquityTargetFactory(set_by=cast.users["staff"]),
         "export.": "csv",
         "form": FormBlockFactory(cohort=cast.cohort),
         "forgotten": Erasure.objects.create(account=PersonFactory().user),
@@ -66,6 +69,7 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         "programs": cast.program,
         "reports": cast.published,
         "reviews": cast.to_review,
+        "searches": SavedSearchFactory(owner=cast.users["member"]),
         "seats": cast.seats,
         "delegations": DelegationFactory(cohort=cast.cohort, organization=cast.affiliate),
         "check-in": CheckInCodeFactory(session=cast.session).code,
@@ -138,6 +142,7 @@ def of_permissions(cast: Cast) -> dict[str, Any]:
         "person": cast.people["member"],
         "program": cast.program,
         "report": cast.report,
+        "search": SavedSearchFactory(owner=cast.users["member"]),
         "stakeholder": cast.affiliate,
         "suggestion": CapacitySuggestionFactory(suggested_by=cast.users["member"]),
         "wave": cast.wave,

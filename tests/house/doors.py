@@ -67,6 +67,9 @@ PUBLIC = {
     "evaluation:report-detail",
     "evaluation:report-json",
     "evaluation:report-list",
+    "programs:feed-list",
+    "programs:program-compare",
+    "programs:program-feed",
     "programs:program-list",
     "programs:program-detail",
     "programs:cohort-detail",  # who takes part stands nowhere on it
