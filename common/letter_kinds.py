@@ -7,6 +7,7 @@ LETTER_KINDS = {
     "search": _("Programs that fit a search I saved"),
     "session": _("Reminders of my sessions"),
     "assessment": _("Questionnaires I am asked to answer, and reminders"),
+    "plan": _("What is due in my development plans"),
     "affiliation": _("My affiliations: requests, decisions, terms"),
     "membership": _("Who joins and leaves the organizations I represent"),
     "unattended": _("Organizations and programs that nobody looks after, for staff"),
