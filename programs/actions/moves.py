@@ -14,6 +14,7 @@ from capacity.models import Stakeholder, User
 from common.log import record
 from common.moves import MoveError, check_move
 from programs import letters
+from programs.actions import pair_ends
 from programs.logic import refusals
 from programs.logic.seating import Seat
 from programs.models import Cohort, Confirmation, Enrollment, EnrollmentEvent
@@ -119,7 +120,7 @@ def fill(cohort: Cohort) -> int:
 def move(
     enrollment: Enrollment, wanted: EnrollmentState, *, by: User | None, reason: str, verb: str, **more: Any
 ) -> None:
-    """The move itself: state with its moments, event, log."""
+    """The move itself: state with its moments, event, log. Who takes part no more has no mentor any more."""
     before = enrollment.state
     check_move(ENROLLMENT_MOVES, before, wanted)
     changed = set_state(enrollment, wanted, **more)
@@ -133,6 +134,8 @@ def move(
         after={"state": enrollment.state},
         reason=reason,
     )
+    if before == EnrollmentState.ENROLLED and wanted != EnrollmentState.COMPLETED:
+        pair_ends.follow(enrollment.cohort, enrollment, by=by)
 
 
 @transaction.atomic
@@ -165,6 +168,8 @@ def take_back(enrollment: Enrollment, *, before: str, after: str, by: User) -> E
     record(
         "programs.enrollments.take_back", enrollment, by=by, before={"state": after}, after={"state": before}
     )
+    if after == EnrollmentState.ENROLLED:
+        pair_ends.follow(cohort, enrollment, by=by)
     letters.tell_taken_back(enrollment)
     if after in SEAT_STATES and before not in SEAT_STATES:
         fill(cohort)

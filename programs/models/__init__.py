@@ -8,12 +8,16 @@ from programs.models.attendance import (
     CheckInWay,
 )
 from programs.models.bulk_deed import UNDOABLE, BulkDeed, BulkDeedRow, Deed
+from programs.models.calendar_address import CalendarAddress
 from programs.models.check_in_code import CheckInCode
 from programs.models.cohort import AccessProvision, Cohort, Confirmation, Delivery
 from programs.models.completion import RULE_FIELDS
 from programs.models.delegation import Delegation, DelegationPlace
 from programs.models.deliverable import Deliverable
 from programs.models.enrollment import Enrollment, EnrollmentEvent
+from programs.models.matching_run import MatchingRun
+from programs.models.mentoring_pair import MentoringClosing, MentoringGoal, MentoringMeeting, MentoringPair
+from programs.models.mentoring_part import MentoringPart, MentoringSide
 from programs.models.method import Method
 from programs.models.program import AudienceGroup, Program, ProgramCapacity, ProgramProvider, ProgramScope
 from programs.models.program_comment import ProgramComment
@@ -29,6 +33,7 @@ from programs.models.review import (
     ReviewCriterion,
     ReviewScore,
 )
+from programs.models.saved_search import Alert, SavedSearch, SearchFinding
 from programs.models.seat_pool import CriterionKind, SeatPool
 from programs.models.session import Session
 
@@ -39,6 +44,7 @@ __all__ = [
     "AccessProvision",
     "Activity",
     "ActivityKind",
+    "Alert",
     "Attendance",
     "AttendanceConflict",
     "AttendanceMark",
@@ -48,6 +54,7 @@ __all__ = [
     "BlockKind",
     "BulkDeed",
     "BulkDeedRow",
+    "CalendarAddress",
     "CheckInCode",
     "CheckInWay",
     "Cohort",
@@ -64,6 +71,13 @@ __all__ = [
     "EnrollmentEvent",
     "EquityWeight",
     "FormBlock",
+    "MatchingRun",
+    "MentoringClosing",
+    "MentoringGoal",
+    "MentoringMeeting",
+    "MentoringPair",
+    "MentoringPart",
+    "MentoringSide",
     "Method",
     "NeedState",
     "Program",
@@ -80,6 +94,8 @@ __all__ = [
     "ReviewConflict",
     "ReviewCriterion",
     "ReviewScore",
+    "SavedSearch",
+    "SearchFinding",
     "SeatPool",
     "Session",
 ]
