@@ -6,7 +6,7 @@ from capacity.models import User
 from capacity.permissions import is_staff
 from evaluation.models import ImpactReport
 from programs.models import ProgramRoleKind
-from programs.permissions import Held, roles_held
+from programs.permissions import Held, roles_held, runs_cohort
 
 RUNNING_ROLES = [ProgramRoleKind.COORDINATOR, ProgramRoleKind.FACILITATOR]
 
@@ -32,6 +32,7 @@ def evaluates_movement(user: User) -> bool:
 
 
 rules.add_perm("evaluation.view_desk", coordinates_something | is_staff)
+rules.add_perm("evaluation.declare_design", runs_cohort | is_staff)
 rules.add_perm("evaluation.view_dashboards", is_staff | evaluates_movement)
 rules.add_perm("evaluation.see_report", can_see_report)
 rules.add_perm("evaluation.generate_report", is_staff)

@@ -1,5 +1,7 @@
+from evaluation.models.baseline_split import BaselineSplit
 from evaluation.models.change_fact import ChangeFact, Pseudonym
 from evaluation.models.demographic_count import DemographicCount
+from evaluation.models.design import Design, DesignKind
 from evaluation.models.impact_report import (
     FrozenData,
     ImpactReport,
@@ -16,12 +18,16 @@ from evaluation.models.indicator import (
     Provenance,
 )
 from evaluation.models.participation import Participation
+from evaluation.models.reliability import Reliability, ReliabilityKind
 from evaluation.models.rollup import Rollup, RollupStep
 from evaluation.models.watermark import Watermark
 
 __all__ = [
+    "BaselineSplit",
     "ChangeFact",
     "DemographicCount",
+    "Design",
+    "DesignKind",
     "FrozenData",
     "ImpactReport",
     "Indicator",
@@ -32,6 +38,8 @@ __all__ = [
     "Period",
     "Provenance",
     "Pseudonym",
+    "Reliability",
+    "ReliabilityKind",
     "ReportKind",
     "ReportResult",
     "ReportScope",

@@ -10,6 +10,7 @@ from factory.django import DjangoModelFactory
 
 from assessments.models import Timepoint
 from evaluation import models
+from tests.factories.assessments import InstrumentVersionFactory
 from tests.factories.capacity import AffiliateFactory, CapacityFactory, SourceFactory
 from tests.factories.programs import CohortFactory
 
@@ -77,3 +78,23 @@ class ImpactReportFactory(DjangoModelFactory):
     starts_on = date(2026, 4, 1)
     ends_on = date(2026, 6, 30)
     as_of = factory.LazyFunction(timezone.now)
+
+
+class DesignFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Design
+
+    cohort = factory.SubFactory(CohortFactory)
+    kind = models.DesignKind.SINGLE_GROUP
+
+
+class ReliabilityFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Reliability
+
+    version = factory.SubFactory(InstrumentVersionFactory)
+    capacity = factory.SubFactory(CapacityFactory)
+    kind = models.ReliabilityKind.STATED
+    value = Decimal("0.8")
+    source = "A handbook"
+    stated_on = date(2026, 1, 1)
