@@ -16,7 +16,15 @@ from assessments.models import Dimension
 from capacity.logic.demo import DemoWorld
 from capacity.models import User
 from common.demo import Demo, remove_marked, uuid_from
-from evaluation.actions import demographics, designs, leaving, participations, report_runs, reports
+from evaluation.actions import (
+    demographics,
+    designs,
+    equity_targets,
+    leaving,
+    participations,
+    report_runs,
+    reports,
+)
 from evaluation.logic import periods
 from evaluation.models import (
     BaselineSplit,
@@ -24,7 +32,10 @@ from evaluation.models import (
     DemographicCount,
     Design,
     DesignKind,
+    EquityDimension,
+    EquityTarget,
     ImpactReport,
+    Part,
     Participation,
     Period,
     Pseudonym,
@@ -185,6 +196,25 @@ def load_demographic_counts(demo: Demo) -> None:
     demo.tell(f"{demographics.count_all():,} tables of what people say of themselves")
 
 
+def load_equity_targets(demo: Demo, world: DemoWorld) -> None:
+    """Invented targets for two regions, so that the page shows gaps."""
+    staff = User.objects.get(pk=world.roles["staff"].user)
+    starts_on = demo.date(0).replace(month=1, day=1)
+    for group, part, share in TARGETS:
+        equity_targets.set_target(
+            dimension=EquityDimension.REGION,
+            group=group,
+            part=part,
+            share=Decimal(share),
+            starts_on=starts_on,
+            reason="An invented target, to show what one looks like.",
+            by=staff,
+        )
+
+
+TARGETS = [("SSA", Part.LEARN, 18), ("SSA", Part.TEACH, 15), ("SA", Part.LEARN, 24)]
+
+
 def remove() -> int:
     """Deletes demo facts, with which the rollups go, and every report that has demo data in it."""
     with connection.cursor() as cursor:
@@ -196,6 +226,7 @@ def remove() -> int:
         cursor.execute("DELETE FROM evaluation_impactreport WHERE is_demo OR touches_demo")
     return remove_marked(
         [
-            DemographicCount, Design, Reliability, BaselineSplit, ImpactReport, ChangeFact, Participation, Pseudonym,
+            EquityTarget, DemographicCount, Design, Reliability, BaselineSplit, ImpactReport, ChangeFact, Participation,
+            Pseudonym,
         ]
     )  # fmt: skip

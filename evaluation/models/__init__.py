@@ -2,6 +2,7 @@ from evaluation.models.baseline_split import BaselineSplit
 from evaluation.models.change_fact import ChangeFact, Pseudonym
 from evaluation.models.demographic_count import DemographicCount
 from evaluation.models.design import Design, DesignKind
+from evaluation.models.equity_target import EquityDimension, EquityTarget, Part
 from evaluation.models.impact_report import (
     FrozenData,
     ImpactReport,
@@ -28,12 +29,15 @@ __all__ = [
     "DemographicCount",
     "Design",
     "DesignKind",
+    "EquityDimension",
+    "EquityTarget",
     "FrozenData",
     "ImpactReport",
     "Indicator",
     "IndicatorDirection",
     "IndicatorMeasure",
     "Measurement",
+    "Part",
     "Participation",
     "Period",
     "Provenance",

@@ -12,6 +12,7 @@ from capacity.logic.demo import DemoWorld
 from capacity.models import Capacity
 from common.demo import Demo, ids, remove_marked, uuid_from
 from common.search import searchable
+from programs.actions.demo_sessions import load_check_ins
 from programs.logic.demo import (
     BESIDE,
     CANCELLED,
@@ -46,7 +47,10 @@ from programs.models import (
     AccessNeed,
     Activity,
     Attendance,
+    AttendanceConflict,
+    AttendanceMark,
     AudienceGroup,
+    CheckInCode,
     Cohort,
     Deliverable,
     Enrollment,
@@ -63,6 +67,7 @@ from programs.models import (
     ProgramRoleKind,
     ProgramVersion,
     ReviewCriterion,
+    SavedSearch,
     SeatPool,
     Session,
 )
@@ -154,6 +159,7 @@ def load_cohorts(demo: Demo, world: DemoWorld, cohorts: list[DemoCohort]) -> Non
         ["session", "enrollment", "status", "minutes", "recorded_by", "recorded_at"],
         _attendance_rows(demo, dice, world, cohorts, sessions),
     )
+    load_check_ins(demo, world, cohorts)
     demo.copy(Activity, ACTIVITY_COLUMNS, _activity_rows(demo, world, cohorts))
     demo.copy(Deliverable, DELIVERABLE_COLUMNS, _deliverable_rows(demo, world, cohorts))
     _write_roles(demo, world, dice, cohorts)
@@ -191,11 +197,15 @@ def remove() -> int:
     """Deletes demo programs and all that hangs on them."""
     return remove_marked(
         [
+            SavedSearch,
             ProgramComment,
             ProgramVersion,
             ProgramHold,
             Activity,
             Deliverable,
+            AttendanceConflict,
+            AttendanceMark,
+            CheckInCode,
             Attendance,
             EnrollmentEvent,
             Enrollment,
