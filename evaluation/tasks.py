@@ -1,7 +1,7 @@
 from celery import shared_task
 
 from assessments.models import Response
-from evaluation.actions import changes, demographics, leaving, participations, report_runs, reports
+from evaluation.actions import changes, computing, demographics, leaving, participations, report_runs, reports
 
 
 @shared_task
@@ -50,3 +50,8 @@ def audit_reproducibility() -> None:
 @shared_task
 def count_demographics() -> None:
     demographics.count_all()
+
+
+@shared_task
+def compute_indicators() -> None:
+    computing.compute_due()

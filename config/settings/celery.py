@@ -85,6 +85,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "evaluation.tasks.count_demographics",
         "schedule": crontab(minute=50, hour=1, day_of_month=1),
     },
+    "compute indicators": {
+        "task": "evaluation.tasks.compute_indicators",
+        "schedule": crontab(minute=15, hour=2),
+    },
     "resume erasures whose worker died": {"task": "config.tasks.resume_erasures", "schedule": 300.0},
     "resume reports whose worker died": {"task": "evaluation.tasks.resume_stalled_reports", "schedule": 30.0},
 }

@@ -17,6 +17,7 @@ from capacity.logic.demo import DemoWorld
 from capacity.models import User
 from common.demo import Demo, remove_marked, uuid_from
 from evaluation.actions import (
+    demo_framework,
     demographics,
     designs,
     equity_targets,
@@ -192,6 +193,10 @@ def _leave(report: ImpactReport, state: ReportState) -> None:
     ImpactReport.objects.filter(pk=report.pk).update(state=state, failure=failure)
 
 
+def load_framework(demo: Demo, world: DemoWorld) -> None:
+    demo_framework.load(demo, world)
+
+
 def load_demographic_counts(demo: Demo) -> None:
     demo.tell(f"{demographics.count_all():,} tables of what people say of themselves")
 
@@ -226,7 +231,15 @@ def remove() -> int:
         cursor.execute("DELETE FROM evaluation_impactreport WHERE is_demo OR touches_demo")
     return remove_marked(
         [
-            EquityTarget, DemographicCount, Design, Reliability, BaselineSplit, ImpactReport, ChangeFact, Participation,
+            *demo_framework.MODELS,
+            EquityTarget,
+            DemographicCount,
+            Design,
+            Reliability,
+            BaselineSplit,
+            ImpactReport,
+            ChangeFact,
+            Participation,
             Pseudonym,
         ]
-    )  # fmt: skip
+    )

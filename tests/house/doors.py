@@ -63,6 +63,10 @@ PUBLIC = {
     "capacity:stakeholder-detail",
     "capacity:unsubscribe",  # the signed token is the key
     "evaluation:indicator-list",
+    "evaluation:indicator-detail",
+    "evaluation:logic-model-list",
+    "evaluation:logic-model-detail",
+    "evaluation:measurement-detail",
     "evaluation:report-csv",
     "evaluation:report-detail",
     "evaluation:report-json",

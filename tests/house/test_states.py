@@ -23,6 +23,8 @@ MACHINES = [
     (assessments.PlanActionState, assessments.PLAN_ACTION_MOVES),
     (evaluation.ReportState, evaluation.REPORT_MOVES),
     (evaluation.MeasurementState, evaluation.MEASUREMENT_MOVES),
+    (evaluation.IndicatorState, evaluation.INDICATOR_MOVES),
+    (evaluation.LogicModelState, evaluation.LOGIC_MODEL_MOVES),
 ]
 
 

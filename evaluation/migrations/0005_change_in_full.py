@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("assessments", "0002_dimensions_follow_merges"),
         ("capacity", "0013_erasures"),
-        ("evaluation", "0003_equity_targets"),
+        ("evaluation", "0004_logic_models_and_indicators"),
         ("programs", "0009_usual_labels"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
