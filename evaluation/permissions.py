@@ -5,7 +5,7 @@ import rules
 from capacity.models import User
 from capacity.permissions import is_staff
 from evaluation.models import ImpactReport
-from programs.models import ProgramRoleKind
+from programs.models import Program, ProgramRoleKind
 from programs.permissions import Held, roles_held
 
 RUNNING_ROLES = [ProgramRoleKind.COORDINATOR, ProgramRoleKind.FACILITATOR]
@@ -31,6 +31,13 @@ def evaluates_movement(user: User) -> bool:
     return Held(ProgramRoleKind.EVALUATOR, None, None) in roles_held(user)
 
 
+@rules.predicate
+def works_for_program(user: User, program: Program) -> bool:
+    """Holds a role in the program itself; one in a single cohort shows that cohort only."""
+    return any(held.program == program.pk for held in roles_held(user))
+
+
+rules.add_perm("evaluation.view_program_figures", works_for_program | evaluates_movement | is_staff)
 rules.add_perm("evaluation.view_desk", coordinates_something | is_staff)
 rules.add_perm("evaluation.view_dashboards", is_staff | evaluates_movement)
 rules.add_perm("evaluation.set_equity_targets", is_staff)

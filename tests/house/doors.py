@@ -58,6 +58,7 @@ PUBLIC = {
     "capacity:stakeholder-list",
     "capacity:stakeholder-detail",
     "capacity:unsubscribe",  # the signed token is the key
+    "evaluation:figure-history",
     "evaluation:indicator-list",
     "evaluation:report-csv",
     "evaluation:report-detail",
