@@ -6,15 +6,19 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from assessments.states import InvitationState, ResponseState
+from assessments.states import ConsensusState, InvitationState, ResponseState
 from capacity.models import AffiliationRole
 from capacity.states import AffiliationState
-from evaluation.states import ReportState
+from evaluation.states import MeasurementState, ReportState
 from programs.models import ProgramRoleKind
 from programs.states import EnrollmentState, ProgramState
 from tests.factories.assessments import (
     AssessmentPlanFactory,
+    ConsensusSessionFactory,
+    DevelopmentPlanFactory,
     InvitationFactory,
+    NeedFactory,
+    PlanActionFactory,
     ResponseFactory,
     WaveFactory,
     WaveTargetFactory,
@@ -28,7 +32,12 @@ from tests.factories.capacity import (
     PersonFactory,
     UserFactory,
 )
-from tests.factories.evaluation import ImpactReportFactory
+from tests.factories.evaluation import (
+    FigureFactory,
+    ImpactReportFactory,
+    ProgramIndicatorFactory,
+    approved_logic_model,
+)
 from tests.factories.programs import (
     CohortFactory,
     EnrollmentFactory,
@@ -76,6 +85,14 @@ class Cast:
         ProgramProviderFactory(program=self.program, organization=self.affiliate)
         self.cohort = CohortFactory(program=self.program)
         self.draft_cohort = CohortFactory(program=self.draft_program)
+        self.logic_model, self.link = approved_logic_model(self.program)
+        self.indicator = ProgramIndicatorFactory(program=self.program)
+        self.figure = FigureFactory(
+            indicator=self.indicator,
+            state=MeasurementState.VERIFIED,
+            verified_by=self.users["staff"],
+            verified_at=timezone.now(),
+        )
         self.session = SessionFactory(cohort=self.cohort)
         hashes = {"data_hash": "0" * 64, "result_hash": "0" * 64}
         self.report = ImpactReportFactory(author=self.users["stranger"], state=ReportState.REVIEW, **hashes)
@@ -123,6 +140,11 @@ class Cast:
         self.to_review = EnrollmentFactory(cohort=self.cohort, state=EnrollmentState.APPLIED)
         self.invitation = self.ask(self.enrollment)
         self.wave = self.invitation.target.wave
+        self.self_assessment = ConsensusSessionFactory(organization=self.affiliate)
+        self.agreeing = ConsensusSessionFactory(organization=self.affiliate, state=ConsensusState.AGREEING)
+        self.plan = DevelopmentPlanFactory(subject=self.people["member"])
+        NeedFactory(plan=self.plan)
+        self.plan_action = PlanActionFactory(plan=self.plan, owner=self.people["mentor"])
         self.answered = self.ask(self.applied, state=InvitationState.SUBMITTED)
         ResponseFactory(invitation=self.answered, state=ResponseState.SUBMITTED, submitted_at=timezone.now())
 

@@ -19,8 +19,12 @@ MACHINES = [
     (assessments.WaveState, assessments.WAVE_MOVES),
     (assessments.InvitationState, assessments.INVITATION_MOVES),
     (assessments.ResponseState, assessments.RESPONSE_MOVES),
+    (assessments.ConsensusState, assessments.CONSENSUS_MOVES),
+    (assessments.PlanActionState, assessments.PLAN_ACTION_MOVES),
     (evaluation.ReportState, evaluation.REPORT_MOVES),
     (evaluation.MeasurementState, evaluation.MEASUREMENT_MOVES),
+    (evaluation.IndicatorState, evaluation.INDICATOR_MOVES),
+    (evaluation.LogicModelState, evaluation.LOGIC_MODEL_MOVES),
 ]
 
 
