@@ -36,6 +36,14 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300.0,
     },
     "release reserved seats": {"task": "programs.tasks.release_reserved_seats", "schedule": 300.0},
+    "ask pairs that do not meet how it is": {
+        "task": "programs.tasks.check_in_with_pairs",
+        "schedule": crontab(minute=35, hour=8),
+    },
+    "resume searches for pairs whose worker died": {
+        "task": "programs.tasks.resume_searches_for_pairs",
+        "schedule": 60.0,
+    },
     "remind of sessions": {"task": "programs.tasks.remind_of_sessions", "schedule": crontab(minute=15)},
     "tell of programs that fit saved searches": {
         "task": "programs.tasks.tell_of_searches",

@@ -72,10 +72,15 @@ PUBLIC = {
     "evaluation:report-detail",
     "evaluation:report-json",
     "evaluation:report-list",
+    "programs:cohort-calendar",
+    "programs:organization-calendar",
+    "programs:person-calendar",  # the secret token is the key
+    "programs:program-calendar",
     "programs:feed-list",
     "programs:program-compare",
     "programs:program-feed",
     "programs:program-list",
+    "programs:search-calendar",
     "programs:program-detail",
     "programs:cohort-detail",  # who takes part stands nowhere on it
 }
