@@ -10,7 +10,7 @@ from django.db.models import Count, Q, Sum
 from capacity.models import RegionScheme, Territory
 from evaluation.logic.results import Result, protected
 from evaluation.models import Participation
-from evaluation.stats.figures import funnel_results, participation_results
+from evaluation.stats.figures import count_result, funnel_results, participation_results
 from evaluation.stats.slices import Slice
 from programs.models import Cohort, Program
 
@@ -38,6 +38,14 @@ def participation(part: Slice) -> Participating:
     counts = funnel(part)
     has_demo = counts.pop("demo") > 0
     results = [*participation_results(people_by_region(part), population()), *funnel_results(counts)]
+    return Participating(results=protected(results, k=settings.MINIMUM_CELL_PEOPLE), has_demo=has_demo)
+
+
+def way(part: Slice) -> Participating:
+    """The way from application to follow-up, and how many took part, without their regions. One query."""
+    counts = funnel(part)
+    has_demo = counts.pop("demo") > 0
+    results = [count_result("participants", {}, counts["attended"]), *funnel_results(counts)]
     return Participating(results=protected(results, k=settings.MINIMUM_CELL_PEOPLE), has_demo=has_demo)
 
 
