@@ -45,7 +45,7 @@ HOLDINGS = [
         of="response__invitation__respondent__user",
         says=_("Your answers"),
         why=TO_COMPARE,
-        kept=("text",),  # emptied below, where there is any
+        kept=("text", "evidence"),  # emptied below, where there is any
     ),
     Holding(
         model=models.Score,
@@ -78,7 +78,9 @@ def forget(account: User) -> None:
     drafts = responses.filter(state=ResponseState.DRAFT)
     Answer.objects.filter(response__in=drafts).delete()
     drafts.delete()
-    Answer.objects.filter(response__in=responses).exclude(text=None).exclude(text="").update(text="")
+    answers = Answer.objects.filter(response__in=responses)
+    answers.exclude(text=None).exclude(text="").update(text="")
+    answers.exclude(evidence="").update(evidence="")
     pending = Invitation.objects.filter(respondent__user=account, state__in=PENDING_INVITATIONS)
     pending.update(state=InvitationState.OPTED_OUT, ended_at=timezone.now())
     erase(HOLDINGS, account)

@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from assessments.logic import relevance
 from assessments.models.instrument import InstrumentVersion
 from assessments.models.scale import Scale
 from capacity.models import Capacity
@@ -82,7 +83,7 @@ class Item(models.Model):
     )
     is_reversed = models.BooleanField(_("reverse-scored"), default=False)
     is_required = models.BooleanField(_("must be answered"), default=False)
-    relevance = models.JSONField(_("asked only if"), default=dict, blank=True)
+    relevance = models.CharField(_("asked only if"), max_length=relevance.LONGEST, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:

@@ -187,7 +187,7 @@ def test_rather_not_saying_is_an_answer():
 
 
 def test_a_question_that_does_not_apply_is_noted_as_not_asked():
-    relevance = {"item": "first", "in": [4]}
+    relevance = "${first} = 4"
     invitation = invitation_to(
         {"code": "first"}, {"code": "second", "is_required": True, "relevance": relevance}
     )
