@@ -17,7 +17,7 @@ from common.admin import CuratedAdmin, LoggedAdmin, ReadOnlyAdmin, ReadOnlyInlin
 from common.log import record
 from common.moves import MoveError
 from common.search import normalize
-from programs.actions import enrollments, programs, sessions
+from programs.actions import moves, programs, sessions
 from programs.forms.staff import CohortForm, ProgramCapacityForm, ProgramRoleForm, SessionForm
 from programs.logic.refusals import RefusalError
 from programs.models import (
@@ -211,7 +211,7 @@ class CohortAdmin(LoggedAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         if change and "seats" in form.changed_data:
-            enrollments.promote(form.instance)
+            moves.promote(form.instance)
 
 
 @admin.register(Session)

@@ -78,11 +78,13 @@ def d_av(pairs: Paired, *, level: float = 0.95) -> Estimate:
 
 
 def d_av_adjusted(pairs: Paired, *, level: float = 0.95) -> Estimate:
-    """d_av times sqrt((n-2)/(n-1)), less biased; standard error and interval stay those of d_av (Bonett
-    2008).
+    """d_av times sqrt((n-2)/(n-1)), less biased; standard error and interval stay those of d_av. Of two pairs nothing
+    would be left: needs three. Source: Bonett 2008.
     """
     plain = d_av(pairs, level=level)
-    factor = sqrt((plain.n - 2) / (plain.n - 1)) if plain.n > 1 else 0.0
+    if plain.n < 3:
+        return _undefined(pairs, D_AV_ADJUSTED, level, plain.reason or Reason.TOO_FEW)
+    factor = sqrt((plain.n - 2) / (plain.n - 1))
     return _adjusted(plain, factor, D_AV_ADJUSTED)
 
 
@@ -110,9 +112,13 @@ def d_before(pairs: Paired, *, level: float = 0.95) -> Estimate:
 
 
 def d_before_adjusted(pairs: Paired, *, level: float = 0.95) -> Estimate:
-    """d_before times 1 - 3/(4(n-1) - 1); standard error and interval stay those of d_before (Bonett 2008)."""
+    """d_before times 1 - 3/(4(n-1) - 1); standard error and interval stay those of d_before; needs three pairs. Source:
+    Bonett 2008.
+    """
     plain = d_before(pairs, level=level)
-    factor = 1 - 3 / (4 * (plain.n - 1) - 1) if plain.n > 1 else 0.0
+    if plain.n < 3:
+        return _undefined(pairs, D_BEFORE_ADJUSTED, level, plain.reason or Reason.TOO_FEW)
+    factor = 1 - 3 / (4 * (plain.n - 1) - 1)
     return _adjusted(plain, factor, D_BEFORE_ADJUSTED)
 
 

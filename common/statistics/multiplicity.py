@@ -2,6 +2,9 @@
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
+
+from common.statistics.exact import exact
 
 BENJAMINI_HOCHBERG = "multiplicity.benjamini_hochberg1995.v1"
 
@@ -26,10 +29,10 @@ def benjamini_hochberg(family: Mapping[Hashable, float], *, rate: float = 0.05) 
         raise ValueError("A false discovery rate lies between 0 and 1.")
     if not all(0 <= p <= 1 for p in family.values()):
         raise ValueError("A p-value lies from 0 to 1.")
-    n = len(family)
-    lowest = 1.0
+    n, allowed = len(family), exact(rate)
+    lowest = Fraction(1)
     found: dict[Hashable, Adjusted] = {}
     for position, name in enumerate(sorted(family, key=lambda name: family[name], reverse=True)):
-        lowest = min(lowest, family[name] * n / (n - position))
-        found[name] = Adjusted(family[name], lowest, lowest <= rate, n)
+        lowest = min(lowest, exact(family[name]) * n / (n - position))
+        found[name] = Adjusted(family[name], float(lowest), lowest <= allowed, n)
     return {name: found[name] for name in family}

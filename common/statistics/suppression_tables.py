@@ -19,6 +19,7 @@ from common.statistics.exact import check_counts
 from common.statistics.suppression import Rule, Shown, check_threshold, count_rule, hidden
 
 METHOD = "suppression.two_way.network_audit_width_k.v1"
+LIST_METHOD = "suppression.list.two_blanks_width_k.v1"
 
 
 class _Total:
@@ -86,7 +87,7 @@ def protect_table(
     places that are not in the table.
     """
     check_threshold(k)
-    values = _with_totals(counts)
+    values = with_all_totals(counts)
     check_counts(*values.values())
     published = previous or {}
     if not set(withheld) <= set(values):
@@ -167,7 +168,7 @@ def _blanks(table: ProtectedTable) -> set[Place]:
     return {place for place, cell in table.cells.items() if cell.suppressed}
 
 
-def _with_totals(counts: Mapping[Hashable, Mapping[Hashable, int]]) -> dict[Place, int]:
+def with_all_totals(counts: Mapping[Hashable, Mapping[Hashable, int]]) -> dict[Place, int]:
     columns = dict.fromkeys(column for row in counts.values() for column in row)
     if TOTAL in counts or TOTAL in columns:
         raise ValueError("Totals are computed; give the cells only.")

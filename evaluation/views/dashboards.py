@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.views.generic import TemplateView
 
-from evaluation.forms import DashboardForm
+from evaluation.forms.reports import DashboardForm
 from evaluation.logic.definitions import DEFINITIONS
 from evaluation.models import Indicator
 from evaluation.queries import figures

@@ -21,7 +21,7 @@ from common.paging import CursorError, page_of
 from evaluation.actions import reports
 from evaluation.filters import ReportFilter
 from evaluation.formats.reports import as_csv, as_data
-from evaluation.forms import NarrativeForm, ReportRequestForm
+from evaluation.forms.reports import NarrativeForm, ReportRequestForm
 from evaluation.models import ImpactReport
 from evaluation.queries.report_pages import READABLE_STATES, parts_of, reports_for, results_of
 from evaluation.states import PUBLIC_REPORT_STATES, REPORT_MOVES, RUNNING_REPORT_STATES, ReportState

@@ -8,7 +8,7 @@ from django.utils import timezone
 from capacity.models import User
 from common.log import record
 from common.moves import check_move
-from programs.actions import enrollments
+from programs.actions import completions, moves
 from programs.logic import refusals
 from programs.models import Activity, Enrollment
 from programs.states import ACTIVITY_MOVES, ActivityState, EnrollmentState
@@ -28,7 +28,7 @@ def note(
     """`confirmed` where somebody who teaches writes it down: then it counts at once, and may complete the enrollment.
     Refuses: who does not take part now; a day to come.
     """
-    cohort = enrollments.lock(enrollment.cohort_id)
+    cohort = moves.lock(enrollment.cohort_id)
     enrollment.refresh_from_db(fields=["state"])
     if enrollment.state != EnrollmentState.ENROLLED:
         raise refusals.NotTakingPartError
@@ -48,23 +48,23 @@ def note(
     activity.save(force_insert=True)
     record("programs.activities.note", activity, by=by, after={"state": activity.state})
     if confirmed:
-        enrollments.complete_by_rule(cohort, enrollment.pk, by=by)
+        completions.complete_by_rule(cohort, enrollment.pk, by=by)
     return activity
 
 
 @transaction.atomic
 def confirm(activity: Activity, *, by: User) -> Activity:
     """It counts from now on, and may complete the enrollment. Refuses: what is decided."""
-    cohort = enrollments.lock(activity.enrollment.cohort_id)
+    cohort = moves.lock(activity.enrollment.cohort_id)
     activity = _decide(activity, ActivityState.CONFIRMED, by=by, verb="confirm")
-    enrollments.complete_by_rule(cohort, activity.enrollment_id, by=by)
+    completions.complete_by_rule(cohort, activity.enrollment_id, by=by)
     return activity
 
 
 @transaction.atomic
 def reject(activity: Activity, *, by: User) -> Activity:
     """It stays in the list, and does not count. Refuses: what is decided."""
-    enrollments.lock(activity.enrollment.cohort_id)
+    moves.lock(activity.enrollment.cohort_id)
     return _decide(activity, ActivityState.REJECTED, by=by, verb="reject")
 
 

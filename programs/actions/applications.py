@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from capacity.models import Stakeholder, User
 from common.log import record
-from programs.actions import enrollments
+from programs.actions import enrollments, moves
 from programs.logic import refusals
 from programs.logic.applications import Content
 from programs.models import AccessNeed, BlockAnswer, BlockKind, Cohort, Enrollment, FormBlock, NeedState
@@ -87,7 +87,7 @@ def _keep_needs(enrollment: Enrollment, content: Content) -> None:
 @transaction.atomic
 def add_block(cohort: Cohort, *, kind: str, by: User, **words: Any) -> FormBlock:
     """Puts a block at the end of the form. Refuses a second block of motivation or access needs."""
-    cohort = enrollments.lock(cohort.pk)
+    cohort = moves.lock(cohort.pk)
     _begin_with_what_is_usual(cohort)
     asked = cohort.form_blocks.asked()
     if kind in ONCE_A_FORM and asked.filter(kind=kind).exists():
@@ -100,7 +100,7 @@ def add_block(cohort: Cohort, *, kind: str, by: User, **words: Any) -> FormBlock
 @transaction.atomic
 def change_block(block: FormBlock, *, by: User, **words: Any) -> FormBlock:
     """Changes a block; where it was answered, those answers stay with the old version and a new one is asked."""
-    enrollments.lock(block.cohort_id)
+    moves.lock(block.cohort_id)
     block = FormBlock.objects.select_for_update().get(pk=block.pk)
     answered = block.answers.exists()
     if answered:
@@ -123,7 +123,7 @@ def change_block(block: FormBlock, *, by: User, **words: Any) -> FormBlock:
 @transaction.atomic
 def retire_block(block: FormBlock, *, by: User) -> None:
     """Asks this no more; what was answered stays."""
-    enrollments.lock(block.cohort_id)
+    moves.lock(block.cohort_id)
     if block.answers.exists():
         FormBlock.objects.filter(pk=block.pk).update(retired_at=timezone.now())
     else:
@@ -134,7 +134,7 @@ def retire_block(block: FormBlock, *, by: User) -> None:
 @transaction.atomic
 def move_block(block: FormBlock, *, up: bool, by: User) -> None:
     """Changes places with its neighbor; at the end of the form nothing happens."""
-    enrollments.lock(block.cohort_id)
+    moves.lock(block.cohort_id)
     order = list(FormBlock.objects.filter(cohort=block.cohort_id).asked())
     place = order.index(block) + (-1 if up else 1)
     if 0 <= place < len(order):

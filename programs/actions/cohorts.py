@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from capacity.models import Language, User
 from common.log import record
-from programs.actions import enrollments
+from programs.actions import enrollments, moves
 from programs.logic import refusals
 from programs.models import RULE_FIELDS, Cohort, Program, Session
 from programs.states import ProgramState
@@ -45,7 +45,7 @@ def edit(cohort: Cohort, *, by: User, tongues: Tongues | None = None, **fields: 
     """Only what is given is written. Seats that are added go at once to those who wait. Refuses: a cancelled cohort;
     fewer seats than are held.
     """
-    cohort = enrollments.lock(cohort.pk)
+    cohort = moves.lock(cohort.pk)
     if cohort.cancelled_at is not None:
         raise refusals.CohortCancelledError
     changed = [name for name, value in fields.items() if getattr(cohort, name) != value]
@@ -58,7 +58,7 @@ def edit(cohort: Cohort, *, by: User, tongues: Tongues | None = None, **fields: 
         _speak(cohort, tongues)
     record("programs.cohorts.edit", cohort, by=by, after={"fields": sorted(changed)})
     if "seats" in changed:
-        enrollments.promote(cohort)
+        moves.promote(cohort)
     return cohort
 
 
@@ -67,7 +67,7 @@ def cancel(cohort: Cohort, *, by: User, note: str = "") -> int:
     """Ends every place, offer, place in line and application in it, cancels its sessions to come, and writes to
     everybody; returns how many enrollments ended. Refuses: what is cancelled or over.
     """
-    cohort = enrollments.lock(cohort.pk)
+    cohort = moves.lock(cohort.pk)
     if cohort.cancelled_at is not None:
         raise refusals.CohortCancelledError
     if cohort.ends_on < timezone.now().date():

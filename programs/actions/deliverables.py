@@ -7,7 +7,7 @@ from capacity.models import User
 from common.log import record
 from common.moves import check_move
 from programs import letters
-from programs.actions import enrollments
+from programs.actions import completions, moves
 from programs.logic import refusals
 from programs.models import Deliverable, Enrollment
 from programs.states import DELIVERABLE_MOVES, DeliverableState, EnrollmentState
@@ -18,7 +18,7 @@ COUNTING = [DeliverableState.SUBMITTED, DeliverableState.ACCEPTED]
 @transaction.atomic
 def hand_in(enrollment: Enrollment, *, by: User, title: str, text: str = "", link: str = "") -> Deliverable:
     """Writes to those who run the cohort. Refuses: who does not take part now; one result more than the rule asks."""
-    cohort = enrollments.lock(enrollment.cohort_id)
+    cohort = moves.lock(enrollment.cohort_id)
     enrollment.refresh_from_db(fields=["state"])
     if enrollment.state != EnrollmentState.ENROLLED:
         raise refusals.NotTakingPartError
@@ -42,9 +42,9 @@ def accept(deliverable: Deliverable, *, by: User, note: str = "") -> Deliverable
     """Writes to the person, and completes her enrollment if that was the last thing missing.
     Refuses: what is decided or taken back.
     """
-    cohort = enrollments.lock(deliverable.enrollment.cohort_id)
+    cohort = moves.lock(deliverable.enrollment.cohort_id)
     deliverable = _decide(deliverable, DeliverableState.ACCEPTED, by=by, note=note, verb="accept")
-    enrollments.complete_by_rule(cohort, deliverable.enrollment_id, by=by)
+    completions.complete_by_rule(cohort, deliverable.enrollment_id, by=by)
     return deliverable
 
 
@@ -53,14 +53,14 @@ def give_back(deliverable: Deliverable, *, by: User, note: str) -> Deliverable:
     """Returns it, with the reason, by letter too; she may hand in another. Refuses: no reason; what is decided."""
     if not note.strip():
         raise refusals.NoteMissingError
-    enrollments.lock(deliverable.enrollment.cohort_id)
+    moves.lock(deliverable.enrollment.cohort_id)
     return _decide(deliverable, DeliverableState.RETURNED, by=by, note=note, verb="give_back")
 
 
 @transaction.atomic
 def take_back(deliverable: Deliverable, *, by: User) -> Deliverable:
     """The person's own second thought. Refuses: what is decided."""
-    enrollments.lock(deliverable.enrollment.cohort_id)
+    moves.lock(deliverable.enrollment.cohort_id)
     deliverable = _hold(deliverable)
     _move(deliverable, DeliverableState.WITHDRAWN, by=by, verb="take_back")
     return deliverable

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from capacity.models import Stakeholder, User
 from common.log import record
-from programs.actions.enrollments import lock
+from programs.actions.moves import lock
 from programs.logic import refusals
 from programs.models import (
     Cohort,

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from capacity.models import User
 from common.log import record
-from programs.actions.enrollments import fill, lock
+from programs.actions.moves import fill, lock
 from programs.logic import refusals
 from programs.models import Cohort, SeatPool
 from programs.states import EnrollmentState

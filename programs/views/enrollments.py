@@ -19,7 +19,7 @@ from django.views import View
 from capacity.http import MemberRequest
 from capacity.http.reasons import reason_first
 from common.moves import MoveError, check_move
-from programs.actions import enrollments
+from programs.actions import completions, enrollments
 from programs.forms.enrollments import AcceptForm, DeclineForm, NoDetailsForm, TransferForm
 from programs.logic.refusals import RefusalError
 from programs.models import Enrollment
@@ -135,7 +135,7 @@ DEEDS = {
             name="complete",
             permission="programs.decide_enrollment",
             to=EnrollmentState.COMPLETED,
-            action=enrollments.complete,
+            action=completions.complete,
             question=gettext_lazy("Has this person completed the program?"),
             says=gettext_lazy("This is final, and the person gets a letter."),
             button=gettext_lazy("Completed"),
@@ -145,7 +145,7 @@ DEEDS = {
             name="not-complete",
             permission="programs.decide_enrollment",
             to=EnrollmentState.NOT_COMPLETED,
-            action=enrollments.not_complete,
+            action=completions.not_complete,
             question=gettext_lazy("Has this person not completed the program?"),
             says=gettext_lazy("This is final, and the person gets a letter."),
             button=gettext_lazy("Not completed"),

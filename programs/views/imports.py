@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common import formats
-from programs.actions import enrollments
+from programs.actions.completions import conclude_all
 from programs.formats import completions
 from programs.forms.imports import ImportForm
 from programs.http.cohorts import OfCohort
@@ -50,7 +50,7 @@ class ImportResults(OfCohort):
         if request.POST.get("deed") != "import":
             return self.answer(ImportForm(), plan=plan, text=text)
         try:
-            done = enrollments.conclude_all(self.cohort, plan.changes, by=self.request.user)
+            done = conclude_all(self.cohort, plan.changes, by=self.request.user)
         except RefusalError as refusal:
             form.add_error(None, str(refusal))
             return self.answer(form, status=CONFLICT)

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from capacity.models import User
 from common import formats
 from common.moves import MoveError
-from programs.actions import attendance, enrollments
+from programs.actions import attendance, completions, enrollments
 from programs.forms.roster import DEEDS, REASONS, AttendanceForm, DeedForm, ReasonForm
 from programs.http.cohorts import OfCohort
 from programs.logic.refusals import RefusalError
@@ -27,8 +27,8 @@ VERBS: dict[str, Callable[..., Enrollment]] = {
     "accept": enrollments.accept,
     "decline": enrollments.decline,
     "offer": enrollments.offer,
-    "complete": enrollments.complete,
-    "not_complete": enrollments.not_complete,
+    "complete": completions.complete,
+    "not_complete": completions.not_complete,
     "withdraw": enrollments.withdraw,
 }
 
@@ -107,7 +107,7 @@ class Conclude(OfCohort):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         try:
-            counts = enrollments.conclude_by_rule(self.cohort, by=self.request.user)
+            counts = completions.conclude_by_rule(self.cohort, by=self.request.user)
         except RefusalError as refusal:
             messages.error(request, str(refusal))
         else:

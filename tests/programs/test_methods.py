@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from common.csvfiles import Folder
-from programs.actions import activities, deliverables, enrollments
+from programs.actions import activities, completions, deliverables
 from programs.formats.reference import SHEETS
 from programs.models import RULE_FIELDS
 from programs.queries.progress import progress_of, rule_says
@@ -60,7 +60,7 @@ class Learner:
     def outcome(self):
         self.enrollment.refresh_from_db()
         if self.enrollment.state == "enrolled":
-            enrollments.conclude_by_rule(self.cohort, by=self.coordinator)
+            completions.conclude_by_rule(self.cohort, by=self.coordinator)
             self.enrollment.refresh_from_db()
         return self.enrollment.state
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from common.moves import MoveError
-from programs.actions import enrollments
+from programs.actions import enrollments, moves
 from programs.logic.refusals import RefusalError
 from programs.models import Cohort, Enrollment, EnrollmentEvent
 from programs.states import ENROLLMENT_MOVES, SEAT_STATES, EnrollmentState, MoveReason
@@ -76,7 +76,7 @@ class EnrollmentMoves(RuleBasedStateMachine):
     def add_a_seat(self):
         Cohort.objects.filter(pk=self.cohort.pk).update(seats=self.cohort.seats + 1)
         self.cohort.seats += 1
-        enrollments.promote(self.cohort)
+        moves.promote(self.cohort)
 
     @invariant()
     def seats_are_counted_and_not_oversold(self):

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from common.models import ActionLog, Message, Notification
 from common.moves import MoveError
-from programs.actions import enrollments
+from programs.actions import completions, enrollments, moves
 from programs.logic import refusals
 from programs.models import Cohort, Confirmation, Enrollment
 from programs.states import EnrollmentState, MoveReason, ProgramState
@@ -169,7 +169,7 @@ def test_a_newcomer_does_not_overtake_those_who_wait():
     Cohort.objects.filter(pk=cohort.pk).update(seats=2)
     apply(cohort)
     assert states(cohort) == ["enrolled", "waitlisted", "waitlisted"]
-    assert enrollments.promote(cohort) == 1
+    assert moves.promote(cohort) == 1
     assert states(cohort) == ["enrolled", "enrolled", "waitlisted"]
 
 
@@ -299,13 +299,13 @@ def test_withdrawing_from_the_waiting_list_moves_nobody():
 
 def test_complete_refuses_before_the_cohort_begins():
     with pytest.raises(refusals.CohortNotBegunError):
-        enrollments.complete(EnrollmentFactory(), by=UserFactory())
+        completions.complete(EnrollmentFactory(), by=UserFactory())
 
 
 def test_complete_keeps_the_seat():
     cohort = CohortFactory(starts_on=timezone.now().date(), seats=1)
     enrollment = EnrollmentFactory(cohort=cohort)
-    enrollments.complete(enrollment, by=UserFactory())
+    completions.complete(enrollment, by=UserFactory())
     assert (states(cohort), held(cohort)) == (["completed"], 1)
 
 
@@ -319,7 +319,7 @@ def test_conclude_by_rule_counts_what_each_took_part_in():
     for session in sessions:
         AttendanceFactory(session=session, enrollment=often)
     AttendanceFactory(session=sessions[0], enrollment=once)
-    assert enrollments.conclude_by_rule(cohort, by=UserFactory()) == {
+    assert completions.conclude_by_rule(cohort, by=UserFactory()) == {
         "completed": 1,
         "not_completed": 2,
         "waiting": 0,
@@ -331,7 +331,7 @@ def test_conclude_by_rule_counts_what_each_took_part_in():
 def test_conclude_by_rule_refuses_a_cohort_that_runs():
     today = timezone.now().date()
     with pytest.raises(refusals.CohortNotOverError):
-        enrollments.conclude_by_rule(CohortFactory(starts_on=today), by=UserFactory())
+        completions.conclude_by_rule(CohortFactory(starts_on=today), by=UserFactory())
 
 
 def test_conclude_by_rule_leaves_who_would_complete_by_what_waits_for_a_decision():
@@ -344,7 +344,7 @@ def test_conclude_by_rule_leaves_who_would_complete_by_what_waits_for_a_decision
     )
     hopeful = DeliverableFactory(enrollment__cohort=cohort).enrollment
     EnrollmentFactory(cohort=cohort)
-    assert enrollments.conclude_by_rule(cohort, by=UserFactory()) == {
+    assert completions.conclude_by_rule(cohort, by=UserFactory()) == {
         "completed": 0,
         "not_completed": 1,
         "waiting": 1,

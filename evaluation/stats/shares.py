@@ -1,0 +1,119 @@
+"""Shares of people, many tests at once, and how far an indicator has come."""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from math import isnan
+
+from common.statistics import achievement as achievements
+from common.statistics.achievement import Achievement, Direction
+from common.statistics.estimate import Estimate, Reason
+from common.statistics.exact import Number
+from common.statistics.intervals import PARTICIPATION_RATIO, ParticipationRatio, mcnemar, wilson
+from common.statistics.intervals import participation_ratio as ratio_of
+from common.statistics.multiplicity import BENJAMINI_HOCHBERG, benjamini_hochberg
+
+
+@dataclass(frozen=True, kw_only=True)
+class PairedShares:
+    """`difference` = (c - b) / n with Wald's interval; `statistic` is McNemar's z squared without correction for
+    continuity, `corrected_statistic` with it, `exact_p` the two-sided binomial one.
+    """
+
+    difference: float | None
+    se: float | None
+    low: float | None
+    high: float | None
+    statistic: float | None
+    corrected_statistic: float | None
+    p: float | None
+    exact_p: float | None
+    n: int
+    method_id: str
+    reason: Reason | None = None
+
+    @property
+    def value(self) -> float | None:
+        return self.difference
+
+
+def paired_proportions(b: int, c: int, n: int) -> PairedShares:
+    """Of n people asked twice, b said yes only before, c only after. Source: McNemar 1947; Agresti 2002, 10.1."""
+    if min(b, c) < 0 or b + c > n:
+        raise ValueError("Those who changed are some of those who were asked twice.")
+    found = mcnemar(both=n - b - c, only_before=b, only_after=c, neither=0)
+    return PairedShares(
+        difference=found.value,
+        se=found.se,
+        low=found.low,
+        high=found.high,
+        statistic=found.statistic,
+        corrected_statistic=found.corrected_statistic,
+        p=found.p,
+        exact_p=found.exact_p,
+        n=n,
+        method_id=found.method_id,
+        reason=found.reason,
+    )
+
+
+def proportion_interval(successes: int, n: int, confidence: float = 0.95) -> Estimate:
+    """Wilson's score interval. Source: Wilson 1927; Newcombe 1998, method 3."""
+    return wilson(successes, n, level=confidence)
+
+
+def participation_ratio(
+    group: int, total: int, reference_share: float, confidence: float = 0.95
+) -> ParticipationRatio:
+    """(group / total) / the group's known share in the reference population; Wilson's limits over that share."""
+    if reference_share == 0:
+        return ParticipationRatio(
+            value=None,
+            n=total,
+            method_id=PARTICIPATION_RATIO,
+            level=confidence,
+            reason=Reason.NOTHING_SHARED,
+            reference_share=0,
+        )
+    return ratio_of(count=group, participants=total, reference_share=reference_share, level=confidence)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Discoveries:
+    """One truth value and one adjusted p for each p given; a test without a p is no test, and never rejected."""
+
+    rejected: tuple[bool, ...]
+    adjusted: tuple[float | None, ...]
+    n: int
+    level: float
+    method_id: str = BENJAMINI_HOCHBERG
+    reason: Reason | None = None
+
+
+def false_discovery(p_values: Sequence[float | None], level: float = 0.05) -> Discoveries:
+    """Benjamini & Hochberg 1995 over the whole declared family."""
+    family: dict[Hashable, float] = {
+        place: p for place, p in enumerate(p_values) if p is not None and not isnan(p)
+    }
+    found = benjamini_hochberg(family, rate=level)
+    places = range(len(p_values))
+    return Discoveries(
+        rejected=tuple(place in found and found[place].discovery for place in places),
+        adjusted=tuple(found[place].adjusted if place in found else None for place in places),
+        n=len(family),
+        level=level,
+        reason=None if family else Reason.EMPTY,
+    )
+
+
+def achievement(
+    actual: Number | None, baseline: Number | None, target: Number | None, tolerance: Number = 0
+) -> Achievement:
+    """(actual - baseline) / (target - baseline), uncapped; the target's side of the baseline is the direction.
+
+    A target equal to the baseline is to be kept within the tolerance: met or not, without a share.
+    """
+    rising = baseline is None or target is None or target >= baseline
+    direction = Direction.INCREASE if rising else Direction.DECREASE
+    return achievements.achievement(
+        actual=actual, target=target, baseline=baseline, direction=direction, tolerance=tolerance
+    )
