@@ -26,8 +26,10 @@ OF_A_PUBLISHED_VERSION = [
     "UPDATE assessments_scaleanchor SET label_en = 'Another answer'",
     "UPDATE assessments_scaleanchor SET evidence_required = true",
     "DELETE FROM assessments_scaleanchor",
-    "INSERT INTO assessments_dimension (version_id, code, name, weight, position)"
-    " SELECT id, 'another', 'Another', 1, 9 FROM assessments_instrumentversion",
+    """
+    INSERT INTO assessments_dimension (version_id, code, name, weight, position)
+    SELECT id, 'another', 'Another', 1, 9 FROM assessments_instrumentversion
+    """,
 ]
 
 
@@ -46,12 +48,14 @@ def test_a_published_version_stays_as_it_is(statement):
 def test_a_second_submitted_response_is_refused():
     first = ResponseFactory()
     Response.objects.filter(pk=first.pk).update(state=ResponseState.SUBMITTED, submitted_at=first.created_at)
-    columns = ", ".join(
-        field.column for field in Response._meta.concrete_fields if field.column not in {"id", "public_id"}
-    )
     error = refused(
-        f"INSERT INTO assessments_response (public_id, {columns})"
-        f" SELECT gen_random_uuid(), {columns} FROM assessments_response WHERE id = %s",
+        """
+        INSERT INTO assessments_response (created_at, updated_at, public_id, wave_id, version_id, subject_id,
+            respondent_key, perspective, mode, language, state, submitted_at, is_demo)
+        SELECT created_at, updated_at, gen_random_uuid(), wave_id, version_id, subject_id,
+            respondent_key, perspective, mode, language, state, submitted_at, is_demo
+        FROM assessments_response WHERE id = %s
+        """,
         first.pk,
     )
     assert "one_submitted_response" in error
