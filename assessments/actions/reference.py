@@ -4,11 +4,15 @@ None of them is whole enough to be answered, so each version stays a draft; what
 check (`assessments.actions.instruments`).
 """
 
-from typing import Any
+from decimal import Decimal
 
-from assessments.formats.reference import DimensionText, InstrumentFiles, ItemText, Questionnaire
+from assessments.actions import drafts
+from assessments.formats.reference import InstrumentFiles, Questionnaire
+from assessments.logic import documents
 from assessments.logic.content import content_hash
-from assessments.models import Dimension, Instrument, InstrumentVersion, Item, Scale, ScaleAnchor
+from assessments.logic.documents import Document, Texts
+from assessments.models import Instrument, InstrumentVersion, TranslationState
+from assessments.queries.documents import about
 from assessments.states import VersionState
 from common.upserts import Tally, keys_of, upsert
 
@@ -93,56 +97,46 @@ def versions(files: InstrumentFiles) -> Tally:
 def write(version: InstrumentVersion, asked: Questionnaire, arabic: Arabic, hashed: str) -> None:
     version.content_hash = hashed
     version.save()
-    scales = {
-        scale.code: Scale.objects.create(
-            version=version,
-            code=scale.code,
-            kind=scale.kind,
-            minimum=scale.first,
-            maximum=scale.first + len(scale.anchors) - 1,
-        )
-        for scale in asked.scales
-    }
-    ScaleAnchor.objects.bulk_create(
-        ScaleAnchor(
-            scale=scales[scale.code],
-            value=scale.first + place,
-            **texts("label", anchor.label, arabic),
-            **texts("descriptor", anchor.descriptor, arabic),
-        )
-        for scale in asked.scales
-        for place, anchor in enumerate(scale.anchors)
-    )
-    dimensions = Dimension.objects.bulk_create(
-        Dimension(version=version, code=part.code, position=place, **texts("name", part.name, arabic))
-        for place, part in enumerate(asked.dimensions, start=1)
-    )
-    pairs: list[tuple[Dimension, DimensionText]] = list(zip(dimensions, asked.dimensions, strict=True))
-    lines = [(dimension, item) for dimension, part in pairs for item in part.items]
-    Item.objects.bulk_create(
-        new_item(version, dimension, item, scales, arabic, place)
-        for place, (dimension, item) in enumerate(lines, start=1)
-    )
+    version.translations.all().delete()
+    drafts.write(version, document_from(version.instrument, asked, arabic))
 
 
-def new_item(
-    version: InstrumentVersion,
-    dimension: Dimension,
-    item: ItemText,
-    scales: dict[str, Scale],
-    arabic: Arabic,
-    place: int,
-) -> Item:
-    return Item(
-        version=version,
-        dimension=dimension,
-        code=item.code,
-        kind=item.kind,
-        scale=scales.get(item.scale),
-        position=place,
-        **texts("stem", item.stem, arabic),
+def document_from(instrument: Instrument, asked: Questionnaire, arabic: Arabic) -> Document:
+    return Document(
+        instrument=about(instrument),
+        translations={"ar": TranslationState.REVIEWED},
+        scales=[
+            documents.Scale(
+                code=scale.code,
+                kind=scale.kind,
+                minimum=Decimal(scale.first),
+                maximum=Decimal(scale.first + len(scale.anchors) - 1),
+                anchors=[
+                    documents.Anchor(
+                        value=Decimal(scale.first + place),
+                        label=texts(anchor.label, arabic),
+                        descriptor=texts(anchor.descriptor, arabic),
+                    )
+                    for place, anchor in enumerate(scale.anchors)
+                ],
+            )
+            for scale in asked.scales
+        ],
+        dimensions=[
+            documents.Dimension(
+                code=part.code,
+                name=texts(part.name, arabic),
+                items=[
+                    documents.Item(
+                        code=item.code, kind=item.kind, scale=item.scale, stem=texts(item.stem, arabic)
+                    )
+                    for item in part.items
+                ],
+            )
+            for part in asked.dimensions
+        ],
     )
 
 
-def texts(field: str, english: str, arabic: Arabic) -> dict[str, Any]:
-    return {f"{field}_en": english, f"{field}_ar": arabic.get(english)}
+def texts(english: str, arabic: Arabic) -> Texts:
+    return {"en": english, "ar": arabic.get(english) or ""} if english else {}

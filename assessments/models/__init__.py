@@ -3,18 +3,23 @@ from assessments.models.instrument import (
     Instrument,
     InstrumentFamily,
     InstrumentVersion,
+    ScoringRule,
     UnitOfAnalysis,
 )
 from assessments.models.item import Dimension, Item, ItemKind
 from assessments.models.response import Answer, MissingCode, Response, ResponseMode
 from assessments.models.scale import Scale, ScaleAnchor, ScaleKind
 from assessments.models.score import Score
+from assessments.models.statistic import AnswerCount, CountedResponse, ItemSums, VersionFigures
+from assessments.models.version_translation import TranslationState, VersionTranslation
 from assessments.models.wave import AssessmentPlan, Invitation, Perspective, Timepoint, Wave, WaveTarget
 
 __all__ = [
     "Answer",
+    "AnswerCount",
     "AssessmentPlan",
     "Comparability",
+    "CountedResponse",
     "Dimension",
     "Instrument",
     "InstrumentFamily",
@@ -22,6 +27,7 @@ __all__ = [
     "Invitation",
     "Item",
     "ItemKind",
+    "ItemSums",
     "MissingCode",
     "Perspective",
     "Response",
@@ -30,8 +36,12 @@ __all__ = [
     "ScaleAnchor",
     "ScaleKind",
     "Score",
+    "ScoringRule",
     "Timepoint",
+    "TranslationState",
     "UnitOfAnalysis",
+    "VersionFigures",
+    "VersionTranslation",
     "Wave",
     "WaveTarget",
 ]

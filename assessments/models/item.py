@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from assessments.logic import relevance
-from assessments.models.instrument import InstrumentVersion
+from assessments.models.instrument import InstrumentVersion, unreviewed
 from assessments.models.scale import Scale
 from capacity.models import Capacity
 from common.triggers import frozen_version
@@ -44,7 +44,7 @@ class Dimension(models.Model):
             frozen_version(
                 "SELECT state FROM assessments_instrumentversion WHERE id = line.version_id",
                 texts=("name",),
-                follows=WHERE_IT_WAS_MERGED,
+                follows=f"({WHERE_IT_WAS_MERGED}) OR ({unreviewed('NEW.version_id')})",
             )
         ]
 
@@ -102,6 +102,7 @@ class Item(models.Model):
             frozen_version(
                 "SELECT state FROM assessments_instrumentversion WHERE id = line.version_id",
                 texts=("stem", "help_text"),
+                follows=unreviewed("NEW.version_id"),
             )
         ]
 

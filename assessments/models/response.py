@@ -72,7 +72,7 @@ class Response(Stamped):
         verbose_name = _("response")
         verbose_name_plural = _("responses")
         ordering = ["-id"]
-        indexes = [models.Index(fields=["updated_at"])]
+        indexes = [models.Index(fields=["updated_at"]), models.Index(fields=["version", "respondent_key"])]
         constraints = [
             models.UniqueConstraint(
                 fields=["wave", "subject", "respondent_key", "perspective"],
