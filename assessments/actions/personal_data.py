@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Model, Q
+from django.db.models import CharField, JSONField, Model, Q, TextField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +14,7 @@ from capacity.models import User
 from common.personal_data import Holding, erase
 
 TO_ASK = _("so that you are asked what concerns you, and not twice")
+TO_KNOW_WHO = _("so that it can be seen who wrote and who reviewed what is asked of people")
 TO_COMPARE = _("so that change can be seen; it no longer leads to you")
 
 HOLDINGS = [
@@ -48,6 +49,12 @@ HOLDINGS = [
         kept=("text", "evidence"),  # emptied below, where there is any
     ),
     Holding(
+        model=models.CountedResponse,
+        of="response__invitation__respondent__user",
+        says=_("Whether your answers are in the statistics of a questionnaire"),
+        why=TO_COMPARE,
+    ),
+    Holding(
         model=models.Score,
         of="response__subject__user",
         says=_("What was computed of your answers"),
@@ -56,13 +63,45 @@ HOLDINGS = [
     ),
 ]
 
+
+def words_of(model: type[Model]) -> tuple[str, ...]:
+    """Its columns of words: they are about what is asked, not about who wrote it."""
+    kinds = (CharField, TextField, JSONField)
+    return tuple(column.name for column in model._meta.concrete_fields if isinstance(column, kinds))
+
+
+HOLDINGS += [
+    Holding(
+        model=models.Instrument,
+        of="begun_by",
+        says=_("Questionnaires you wrote"),
+        why=TO_KNOW_WHO,
+        kept=("begun_by", "principles", *words_of(models.Instrument)),
+    ),
+    Holding(
+        model=models.InstrumentVersion,
+        of="submitted_by",
+        says=_("Questionnaires for which you asked a review"),
+        why=TO_KNOW_WHO,
+        kept=("submitted_by", *words_of(models.InstrumentVersion)),
+    ),
+    Holding(
+        model=models.VersionTranslation,
+        of="translated_by",
+        says=_("Questionnaires you translated"),
+        why=TO_KNOW_WHO,
+        kept=("translated_by", "reviewed_by", "language"),
+    ),
+]
+
 NOT_PERSONAL: list[type[Model]] = [
-    models.Instrument,
-    models.InstrumentVersion,
     models.Scale,
     models.ScaleAnchor,
     models.Dimension,
     models.Item,
+    models.ItemSums,
+    models.AnswerCount,
+    models.VersionFigures,
     AssessmentPlan,
     models.Wave,
 ]

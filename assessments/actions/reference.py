@@ -1,12 +1,13 @@
-"""Loading the instruments of the movement as far as their sources show them.
+"""Loading the instruments of the movement as far as their sources show them, and the portal's own.
 
-None of them is whole enough to be answered, so each version stays a draft; what is asked in programs is the compact
-check (`assessments.actions.instruments`).
+None of the former is whole enough to be answered, so each version stays a draft. The portal's own are published; what
+is asked in programs is the compact check (`assessments.actions.instruments`).
 """
 
 from decimal import Decimal
 
 from assessments.actions import drafts
+from assessments.actions import versions as versions_moves
 from assessments.formats.reference import InstrumentFiles, Questionnaire
 from assessments.logic import documents
 from assessments.logic.content import content_hash
@@ -14,7 +15,7 @@ from assessments.logic.documents import Document, Texts
 from assessments.models import Instrument, InstrumentVersion, TranslationState
 from assessments.queries.documents import about
 from assessments.states import VersionState
-from common.upserts import Tally, keys_of, upsert
+from common.upserts import Tally, keys_of, together, upsert
 
 Arabic = dict[str, str]
 DESCRIBED = {
@@ -32,7 +33,30 @@ DESCRIBED = {
 
 def load(files: InstrumentFiles) -> list[Tally]:
     """Writes what differs from the files. A draft whose content differs is made anew; any other version stays."""
-    return [instruments(files), sources(files), versions(files)]
+    own = own_instruments(files)
+    return [instruments(files), sources(files), together([versions(files), own], gone=0)]
+
+
+def own_instruments(files: InstrumentFiles) -> Tally:
+    """Publishes those versions that are not here yet. Another wording is another version, in the file too."""
+    added = unchanged = 0
+    for document in files.own:
+        known = InstrumentVersion.objects.filter(instrument__code=document.instrument.code)
+        number = {"major": document.version.major, "minor": document.version.minor}
+        if known.filter(**number).exists():
+            unchanged += 1
+            continue
+        added += 1
+        latest = known.exclude(state__in=drafts.UNFINISHED).order_by("-major", "-minor").first()
+        if latest is None:
+            version = drafts.begin(document, by=None)
+        else:
+            same = document.version.major == latest.major
+            version = drafts.begin_next(
+                latest, step=drafts.MINOR if same else drafts.MAJOR, by=None, document=document
+            )
+        versions_moves.publish(versions_moves.submit_for_review(version, by=None), by=None)
+    return Tally(table=InstrumentVersion._meta.label, added=added, unchanged=unchanged)
 
 
 def instruments(files: InstrumentFiles) -> Tally:
@@ -55,7 +79,9 @@ def instruments(files: InstrumentFiles) -> Tally:
         }
         for entry in files.described
     ]
-    return upsert(Instrument, rows, key=["code"], among=Instrument.objects.exclude(sources=None))
+    own = [document.instrument.code for document in files.own]
+    among = Instrument.objects.exclude(sources=None).exclude(code__in=own)
+    return upsert(Instrument, rows, key=["code"], among=among)
 
 
 def sources(files: InstrumentFiles) -> Tally:
@@ -64,6 +90,10 @@ def sources(files: InstrumentFiles) -> Tally:
         {"instrument_id": known[entry["id"]], "source_id": source}
         for entry in files.described
         for source in entry["source_ids"]
+    ] + [
+        {"instrument_id": known[row["instrument"]], "source_id": row["source"]}
+        for row in files.rows["own_sources"]
+        if row["instrument"] in known
     ]
     return upsert(Instrument.sources.through, rows, key=["instrument_id", "source_id"])
 

@@ -150,7 +150,7 @@ class _Reader:
         return None if missing else kind(**values)
 
     def value(self, hint: Any, data: Any, at: str) -> Any:
-        if is_dataclass(hint):
+        if isinstance(hint, type) and is_dataclass(hint):
             return self.thing(hint, data, at)
         if get_origin(hint) is list:
             if not isinstance(data, list):

@@ -1,4 +1,4 @@
-"""What differs between two versions, and how large a step that is: other words are a minor one, other measures a major one."""
+"""What differs between two versions, and how large a step that is: minor with other words, major with other measures."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields

@@ -39,9 +39,11 @@ def gaps(document: Document) -> list[Problem]:
     used = {item.scale for item in document.items}
     proven = {item.scale for item in document.items if item.kind == DESCRIBED}
     offering = {item.scale for item in document.items if item.kind in CHOSEN}
-    for dimension in document.dimensions:
-        if not dimension.items:
-            found.append(Problem(("dimension", dimension.code), _("This part has no questions.")))
+    found += [
+        Problem(("dimension", dimension.code), _("This part has no questions."))
+        for dimension in document.dimensions
+        if not dimension.items
+    ]
     for scale in document.scales:
         at = ("scale", scale.code)
         if scale.code not in used:

@@ -1,4 +1,4 @@
-"""Sums from which an instrument's statistics follow. They add up: one more response costs the same, however many there are."""
+"""Sums from which an instrument's statistics follow. They add up, so that one more response always costs the same."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models

@@ -22,9 +22,7 @@ texts_in_one = (
 
 
 def texts(longest=None):
-    return st.fixed_dictionaries(
-        {"en": texts_in_one}, optional={language: texts_in_one for language in LANGUAGES}
-    )
+    return st.fixed_dictionaries({"en": texts_in_one}, optional=dict.fromkeys(LANGUAGES, texts_in_one))
 
 
 def distinct(draw, codes_of, most):
