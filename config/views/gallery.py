@@ -135,6 +135,16 @@ def sample_charts() -> list[charts.Chart]:
                 charts.Bin(label="+3", suppressed=few),
             ],
         ),
+        charts.Curve(
+            key="curve",
+            title=_("Who holds how much"),
+            summary=_(
+                "The farther the curve lies from the line of equal shares, the more unevenly it is shared."
+            ),
+            across_label=_("Share of communities"),
+            up_label=_("Share of seats"),
+            points=[(0, 0), (0.2, 0.02), (0.4, 0.08), (0.6, 0.2), (0.8, 0.45), (1, 1)],
+        ),
         charts.Choropleth(
             key="map",
             title=_("Participants by territory"),

@@ -17,7 +17,8 @@ from programs.models import RULE_FIELDS, Cohort, Program, Session
 from programs.states import ProgramState
 
 SAME = [
-    "program", "delivery", "place", "territory", "time_zone", "seats", "confirmation", "offer_hours", *RULE_FIELDS,
+    "program", "delivery", "place", "territory", "time_zone", "seats", "confirmation", "offer_hours", "fee",
+    *RULE_FIELDS,
 ]  # fmt: skip
 
 

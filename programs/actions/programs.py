@@ -171,7 +171,7 @@ def clone(program: Program, *, by: User, person: Stakeholder, title: str) -> Pro
     """
     program = _hold(program)
     language = written_in(program)
-    same = ["method", "scope", "audience", "original_language", *_texts(TEXTS)]
+    same = ["method", "scope", "audience", "audience_groups", "original_language", *_texts(TEXTS)]
     kept = {name: getattr(program, name) for name in same}
     kept[build_localized_fieldname("title", language)] = title
     copy = Program(created_by=by, slug=free_slug(title), is_demo=program.is_demo or person.is_demo, **kept)

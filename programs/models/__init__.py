@@ -7,7 +7,7 @@ from programs.models.delegation import Delegation, DelegationPlace
 from programs.models.deliverable import Deliverable
 from programs.models.enrollment import Enrollment, EnrollmentEvent
 from programs.models.method import Method
-from programs.models.program import Program, ProgramCapacity, ProgramProvider, ProgramScope
+from programs.models.program import AudienceGroup, Program, ProgramCapacity, ProgramProvider, ProgramScope
 from programs.models.program_comment import ProgramComment
 from programs.models.program_hold import ProgramHold
 from programs.models.program_record import DatePrecision, ProgramRecord
@@ -32,6 +32,7 @@ __all__ = [
     "ActivityKind",
     "Attendance",
     "AttendanceStatus",
+    "AudienceGroup",
     "BlockAnswer",
     "BlockKind",
     "CheckInWay",

@@ -207,3 +207,23 @@ def test_every_chart_has_title_table_and_no_style(language: str) -> None:
 
 def test_labels_are_escaped() -> None:
     assert "<b>" not in bars(rows=[charts.Bar(label="<b>", value=1)]).drawing(rtl=False)
+
+
+def curve(points: list[tuple[float, float]]) -> charts.Curve:
+    return charts.Curve(
+        key="c", title="Who holds", summary="…", across_label="Communities", up_label="Seats", points=points
+    )
+
+
+def test_a_curve_runs_from_corner_to_corner_and_is_mirrored_in_right_to_left() -> None:
+    drawn = curve([(0, 0), (0.5, 0.1), (1, 1)])
+    line = re.compile(r'<line x1="(\d+%)" y1="([\d.]+)" x2="(\d+%)" y2="([\d.]+)" class="chart-line')
+    ltr, rtl = str(drawn.drawing(rtl=False)), str(drawn.drawing(rtl=True))
+    assert line.findall(ltr) == [("0%", "252", "50%", "228.0"), ("50%", "228.0", "100%", "12")]
+    assert line.findall(rtl) == [("100%", "252", "50%", "228.0"), ("50%", "228.0", "0%", "12")]
+
+
+def test_a_long_curve_is_thinned_and_keeps_its_ends() -> None:
+    table = curve([(place / 200, (place / 200) ** 2) for place in range(201)]).table()
+    assert len(table.rows) == 11
+    assert (table.rows[0], table.rows[5], table.rows[-1]) == (["0%", "0%"], ["50%", "25%"], ["100%", "100%"])
