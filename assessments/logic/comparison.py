@@ -1,4 +1,4 @@
-"""What differs between two versions, and how large a step that is: minor with other words, major with other measures."""
+"""What differs between two versions, and how large a step that is: minor for other words, major for other measures."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
