@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessments.logic import documents
-from assessments.logic.document_checks import faults
+from assessments.logic.document_checks import faults, tidy
 from assessments.logic.documents import BadDocumentError, Document
 from assessments.models import (
     Comparability,
@@ -23,7 +23,7 @@ from assessments.models import (
     ScaleAnchor,
     VersionTranslation,
 )
-from assessments.queries.documents import about, columns, document_of
+from assessments.queries.documents import columns, document_of
 from assessments.states import VersionState
 from capacity.models import Capacity, User
 from common.log import record
@@ -129,10 +129,7 @@ def check(document: Document) -> None:
     found = faults(document, capacities=known, languages=settings.MODELTRANSLATION_LANGUAGES)
     if found:
         raise BadDocumentError(found)
-
-
-def facts_of(instrument: Instrument) -> documents.About:
-    return about(instrument)
+    tidy(document)
 
 
 # --- Writing ---

@@ -222,6 +222,7 @@ def _change_state(response: Response, wanted: ResponseState, *, by: User) -> Non
     if wanted == ResponseState.SUBMITTED:
         response.submitted_at = timezone.now()
     response.save(update_fields=["state", "submitted_at", "updated_at"])
+    enqueue("assessments.tasks.count_response", response_id=response.pk)
     record(
         f"assessments.responses.{wanted}",
         response,

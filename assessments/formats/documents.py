@@ -9,7 +9,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from assessments.logic.document_checks import faults
+from assessments.logic.document_checks import faults, tidy
 from assessments.logic.documents import BadDocumentError, Document, Place, Problem, plain
 from assessments.models import (
     Comparability,
@@ -53,7 +53,11 @@ def written(thing: Any) -> Any:
 
 def read(data: bytes, *, capacities: set[str]) -> Document:
     """Raises BadDocumentError with all that is wrong, and where."""
-    content = _parsed(data)
+    return from_content(_parsed(data), capacities=capacities)
+
+
+def from_content(content: Any, *, capacities: set[str]) -> Document:
+    """The same from what the file says, already parsed."""
     reader = _Reader()
     if not isinstance(content, dict) or content.pop("format", None) != FORMAT:
         raise BadDocumentError(
@@ -66,6 +70,7 @@ def read(data: bytes, *, capacities: set[str]) -> Document:
     if found:
         where = dict(places(document))
         raise BadDocumentError([Problem(one.place, one.what, pointer(one.place, where)) for one in found])
+    tidy(document)
     return document
 
 

@@ -33,6 +33,16 @@ def faults(document: Document, *, capacities: Collection[str], languages: Collec
     ]
 
 
+def tidy(document: Document) -> None:
+    """What can be written in two ways is written in one, so that it comes out of every file as it went in."""
+    for item in document.items:
+        if item.relevance:
+            item.relevance = relevance.write(relevance.parse(item.relevance))
+    for _place, texts in document.texts():
+        for language, text in texts.items():
+            texts[language] = text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def gaps(document: Document) -> list[Problem]:
     """What is missing before it can be reviewed and published."""
     found = [] if document.items else [Problem(("version",), _("It asks nothing yet: add questions."))]
@@ -112,7 +122,7 @@ def _of_text(
             yield Problem(place, _("The portal has no such language.") + f" ({language})")
         if len(text) > longest:
             yield Problem(place, _("This text is longer than %(most)s characters.") % {"most": longest})
-        if "\x00" in text:
+        if any(ord(sign) < 32 and sign not in "\n\r\t" for sign in text):
             yield Problem(place, _("This text has a character that cannot be kept."))
 
 

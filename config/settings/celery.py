@@ -51,6 +51,10 @@ CELERY_BEAT_SCHEDULE = {
     },
     "open and close waves": {"task": "assessments.tasks.advance_waves", "schedule": 900.0},
     "remind of waves": {"task": "assessments.tasks.remind_invited", "schedule": crontab(minute=40)},
+    "show what has come to the statistics of questionnaires": {
+        "task": "assessments.tasks.refresh_figures",
+        "schedule": 600.0,
+    },
     "create the reports that are due": {
         "task": "evaluation.tasks.create_due_reports",
         "schedule": crontab(minute=5, hour=2),
