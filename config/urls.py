@@ -6,7 +6,7 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.permissions import AllowAny
 
 from capacity.api import urls as capacity_api
-from config.views import api, gallery, health, home, my_data, reading, robots
+from config.views import api, gallery, health, home, my_data, offline, reading, robots
 from evaluation.api import urls as evaluation_api
 from programs.api import urls as programs_api
 
@@ -43,6 +43,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
+    path("offline.js", offline.worker, name="offline-worker"),
     path("robots.txt", robots.robots, name="robots"),
     path("favicon.ico", robots.favicon, name="favicon"),
 ]

@@ -33,6 +33,7 @@ def evaluates_movement(user: User) -> bool:
 
 rules.add_perm("evaluation.view_desk", coordinates_something | is_staff)
 rules.add_perm("evaluation.view_dashboards", is_staff | evaluates_movement)
+rules.add_perm("evaluation.set_equity_targets", is_staff)
 rules.add_perm("evaluation.see_report", can_see_report)
 rules.add_perm("evaluation.generate_report", is_staff)
 rules.add_perm("evaluation.edit_narrative", is_staff)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from evaluation.views import affiliate, dashboards, demographics, desk, my, reports
+from evaluation.views import affiliate, dashboards, demographics, desk, equity, my, reports
 
 app_name = "evaluation"
 
@@ -11,6 +11,14 @@ urlpatterns = [
     path("affiliate/<str:slug>/", affiliate.AffiliateDesk.as_view(), name="affiliate-desk"),
     path("staff/", dashboards.Dashboard.as_view(), name="dashboard"),
     path("staff/participation/", demographics.Participation.as_view(), name="participation"),
+    path("staff/equity/", equity.Equity.as_view(), name="equity"),
+    path("staff/equity/never-reached/", equity.NeverReached.as_view(), name="equity-never-reached"),
+    path("staff/equity/targets/new/", equity.EquityTargetCreate.as_view(), name="equity-target-create"),
+    path(
+        "staff/equity/targets/<uuid:public_id>/end/",
+        equity.EquityTargetEnd.as_view(),
+        name="equity-target-end",
+    ),
     path("indicators/", dashboards.IndicatorList.as_view(), name="indicator-list"),
     path("reports/", reports.ReportList.as_view(), name="report-list"),
     path("reports/new/", reports.ReportRequest.as_view(), name="report-request"),

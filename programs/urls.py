@@ -2,7 +2,9 @@ from django.urls import path
 
 from programs.views import (
     applications,
+    attendance,
     authoring,
+    check_in,
     cohorts,
     delegations,
     enrollments,
@@ -68,11 +70,13 @@ urlpatterns = [
     path(f"{COHORT}seats/", seats.ReservedSeats.as_view(), name="seat-list"),
     path(f"{COHORT}seats/add/<slug:kind>/", seats.PoolAdd.as_view(), name="seat-add"),
     path(f"{COHORT}seats/<uuid:pool>/", seats.PoolEdit.as_view(), name="seat-edit"),
-    path(
-        f"{SESSION}attendance/",
-        roster.SessionAttendance.as_view(),
-        name="session-attendance",
-    ),
+    path(f"{SESSION}attendance/", attendance.SessionAttendance.as_view(), name="session-attendance"),
+    path(f"{SESSION}attendance/sync/", attendance.AttendanceSync.as_view(), name="attendance-sync"),
+    path(f"{SESSION}check-in/", check_in.SessionCheckIn.as_view(), name="session-check-in"),
+    path("check-in/", check_in.CheckIn.as_view(), name="check-in-start"),
+    path("check-in/<str:code>/", check_in.CheckIn.as_view(), name="check-in"),
+    path(f"{COHORT}conflicts/", attendance.ConflictList.as_view(), name="conflict-list"),
+    path(f"{COHORT}conflicts/<uuid:conflict>/", attendance.ConflictDecide.as_view(), name="conflict-decide"),
     path(f"{COHORT}import/", imports.ImportResults.as_view(), name="import-results"),
     path(f"{COHORT}import/sheet.csv", imports.ImportSheet.as_view(), name="import-sheet"),
     path(f"{COHORT}work/", work.CohortWork.as_view(), name="cohort-work"),

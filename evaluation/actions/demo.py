@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -12,12 +13,15 @@ from assessments.logic.demo import METHOD, DemoFact
 from capacity.logic.demo import DemoWorld
 from capacity.models import User
 from common.demo import Demo, remove_marked, uuid_from
-from evaluation.actions import demographics, participations, report_runs, reports
+from evaluation.actions import demographics, equity_targets, participations, report_runs, reports
 from evaluation.logic import periods
 from evaluation.models import (
     ChangeFact,
     DemographicCount,
+    EquityDimension,
+    EquityTarget,
     ImpactReport,
+    Part,
     Participation,
     Period,
     Pseudonym,
@@ -132,6 +136,25 @@ def load_demographic_counts(demo: Demo) -> None:
     demo.tell(f"{demographics.count_all():,} tables of what people say of themselves")
 
 
+def load_equity_targets(demo: Demo, world: DemoWorld) -> None:
+    """Invented targets for two regions, so that the page shows gaps."""
+    staff = User.objects.get(pk=world.roles["staff"].user)
+    starts_on = demo.date(0).replace(month=1, day=1)
+    for group, part, share in TARGETS:
+        equity_targets.set_target(
+            dimension=EquityDimension.REGION,
+            group=group,
+            part=part,
+            share=Decimal(share),
+            starts_on=starts_on,
+            reason="An invented target, to show what one looks like.",
+            by=staff,
+        )
+
+
+TARGETS = [("SSA", Part.LEARN, 18), ("SSA", Part.TEACH, 15), ("SA", Part.LEARN, 24)]
+
+
 def remove() -> int:
     """Deletes demo facts, with which the rollups go, and every report that has demo data in it."""
     with connection.cursor() as cursor:
@@ -141,4 +164,4 @@ def remove() -> int:
                 " (SELECT id FROM evaluation_impactreport WHERE is_demo OR touches_demo)"
             )
         cursor.execute("DELETE FROM evaluation_impactreport WHERE is_demo OR touches_demo")
-    return remove_marked([DemographicCount, ImpactReport, ChangeFact, Participation, Pseudonym])
+    return remove_marked([EquityTarget, DemographicCount, ImpactReport, ChangeFact, Participation, Pseudonym])

@@ -28,6 +28,13 @@ HOLDINGS = [
             "code_version", "data_hash", "result_hash",
         ),
     ),
+    Holding(
+        model=models.EquityTarget,
+        of="set_by",
+        says=_("Targets of equity that you set"),
+        why=_("so that it can be seen who answers for a target"),
+        kept=("set_by", "group", "reason"),
+    ),
 ]  # fmt: skip
 
 # Facts and counts; those of persons stand under a random key, which leads nowhere once the key's row is gone.

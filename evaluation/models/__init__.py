@@ -1,5 +1,6 @@
 from evaluation.models.change_fact import ChangeFact, Pseudonym
 from evaluation.models.demographic_count import DemographicCount
+from evaluation.models.equity_target import EquityDimension, EquityTarget, Part
 from evaluation.models.impact_report import (
     FrozenData,
     ImpactReport,
@@ -22,12 +23,15 @@ from evaluation.models.watermark import Watermark
 __all__ = [
     "ChangeFact",
     "DemographicCount",
+    "EquityDimension",
+    "EquityTarget",
     "FrozenData",
     "ImpactReport",
     "Indicator",
     "IndicatorDirection",
     "IndicatorMeasure",
     "Measurement",
+    "Part",
     "Participation",
     "Period",
     "Provenance",

@@ -12,6 +12,7 @@ from capacity.logic.demo import DemoWorld
 from capacity.models import Capacity
 from common.demo import Demo, ids, remove_marked, uuid_from
 from common.search import searchable
+from programs.actions.demo_sessions import load_check_ins
 from programs.logic.demo import (
     BESIDE,
     CANCELLED,
@@ -46,7 +47,10 @@ from programs.models import (
     AccessNeed,
     Activity,
     Attendance,
+    AttendanceConflict,
+    AttendanceMark,
     AudienceGroup,
+    CheckInCode,
     Cohort,
     Deliverable,
     Enrollment,
@@ -154,6 +158,7 @@ def load_cohorts(demo: Demo, world: DemoWorld, cohorts: list[DemoCohort]) -> Non
         ["session", "enrollment", "status", "minutes", "recorded_by", "recorded_at"],
         _attendance_rows(demo, dice, world, cohorts, sessions),
     )
+    load_check_ins(demo, world, cohorts)
     demo.copy(Activity, ACTIVITY_COLUMNS, _activity_rows(demo, world, cohorts))
     demo.copy(Deliverable, DELIVERABLE_COLUMNS, _deliverable_rows(demo, world, cohorts))
     _write_roles(demo, world, dice, cohorts)
@@ -196,6 +201,9 @@ def remove() -> int:
             ProgramHold,
             Activity,
             Deliverable,
+            AttendanceConflict,
+            AttendanceMark,
+            CheckInCode,
             Attendance,
             EnrollmentEvent,
             Enrollment,

@@ -43,6 +43,27 @@ HOLDINGS = [
         kept=("recorded_by",),
     ),
     Holding(
+        model=models.AttendanceMark,
+        of="enrollment__person__user",
+        says=_("What was said of your attendance"),
+        why=TO_COUNT,
+        kept=("by",),
+    ),
+    Holding(
+        model=models.AttendanceConflict,
+        of="mark__enrollment__person__user",
+        says=_("Where two people said different things of your attendance"),
+        why=TO_COUNT,
+        kept=("decided_by",),
+    ),
+    Holding(
+        model=models.CheckInCode,
+        of="made_by",
+        says=_("Codes you made for people to check in"),
+        why=TO_ACCOUNT,
+        kept=("made_by", "code"),
+    ),
+    Holding(
         model=models.Deliverable,
         of="enrollment__person__user",
         says=_("Results you handed in"),

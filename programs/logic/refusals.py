@@ -167,6 +167,26 @@ class NotOnTheRosterError(RefusalError):
     message = gettext_lazy("Only people who take part in this cohort can be recorded.")
 
 
+class ConflictDecidedError(RefusalError):
+    message = gettext_lazy("This has been decided already.")
+
+
+class CodeUnknownError(RefusalError):
+    message = gettext_lazy(
+        "This is not a code of a session in which you take part. Codes change: look again."
+    )
+
+
+class NotGoingOnError(RefusalError):
+    message = gettext_lazy(
+        "Checking in is possible from half an hour before the session to half an hour after it."
+    )
+
+
+class CheckInOverError(RefusalError):
+    message = gettext_lazy("The session is over: nobody can check in any more.")
+
+
 class TooManyMinutesError(RefusalError):
     message = gettext_lazy("Nobody can have been there longer than the session lasted.")
 

@@ -1,6 +1,13 @@
 from programs.models.activity import Activity, ActivityKind
 from programs.models.application import AccessNeed, BlockAnswer, BlockKind, FormBlock, NeedState
-from programs.models.attendance import Attendance, AttendanceStatus, CheckInWay
+from programs.models.attendance import (
+    Attendance,
+    AttendanceConflict,
+    AttendanceMark,
+    AttendanceStatus,
+    CheckInWay,
+)
+from programs.models.check_in_code import CheckInCode
 from programs.models.cohort import AccessProvision, Cohort, Confirmation, Delivery
 from programs.models.completion import RULE_FIELDS
 from programs.models.delegation import Delegation, DelegationPlace
@@ -31,10 +38,13 @@ __all__ = [
     "Activity",
     "ActivityKind",
     "Attendance",
+    "AttendanceConflict",
+    "AttendanceMark",
     "AttendanceStatus",
     "AudienceGroup",
     "BlockAnswer",
     "BlockKind",
+    "CheckInCode",
     "CheckInWay",
     "Cohort",
     "Confirmation",

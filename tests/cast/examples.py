@@ -19,9 +19,12 @@ from tests.factories.capacity import (
     GlossaryTermFactory,
     PersonFactory,
 )
+from tests.factories.evaluation import EquityTargetFactory
 from tests.factories.programs import (
     AccessNeedFactory,
     ActivityFactory,
+    AttendanceConflictFactory,
+    CheckInCodeFactory,
     DelegationFactory,
     DelegationPlaceFactory,
     DeliverableFactory,
@@ -48,6 +51,7 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         "deliverables": DeliverableFactory(enrollment=cast.enrollment),
         "edit": "about",
         "enrollments": cast.enrollment,
+        "targets": EquityTargetFactory(set_by=cast.users["staff"]),
         "export.": "csv",
         "form": FormBlockFactory(cohort=cast.cohort),
         "forgotten": Erasure.objects.create(account=PersonFactory().user),
@@ -61,6 +65,8 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         "reviews": cast.to_review,
         "seats": cast.seats,
         "delegations": DelegationFactory(cohort=cast.cohort, organization=cast.affiliate),
+        "check-in": CheckInCodeFactory(session=cast.session).code,
+        "conflicts": AttendanceConflictFactory(mark__session=cast.session, mark__enrollment=cast.enrollment),
         "answer": signing.dumps(DelegationPlaceFactory(delegation__cohort=cast.cohort).pk, salt=SALT),
         "sessions": cast.session,
         "stakeholders": cast.affiliate,

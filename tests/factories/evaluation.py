@@ -10,7 +10,7 @@ from factory.django import DjangoModelFactory
 
 from assessments.models import Timepoint
 from evaluation import models
-from tests.factories.capacity import AffiliateFactory, CapacityFactory, SourceFactory
+from tests.factories.capacity import AffiliateFactory, CapacityFactory, SourceFactory, StaffFactory
 from tests.factories.programs import CohortFactory
 
 
@@ -41,6 +41,19 @@ class ParticipationFactory(DjangoModelFactory):
     program = factory.SelfAttribute("cohort.program")
     quarter = date(2026, 4, 1)
     applied = True
+
+
+class EquityTargetFactory(DjangoModelFactory):
+    class Meta:
+        model = models.EquityTarget
+
+    dimension = models.EquityDimension.REGION
+    group = "SSA"
+    part = models.Part.LEARN
+    share = Decimal(15)
+    starts_on = date(2026, 1, 1)
+    reason = "As in the population."
+    set_by = factory.SubFactory(StaffFactory)
 
 
 class IndicatorFactory(DjangoModelFactory):

@@ -25,6 +25,7 @@ PUBLIC = {
     "health-live",
     "health-ready",
     "robots",
+    "offline-worker",
     "favicon",
     "gallery",
     "api:root",

@@ -86,6 +86,7 @@ def load(demo: Demo) -> None:
         cursor.execute("ANALYZE")
     capacity.load_demographics(demo, world)
     evaluation.load_demographic_counts(demo)
+    evaluation.load_equity_targets(demo, world)
     evaluation.load_reports(demo, world)
     capacity.suggest(demo, world)
     capacity.close(demo, world)
