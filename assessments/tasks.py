@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from assessments.actions import invitations, statistics, waves
+from assessments.actions import invitations, plans, statistics, waves
 
 
 @shared_task
@@ -23,3 +23,13 @@ def count_response(response_id: int) -> bool:
 @shared_task
 def refresh_figures() -> int:
     return statistics.catch_up() + statistics.show_all()
+
+
+@shared_task
+def cut_links() -> int:
+    return waves.cut_links()
+
+
+@shared_task
+def remind_of_plans() -> int:
+    return plans.remind_due()

@@ -15,6 +15,7 @@ from programs.models import (
     ProgramRoleKind,
     Review,
     ReviewConflict,
+    SavedSearch,
 )
 from programs.states import EnrollmentState
 
@@ -154,6 +155,13 @@ def is_sent(user: User, enrollment: Enrollment) -> bool:
     return enrollment.state != EnrollmentState.DRAFT
 
 
+@rules.predicate
+def keeps_search(user: User, search: SavedSearch) -> bool:
+    return search.owner_id == user.pk
+
+
+rules.add_perm("programs.save_search", rules.is_authenticated & rules.is_active)
+rules.add_perm("programs.keep_search", keeps_search)
 rules.add_perm("programs.see_program", can_see_program)
 rules.add_perm("programs.need_second_factor", is_staff | answers_for_others)
 rules.add_perm("programs.run_program", runs_program | is_staff)

@@ -1,3 +1,4 @@
+from assessments.models.consensus import ConsensusParticipant, ConsensusSession, EvidenceLink, VisibleTo
 from assessments.models.instrument import (
     Comparability,
     Instrument,
@@ -7,6 +8,7 @@ from assessments.models.instrument import (
     UnitOfAnalysis,
 )
 from assessments.models.item import Dimension, Item, ItemKind
+from assessments.models.plan import ActionKind, DevelopmentPlan, Need, PlanAction
 from assessments.models.response import Answer, MissingCode, Response, ResponseMode
 from assessments.models.scale import Scale, ScaleAnchor, ScaleKind
 from assessments.models.score import Score
@@ -15,12 +17,17 @@ from assessments.models.version_translation import TranslationState, VersionTran
 from assessments.models.wave import AssessmentPlan, Invitation, Perspective, Timepoint, Wave, WaveTarget
 
 __all__ = [
+    "ActionKind",
     "Answer",
     "AnswerCount",
     "AssessmentPlan",
     "Comparability",
+    "ConsensusParticipant",
+    "ConsensusSession",
     "CountedResponse",
+    "DevelopmentPlan",
     "Dimension",
+    "EvidenceLink",
     "Instrument",
     "InstrumentFamily",
     "InstrumentVersion",
@@ -29,7 +36,9 @@ __all__ = [
     "ItemKind",
     "ItemSums",
     "MissingCode",
+    "Need",
     "Perspective",
+    "PlanAction",
     "Response",
     "ResponseMode",
     "Scale",
@@ -42,6 +51,7 @@ __all__ = [
     "UnitOfAnalysis",
     "VersionFigures",
     "VersionTranslation",
+    "VisibleTo",
     "Wave",
     "WaveTarget",
 ]

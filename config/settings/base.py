@@ -237,6 +237,10 @@ CHECK_IN_TRY_MINUTES = 10  # minutes after which they are forgotten
 OFFER_HOURS = 72  # hours a waiting person has to take an offered place
 INVITATION_REMINDERS = 3
 INVITATION_REMINDER_DAYS = 5  # days between two reminders at least
+ANONYMOUS_LINK_DAYS = (
+    30  # days after the last wave in which anonymous answers can still be corrected or withdrawn
+)
+PLAN_REMINDER_DAYS = 7  # days before an action of a plan is due, and between two reminders of it
 WAVE_GRACE_HOURS = 48  # hours in which a started answer may still be submitted after the wave closed
 CODE_VERSION = env.str("CODE_VERSION", default="0.1.0")  # named in every report
 REPORT_STALL_SECONDS = env.int(

@@ -67,6 +67,7 @@ from programs.models import (
     ProgramRoleKind,
     ProgramVersion,
     ReviewCriterion,
+    SavedSearch,
     SeatPool,
     Session,
 )
@@ -196,6 +197,7 @@ def remove() -> int:
     """Deletes demo programs and all that hangs on them."""
     return remove_marked(
         [
+            SavedSearch,
             ProgramComment,
             ProgramVersion,
             ProgramHold,

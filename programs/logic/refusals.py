@@ -21,6 +21,10 @@ class AlreadyEnrolledError(RefusalError):
     message = gettext_lazy("You already have an application or a place in this cohort.")
 
 
+class TooManySearchesError(RefusalError):
+    message = gettext_lazy("You have saved very many searches. Please delete one that you no longer need.")
+
+
 class NotPublishedError(RefusalError):
     message = gettext_lazy("This program does not take enrollments.")
 

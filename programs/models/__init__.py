@@ -28,6 +28,7 @@ from programs.models.review import (
     ReviewCriterion,
     ReviewScore,
 )
+from programs.models.saved_search import Alert, SavedSearch, SearchFinding
 from programs.models.seat_pool import CriterionKind, SeatPool
 from programs.models.session import Session
 
@@ -37,6 +38,7 @@ __all__ = [
     "AccessProvision",
     "Activity",
     "ActivityKind",
+    "Alert",
     "Attendance",
     "AttendanceConflict",
     "AttendanceMark",
@@ -75,6 +77,8 @@ __all__ = [
     "ReviewConflict",
     "ReviewCriterion",
     "ReviewScore",
+    "SavedSearch",
+    "SearchFinding",
     "SeatPool",
     "Session",
 ]

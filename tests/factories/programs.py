@@ -129,6 +129,16 @@ class DelegationPlaceFactory(DjangoModelFactory):
     expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=3))
 
 
+class SavedSearchFactory(DjangoModelFactory):
+    """All programs, without letters."""
+
+    class Meta:
+        model = models.SavedSearch
+
+    owner = factory.SubFactory(UserFactory)
+    name = factory.Sequence(lambda n: f"Search {n}")
+
+
 class SessionFactory(DjangoModelFactory):
     class Meta:
         model = models.Session

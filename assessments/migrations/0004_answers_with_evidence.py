@@ -18,7 +18,7 @@ AS_TEXT = """
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0002_dimensions_follow_merges"),
+        ("assessments", "0003_consensus_plans_needs"),
     ]
 
     operations = [

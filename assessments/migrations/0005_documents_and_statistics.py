@@ -19,7 +19,7 @@ REVIEWED = """
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0003_answers_with_evidence"),
+        ("assessments", "0004_answers_with_evidence"),
         ("capacity", "0013_erasures"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
