@@ -5,7 +5,15 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from evaluation.models import ImpactReport, Indicator, Measurement, ReportResult
+from evaluation.models import (
+    Disaggregation,
+    DisaggregationValue,
+    ImpactReport,
+    Indicator,
+    LogicModel,
+    Measurement,
+    ReportResult,
+)
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -48,9 +56,32 @@ class ReportResultAdmin(ReadOnly):
 
 
 @admin.register(Indicator)
-class IndicatorAdmin(admin.ModelAdmin):
-    list_display = ["code", "name", "measure", "direction"]
+class IndicatorAdmin(ReadOnly):
+    list_display = ["code", "version", "name", "level", "measure", "state"]
+    list_filter = ["state", "level", "measure"]
     search_fields = ["code", "name"]
+
+
+class DisaggregationValueInline(admin.TabularInline):
+    model = DisaggregationValue
+    fields = ["code", "name_en", "name_ar", "position", "valid_from", "valid_to"]
+    extra = 1
+
+
+@admin.register(Disaggregation)
+class DisaggregationAdmin(admin.ModelAdmin):
+    """Staff curate by what figures are divided; a sensitive one has the higher threshold."""
+
+    list_display = ["code", "name", "is_exclusive", "is_sensitive"]
+    fields = ["code", "name_en", "name_ar", "position", "is_exclusive", "is_sensitive"]
+    inlines = [DisaggregationValueInline]
+
+
+@admin.register(LogicModel)
+class LogicModelAdmin(ReadOnly):
+    list_display = ["program", "version", "state", "approved_at"]
+    list_filter = ["state"]
+    list_select_related = ["program"]
 
 
 @admin.register(Measurement)

@@ -1,7 +1,7 @@
 from celery import shared_task
 
 from assessments.models import Response
-from evaluation.actions import changes, demographics, participations, report_runs, reports
+from evaluation.actions import changes, computing, demographics, participations, report_runs, reports
 
 
 @shared_task
@@ -44,3 +44,8 @@ def audit_reproducibility() -> None:
 @shared_task
 def count_demographics() -> None:
     demographics.count_all()
+
+
+@shared_task
+def compute_indicators() -> None:
+    computing.compute_due()

@@ -13,7 +13,14 @@ from assessments.logic.demo import METHOD, DemoFact
 from capacity.logic.demo import DemoWorld
 from capacity.models import User
 from common.demo import Demo, remove_marked, uuid_from
-from evaluation.actions import demographics, equity_targets, participations, report_runs, reports
+from evaluation.actions import (
+    demo_framework,
+    demographics,
+    equity_targets,
+    participations,
+    report_runs,
+    reports,
+)
 from evaluation.logic import periods
 from evaluation.models import (
     ChangeFact,
@@ -132,6 +139,10 @@ def _leave(report: ImpactReport, state: ReportState) -> None:
     ImpactReport.objects.filter(pk=report.pk).update(state=state, failure=failure)
 
 
+def load_framework(demo: Demo, world: DemoWorld) -> None:
+    demo_framework.load(demo, world)
+
+
 def load_demographic_counts(demo: Demo) -> None:
     demo.tell(f"{demographics.count_all():,} tables of what people say of themselves")
 
@@ -164,4 +175,14 @@ def remove() -> int:
                 " (SELECT id FROM evaluation_impactreport WHERE is_demo OR touches_demo)"
             )
         cursor.execute("DELETE FROM evaluation_impactreport WHERE is_demo OR touches_demo")
-    return remove_marked([EquityTarget, DemographicCount, ImpactReport, ChangeFact, Participation, Pseudonym])
+    return remove_marked(
+        [
+            *demo_framework.MODELS,
+            EquityTarget,
+            DemographicCount,
+            ImpactReport,
+            ChangeFact,
+            Participation,
+            Pseudonym,
+        ]
+    )

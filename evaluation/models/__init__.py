@@ -10,36 +10,66 @@ from evaluation.models.impact_report import (
     ReportScope,
 )
 from evaluation.models.indicator import (
+    Baseline,
+    Computation,
+    Disaggregation,
+    DisaggregationValue,
+    Frequency,
     Indicator,
     IndicatorDirection,
     IndicatorMeasure,
-    Measurement,
-    Provenance,
+    PeriodAggregation,
+    Target,
+    UnitAggregation,
 )
+from evaluation.models.logic_model import (
+    EvidenceStrength,
+    LogicModel,
+    Result,
+    ResultKind,
+    ResultLevel,
+    ResultLink,
+)
+from evaluation.models.measurement import Measurement, MissingReason, Provenance
 from evaluation.models.participation import Participation
 from evaluation.models.rollup import Rollup, RollupStep
 from evaluation.models.watermark import Watermark
 
 __all__ = [
+    "Baseline",
     "ChangeFact",
+    "Computation",
     "DemographicCount",
+    "Disaggregation",
+    "DisaggregationValue",
     "EquityDimension",
     "EquityTarget",
+    "EvidenceStrength",
+    "Frequency",
     "FrozenData",
     "ImpactReport",
     "Indicator",
     "IndicatorDirection",
     "IndicatorMeasure",
+    "LogicModel",
     "Measurement",
+    "MissingReason",
     "Part",
     "Participation",
     "Period",
+    "PeriodAggregation",
     "Provenance",
     "Pseudonym",
     "ReportKind",
     "ReportResult",
     "ReportScope",
+    "Result",
+    "ResultKind",
+    "ResultLevel",
+    "ResultLink",
     "Rollup",
     "RollupStep",
+    "Target",
+    "UnitAggregation",
     "Watermark",
 ]

@@ -1,15 +1,11 @@
-"""The staff's dashboard, and what every computed figure means."""
+"""The staff's dashboard."""
 
-from itertools import groupby
-from operator import attrgetter
 from typing import Any
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.views.generic import TemplateView
 
 from evaluation.forms.reports import DashboardForm
-from evaluation.logic.definitions import DEFINITIONS
-from evaluation.models import Indicator
 from evaluation.queries import figures
 from evaluation.queries.figures import Names, Results
 from evaluation.queries.report_pages import reports_for
@@ -46,14 +42,3 @@ class Dashboard(PermissionRequiredMixin, TemplateView):
             has_demo=participation.has_demo,
             **kwargs,
         )
-
-
-class IndicatorList(TemplateView):
-    """Definitions of what the portal computes, and the indicators of figures that others published."""
-
-    template_name = "evaluation/indicator_list.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        levels = [(level, list(found)) for level, found in groupby(DEFINITIONS, key=attrgetter("level"))]
-        indicators = Indicator.objects.select_related("source")
-        return super().get_context_data(levels=levels, indicators=indicators, **kwargs)

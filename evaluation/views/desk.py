@@ -39,7 +39,7 @@ class CohortDesk(PermissionRequiredMixin, TemplateView):
 
     @cached_property
     def cohort(self) -> Cohort:
-        cohorts = Cohort.objects.select_related("program")
+        cohorts = Cohort.objects.select_related("program__method")
         return get_object_or_404(cohorts, public_id=self.kwargs["public_id"])
 
     def get_permission_object(self) -> Cohort:
