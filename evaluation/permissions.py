@@ -31,6 +31,12 @@ def evaluates_movement(user: User) -> bool:
     return Held(ProgramRoleKind.EVALUATOR, None, None) in roles_held(user)
 
 
+@rules.predicate
+def works_for_program(user: User, program: Program) -> bool:
+    """Holds a role in the program itself; one in a single cohort shows that cohort only."""
+    return any(held.program == program.pk for held in roles_held(user))
+
+
 def holds(user: User, program: Program | None, *kinds: ProgramRoleKind) -> bool:
     """A role in the program or in one of its cohorts; an evaluator of the whole movement holds hers everywhere."""
     if program is None:
@@ -84,6 +90,7 @@ def wrote_logic_model(user: User, logic_model: LogicModel) -> bool:
     return logic_model.written_by_id == user.pk
 
 
+rules.add_perm("evaluation.view_program_figures", works_for_program | evaluates_movement | is_staff)
 rules.add_perm("evaluation.write_indicators", has_to_do_with_programs | is_staff)
 rules.add_perm("evaluation.edit_indicator", shapes_indicator | is_staff)
 rules.add_perm("evaluation.record_figures", works_on_indicator | is_staff)

@@ -10,6 +10,7 @@ from evaluation.views import (
     logic_models,
     measurements,
     my,
+    program_dashboards,
     reports,
 )
 
@@ -22,6 +23,13 @@ urlpatterns = [
     path("affiliate/<str:slug>/", affiliate.AffiliateDesk.as_view(), name="affiliate-desk"),
     path("staff/", dashboards.Dashboard.as_view(), name="dashboard"),
     path("staff/participation/", demographics.Participation.as_view(), name="participation"),
+    path(
+        "desk/programs/<str:slug>/figures/",
+        program_dashboards.ProgramDashboard.as_view(),
+        name="program-figures",
+    ),
+    path("staff/compare/", program_dashboards.CompareOutcomes.as_view(), name="outcomes-compare"),
+    path("figures/", program_dashboards.FigureHistory.as_view(), name="figure-history"),
     path("staff/equity/", equity.Equity.as_view(), name="equity"),
     path("staff/equity/never-reached/", equity.NeverReached.as_view(), name="equity-never-reached"),
     path("staff/equity/targets/new/", equity.EquityTargetCreate.as_view(), name="equity-target-create"),

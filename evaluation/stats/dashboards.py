@@ -14,7 +14,14 @@ from capacity.models import RegionScheme, Territory
 from common.statistics.paired import PairedSums
 from evaluation.logic.results import Result, protected
 from evaluation.models import ChangeFact, Participation, Rollup, RollupStep
-from evaluation.stats.figures import ORIGIN, ChangeSums, change_results, funnel_results, participation_results
+from evaluation.stats.figures import (
+    ORIGIN,
+    ChangeSums,
+    change_results,
+    count_result,
+    funnel_results,
+    participation_results,
+)
 from programs.models import Cohort, Program
 
 FIGURES_SECONDS = 300
@@ -111,6 +118,14 @@ def participation(part: Slice) -> Participating:
     counts = funnel(part)
     has_demo = counts.pop("demo") > 0
     results = [*participation_results(people_by_region(part), population()), *funnel_results(counts)]
+    return Participating(results=protected(results, k=settings.MINIMUM_CELL_PEOPLE), has_demo=has_demo)
+
+
+def way(part: Slice) -> Participating:
+    """The way from application to follow-up, and how many took part, without their regions. One query."""
+    counts = funnel(part)
+    has_demo = counts.pop("demo") > 0
+    results = [count_result("participants", {}, counts["attended"]), *funnel_results(counts)]
     return Participating(results=protected(results, k=settings.MINIMUM_CELL_PEOPLE), has_demo=has_demo)
 
 

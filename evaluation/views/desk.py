@@ -53,6 +53,7 @@ class CohortDesk(PermissionRequiredMixin, TemplateView):
             roster=roster,
             state=asked.get("state", ""),
             runs=self.request.user.has_perm("programs.run_cohort", self.cohort),
+            sees_figures=self.request.user.has_perm("evaluation.view_program_figures", self.cohort.program),
             reviews=self.request.user.has_perm("programs.review_cohort", self.cohort),
             **kwargs,
         )

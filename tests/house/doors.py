@@ -62,6 +62,7 @@ PUBLIC = {
     "capacity:stakeholder-list",
     "capacity:stakeholder-detail",
     "capacity:unsubscribe",  # the signed token is the key
+    "evaluation:figure-history",
     "evaluation:indicator-list",
     "evaluation:indicator-detail",
     "evaluation:logic-model-list",
