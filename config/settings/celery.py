@@ -83,6 +83,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "evaluation.tasks.audit_reproducibility",
         "schedule": crontab(minute=35, hour=3),
     },
+    "measure how reliable questionnaires are": {
+        "task": "evaluation.tasks.measure_reliability",
+        "schedule": crontab(minute=40, hour=3),
+    },
     "bring participation up to date": {"task": "evaluation.tasks.refresh_participations", "schedule": 180.0},
     "catch up with answers": {"task": "evaluation.tasks.catch_up_changes", "schedule": 300.0},
     "delete demographic answers whose time is over": {
