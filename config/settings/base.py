@@ -230,6 +230,7 @@ DEMO_MODE = env.bool("DEMO_MODE", default=False)  # demo log-ins shown, no secon
 MINIMUM_CELL_PEOPLE = 5  # people; smaller counts are suppressed
 MINIMUM_SENSITIVE_CELL_PEOPLE = 10  # people
 MINIMUM_PAIRS_FOR_EFFECT = 10  # pairs; below it no standardized effect and no p-value is shown
+MINIMUM_PEOPLE_FOR_RELIABILITY = 30  # baselines from which a questionnaire's alpha is taken
 ACCESS_NEED_DAYS = 90  # days after a cohort's end for which what its people need is kept
 DELEGATION_DAYS = 7  # days a person named by her organization has to confirm
 DELEGATION_PEOPLE = 20  # whom an organization may name in one form

@@ -12,8 +12,8 @@ from capacity.http import MemberRequest
 from evaluation.forms.dashboards import CompareForm, HistoryForm, ProgramDashboardForm
 from evaluation.queries import figure_history, figures, program_desk
 from evaluation.queries.figures import Names, Results
-from evaluation.stats import dashboards, equity
-from evaluation.stats.dashboards import Slice
+from evaluation.stats import dashboards, equity, slices
+from evaluation.stats.slices import Slice
 from programs.models import Cohort, Program
 
 
@@ -56,7 +56,7 @@ class ProgramDashboard(PermissionRequiredMixin, TemplateView):
         return super().get_context_data(
             program=self.program,
             form=form,
-            changes=dashboards.changes(part, *pair),
+            changes=slices.changes(part, *pair),
             names=names,
             pair=pair,
             funnel=figures.funnel_chart(results),
@@ -82,7 +82,7 @@ class CompareOutcomes(MovementPermission, TemplateView):
         programs = form.programs() if form.is_bound else []
         names, pair = Names(), form.pair() if form.is_bound else ("baseline", "endline")
         changes = [
-            dashboards.shown_changes(dashboards.changes(Slice(program=each.pk), *pair), *pair, names.codes)
+            slices.shown_changes(slices.changes(Slice(program=each.pk), *pair), *pair, names.codes)
             for each in programs
         ]
         people = [Results(dashboards.way(Slice(program=each.pk)).results, names) for each in programs]
