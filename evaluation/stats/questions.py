@@ -23,13 +23,13 @@ from evaluation.queries import equity_figures as told
 from evaluation.queries import figures, questions
 from evaluation.queries.figures import Figure, FigureRow, FigureTable, Results
 from evaluation.stats import dashboards, equity
-from evaluation.stats.dashboards import Slice
 from evaluation.stats.figures import count_result, response_results, total_result
+from evaluation.stats.slices import Slice
 
 TRAINING = {
     "training",
-    "online_course",
-    "workshop_series",
+    "online-course",
+    "workshop-series",
 }  # codes of methods in which somebody teaches a group
 YEAR = Decimal("365.25")
 
