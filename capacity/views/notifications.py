@@ -43,7 +43,7 @@ class NotificationPreferences(LoginRequiredMixin, View):
     def post(self, request: MemberRequest) -> HttpResponse:
         forms = {kind: PreferenceForm(request.POST, prefix=kind) for kind in LETTER_KINDS}
         quiet = QuietForm(request.POST)
-        if not all([form.is_valid() for form in (*forms.values(), quiet)]):
+        if not all(form.is_valid() for form in (*forms.values(), quiet)):
             return self.page(request, forms, quiet)
         notifications.prefer(request.user, choices={kind: form.cleaned_data for kind, form in forms.items()})
         notifications.keep_quiet(request.user, **quiet.cleaned_data)
