@@ -67,6 +67,10 @@ CELERY_BEAT_SCHEDULE = {
     },
     "open and close waves": {"task": "assessments.tasks.advance_waves", "schedule": 900.0},
     "remind of waves": {"task": "assessments.tasks.remind_invited", "schedule": crontab(minute=40)},
+    "show what has come to the statistics of questionnaires": {
+        "task": "assessments.tasks.refresh_figures",
+        "schedule": 600.0,
+    },
     "destroy the secrets of anonymous plans that are over": {
         "task": "assessments.tasks.cut_links",
         "schedule": crontab(minute=30, hour=1),
@@ -82,6 +86,10 @@ CELERY_BEAT_SCHEDULE = {
     "make a published report again, to see that it comes out the same": {
         "task": "evaluation.tasks.audit_reproducibility",
         "schedule": crontab(minute=35, hour=3),
+    },
+    "measure how reliable questionnaires are": {
+        "task": "evaluation.tasks.measure_reliability",
+        "schedule": crontab(minute=40, hour=3),
     },
     "bring participation up to date": {"task": "evaluation.tasks.refresh_participations", "schedule": 180.0},
     "catch up with answers": {"task": "evaluation.tasks.catch_up_changes", "schedule": 300.0},

@@ -12,6 +12,7 @@ from factory.django import DjangoModelFactory
 from assessments.models import Timepoint
 from evaluation import models
 from evaluation.states import LogicModelState, MeasurementState
+from tests.factories.assessments import InstrumentVersionFactory
 from tests.factories.capacity import (
     AffiliateFactory,
     CapacityFactory,
@@ -161,6 +162,26 @@ class ImpactReportFactory(DjangoModelFactory):
     starts_on = date(2026, 4, 1)
     ends_on = date(2026, 6, 30)
     as_of = factory.LazyFunction(timezone.now)
+
+
+class DesignFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Design
+
+    cohort = factory.SubFactory(CohortFactory)
+    kind = models.DesignKind.SINGLE_GROUP
+
+
+class ReliabilityFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Reliability
+
+    version = factory.SubFactory(InstrumentVersionFactory)
+    capacity = factory.SubFactory(CapacityFactory)
+    kind = models.ReliabilityKind.STATED
+    value = Decimal("0.8")
+    source = "A handbook"
+    stated_on = date(2026, 1, 1)
 
 
 def approved_logic_model(program: Any) -> Any:
