@@ -8,7 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 
-from assessments.models import Response, Timepoint, Wave
+from assessments.models import Perspective, Response, Timepoint, Wave
 from assessments.states import ANSWERABLE_WAVE_STATES, ResponseState
 from capacity.models import User
 from programs.models import Activity, Cohort, Deliverable, Enrollment, NeedState, ProgramRole, Session
@@ -108,6 +108,7 @@ def roster_rows(cohort: Cohort) -> QuerySet[Enrollment]:
                 wave__timepoint=timepoint,
                 subject=OuterRef("person"),
                 state=ResponseState.SUBMITTED,
+                perspective=Perspective.SELF,
             )
         )
         for timepoint in (Timepoint.BASELINE, Timepoint.ENDLINE)
@@ -124,6 +125,7 @@ def roster_rows(cohort: Cohort) -> QuerySet[Enrollment]:
 
 
 def cohort_waves(cohort: Cohort) -> QuerySet[Wave]:
-    submitted = Count("responses", filter=Q(responses__state=ResponseState.SUBMITTED), distinct=True)
+    own = Q(responses__state=ResponseState.SUBMITTED, responses__perspective=Perspective.SELF)
+    submitted = Count("responses", filter=own, distinct=True)
     waves = Wave.objects.filter(plan__cohort=cohort).select_related("plan__instrument")
     return waves.annotate(asked=Count("targets", distinct=True), answered=submitted).order_by("opens_at")

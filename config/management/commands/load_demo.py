@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from assessments.actions import demo as assessments
+from assessments.actions import demo_organizations as assessments_of_organizations
 from capacity.actions import demo as capacity
 from common.demo import Demo, forget_cached
 from config.management.commands.remove_demo import remove
@@ -88,6 +89,8 @@ def load(demo: Demo) -> None:
         cursor.execute("ANALYZE")
     capacity.load_demographics(demo, world)
     evaluation.load_demographic_counts(demo)
+    with part():
+        assessments_of_organizations.load(demo, world)
     evaluation.load_equity_targets(demo, world)
     evaluation.load_reports(demo, world)
     capacity.suggest(demo, world)
