@@ -80,6 +80,7 @@ def load(demo: Demo) -> None:
             facts = assessments.load_answers(demo, world, instruments, some)
             evaluation.load_changes(demo, world, keys, some, facts)
             if not done:
+                assessments_of_organizations.load(demo, world)
                 capacity.open_doors(demo, world)
         done += len(some)
         for each in some:
@@ -89,8 +90,6 @@ def load(demo: Demo) -> None:
         cursor.execute("ANALYZE")
     capacity.load_demographics(demo, world)
     evaluation.load_demographic_counts(demo)
-    with part():
-        assessments_of_organizations.load(demo, world)
     evaluation.load_equity_targets(demo, world)
     evaluation.load_reports(demo, world)
     capacity.suggest(demo, world)
