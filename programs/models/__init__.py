@@ -7,12 +7,17 @@ from programs.models.attendance import (
     AttendanceStatus,
     CheckInWay,
 )
+from programs.models.bulk_deed import UNDOABLE, BulkDeed, BulkDeedRow, Deed
+from programs.models.calendar_address import CalendarAddress
 from programs.models.check_in_code import CheckInCode
 from programs.models.cohort import AccessProvision, Cohort, Confirmation, Delivery
 from programs.models.completion import RULE_FIELDS
 from programs.models.delegation import Delegation, DelegationPlace
 from programs.models.deliverable import Deliverable
 from programs.models.enrollment import Enrollment, EnrollmentEvent
+from programs.models.matching_run import MatchingRun
+from programs.models.mentoring_pair import MentoringClosing, MentoringGoal, MentoringMeeting, MentoringPair
+from programs.models.mentoring_part import MentoringPart, MentoringSide
 from programs.models.method import Method
 from programs.models.program import AudienceGroup, Program, ProgramCapacity, ProgramProvider, ProgramScope
 from programs.models.program_comment import ProgramComment
@@ -34,6 +39,7 @@ from programs.models.session import Session
 
 __all__ = [
     "RULE_FIELDS",
+    "UNDOABLE",
     "AccessNeed",
     "AccessProvision",
     "Activity",
@@ -46,6 +52,9 @@ __all__ = [
     "AudienceGroup",
     "BlockAnswer",
     "BlockKind",
+    "BulkDeed",
+    "BulkDeedRow",
+    "CalendarAddress",
     "CheckInCode",
     "CheckInWay",
     "Cohort",
@@ -53,6 +62,7 @@ __all__ = [
     "ConflictReason",
     "CriterionKind",
     "DatePrecision",
+    "Deed",
     "Delegation",
     "DelegationPlace",
     "Deliverable",
@@ -61,6 +71,13 @@ __all__ = [
     "EnrollmentEvent",
     "EquityWeight",
     "FormBlock",
+    "MatchingRun",
+    "MentoringClosing",
+    "MentoringGoal",
+    "MentoringMeeting",
+    "MentoringPair",
+    "MentoringPart",
+    "MentoringSide",
     "Method",
     "NeedState",
     "Program",

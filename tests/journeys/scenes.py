@@ -285,6 +285,21 @@ def sending(*, language: str) -> dict[str, Any]:
     }
 
 
+def mentoring(*, language: str) -> dict[str, Any]:
+    """A cohort of mentoring, who runs it, somebody who would like to mentor, and a mentee who is enrolled."""
+    cohort = open_cohort(seats=5)
+    cohort.program.method = MethodFactory(code="mentoring")
+    cohort.program.save(update_fields=["method"])
+    people = {name: person(name.title(), language=language) for name in ("mentor", "mentee", "coordinator")}
+    ProgramRoleFactory(program=None, cohort=cohort, person=people["coordinator"], role="coordinator")
+    EnrollmentFactory(cohort=cohort, person=people["mentee"])
+    return {
+        "path": cohort.get_absolute_url(),
+        "mentee": people["mentee"].name,
+        "sessions": {name: signed_in(each.user) for name, each in people.items()},
+    }
+
+
 def letters_to(*, slug: str) -> list[str]:
     """The addresses her notes lead to, the newest first."""
     notes = Notification.objects.filter(recipient__person__slug=slug).order_by("-pk")
@@ -361,3 +376,17 @@ def a_year_passes(*, slug: str) -> None:
         wave = session.wave
         wave.opens_at, wave.closes_at = wave.opens_at - year, wave.closes_at - year
         wave.save()
+
+
+def deciding(*, language: str, applications: int, seats: int) -> dict[str, Any]:
+    """A cohort that confirms by review, with as many applications, and who decides about them."""
+    cohort = open_cohort(seats=seats, confirmation="review")
+    for number in range(applications):
+        EnrollmentFactory(cohort=cohort, person=person("Applying", number), state="applied")
+    coordinator = person("Coordinator", language=language)
+    ProgramRoleFactory(program=None, cohort=cohort, person=coordinator)
+    return {
+        "cohort": cohort.pk,
+        "desk": f"/desk/cohorts/{cohort.public_id}/",
+        "session": signed_in(coordinator.user),
+    }
