@@ -11,6 +11,7 @@ from evaluation.views import (
     measurements,
     my,
     program_dashboards,
+    questions,
     reports,
 )
 
@@ -30,8 +31,10 @@ urlpatterns = [
         program_dashboards.ProgramDashboard.as_view(),
         name="program-figures",
     ),
+    path("questions/", questions.QuestionList.as_view(), name="question-list"),
+    path("questions/<slug:slug>/", questions.QuestionDetail.as_view(), name="question-detail"),
     path("staff/compare/", program_dashboards.CompareOutcomes.as_view(), name="outcomes-compare"),
-    path("figures/", program_dashboards.FigureHistory.as_view(), name="figure-history"),
+    path("reports/figures/", program_dashboards.FigureHistory.as_view(), name="figure-history"),
     path("staff/equity/", equity.Equity.as_view(), name="equity"),
     path("staff/equity/never-reached/", equity.NeverReached.as_view(), name="equity-never-reached"),
     path("staff/equity/targets/new/", equity.EquityTargetCreate.as_view(), name="equity-target-create"),

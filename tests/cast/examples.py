@@ -81,6 +81,7 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         "plan-actions": cast.plan_action,
         "plans": cast.plan,
         "programs": cast.program,
+        "questions": "equity",
         "reports": cast.published,
         "reviews": cast.to_review,
         "searches": SavedSearchFactory(owner=cast.users["member"]),
