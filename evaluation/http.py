@@ -19,6 +19,7 @@ from rules.contrib.views import PermissionRequiredMixin
 from capacity.http import MemberRequest
 from common.moves import MoveError
 from common.paging import CursorError, page_of
+from evaluation.models import Recommendation
 from evaluation.queries.programs import program_for, programs_within
 from programs.logic.refusals import RefusalError
 from programs.models import Program
@@ -308,3 +309,15 @@ class ListingPage(Paged, TemplateView):
             **paged,
             **kwargs,
         )
+
+
+def item_of(each: Recommendation) -> Item:
+    """A recommendation as lists show it."""
+    return Item(
+        text=each.text,
+        href=each.get_absolute_url(),
+        state=each.response or each.state,
+        state_label=each.get_response_display() or each.get_state_display(),
+        day=each.respond_by,
+        is_demo=each.is_demo,
+    )

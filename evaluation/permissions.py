@@ -4,7 +4,16 @@ import rules
 
 from capacity.models import User
 from capacity.permissions import is_staff
-from evaluation.models import ImpactReport, Indicator, LogicModel, Measurement
+from evaluation.models import (
+    Action,
+    Evaluation,
+    ImpactReport,
+    Indicator,
+    Learning,
+    LogicModel,
+    Measurement,
+    Recommendation,
+)
 from programs.models import Program, ProgramRoleKind
 from programs.permissions import Held, roles_held
 
@@ -84,6 +93,59 @@ def wrote_logic_model(user: User, logic_model: LogicModel) -> bool:
     return logic_model.written_by_id == user.pk
 
 
+@rules.predicate
+def shapes_evaluation(user: User, evaluation: Evaluation) -> bool:
+    return holds(user, evaluation.program, ProgramRoleKind.COORDINATOR, ProgramRoleKind.EVALUATOR)
+
+
+@rules.predicate
+def judges_evaluation(user: User, evaluation: Evaluation) -> bool:
+    return holds(user, evaluation.program, ProgramRoleKind.EVALUATOR)
+
+
+@rules.predicate
+def leads_evaluation(user: User, evaluation: Evaluation) -> bool:
+    return evaluation.lead_id == user.pk
+
+
+@rules.predicate
+def runs_recommended(user: User, recommendation: Recommendation) -> bool:
+    return holds(user, recommendation.evaluation.program, ProgramRoleKind.COORDINATOR)
+
+
+@rules.predicate
+def judges_recommended(user: User, recommendation: Recommendation) -> bool:
+    return holds(user, recommendation.evaluation.program, ProgramRoleKind.EVALUATOR)
+
+
+@rules.predicate
+def answered_recommendation(user: User, recommendation: Recommendation) -> bool:
+    return recommendation.responded_by_id == user.pk
+
+
+@rules.predicate
+def works_on_its_program(user: User, action: Action) -> bool:
+    program = action.recommendation.evaluation.program
+    return holds(user, program, *RUNNING_ROLES, ProgramRoleKind.EVALUATOR)
+
+
+@rules.predicate
+def said_it_is_done(user: User, action: Action) -> bool:
+    return action.done_by_id == user.pk
+
+
+@rules.predicate
+def shapes_learning(user: User, learning: Learning) -> bool:
+    return holds(user, learning.program, ProgramRoleKind.COORDINATOR, ProgramRoleKind.EVALUATOR)
+
+
+rules.add_perm("evaluation.edit_evaluation", shapes_evaluation | is_staff)
+rules.add_perm("evaluation.publish_evaluation", (judges_evaluation | is_staff) & ~leads_evaluation)
+rules.add_perm("evaluation.respond_recommendation", runs_recommended | is_staff)
+rules.add_perm("evaluation.verify_recommendation", (judges_recommended | is_staff) & ~answered_recommendation)
+rules.add_perm("evaluation.work_on_action", works_on_its_program | is_staff)
+rules.add_perm("evaluation.verify_action", (works_on_its_program | is_staff) & ~said_it_is_done)
+rules.add_perm("evaluation.edit_learning", shapes_learning | is_staff)
 rules.add_perm("evaluation.write_indicators", has_to_do_with_programs | is_staff)
 rules.add_perm("evaluation.edit_indicator", shapes_indicator | is_staff)
 rules.add_perm("evaluation.record_figures", works_on_indicator | is_staff)

@@ -5,10 +5,13 @@ from evaluation.views import (
     dashboards,
     demographics,
     desk,
+    evaluations,
     indicators,
+    learnings,
     logic_models,
     measurements,
     my,
+    recommendations,
     reports,
 )
 
@@ -53,6 +56,71 @@ urlpatterns = [
         )
         for name, deed in measurements.DEEDS.items()
     ),
+    path("evaluations/", evaluations.EvaluationList.as_view(), name="evaluation-list"),
+    path("evaluations/new/", evaluations.EvaluationCreate.as_view(), name="evaluation-create"),
+    path("evaluations/<uuid:public_id>/", evaluations.EvaluationDetail.as_view(), name="evaluation-detail"),
+    path("evaluations/<uuid:public_id>/edit/", evaluations.EvaluationEdit.as_view(), name="evaluation-edit"),
+    path(
+        "evaluations/<uuid:public_id>/findings/new/",
+        evaluations.FindingCreate.as_view(),
+        name="finding-create",
+    ),
+    path("evaluations/<uuid:public_id>/claims/new/", evaluations.ClaimCreate.as_view(), name="claim-create"),
+    path(
+        "evaluations/<uuid:public_id>/judged/<int:number>/",
+        evaluations.ClaimJudge.as_view(),
+        name="claim-judge",
+    ),
+    path(
+        "evaluations/<uuid:public_id>/recommendations/new/",
+        evaluations.RecommendationCreate.as_view(),
+        name="recommendation-create",
+    ),
+    *(
+        path(
+            f"evaluations/<uuid:public_id>/{name}/",
+            evaluations.EvaluationDeed.as_view(deed=deed),
+            name=f"evaluation-{name}",
+        )
+        for name, deed in evaluations.EVALUATION_DEEDS.items()
+    ),
+    path("recommendations/", recommendations.RecommendationList.as_view(), name="recommendation-list"),
+    path(
+        "recommendations/<uuid:public_id>/",
+        recommendations.RecommendationDetail.as_view(),
+        name="recommendation-detail",
+    ),
+    path(
+        "recommendations/<uuid:public_id>/answer/",
+        recommendations.RecommendationRespond.as_view(),
+        name="recommendation-respond",
+    ),
+    path(
+        "recommendations/<uuid:public_id>/actions/new/",
+        recommendations.ActionCreate.as_view(),
+        name="action-create",
+    ),
+    *(
+        path(
+            f"recommendations/<uuid:public_id>/{name}/",
+            recommendations.RecommendationDeed.as_view(deed=deed),
+            name=f"recommendation-{name}",
+        )
+        for name, deed in recommendations.RECOMMENDATION_DEEDS.items()
+    ),
+    path("actions/<uuid:public_id>/", recommendations.ActionDetail.as_view(), name="action-detail"),
+    *(
+        path(
+            f"actions/<uuid:public_id>/{name}/",
+            recommendations.ActionDeed.as_view(deed=deed),
+            name=f"action-{name}",
+        )
+        for name, deed in recommendations.ACTION_DEEDS.items()
+    ),
+    path("learnings/", learnings.LearningList.as_view(), name="learning-list"),
+    path("learnings/new/", learnings.LearningCreate.as_view(), name="learning-create"),
+    path("learnings/<uuid:public_id>/", learnings.LearningDetail.as_view(), name="learning-detail"),
+    path("learnings/<uuid:public_id>/edit/", learnings.LearningEdit.as_view(), name="learning-edit"),
     path("logic-models/", logic_models.LogicModelList.as_view(), name="logic-model-list"),
     path("logic-models/new/", logic_models.LogicModelCreate.as_view(), name="logic-model-create"),
     path(

@@ -1,5 +1,16 @@
 from evaluation.models.change_fact import ChangeFact, Pseudonym
 from evaluation.models.demographic_count import DemographicCount
+from evaluation.models.evaluation import (
+    ATTRIBUTING_DESIGNS,
+    Claim,
+    ClaimKind,
+    Confidence,
+    Design,
+    Evaluation,
+    EvaluationKind,
+    EvaluatorStanding,
+    Finding,
+)
 from evaluation.models.impact_report import (
     FrozenData,
     ImpactReport,
@@ -21,6 +32,13 @@ from evaluation.models.indicator import (
     Target,
     UnitAggregation,
 )
+from evaluation.models.learning import (
+    Action,
+    Learning,
+    LearningVerdict,
+    Recommendation,
+    ResponseKind,
+)
 from evaluation.models.logic_model import (
     EvidenceStrength,
     LogicModel,
@@ -35,19 +53,31 @@ from evaluation.models.rollup import Rollup, RollupStep
 from evaluation.models.watermark import Watermark
 
 __all__ = [
+    "ATTRIBUTING_DESIGNS",
+    "Action",
     "Baseline",
     "ChangeFact",
+    "Claim",
+    "ClaimKind",
     "Computation",
+    "Confidence",
     "DemographicCount",
+    "Design",
     "Disaggregation",
     "DisaggregationValue",
+    "Evaluation",
+    "EvaluationKind",
+    "EvaluatorStanding",
     "EvidenceStrength",
+    "Finding",
     "Frequency",
     "FrozenData",
     "ImpactReport",
     "Indicator",
     "IndicatorDirection",
     "IndicatorMeasure",
+    "Learning",
+    "LearningVerdict",
     "LogicModel",
     "Measurement",
     "MissingReason",
@@ -56,9 +86,11 @@ __all__ = [
     "PeriodAggregation",
     "Provenance",
     "Pseudonym",
+    "Recommendation",
     "ReportKind",
     "ReportResult",
     "ReportScope",
+    "ResponseKind",
     "Result",
     "ResultKind",
     "ResultLevel",

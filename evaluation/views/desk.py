@@ -9,6 +9,7 @@ from rules.contrib.views import PermissionRequiredMixin
 
 from capacity.http import MemberRequest
 from evaluation.queries.desk import desk_for, roster_of
+from evaluation.queries.learnings import overdue_for
 from programs.models import Cohort
 
 
@@ -26,6 +27,7 @@ class Desk(PermissionRequiredMixin, TemplateView):
             cohorts=cohorts,
             runs={cohort.pk for cohort in cohorts if user.has_perm("programs.run_cohort", cohort)},
             writes=user.has_perm("programs.write_programs"),
+            overdue=overdue_for(user).count(),
             **kwargs,
         )
 

@@ -14,6 +14,7 @@ from common.log import record
 from programs.actions import enrollments, moves
 from programs.logic import refusals
 from programs.models import RULE_FIELDS, Cohort, Program, Session
+from programs.queries.authoring import standing_holds
 from programs.states import ProgramState
 
 SAME = [
@@ -29,10 +30,12 @@ class Tongues:
 
 @transaction.atomic
 def create(program: Program, *, by: User, tongues: Tongues, **fields: Any) -> Cohort:
-    """Refuses a program that is archived."""
+    """Refuses a program that is archived, and one on which a hold stands."""
     program = Program.objects.select_for_update(no_key=True).get(pk=program.pk)
     if program.state == ProgramState.ARCHIVED:
         raise refusals.NotPublishedError
+    if standing_holds(program).exists():
+        raise refusals.HoldStandsError
     cohort = Cohort(program=program, is_demo=program.is_demo, **fields)
     cohort.save()
     _speak(cohort, tongues)

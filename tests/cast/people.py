@@ -29,9 +29,13 @@ from tests.factories.capacity import (
     UserFactory,
 )
 from tests.factories.evaluation import (
+    ActionFactory,
+    ClaimFactory,
     FigureFactory,
     ImpactReportFactory,
+    LearningFactory,
     ProgramIndicatorFactory,
+    RecommendationFactory,
     approved_logic_model,
 )
 from tests.factories.programs import (
@@ -82,6 +86,11 @@ class Cast:
         self.cohort = CohortFactory(program=self.program)
         self.draft_cohort = CohortFactory(program=self.draft_program)
         self.logic_model, self.link = approved_logic_model(self.program)
+        self.recommendation = RecommendationFactory(finding__evaluation__program=self.program)
+        self.evaluation = self.recommendation.evaluation
+        self.claim_made = ClaimFactory(evaluation=self.evaluation)
+        self.action = ActionFactory(recommendation=self.recommendation, owner=self.people["coordinator"])
+        self.learning = LearningFactory(program=self.program)
         self.indicator = ProgramIndicatorFactory(program=self.program)
         self.figure = FigureFactory(
             indicator=self.indicator,

@@ -10,12 +10,14 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from assessments.models import Timepoint
+from common.search import searchable
 from evaluation import models
-from evaluation.states import LogicModelState, MeasurementState
+from evaluation.states import EvaluationState, LogicModelState, MeasurementState
 from tests.factories.capacity import (
     AffiliateFactory,
     CapacityFactory,
     LanguageFactory,
+    PersonFactory,
     SourceFactory,
     UserFactory,
 )
@@ -147,6 +149,79 @@ class ImpactReportFactory(DjangoModelFactory):
     starts_on = date(2026, 4, 1)
     ends_on = date(2026, 6, 30)
     as_of = factory.LazyFunction(timezone.now)
+
+
+class EvaluationFactory(DjangoModelFactory):
+    """Published, of one group before and after."""
+
+    class Meta:
+        model = models.Evaluation
+
+    program = factory.SubFactory(ProgramFactory)
+    title = factory.Sequence(lambda n: f"Evaluation {n}")
+    kind = models.EvaluationKind.OUTCOME
+    design = models.Design.SINGLE_GROUP
+    standing = models.EvaluatorStanding.PEER
+    conflict_note = "none"
+    language = factory.SubFactory(LanguageFactory)
+    state = EvaluationState.PUBLISHED
+    lead = factory.SubFactory(UserFactory)
+
+
+class FindingFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Finding
+
+    evaluation = factory.SubFactory(EvaluationFactory)
+    question = "Do people change how they work?"
+    statement = "Half of them do."
+    confidence = models.Confidence.MODERATE
+    rationale = "Two sources agree."
+
+
+class ClaimFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Claim
+
+    evaluation = factory.SubFactory(EvaluationFactory)
+    kind = models.ClaimKind.CONTRIBUTION
+    statement = "It helped."
+    rival_explanations = "Other courses."
+    confidence = models.Confidence.LOW
+
+
+class RecommendationFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Recommendation
+
+    finding = factory.SubFactory(FindingFactory)
+    evaluation = factory.SelfAttribute("finding.evaluation")
+    text = "Meet at other times."
+    respond_by = date(2026, 9, 1)
+
+
+class ActionFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Action
+
+    recommendation = factory.SubFactory(RecommendationFactory)
+    text = "Ask for good times."
+    owner = factory.SubFactory(PersonFactory)
+    due_on = date(2026, 12, 1)
+
+
+class LearningFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Learning
+
+    program = factory.SubFactory(ProgramFactory)
+    title = "Evening sessions reach more people"
+    expected = "More people come."
+    observed = "More people came."
+    verdict = models.LearningVerdict.WORKS
+    strength = models.EvidenceStrength.WEAK
+    language = factory.SubFactory(LanguageFactory)
+    search_text = factory.LazyAttribute(lambda learning: searchable(learning.title))
 
 
 def approved_logic_model(program: Any) -> Any:

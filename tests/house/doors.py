@@ -57,6 +57,12 @@ PUBLIC = {
     "capacity:stakeholder-list",
     "capacity:stakeholder-detail",
     "capacity:unsubscribe",  # the signed token is the key
+    "evaluation:evaluation-list",
+    "evaluation:evaluation-detail",
+    "evaluation:recommendation-list",
+    "evaluation:recommendation-detail",
+    "evaluation:learning-list",
+    "evaluation:learning-detail",
     "evaluation:indicator-list",
     "evaluation:indicator-detail",
     "evaluation:logic-model-list",

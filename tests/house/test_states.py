@@ -21,6 +21,10 @@ MACHINES = [
     (assessments.ResponseState, assessments.RESPONSE_MOVES),
     (evaluation.ReportState, evaluation.REPORT_MOVES),
     (evaluation.MeasurementState, evaluation.MEASUREMENT_MOVES),
+    (evaluation.EvaluationState, evaluation.EVALUATION_MOVES),
+    (evaluation.ClaimState, evaluation.CLAIM_MOVES),
+    (evaluation.RecommendationState, evaluation.RECOMMENDATION_MOVES),
+    (evaluation.ActionState, evaluation.ACTION_MOVES),
     (evaluation.IndicatorState, evaluation.INDICATOR_MOVES),
     (evaluation.LogicModelState, evaluation.LOGIC_MODEL_MOVES),
 ]
