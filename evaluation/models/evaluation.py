@@ -215,8 +215,12 @@ class Claim(Stamped):
         verbose_name_plural = _("claims")
         ordering = ["id"]
         constraints = [
-            models.CheckConstraint(name="claim_known_kind", condition=Q(kind__in=ClaimKind.values)),
-            models.CheckConstraint(name="claim_known_state", condition=Q(state__in=ClaimState.values)),
+            models.CheckConstraint(
+                name="evaluation_claim_known_kind", condition=Q(kind__in=ClaimKind.values)
+            ),
+            models.CheckConstraint(
+                name="evaluation_claim_known_state", condition=Q(state__in=ClaimState.values)
+            ),
             models.CheckConstraint(
                 name="attribution_only_where_the_design_allows",
                 condition=~Q(kind="attribution") | Q(design__in=[each.value for each in ATTRIBUTING_DESIGNS]),
