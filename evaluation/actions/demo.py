@@ -12,7 +12,14 @@ from assessments.logic.demo import METHOD, DemoFact
 from capacity.logic.demo import DemoWorld
 from capacity.models import User
 from common.demo import Demo, remove_marked, uuid_from
-from evaluation.actions import demo_framework, demographics, participations, report_runs, reports
+from evaluation.actions import (
+    demo_framework,
+    demo_learning,
+    demographics,
+    participations,
+    report_runs,
+    reports,
+)
 from evaluation.logic import periods
 from evaluation.models import (
     ChangeFact,
@@ -26,6 +33,7 @@ from evaluation.models import (
 )
 from evaluation.states import ReportState
 from programs.logic.demo import DemoCohort
+from programs.models import Program
 
 
 def load_pseudonyms(demo: Demo, world: DemoWorld) -> list[str]:
@@ -129,7 +137,10 @@ def _leave(report: ImpactReport, state: ReportState) -> None:
 
 
 def load_framework(demo: Demo, world: DemoWorld) -> None:
-    demo_framework.load(demo, world)
+    maker = demo_framework.load(demo, world)
+    if maker is not None:
+        people = {role: User.objects.get(pk=person.user) for role, person in world.roles.items()}
+        demo_learning.load(maker, Program.objects.get(slug=demo_framework.PROGRAM), people)
 
 
 def load_demographic_counts(demo: Demo) -> None:
@@ -146,5 +157,13 @@ def remove() -> int:
             )
         cursor.execute("DELETE FROM evaluation_impactreport WHERE is_demo OR touches_demo")
     return remove_marked(
-        [*demo_framework.MODELS, DemographicCount, ImpactReport, ChangeFact, Participation, Pseudonym]
+        [
+            *demo_learning.MODELS,
+            *demo_framework.MODELS,
+            DemographicCount,
+            ImpactReport,
+            ChangeFact,
+            Participation,
+            Pseudonym,
+        ]
     )
