@@ -68,7 +68,7 @@ def respond(
     recommendation.save()
     record("evaluation.recommendations.respond", recommendation, by=by, after={"response": response})
     if response != ResponseKind.REJECTED and action and owner and due_on:
-        add_action(recommendation, by=by, text=action, owner=owner, due_on=due_on)
+        _add_action(recommendation, by=by, text=action, owner=owner, due_on=due_on)
     if recommendation.hold is not None:
         holds.lift(recommendation.hold, by=by)
     return recommendation
@@ -81,6 +81,12 @@ def add_action(
     """Refuses what is not answered, or verified."""
     recommendation = _lock(recommendation)
     check_move(RECOMMENDATION_MOVES, recommendation.state, RecommendationState.VERIFIED)
+    return _add_action(recommendation, by=by, text=text, owner=owner, due_on=due_on)
+
+
+def _add_action(
+    recommendation: Recommendation, *, by: User, text: str, owner: Stakeholder, due_on: date
+) -> Action:
     action = Action.objects.create(
         recommendation=recommendation, text=text, owner=owner, due_on=due_on, is_demo=recommendation.is_demo
     )
