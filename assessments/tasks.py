@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from assessments.actions import invitations, waves
+from assessments.actions import invitations, plans, waves
 
 
 @shared_task
@@ -13,3 +13,13 @@ def advance_waves() -> int:
 @shared_task
 def remind_invited() -> int:
     return invitations.remind_due()
+
+
+@shared_task
+def cut_links() -> int:
+    return waves.cut_links()
+
+
+@shared_task
+def remind_of_plans() -> int:
+    return plans.remind_due()

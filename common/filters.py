@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 
+SLUG = re.compile(r"[\w-]{1,120}")
 CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}", re.IGNORECASE)
 VALUES = 20  # of one facet, at most
 
@@ -19,8 +20,11 @@ class CodesField(forms.Field):
 
     widget = forms.SelectMultiple
 
-    def __init__(self, *, known: Callable[[Any], Collection[str]] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *, known: Callable[[Any], Collection[str]] | None = None, slugs: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
+        self.shape = SLUG if slugs else CODE
         self.known = known
         self.words: Callable[[], Any] = lambda: None
 
@@ -30,7 +34,7 @@ class CodesField(forms.Field):
             raise ValidationError(_("Please choose fewer values at once."))
         known = self.known(self.words()) if self.known and codes else None
         for code in codes:
-            if not CODE.fullmatch(code) or (known is not None and code not in known):
+            if not self.shape.fullmatch(code) or (known is not None and code not in known):
                 raise ValidationError(_("“%(code)s” is not known."), params={"code": code[:40]})
         return codes
 

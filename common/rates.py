@@ -3,6 +3,7 @@
 import math
 from typing import Any
 
+from django.core.cache import cache
 from django.utils.crypto import salted_hmac
 from rest_framework.request import Request
 from rest_framework.throttling import AnonRateThrottle, UserRateThrottle
@@ -46,3 +47,16 @@ class AnonymousRate(RateSaid, AnonRateThrottle):
 
 class MemberRate(RateSaid, UserRateThrottle):
     pass
+
+
+def count_try(key: str, *, minutes: int) -> None:
+    """One more that failed. They are forgotten together, some minutes after the first."""
+    if not cache.add(f"tries:{key}", 1, minutes * 60):
+        try:
+            cache.incr(f"tries:{key}")
+        except ValueError:  # forgotten just now
+            cache.add(f"tries:{key}", 1, minutes * 60)
+
+
+def tries(key: str) -> int:
+    return int(cache.get(f"tries:{key}", 0))

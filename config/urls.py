@@ -5,18 +5,22 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.permissions import AllowAny
 
+from assessments.api import urls as assessments_api
 from capacity.api import urls as capacity_api
-from config.views import api, gallery, health, home, my_data, reading, robots
+from config.views import api, gallery, health, home, my_data, offline, reading, robots
 from evaluation.api import urls as evaluation_api
 from programs.api import urls as programs_api
+
+SCHEMA = SpectacularAPIView.as_view(permission_classes=[AllowAny], generator_class=api.KeptSchemaGenerator)
 
 # The API is one namespace, whichever app answers.
 API = [
     path("", api.Root.as_view(), name="root"),
-    path("schema/", SpectacularAPIView.as_view(permission_classes=[AllowAny]), name="schema"),
+    path("schema/", SCHEMA, name="schema"),
     path("docs/", api.Docs.as_view(), name="docs"),
     *capacity_api.urlpatterns,
     *programs_api.urlpatterns,
+    *assessments_api.urlpatterns,
     *evaluation_api.urlpatterns,
     path("<path:rest>", api.Unknown.as_view(), name="unknown"),
 ]
@@ -37,12 +41,13 @@ urlpatterns = [
     path("", include("capacity.urls")),
     path("", include("programs.urls")),
     path("", include("evaluation.urls")),
-    path("assessments/", include("assessments.urls")),
+    path("", include("assessments.urls")),
     path("api/v1/", include((API, "api"))),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
+    path("offline.js", offline.worker, name="offline-worker"),
     path("robots.txt", robots.robots, name="robots"),
     path("favicon.ico", robots.favicon, name="favicon"),
 ]

@@ -90,8 +90,8 @@ class ProgramAdmin(CuratedAdmin):
             None,
             {
                 "fields": [
-                    "slug", "state", "method", "scope", "audience", "original_language", "languages", "regions",
-                    "external_ids", "published_at", "archived_at", "created_by", "is_demo",
+                    "slug", "state", "method", "scope", "audience", "audience_groups", "original_language",
+                    "languages", "regions", "external_ids", "published_at", "archived_at", "created_by", "is_demo",
                 ]
             },
         ),
@@ -192,7 +192,7 @@ class CohortAdmin(LoggedAdmin):
     fields = [
         "program", "name", "delivery", "place", "territory", "time_zone", "starts_on", "ends_on",
         "enrollment_opens_at", "enrollment_closes_at", "seats", "held_seats", "confirmation", "offer_hours",
-        *RULE_FIELDS, "languages", "interpretation", "access_provisions", "cancelled_at",
+        *RULE_FIELDS, "languages", "interpretation", "access_provisions", "fee", "cancelled_at",
         "is_demo",
     ]  # fmt: skip
 

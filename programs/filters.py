@@ -1,16 +1,22 @@
 """What the catalog can be asked, by its page and by the API alike."""
 
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
+from zoneinfo import available_timezones
 
 import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from common.filters import CodesField, CodesFilter
-from programs.models import Delivery, Program
+from programs.models import AccessProvision, AudienceGroup, Delivery, Program
 from programs.queries import catalog
 from programs.queries.vocabulary import Vocabulary, vocabulary
 
@@ -28,6 +34,30 @@ SORTS = {
     "match": pgettext_lazy("sort", "Best match"),
 }
 
+SHOWN = {"sort", "compare"}  # says nothing of which programs fit
+
+
+@lru_cache(maxsize=1)
+def zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+class ZoneField(forms.CharField):
+    def clean(self, value: Any) -> str:
+        zone = super().clean(value)
+        if zone and zone not in zones():
+            raise ValidationError(_("“%(code)s” is not known."), params={"code": zone[:40]})
+        return zone
+
+
+class ZoneFilter(django_filters.CharFilter):
+    field_class = ZoneField
+
+
+def one(label: Any, says: Any) -> django_filters.ChoiceFilter:
+    """A facet that is asked or not."""
+    return django_filters.ChoiceFilter(label=label, choices=[("1", says)])
+
 
 class ProgramFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label=_("Search"), max_length=200)
@@ -37,7 +67,16 @@ class ProgramFilter(django_filters.FilterSet):
     method = CodesFilter(label=_("Method"), known=lambda words: words.methods)
     format = CodesFilter(label=_("Format"), known=lambda _words: Delivery.values)
     starts = django_filters.ChoiceFilter(label=_("Start"), choices=list(STARTS.items()))
-    open = django_filters.ChoiceFilter(label=_("Enrollment"), choices=[("1", _("Open for enrollment"))])
+    open = one(_("Enrollment"), _("Open for enrollment"))
+    interpretation = CodesFilter(label=_("Interpretation"))
+    access = CodesFilter(label=_("Access provisions"), known=lambda _words: AccessProvision.values)
+    free = one(pgettext_lazy("of a program", "Cost"), pgettext_lazy("of a program", "Free of charge"))
+    zone = ZoneFilter(label=_("Waking hours in the time zone"), max_length=60)
+    starts_from = django_filters.DateFilter(label=_("Starts on or after"))
+    starts_to = django_filters.DateFilter(label=_("Starts on or before"))
+    audience = CodesFilter(label=_("Who it is for"), known=lambda _words: AudienceGroup.values)
+    level = CodesFilter(label=_("Level you begin with"), known=lambda words: words.levels)
+    provider = CodesFilter(label=_("Provided by"), slugs=True)
     sort = django_filters.ChoiceFilter(label=_("Sort by"), choices=list(SORTS.items()))
 
     class Meta:
@@ -76,6 +115,15 @@ class ProgramFilter(django_filters.FilterSet):
             formats=asked.get("format") or (),
             starts=asked.get("starts") or "",
             open_only=bool(asked.get("open")),
+            interpretation=asked.get("interpretation") or (),
+            access=asked.get("access") or (),
+            free_only=bool(asked.get("free")),
+            zone=asked.get("zone") or "",
+            starts_from=asked.get("starts_from"),
+            starts_to=asked.get("starts_to"),
+            audiences=asked.get("audience") or (),
+            levels=asked.get("level") or (),
+            providers=asked.get("provider") or (),
         )
 
     @cached_property
@@ -89,6 +137,16 @@ class ProgramFilter(django_filters.FilterSet):
         return pairs
 
     @cached_property
+    def wishes(self) -> list[tuple[str, str]]:
+        """The same without what says how it is shown."""
+        return [pair for pair in self.pairs if pair[0] not in SHOWN]
+
+    @cached_property
+    def query(self) -> str:
+        """The wishes as an address has them."""
+        return urlencode(self.wishes)
+
+    @cached_property
     def sorted_by(self) -> str:
         self.form.is_valid()
         default = "match" if self.criteria.q else "newest"
@@ -97,6 +155,23 @@ class ProgramFilter(django_filters.FilterSet):
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         return catalog.in_order(catalog.narrow(queryset, self.criteria), self.criteria, self.sorted_by)
+
+
+class CatalogFilter(ProgramFilter):
+    """With what the page carries from link to link: programs chosen for comparison."""
+
+    compare = CodesFilter(label=_("Chosen for comparison"), slugs=True)
+
+
+def read(query: str) -> ProgramFilter:
+    """What an address of the catalog asks, as it stands behind its question mark."""
+    return ProgramFilter(QueryDict(query), queryset=Program.objects.public())
+
+
+def criteria_of(query: str) -> catalog.Criteria | None:
+    """None where not all of it is understood (any more)."""
+    asked = read(query)
+    return None if asked.form.errors else asked.criteria
 
 
 def subtrees(words: Vocabulary, codes: Collection[str]) -> tuple[int, ...] | None:

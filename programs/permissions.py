@@ -15,6 +15,7 @@ from programs.models import (
     ProgramRoleKind,
     Review,
     ReviewConflict,
+    SavedSearch,
 )
 from programs.states import EnrollmentState
 
@@ -154,6 +155,13 @@ def is_sent(user: User, enrollment: Enrollment) -> bool:
     return enrollment.state != EnrollmentState.DRAFT
 
 
+@rules.predicate
+def keeps_search(user: User, search: SavedSearch) -> bool:
+    return search.owner_id == user.pk
+
+
+rules.add_perm("programs.save_search", rules.is_authenticated & rules.is_active)
+rules.add_perm("programs.keep_search", keeps_search)
 rules.add_perm("programs.see_program", can_see_program)
 rules.add_perm("programs.need_second_factor", is_staff | answers_for_others)
 rules.add_perm("programs.run_program", runs_program | is_staff)
@@ -164,6 +172,7 @@ rules.add_perm("programs.hold_program", is_staff)
 rules.add_perm("programs.run_cohort", runs_cohort | is_staff)
 rules.add_perm("programs.record_attendance", teaches_cohort | is_staff)
 rules.add_perm("programs.enroll", rules.is_authenticated & rules.is_active)
+rules.add_perm("programs.check_in", rules.is_authenticated & rules.is_active)
 rules.add_perm("programs.see_enrollment", can_see_enrollment)
 # Staff who are none of these say first why they look.
 rules.add_perm("programs.read_enrollment", is_participant | represents_its_organization | teaches_its_cohort)

@@ -2,7 +2,8 @@
 
 from celery import shared_task
 
-from programs.actions import applications, delegations, enrollments, programs, seats, sessions
+from programs import filters
+from programs.actions import applications, delegations, enrollments, programs, searches, seats, sessions
 
 
 @shared_task
@@ -34,6 +35,11 @@ def release_reserved_seats() -> int:
 @shared_task
 def remind_of_sessions() -> int:
     return sessions.remind()
+
+
+@shared_task
+def tell_of_searches() -> int:
+    return searches.tell_due(read=filters.criteria_of)
 
 
 @shared_task

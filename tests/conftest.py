@@ -140,21 +140,16 @@ def broker(servers: None, valkey: Valkey) -> "Iterator[redis.Redis[bytes]]":
         yield client
 
 
-@pytest.fixture(scope="session")
-def worker_process(django_db_setup: None) -> Iterator[running.Running]:
+@pytest.fixture
+def worker(transactional_db: None, broker: "redis.Redis[bytes]") -> Iterator[running.Running]:
+    """A real Celery worker on the test database, which ends before the database is emptied: work that later tests leave
+    in the broker is not done behind their backs.
+    """
     environment = running.environment_for(connection.settings_dict["NAME"], settings.REDIS_URL)
     process = running.Running(crew.worker("letters", "reports", environment=environment))
+    process.start()
     yield process
     process.stop()
-
-
-@pytest.fixture
-def worker(
-    transactional_db: None, broker: "redis.Redis[bytes]", worker_process: running.Running
-) -> running.Running:
-    """A real Celery worker on the test database. Tasks wait for it, so a test waits for what they do."""
-    worker_process.start()
-    return worker_process
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from assessments.logic import scoring
 from assessments.logic.answering import Fault, Given, fault_of, not_asked
 from assessments.models import Answer, Invitation, Item, MissingCode, Response, Score, Wave
 from assessments.queries.questionnaires import asked
-from assessments.queries.responses import respondent_key, response_to
+from assessments.queries.responses import is_unlinked, respondent_key, response_to
 from assessments.states import (
     INVITATION_MOVES,
     PENDING_INVITATIONS,
@@ -50,7 +50,7 @@ def _draft(invitation: Invitation, *, by: User, language: str) -> Response:
         _check_time(draft.wave)
         return draft
     wave = invitation.target.wave
-    if wave.state != WaveState.OPEN or wave.closes_at <= timezone.now():
+    if wave.state != WaveState.OPEN or wave.closes_at <= timezone.now() or is_unlinked(wave.plan):
         raise MoveError(wave.state, ResponseState.DRAFT)
     check_move(INVITATION_MOVES, invitation.state, InvitationState.STARTED)
     invitation.state = InvitationState.STARTED
@@ -85,7 +85,11 @@ def save_answers(
     Begins the draft where there is none. Refuses answers that fit no item (ValidationError, by code), and a wave that
     is over (MoveError); then nothing is kept.
     """
-    draft = _draft(lock(invitation, by=by), by=by, language=language)
+    return write(_draft(lock(invitation, by=by), by=by, language=language), answers, language=language)
+
+
+def write(draft: Response, answers: Mapping[str, Given | None], *, language: str = "") -> Response:
+    """The same for a draft that is at hand and locked. Expects a transaction around it."""
     items = _items(draft)
     _check_answers(items, answers)
     _keep(draft, items, answers)
@@ -107,6 +111,15 @@ def submit(invitation: Invitation, *, by: User) -> Response:
     if draft is None:
         raise MoveError(invitation.state, ResponseState.SUBMITTED)
     _check_time(draft.wave)
+    if draft.supersedes is None:
+        check_move(INVITATION_MOVES, invitation.state, InvitationState.SUBMITTED)
+        invitation.state = InvitationState.SUBMITTED
+        _save_state(invitation)
+    return fix(draft, by=by)
+
+
+def fix(draft: Response, *, by: User) -> Response:
+    """The same for a draft that is at hand and locked, whoever was invited. Expects a transaction around it."""
     items = _items(draft)
     given = _given(draft)
     passed_over = not_asked(map(asked, items.values()), given)
@@ -114,10 +127,6 @@ def submit(invitation: Invitation, *, by: User) -> Response:
     _fill_gaps(draft, items, given, passed_over)
     if draft.supersedes is not None:
         _end_superseded(draft.supersedes, by=by)
-    else:
-        check_move(INVITATION_MOVES, invitation.state, InvitationState.SUBMITTED)
-        invitation.state = InvitationState.SUBMITTED
-        _save_state(invitation)
     _change_state(draft, ResponseState.SUBMITTED, by=by)
     _score(draft, items, given, passed_over)
     enqueue("evaluation.tasks.refresh_changes", response_id=draft.pk)

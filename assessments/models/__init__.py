@@ -1,3 +1,4 @@
+from assessments.models.consensus import ConsensusParticipant, ConsensusSession, EvidenceLink, VisibleTo
 from assessments.models.instrument import (
     Comparability,
     Instrument,
@@ -6,16 +7,22 @@ from assessments.models.instrument import (
     UnitOfAnalysis,
 )
 from assessments.models.item import Dimension, Item, ItemKind
+from assessments.models.plan import ActionKind, DevelopmentPlan, Need, PlanAction
 from assessments.models.response import Answer, MissingCode, Response, ResponseMode
 from assessments.models.scale import Scale, ScaleAnchor, ScaleKind
 from assessments.models.score import Score
 from assessments.models.wave import AssessmentPlan, Invitation, Perspective, Timepoint, Wave, WaveTarget
 
 __all__ = [
+    "ActionKind",
     "Answer",
     "AssessmentPlan",
     "Comparability",
+    "ConsensusParticipant",
+    "ConsensusSession",
+    "DevelopmentPlan",
     "Dimension",
+    "EvidenceLink",
     "Instrument",
     "InstrumentFamily",
     "InstrumentVersion",
@@ -23,7 +30,9 @@ __all__ = [
     "Item",
     "ItemKind",
     "MissingCode",
+    "Need",
     "Perspective",
+    "PlanAction",
     "Response",
     "ResponseMode",
     "Scale",
@@ -32,6 +41,7 @@ __all__ = [
     "Score",
     "Timepoint",
     "UnitOfAnalysis",
+    "VisibleTo",
     "Wave",
     "WaveTarget",
 ]

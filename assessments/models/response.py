@@ -104,7 +104,30 @@ class Response(Stamped):
                     END IF;
                     RETURN NEW;
                 """,
-            )
+            ),
+            pgtrigger.Trigger(
+                name="consensus_has_its_evidence",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(new__perspective="consensus", new__state="submitted")
+                & ~pgtrigger.Q(old__state="submitted"),
+                func="""
+                    IF EXISTS (
+                        SELECT 1 FROM assessments_answer AS answer
+                        JOIN assessments_item AS item ON item.id = answer.item_id
+                        JOIN assessments_scaleanchor AS anchor
+                            ON anchor.scale_id = item.scale_id AND anchor.value = answer.value
+                        WHERE answer.response_id = NEW.id AND anchor.evidence_required AND NOT EXISTS (
+                            SELECT 1 FROM assessments_evidencelink AS link
+                            JOIN assessments_consensussession AS session ON session.id = link.session_id
+                            WHERE session.wave_id = NEW.wave_id AND link.item_id = answer.item_id
+                        )
+                    ) THEN
+                        RAISE EXCEPTION 'a level that requires evidence has none' USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:

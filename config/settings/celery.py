@@ -37,6 +37,10 @@ CELERY_BEAT_SCHEDULE = {
     },
     "release reserved seats": {"task": "programs.tasks.release_reserved_seats", "schedule": 300.0},
     "remind of sessions": {"task": "programs.tasks.remind_of_sessions", "schedule": crontab(minute=15)},
+    "tell of programs that fit saved searches": {
+        "task": "programs.tasks.tell_of_searches",
+        "schedule": crontab(minute="5,20,35,50"),
+    },
     "find programs by the present names of capacities and providers": {
         "task": "programs.tasks.follow_names",
         "schedule": crontab(minute=50, hour=1),
@@ -51,6 +55,14 @@ CELERY_BEAT_SCHEDULE = {
     },
     "open and close waves": {"task": "assessments.tasks.advance_waves", "schedule": 900.0},
     "remind of waves": {"task": "assessments.tasks.remind_invited", "schedule": crontab(minute=40)},
+    "destroy the secrets of anonymous plans that are over": {
+        "task": "assessments.tasks.cut_links",
+        "schedule": crontab(minute=30, hour=1),
+    },
+    "remind of what is due in development plans": {
+        "task": "assessments.tasks.remind_of_plans",
+        "schedule": crontab(minute=5),
+    },
     "create the reports that are due": {
         "task": "evaluation.tasks.create_due_reports",
         "schedule": crontab(minute=5, hour=2),

@@ -1,10 +1,13 @@
 """The API's own pages: what there is, and how to ask for it."""
 
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views import View
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
@@ -14,6 +17,25 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.views import APIView
+
+from common.kept import Kept
+
+SCHEMAS: Kept[dict[str, Any]] = Kept(len(settings.LANGUAGES))
+SCHEMA_LOCK = Lock()
+
+
+class KeptSchemaGenerator(SchemaGenerator):
+    """The public schema, made once for each language, and by one thread at a time: the package notes what it has found
+    so far at the views, which all threads share.
+    """
+
+    def get_schema(self, request: Any = None, public: bool = True) -> dict[str, Any]:
+        with SCHEMA_LOCK:
+            return SCHEMAS.get_or_make(get_language(), self.made)
+
+    def made(self) -> dict[str, Any]:
+        schema: dict[str, Any] = super().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+        return schema
 
 
 @dataclass(frozen=True)
@@ -60,8 +82,7 @@ class Docs(View):
     """A reference rendered here from the schema: no script, nothing from elsewhere."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        generator = SchemaGenerator()  # type: ignore[no-untyped-call]
-        schema = generator.get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+        schema = KeptSchemaGenerator().get_schema()  # type: ignore[no-untyped-call]
         context = {"info": schema["info"], "operations": operations(schema)}
         return render(request, "api_docs.html", context)
 

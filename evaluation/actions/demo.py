@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from evaluation.actions import (
     demo_framework,
     demo_learning,
     demographics,
+    equity_targets,
     participations,
     report_runs,
     reports,
@@ -24,7 +26,10 @@ from evaluation.logic import periods
 from evaluation.models import (
     ChangeFact,
     DemographicCount,
+    EquityDimension,
+    EquityTarget,
     ImpactReport,
+    Part,
     Participation,
     Period,
     Pseudonym,
@@ -147,6 +152,25 @@ def load_demographic_counts(demo: Demo) -> None:
     demo.tell(f"{demographics.count_all():,} tables of what people say of themselves")
 
 
+def load_equity_targets(demo: Demo, world: DemoWorld) -> None:
+    """Invented targets for two regions, so that the page shows gaps."""
+    staff = User.objects.get(pk=world.roles["staff"].user)
+    starts_on = demo.date(0).replace(month=1, day=1)
+    for group, part, share in TARGETS:
+        equity_targets.set_target(
+            dimension=EquityDimension.REGION,
+            group=group,
+            part=part,
+            share=Decimal(share),
+            starts_on=starts_on,
+            reason="An invented target, to show what one looks like.",
+            by=staff,
+        )
+
+
+TARGETS = [("SSA", Part.LEARN, 18), ("SSA", Part.TEACH, 15), ("SA", Part.LEARN, 24)]
+
+
 def remove() -> int:
     """Deletes demo facts, with which the rollups go, and every report that has demo data in it."""
     with connection.cursor() as cursor:
@@ -160,6 +184,7 @@ def remove() -> int:
         [
             *demo_learning.MODELS,
             *demo_framework.MODELS,
+            EquityTarget,
             DemographicCount,
             ImpactReport,
             ChangeFact,

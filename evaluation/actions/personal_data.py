@@ -31,6 +31,13 @@ HOLDINGS = [
         ),
     ),
     Holding(
+        model=models.EquityTarget,
+        of="set_by",
+        says=_("Targets of equity that you set"),
+        why=_("so that it can be seen who answers for a target"),
+        kept=("set_by", "group", "reason"),
+    ),
+    Holding(
         model=models.LogicModel,
         of="written_by",
         says=_("Logic models you wrote"),

@@ -17,6 +17,7 @@ class Definition:
 IMPACT = _("Outcome and impact")
 QUALITY = _("Quality of the evidence")
 OUTPUT = _("Output")
+EQUITY = _("Equity")
 
 DEFINITIONS = [
     Definition(
@@ -130,8 +131,73 @@ DEFINITIONS = [
         ),
         level=OUTPUT,
     ),
+    Definition(
+        code="people_in_part",
+        name=_("People who learn, teach, review, decide and hold roles"),
+        text=_(
+            "Distinct people of a group who took part in sessions; taught or mentored; sat on panels that review"
+            " applications; coordinated programs; or represented an organization or sat on its board, at some time in"
+            " the period. The group is her own, or else that of the organization she stands for. Somebody of two"
+            " languages counts in both."
+        ),
+        level=EQUITY,
+    ),
+    Definition(
+        code="part_ratio",
+        name=_("Presence against a reference"),
+        text=_(
+            "A group's share of the people in a part over its share of the reference that is named beside it. 1 means"
+            " as present as in the reference; 0.8 to 1.2 reads as comparable. The interval is Wilson's over the known"
+            " share. People whose group is not known stay in the whole."
+        ),
+        level=EQUITY,
+    ),
+    Definition(
+        code="funnel_by_group",
+        name=_("From application to follow-up, by group"),
+        text=_(
+            "Distinct people by the furthest step they came to in the period, each in one group. Numbers that tell of"
+            " few people are not shown, nor those from which they could be computed."
+        ),
+        level=EQUITY,
+    ),
+    Definition(
+        code="gini",
+        name=_("Gini coefficient"),
+        text=_(
+            "How unevenly seats or hours are shared among all listed affiliates, those that got nothing included: 0 is"
+            " the same for each, 1 is everything for one (corrected for small numbers: Deltas 2003)."
+        ),
+        level=EQUITY,
+    ),
+    Definition(
+        code="theil",
+        name=_("Theil index"),
+        text=_(
+            "The same as Theil's T, which can be taken apart exactly into inequality between regions and within them"
+            " (Theil 1967; Shorrocks 1980)."
+        ),
+        level=EQUITY,
+    ),
+    Definition(
+        code="concentration",
+        name=_("Concentration index"),
+        text=_(
+            "Whether affiliates in territories where fewer people are online get less (above 0) or more (below 0) than"
+            " their share: -1 to 1, with a normal interval (Kakwani, Wagstaff and van Doorslaer 1997). Affiliates whose"
+            " territory's share is not known are left out."
+        ),
+        level=EQUITY,
+    ),
 ]
-ANCHORS = {"unchanged": "improved", "worse": "improved"}
+ANCHORS = {
+    "unchanged": "improved",
+    "worse": "improved",
+    "part_share": "part_ratio",
+    "gini_corrected": "gini",
+    "theil_within": "theil",
+    "theil_between": "theil",
+}
 
 
 def definition_of(metric: str) -> Definition:

@@ -1,5 +1,6 @@
 from evaluation.models.change_fact import ChangeFact, Pseudonym
 from evaluation.models.demographic_count import DemographicCount
+from evaluation.models.equity_target import EquityDimension, EquityTarget, Part
 from evaluation.models.evaluation import (
     ATTRIBUTING_DESIGNS,
     Claim,
@@ -65,6 +66,8 @@ __all__ = [
     "Design",
     "Disaggregation",
     "DisaggregationValue",
+    "EquityDimension",
+    "EquityTarget",
     "Evaluation",
     "EvaluationKind",
     "EvaluatorStanding",
@@ -81,6 +84,7 @@ __all__ = [
     "LogicModel",
     "Measurement",
     "MissingReason",
+    "Part",
     "Participation",
     "Period",
     "PeriodAggregation",

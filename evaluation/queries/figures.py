@@ -398,17 +398,21 @@ def _bar(result: Result, label: str, *, mark: float | None = None) -> charts.Bar
     )
 
 
-def funnel_chart(results: Results) -> list[charts.Chart]:
-    found = results.by("funnel", "step")
-    if not found:
-        return []
-    labels = {
+def step_labels() -> dict[str, str]:
+    return {
         "applied": _("Applied"),
         "accepted": _("Accepted"),
         "attended": _("Attended"),
         "completed": _("Completed"),
         "followed_up": _("Answered a follow-up"),
     }
+
+
+def funnel_chart(results: Results) -> list[charts.Chart]:
+    found = results.by("funnel", "step")
+    if not found:
+        return []
+    labels = step_labels()
     steps = [
         charts.Step(
             label=labels[each.cell["step"]],

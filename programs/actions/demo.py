@@ -12,6 +12,7 @@ from capacity.logic.demo import DemoWorld
 from capacity.models import Capacity
 from common.demo import Demo, ids, remove_marked, uuid_from
 from common.search import searchable
+from programs.actions.demo_sessions import load_check_ins
 from programs.logic.demo import (
     BESIDE,
     CANCELLED,
@@ -46,6 +47,10 @@ from programs.models import (
     AccessNeed,
     Activity,
     Attendance,
+    AttendanceConflict,
+    AttendanceMark,
+    AudienceGroup,
+    CheckInCode,
     Cohort,
     Deliverable,
     Enrollment,
@@ -62,6 +67,7 @@ from programs.models import (
     ProgramRoleKind,
     ProgramVersion,
     ReviewCriterion,
+    SavedSearch,
     SeatPool,
     Session,
 )
@@ -153,6 +159,7 @@ def load_cohorts(demo: Demo, world: DemoWorld, cohorts: list[DemoCohort]) -> Non
         ["session", "enrollment", "status", "minutes", "recorded_by", "recorded_at"],
         _attendance_rows(demo, dice, world, cohorts, sessions),
     )
+    load_check_ins(demo, world, cohorts)
     demo.copy(Activity, ACTIVITY_COLUMNS, _activity_rows(demo, world, cohorts))
     demo.copy(Deliverable, DELIVERABLE_COLUMNS, _deliverable_rows(demo, world, cohorts))
     _write_roles(demo, world, dice, cohorts)
@@ -190,11 +197,15 @@ def remove() -> int:
     """Deletes demo programs and all that hangs on them."""
     return remove_marked(
         [
+            SavedSearch,
             ProgramComment,
             ProgramVersion,
             ProgramHold,
             Activity,
             Deliverable,
+            AttendanceConflict,
+            AttendanceMark,
+            CheckInCode,
             Attendance,
             EnrollmentEvent,
             Enrollment,
@@ -278,7 +289,7 @@ PROGRAM_COLUMNS = [
     "id", "slug", "state", "submitted_by", "method", "scope", "original_language", "audience",
     "title", "title_en", "title_ar", "summary", "summary_en", "summary_ar",
     "description", "description_en", "description_ar", "search_text", "created_by", "published_at", "archived_at",
-    "created_at",
+    "created_at", "audience_groups",
 ]  # fmt: skip
 
 
@@ -308,9 +319,11 @@ def _program_rows(
                       *(named[pk] for pk in each.capacities)]),
             author, published,
             demo.moment(-100) if each.state == "archived" else None, demo.moment(made),
+            sorted(dice.sample(AudienceGroup.values, dice.randint(1, 2))),
         )  # fmt: skip
 
 
+FEE = "20 USD for the material"
 SCOPES = ["local", "local", "regional", "regional", "global", "thematic"]
 
 
@@ -433,6 +446,7 @@ def _write_cohorts(demo: Demo, world: DemoWorld, dice: Random, cohorts: list[Dem
                 dice.sample(PROVISIONS, dice.randint(0, 3)),
                 None if each.cancelled is None else demo.moment(each.cancelled), demo.moment(each.opens - 20),
                 demo.moment(each.closes) if each.reserved else None,
+                FEE if each.number % 9 == 8 else "",
             )
         )  # fmt: skip
     demo.copy(Cohort, COHORT_COLUMNS, rows)
@@ -443,13 +457,22 @@ def _write_cohorts(demo: Demo, world: DemoWorld, dice: Random, cohorts: list[Dem
         ["cohort", "language"],
         ((each.pk, dice.choice(world.languages)) for each in cohorts),
     )
+    demo.copy(
+        Cohort.interpretation.through,
+        ["cohort", "language"],
+        (
+            (each.pk, world.languages[each.number % len(world.languages)])
+            for each in cohorts
+            if each.number % 4 == 0
+        ),
+    )
 
 
 COHORT_COLUMNS = [
     "id", "program", "name", "delivery", "place", "territory", "time_zone", "starts_on", "ends_on",
     "enrollment_opens_at", "enrollment_closes_at", "seats", "confirmation", "sessions_needed", "hours_needed",
     "meetings_needed", "deliverables_needed",
-    "access_provisions", "cancelled_at", "created_at", "reserves_release_at",
+    "access_provisions", "cancelled_at", "created_at", "reserves_release_at", "fee",
 ]  # fmt: skip
 PROVISIONS = ["captions", "data_bundle", "interpretation", "quiet_room", "sign_language", "step_free"]
 

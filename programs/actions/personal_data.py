@@ -15,6 +15,7 @@ from programs.models import DelegationPlace, Enrollment, ProgramRole
 from programs.states import ENROLLMENT_MOVES, EnrollmentState, MoveReason, PlaceState
 
 TO_TAKE_PART = _("so that you can take part")
+TO_HEAR = _("so that you hear of programs that fit")
 TO_COUNT = _("so that it stays known what programs achieved; it no longer leads to you")
 TO_ACCOUNT = _("so that it can be seen who decided; it holds numbers, not words about you")
 
@@ -41,6 +42,27 @@ HOLDINGS = [
         says=_("Your attendance"),
         why=TO_COUNT,
         kept=("recorded_by",),
+    ),
+    Holding(
+        model=models.AttendanceMark,
+        of="enrollment__person__user",
+        says=_("What was said of your attendance"),
+        why=TO_COUNT,
+        kept=("by",),
+    ),
+    Holding(
+        model=models.AttendanceConflict,
+        of="mark__enrollment__person__user",
+        says=_("Where two people said different things of your attendance"),
+        why=TO_COUNT,
+        kept=("decided_by",),
+    ),
+    Holding(
+        model=models.CheckInCode,
+        of="made_by",
+        says=_("Codes you made for people to check in"),
+        why=TO_ACCOUNT,
+        kept=("made_by", "code"),
     ),
     Holding(
         model=models.Deliverable,
@@ -101,6 +123,21 @@ HOLDINGS = [
         says=_("Delegations you put together"),
         why=TO_ACCOUNT,
         kept=("organization", "made_by"),
+    ),
+    Holding(
+        model=models.SearchFinding,
+        of="search__owner",
+        says=_("Programs your searches found"),
+        why=TO_HEAR,
+        deleted=True,
+    ),
+    Holding(
+        model=models.SavedSearch,
+        of="owner",
+        says=_("Searches you saved"),
+        why=TO_HEAR,
+        deleted=True,
+        page="programs:search-list",
     ),
     Holding(
         model=models.ProgramComment,

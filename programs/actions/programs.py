@@ -32,7 +32,7 @@ from programs.queries.authoring import TEXTS, content_of, missing_in, standing_h
 from programs.states import PROGRAM_MOVES, ProgramState
 
 SEARCHED = ("title", "summary")
-RESERVED_SLUGS = {"new"}  # addresses of pages beside those of programs
+RESERVED_SLUGS = {"new", "compare"}  # addresses of pages beside those of programs
 
 
 @transaction.atomic
@@ -171,7 +171,7 @@ def clone(program: Program, *, by: User, person: Stakeholder, title: str) -> Pro
     """
     program = _hold(program)
     language = written_in(program)
-    same = ["method", "scope", "audience", "original_language", *_texts(TEXTS)]
+    same = ["method", "scope", "audience", "audience_groups", "original_language", *_texts(TEXTS)]
     kept = {name: getattr(program, name) for name in same}
     kept[build_localized_fieldname("title", language)] = title
     copy = Program(created_by=by, slug=free_slug(title), is_demo=program.is_demo or person.is_demo, **kept)

@@ -12,7 +12,7 @@ from modeltranslation.utils import build_localized_fieldname
 
 from capacity.models import Capacity, Language, ProficiencyLevel, Region, Stakeholder
 from programs.logic import links
-from programs.models import Method, Program, ProgramScope
+from programs.models import AudienceGroup, Method, Program, ProgramScope
 from programs.queries.authoring import TEXTS, reader_language, text_of, written_in
 from programs.queries.vocabulary import Node, vocabulary
 
@@ -140,6 +140,13 @@ class AudienceForm(StepForm):
         required=False,
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
+    audience_groups = forms.MultipleChoiceField(
+        label=gettext_lazy("Groups it is for"),
+        choices=AudienceGroup.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("By these it is found in the catalog."),
+    )
     scope = forms.ChoiceField(label=gettext_lazy("Scope"), choices=ProgramScope.choices)
     languages = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Languages of delivery"),
@@ -158,6 +165,7 @@ class AudienceForm(StepForm):
     def build(self) -> None:
         self.initial = {
             "audience": self.program.audience,
+            "audience_groups": self.program.audience_groups,
             "scope": self.program.scope,
             "languages": list(self.program.languages.all()),
             "regions": list(self.program.regions.all()),
@@ -166,7 +174,7 @@ class AudienceForm(StepForm):
 
     @property
     def fields_given(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in ("audience", "scope")}
+        return {name: self.cleaned_data[name] for name in ("audience", "audience_groups", "scope")}
 
     @property
     def lists_given(self) -> dict[str, Any]:

@@ -35,11 +35,12 @@ class CohortForm(LinkFields, staff.CohortForm):
         fields = [
             "name", "delivery", "place", "territory", "time_zone", "starts_on", "ends_on", "enrollment_opens_at",
             "enrollment_closes_at", "seats", "confirmation", "offer_hours", *RULE_FIELDS, "languages",
-            "interpretation", "access_provisions",
+            "interpretation", "access_provisions", "fee",
         ]  # fmt: skip
         widgets = {
             "name": forms.TextInput(attrs={"dir": "auto"}),
             "place": forms.TextInput(attrs={"dir": "auto"}),
+            "fee": forms.TextInput(attrs={"dir": "auto"}),
             "starts_on": day_input(),
             "ends_on": day_input(),
             "enrollment_opens_at": moment_input(),

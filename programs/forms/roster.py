@@ -1,17 +1,11 @@
-"""What a coordinator does with people of a cohort, and who was there."""
+"""What a coordinator does with people of a cohort."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.forms.boundfield import BoundField
-from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from programs.models import Attendance, AttendanceStatus, Cohort, Enrollment, Session
+from programs.models import Cohort, Enrollment
 from programs.states import DECLINE_REASONS, MoveReason
 
 DEEDS = {
@@ -28,7 +22,6 @@ REASONS = {
     "not_complete": [MoveReason.COORDINATOR, MoveReason.RULE, MoveReason.OTHER],
     "withdraw": [MoveReason.OWN_WISH, MoveReason.REPRESENTATIVE, MoveReason.COORDINATOR, MoveReason.OTHER],
 }
-THERE = {AttendanceStatus.PRESENT, AttendanceStatus.PARTLY}
 
 
 class DeedForm(forms.Form):
@@ -68,77 +61,3 @@ class ReasonForm(forms.Form):
         super().__init__(*args, **kwargs)
         reason: Any = self.fields["reason"]
         reason.choices = [("", ""), *((code, code.label) for code in REASONS[deed])]
-
-
-@dataclass(frozen=True)
-class Row:
-    enrollment: Enrollment
-    status: BoundField
-    minutes: BoundField
-
-
-class AttendanceForm(forms.Form):
-    """A mark and its minutes for each person of the roster; who has no mark yet may be left without."""
-
-    def __init__(
-        self,
-        *args: Any,
-        session: Session,
-        enrollments: Iterable[Enrollment],
-        recorded: Mapping[int, Attendance],
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.enrollments = list(enrollments)
-        for enrollment in self.enrollments:
-            known = recorded.get(enrollment.pk)
-            self.fields[f"status-{enrollment.public_id}"] = forms.ChoiceField(
-                label=enrollment.person.name,
-                choices=AttendanceStatus.choices,
-                widget=forms.RadioSelect,
-                required=False,
-                initial=known.status if known else None,
-            )
-            self.fields[f"minutes-{enrollment.public_id}"] = forms.IntegerField(
-                label=_("Minutes (%(name)s)") % {"name": enrollment.person.name},
-                min_value=0,
-                max_value=session.minutes,
-                required=False,
-                initial=known.minutes if known else None,
-                widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-            )
-
-    @cached_property
-    def rows(self) -> list[Row]:
-        return [
-            Row(enrollment, self[f"status-{enrollment.public_id}"], self[f"minutes-{enrollment.public_id}"])
-            for enrollment in self.enrollments
-        ]
-
-    def clean(self) -> dict[str, Any]:
-        """Minutes say how long somebody was there, so they need a mark that says so."""
-        for enrollment in self.enrollments:
-            status, minutes = self._given(enrollment)
-            if minutes and status not in THERE:
-                self.add_error(
-                    f"minutes-{enrollment.public_id}",
-                    ValidationError(_("Minutes are only for those who were there.")),
-                )
-        return self.cleaned_data
-
-    @property
-    def marks(self) -> dict[int, tuple[str, int | None]]:
-        """Status and minutes by enrollment id."""
-        given = {enrollment.pk: self._given(enrollment) for enrollment in self.enrollments}
-        return {
-            pk: (status, minutes if status in THERE else None)
-            for pk, (status, minutes) in given.items()
-            if status
-        }
-
-    def _given(self, enrollment: Enrollment) -> tuple[str, int | None]:
-        cleaned = self.cleaned_data
-        return (
-            cleaned.get(f"status-{enrollment.public_id}") or "",
-            cleaned.get(f"minutes-{enrollment.public_id}"),
-        )

@@ -7,7 +7,7 @@ from django.views import View
 from rules.contrib.views import PermissionRequiredMixin
 
 from capacity.http import MemberRequest
-from programs.models import Cohort
+from programs.models import Cohort, Session
 
 
 class OfCohort(PermissionRequiredMixin, View):
@@ -22,3 +22,13 @@ class OfCohort(PermissionRequiredMixin, View):
 
     def get_permission_object(self) -> Cohort:
         return self.cohort
+
+
+class OfSession(OfCohort):
+    """A page of one of its sessions, for who teaches it."""
+
+    permission_required = "programs.record_attendance"
+
+    @cached_property
+    def session(self) -> Session:
+        return get_object_or_404(self.cohort.sessions, public_id=self.kwargs["session"])

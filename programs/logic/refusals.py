@@ -21,6 +21,10 @@ class AlreadyEnrolledError(RefusalError):
     message = gettext_lazy("You already have an application or a place in this cohort.")
 
 
+class TooManySearchesError(RefusalError):
+    message = gettext_lazy("You have saved very many searches. Please delete one that you no longer need.")
+
+
 class NotPublishedError(RefusalError):
     message = gettext_lazy("This program does not take enrollments.")
 
@@ -165,6 +169,26 @@ class SessionCancelledError(RefusalError):
 
 class NotOnTheRosterError(RefusalError):
     message = gettext_lazy("Only people who take part in this cohort can be recorded.")
+
+
+class ConflictDecidedError(RefusalError):
+    message = gettext_lazy("This has been decided already.")
+
+
+class CodeUnknownError(RefusalError):
+    message = gettext_lazy(
+        "This is not a code of a session in which you take part. Codes change: look again."
+    )
+
+
+class NotGoingOnError(RefusalError):
+    message = gettext_lazy(
+        "Checking in is possible from half an hour before the session to half an hour after it."
+    )
+
+
+class CheckInOverError(RefusalError):
+    message = gettext_lazy("The session is over: nobody can check in any more.")
 
 
 class TooManyMinutesError(RefusalError):

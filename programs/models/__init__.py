@@ -1,13 +1,20 @@
 from programs.models.activity import Activity, ActivityKind
 from programs.models.application import AccessNeed, BlockAnswer, BlockKind, FormBlock, NeedState
-from programs.models.attendance import Attendance, AttendanceStatus, CheckInWay
+from programs.models.attendance import (
+    Attendance,
+    AttendanceConflict,
+    AttendanceMark,
+    AttendanceStatus,
+    CheckInWay,
+)
+from programs.models.check_in_code import CheckInCode
 from programs.models.cohort import AccessProvision, Cohort, Confirmation, Delivery
 from programs.models.completion import RULE_FIELDS
 from programs.models.delegation import Delegation, DelegationPlace
 from programs.models.deliverable import Deliverable
 from programs.models.enrollment import Enrollment, EnrollmentEvent
 from programs.models.method import Method
-from programs.models.program import Program, ProgramCapacity, ProgramProvider, ProgramScope
+from programs.models.program import AudienceGroup, Program, ProgramCapacity, ProgramProvider, ProgramScope
 from programs.models.program_comment import ProgramComment
 from programs.models.program_hold import ProgramHold
 from programs.models.program_record import DatePrecision, ProgramRecord
@@ -21,6 +28,7 @@ from programs.models.review import (
     ReviewCriterion,
     ReviewScore,
 )
+from programs.models.saved_search import Alert, SavedSearch, SearchFinding
 from programs.models.seat_pool import CriterionKind, SeatPool
 from programs.models.session import Session
 
@@ -30,10 +38,15 @@ __all__ = [
     "AccessProvision",
     "Activity",
     "ActivityKind",
+    "Alert",
     "Attendance",
+    "AttendanceConflict",
+    "AttendanceMark",
     "AttendanceStatus",
+    "AudienceGroup",
     "BlockAnswer",
     "BlockKind",
+    "CheckInCode",
     "CheckInWay",
     "Cohort",
     "Confirmation",
@@ -64,6 +77,8 @@ __all__ = [
     "ReviewConflict",
     "ReviewCriterion",
     "ReviewScore",
+    "SavedSearch",
+    "SearchFinding",
     "SeatPool",
     "Session",
 ]

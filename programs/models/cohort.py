@@ -117,6 +117,9 @@ class Cohort(Stamped, CompletionRule):
         default=list,
         blank=True,
     )
+    fee = models.CharField(
+        _("what it costs those who take part (nothing written: it is free)"), max_length=200, blank=True
+    )
     external_ids = models.JSONField(_("ids and addresses elsewhere"), default=dict, blank=True)
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
     cancellation_note = models.CharField(_("why it is cancelled"), max_length=500, blank=True)
@@ -156,6 +159,10 @@ class Cohort(Stamped, CompletionRule):
             ),
             models.CheckConstraint(name="cohort_rule_asks_something", condition=ASKS_SOMETHING),
             models.CheckConstraint(name="offers_have_time", condition=Q(offer_hours__gte=1)),
+            models.CheckConstraint(
+                name="cohort_known_provisions",
+                condition=Q(access_provisions__contained_by=AccessProvision.values),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
@@ -19,6 +20,20 @@ class ProgramScope(models.TextChoices):
     REGIONAL = "regional", pgettext_lazy("program scope", "regional")
     GLOBAL = "global", pgettext_lazy("program scope", "global")
     THEMATIC = "thematic", pgettext_lazy("program scope", "thematic")
+
+
+class AudienceGroup(models.TextChoices):
+    NEWCOMERS = "newcomers", pgettext_lazy("for whom", "newcomers")
+    EDITORS = "editors", pgettext_lazy("for whom", "experienced editors")
+    ORGANIZERS = "organizers", pgettext_lazy("for whom", "organizers of events and campaigns")
+    AFFILIATES = "affiliates", pgettext_lazy("for whom", "staff and volunteers of affiliates")
+    BOARDS = "boards", pgettext_lazy("for whom", "board members")
+    FUNCTIONARIES = "functionaries", pgettext_lazy("for whom", "administrators and other functionaries")
+    DEVELOPERS = "developers", pgettext_lazy("for whom", "technical contributors")
+    TRAINERS = "trainers", pgettext_lazy("for whom", "trainers and mentors")
+    EDUCATORS = "educators", pgettext_lazy("for whom", "teachers and students")
+    HERITAGE = "heritage", pgettext_lazy("for whom", "libraries, archives and museums")
+    YOUTH = "youth", pgettext_lazy("for whom", "young people")
 
 
 class ProgramQuerySet(models.QuerySet["Program"]):
@@ -44,6 +59,12 @@ class Program(Stamped):
     description = models.TextField(_("description"), blank=True)
     prerequisites = models.TextField(_("what is expected"), blank=True)
     audience = models.CharField(_("who it is for"), max_length=300, blank=True)
+    audience_groups = ArrayField(
+        models.CharField(max_length=20, choices=AudienceGroup.choices),
+        verbose_name=_("groups it is for"),
+        default=list,
+        blank=True,
+    )
     method = models.ForeignKey(
         Method, verbose_name=_("method"), on_delete=models.PROTECT, related_name="programs"
     )
@@ -108,6 +129,10 @@ class Program(Stamped):
         constraints = [
             models.CheckConstraint(name="program_known_state", condition=Q(state__in=ProgramState.values)),
             models.CheckConstraint(name="program_known_scope", condition=Q(scope__in=ProgramScope.values)),
+            models.CheckConstraint(
+                name="program_known_audience_groups",
+                condition=Q(audience_groups__contained_by=AudienceGroup.values),
+            ),
             models.CheckConstraint(
                 name="public_program_has_published_at",
                 condition=Q(state__in=["draft", "in_review"]) | Q(published_at__isnull=False),

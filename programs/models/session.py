@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from common.models import Stamped
+from common.triggers import tells_of
 from programs.models.cohort import Cohort
 
 
@@ -30,6 +31,9 @@ class Session(Stamped):
 
     class Meta:
         verbose_name = _("session")
+        triggers = tells_of(
+            "programs_program", subject="(SELECT program_id FROM programs_cohort WHERE id = cohort_id)"
+        )
         verbose_name_plural = _("sessions")
         ordering = ["starts_at", "id"]
         indexes = [models.Index(fields=["starts_at"])]

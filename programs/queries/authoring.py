@@ -14,7 +14,7 @@ from programs.models import Cohort, Program, ProgramHold, ProgramRole, ProgramRo
 from programs.states import ProgramState
 
 TEXTS = ("title", "summary", "description", "prerequisites")
-FACTS = ("audience", "scope", "external_ids")
+FACTS = ("audience", "audience_groups", "scope", "external_ids")
 PROGRAM_ROWS = 100
 
 

@@ -1,12 +1,11 @@
-"""The public catalog: which programs fit, how many fit each facet, and what a card of the list shows."""
+"""The public catalog: which programs fit, and how many fit each facet."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from django.conf import settings
-from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import (
     Case,
@@ -25,21 +24,19 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, JSONObject, Lower, NullIf
-from django.urls import reverse
+from django.db.models.functions import Cast, Coalesce, Lower, NullIf, TruncDate, TruncTime
 from django.utils import timezone
 from django.utils.translation import get_language
-from modeltranslation.utils import build_localized_fieldname
 
 from capacity.models import Capacity
-from common.cldr import partial_day, territory_name
 from common.search import CJK, normalize
 from common.statements import FOUND, together
-from programs.models import Cohort, Delivery, Program, ProgramCapacity, ProgramProvider
-from programs.queries.vocabulary import Vocabulary, localized
+from programs.models import Cohort, Delivery, Program, ProgramCapacity, ProgramProvider, Session
+from programs.queries.vocabulary import localized
 from programs.states import ProgramState
 
 SOON, SEASON = timedelta(days=30), timedelta(days=90)
+MORNING, EVENING = time(8), time(22)  # between which people are awake
 NEVER = date(9999, 12, 31)
 WORDS = 8  # of a search, at most
 DEPTHS = (1, 2, 3)  # of the tree of capacities
@@ -66,6 +63,26 @@ class Criteria:
     formats: tuple[str, ...] = ()
     starts: str = ""
     open_only: bool = False
+    interpretation: tuple[str, ...] = ()
+    access: tuple[str, ...] = ()
+    free_only: bool = False
+    zone: str = ""  # in whose waking hours all sessions lie
+    starts_from: date | None = None
+    starts_to: date | None = None
+    audiences: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()  # one begins with
+    providers: tuple[str, ...] = ()
+
+    @property
+    def zones(self) -> list[str]:
+        """Those to be counted: the reader's, and the one that is asked."""
+        return list(dict.fromkeys(filter(None, [timezone.get_current_timezone_name(), self.zone])))
+
+
+class Unnest(Func):
+    function = "UNNEST"
+    output_field = CharField()
+    set_returning = True
 
 
 class SplitPart(Func):
@@ -81,6 +98,9 @@ def narrow(programs: QuerySet, asked: Criteria, *, without: str = "") -> QuerySe
         "language": [_given_in(asked.languages)] if asked.languages else [],
         "region": [_for(asked.regions)] if asked.regions else [],
         "method": [Q(method__code__in=asked.methods)] if asked.methods else [],
+        "audience": [Q(audience_groups__overlap=list(asked.audiences))] if asked.audiences else [],
+        "level": [_begins_at(asked.levels)] if asked.levels else [],
+        "provider": [_provided_by(asked.providers)] if asked.providers else [],
         "run": _runs(asked, without=without),
     }
     for facet, conditions in wishes.items():
@@ -117,6 +137,9 @@ def facet_counts(asked: Criteria) -> dict[str, dict[str, int]]:
             _placed(narrow(public, asked, without="region")),
             Coalesce(F("regions__code"), Value("")),
         ),
+        _tally("audience", narrow(public, asked, without="audience"), Unnest("audience_groups")),
+        _tally("level", narrow(public, asked, without="level"), F("aims__level_before_id")),
+        _tally("provider", narrow(public, asked, without="provider"), F("providers__slug")),
         *_capacity_tallies(narrow(public, asked, without="capacity")),
         *_run_tallies(public, asked),
     ]
@@ -139,54 +162,6 @@ def keys(asked: Criteria, *, sort: str, few: Sequence[int] | None = None) -> tup
     fitting = narrow(public, asked) if few is None else public.filter(pk__in=few)
     columns = dict.fromkeys(["pk", *(name.lstrip("-") for name in ordering)])
     return in_order(fitting, asked, sort).values_list(*columns, named=True), ordering
-
-
-def shown(programs: Sequence[int]) -> QuerySet:
-    """With all that a card shows."""
-    language = get_language() or settings.LANGUAGE_CODE
-    facts = {
-        "shown_title": localized("title", language),
-        "shown_summary": localized("summary", language),
-        "shown_language": _language_shown("title", language),
-        "method_name": localized("method__name", language),
-        "language_codes": codes_of("languages", "language_id"),
-        "capacity_codes": Subquery(
-            ProgramCapacity.objects.filter(program=OuterRef("pk"))
-            .order_by()
-            .values("program")
-            .annotate(codes=ArrayAgg("capacity__code", order_by="capacity__path"))
-            .values("codes")
-        ),
-        "provider_names": Subquery(
-            ProgramProvider.objects.filter(program=OuterRef("pk"))
-            .order_by()
-            .values("program")
-            .annotate(names=ArrayAgg("organization__name", order_by="position"))
-            .values("names")
-        ),
-        "next_run": _next_run(),
-    }
-    columns = [
-        "pk",
-        "slug",
-        "state",
-        "is_demo",
-        "record__held_from",
-        "record__held_from_precision",
-        "record__city",
-        "record__territory",
-        "record__source__title",
-    ]
-    rows = Program.objects.filter(pk__in=programs).order_by().annotate(**facts)
-    return rows.values_list(*columns, *facts, named=True)
-
-
-def codes_of(relation: str, column: str) -> Subquery:
-    """The codes of a many-to-many relation of a program, as one array."""
-    through = _links(relation)
-    return Subquery(
-        through.order_by().values("program").annotate(codes=ArrayAgg(column, order_by=column)).values("codes")
-    )
 
 
 def in_order(programs: QuerySet, asked: Criteria, sort: str) -> QuerySet:
@@ -214,6 +189,20 @@ def _builds(capacities: Sequence[int]) -> Q:
     return Q(Exists(ProgramCapacity.objects.filter(program=OuterRef("pk"), capacity__in=capacities)))
 
 
+def _begins_at(levels: Sequence[str]) -> Q:
+    return Q(
+        Exists(
+            ProgramCapacity.objects.filter(
+                program=OuterRef("pk"), level_before__in=[int(each) for each in levels]
+            )
+        )
+    )
+
+
+def _provided_by(slugs: Sequence[str]) -> Q:
+    return Q(Exists(ProgramProvider.objects.filter(program=OuterRef("pk"), organization__slug__in=slugs)))
+
+
 def _given_in(languages: Sequence[str]) -> Q:
     return Q(Exists(_links("languages").filter(language__in=languages)))
 
@@ -233,7 +222,7 @@ def _links(relation: str) -> QuerySet:
 
 
 def _runs(asked: Criteria, *, without: str) -> list[Q]:
-    """Format, start and openness are asked of one and the same cohort; a published record is a run that is over."""
+    """All that is asked of a run is asked of one and the same cohort; a published record is a run that is over."""
     cohort, record = _run_conditions(asked, without=without)
     if not cohort:
         return []
@@ -242,18 +231,67 @@ def _runs(asked: Criteria, *, without: str) -> list[Q]:
 
 
 def _run_conditions(asked: Criteria, *, without: str) -> tuple[Q, Q | None]:
+    """What a cohort has to be, and what a record has to be; None where no record can."""
     cohort, record = Q(), Q()
     possible = True
-    if asked.formats and without != "format":
-        cohort &= Q(delivery__in=asked.formats)
-        record &= Q(record__mode__in=[mode for mode, known in RECORD_MODES.items() if known in asked.formats])
-    if asked.starts and without != "starts":
-        cohort &= Q(_period=asked.starts)
-        possible = possible and asked.starts == "past"
-    if asked.open_only and without != "open":
-        cohort &= Q(_open=True)
-        possible = False
+    for facet, of_cohort, of_record in _run_wishes(asked):
+        if facet != without:
+            cohort &= of_cohort
+            possible = possible and of_record is not None
+            record &= of_record or Q()
     return cohort, record if possible else None
+
+
+def _run_wishes(asked: Criteria) -> list[tuple[str, Q, Q | None]]:
+    """What is asked of a run, by facet: of a cohort, and of a record, of which only its mode and its days are known."""
+    modes = [mode for mode, known in RECORD_MODES.items() if known in asked.formats]
+    spoken = Cohort.interpretation.through.objects.filter(
+        cohort=OuterRef("pk"), language__in=asked.interpretation
+    )
+    known: list[tuple[Any, str, Q, Q | None]] = [
+        (asked.formats, "format", Q(delivery__in=asked.formats), Q(record__mode__in=modes)),
+        (asked.starts, "starts", Q(_period=asked.starts), Q() if asked.starts == "past" else None),
+        (asked.open_only, "open", Q(_open=True), None),
+        (asked.interpretation, "interpretation", Q(Exists(spoken)), None),
+        (asked.access, "access", Q(access_provisions__overlap=list(asked.access)), None),
+        (asked.free_only, "free", Q(fee=""), None),
+        (asked.zone, "zone", _awake(asked.zone) if asked.zone else Q(), None),
+        (
+            asked.starts_from,
+            "dates",
+            Q(starts_on__gte=asked.starts_from),
+            Q(record__held_from__gte=asked.starts_from),
+        ),
+        (
+            asked.starts_to,
+            "dates",
+            Q(starts_on__lte=asked.starts_to),
+            Q(record__held_from__lte=asked.starts_to),
+        ),
+    ]
+    return [(facet, of_cohort, of_record) for wish, facet, of_cohort, of_record in known if wish]
+
+
+def _awake(zone: str) -> Q:
+    """Not over, and each of its sessions begins and ends between morning and evening of one day there."""
+    place = ZoneInfo(zone)
+    sessions = Session.objects.filter(cohort=OuterRef("pk"), cancelled_at=None)
+    begins, ends = (
+        {"at": TruncTime(name, tzinfo=place), "on": TruncDate(name, tzinfo=place)}
+        for name in ("starts_at", "ends_at")
+    )
+    local = sessions.alias(_from=begins["at"], _to=ends["at"], _on=begins["on"], _until=ends["on"])
+    asleep = local.exclude(_from__gte=MORNING, _to__lte=EVENING, _until=F("_on"))
+    return Q(Exists(sessions)) & ~Q(Exists(asleep)) & Q(ends_on__gte=timezone.localdate())
+
+
+def is_awake(zone: ZoneInfo, sessions: Sequence[tuple[datetime, datetime]]) -> bool:
+    """The same for the sessions of a cohort at hand."""
+    local = [(begins.astimezone(zone), ends.astimezone(zone)) for begins, ends in sessions]
+    return bool(local) and all(
+        begins.date() == ends.date() and begins.time() >= MORNING and ends.time() <= EVENING
+        for begins, ends in local
+    )
 
 
 def _live() -> QuerySet:
@@ -317,6 +355,10 @@ def _run_tallies(public: QuerySet, asked: Criteria) -> list[QuerySet]:
         ("format", F("delivery"), _mode_as_format()),
         ("starts", F("_period"), Value("past")),
         ("open", Case(When(_open=True, then=Value("1"))), None),
+        ("interpretation", F("interpretation__code"), None),
+        ("access", Unnest("access_provisions"), None),
+        ("free", Case(When(fee="", then=Value("1"))), None),
+        *(("zone", Case(When(_awake(zone), then=Value(zone))), None) for zone in asked.zones),
     ]:
         cohort, record = _run_conditions(asked, without=facet)
         tallies.append(_tally(facet, _live().filter(cohort, program__in=others), code, of="program"))
@@ -330,105 +372,4 @@ def _mode_as_format() -> Case:
     return Case(
         *(When(record__mode=mode, then=Value(known)) for mode, known in RECORD_MODES.items()),
         output_field=CharField(),
-    )
-
-
-def _next_run() -> Subquery:
-    """The cohort a card speaks of: the next that is not over."""
-    cohorts = Cohort.objects.filter(
-        program=OuterRef("pk"), cancelled_at=None, ends_on__gte=timezone.localdate()
-    )
-    facts = JSONObject(
-        starts_on="starts_on",
-        delivery="delivery",
-        seats="seats",
-        held="held_seats",
-        opens="enrollment_opens_at",
-        closes="enrollment_closes_at",
-    )
-    return Subquery(cohorts.order_by("starts_on", "pk").values(facts=facts)[:1])
-
-
-def _language_shown(name: str, language: str) -> Case:
-    order = dict.fromkeys([language, settings.LANGUAGE_CODE, *settings.MODELTRANSLATION_LANGUAGES])
-    filled = [
-        When(**{f"{build_localized_fieldname(name, code)}__gt": ""}, then=Value(code)) for code in order
-    ]
-    return Case(*filled, default=Value(""), output_field=CharField())
-
-
-@dataclass(frozen=True, kw_only=True)
-class Card:
-    """One program of the list, ready to be shown."""
-
-    title: str
-    href: str
-    language: str  # of the title and summary, where it is not the reader's
-    summary: str
-    method: str
-    languages: Sequence[str]
-    capacities: Sequence[str]
-    providers: Sequence[str]
-    archived: bool
-    is_demo: bool
-    record: "Recorded | None"
-    run: "Run | None"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Recorded:
-    """What a published source says: when and where, and who says it."""
-
-    held: str
-    place: str
-    source: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Run:
-    starts_on: date
-    format: str
-    free_seats: int
-    is_open: bool
-
-
-def card_of(row: Any, words: Vocabulary) -> Card:
-    return Card(
-        title=row.shown_title,
-        href=reverse("programs:program-detail", kwargs={"slug": row.slug}),
-        language="" if row.shown_language == get_language() else row.shown_language,
-        summary=row.shown_summary,
-        method=row.method_name,
-        languages=[words.languages.get(code, code) for code in row.language_codes or ()],
-        capacities=[
-            words.capacities[code].label for code in row.capacity_codes or () if code in words.capacities
-        ],
-        providers=row.provider_names or (),
-        archived=row.state == ProgramState.ARCHIVED,
-        is_demo=row.is_demo,
-        record=_recorded_of(row),
-        run=_run_of(row),
-    )
-
-
-def _recorded_of(row: Any) -> Recorded | None:
-    if row.record__source__title is None:
-        return None
-    held = (
-        partial_day(row.record__held_from, row.record__held_from_precision) if row.record__held_from else ""
-    )
-    place = [row.record__city, territory_name(row.record__territory) if row.record__territory else ""]
-    return Recorded(held=held, place=" · ".join(filter(None, place)), source=row.record__source__title)
-
-
-def _run_of(row: Any) -> Run | None:
-    facts = row.next_run
-    if facts is None:
-        return None
-    opens, closes = (datetime.fromisoformat(facts[key]) for key in ("opens", "closes"))
-    return Run(
-        starts_on=date.fromisoformat(facts["starts_on"]),
-        format=str(Delivery(facts["delivery"]).label),
-        free_seats=max(facts["seats"] - facts["held"], 0),
-        is_open=row.state == ProgramState.PUBLISHED and opens <= timezone.now() < closes,
     )

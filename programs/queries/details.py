@@ -18,7 +18,7 @@ from programs.models import Cohort, Confirmation, Enrollment, EnrollmentEvent, P
 from programs.models.program import ProgramQuerySet
 from programs.queries import seats
 from programs.queries.applications import answers_of
-from programs.queries.catalog import codes_of
+from programs.queries.cards import codes_of
 from programs.queries.kept_catalog import KeptCatalog
 from programs.queries.progress import rule_says
 from programs.queries.reviews import stated_weights

@@ -4,15 +4,28 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from capacity.models import Stakeholder
 from common.formats import autonym
-from programs.models import Delivery
+from programs.models import AccessProvision, AudienceGroup, Delivery
 from programs.queries.vocabulary import Vocabulary
 
 Pairs = list[tuple[str, str]]
-FOLDED = {"language", "region", "starts"}  # until one of theirs is chosen
+FOLDED = {
+    "language",
+    "interpretation",
+    "region",
+    "starts",
+    "audience",
+    "level",
+    "access",
+    "provider",
+}  # until chosen
+SINGLE = {"starts", "open", "free", "zone"}
+PROVIDERS = 12  # shown, those with the most programs found
 
 
 @dataclass(frozen=True)
@@ -40,30 +53,44 @@ def facets(
     words: Vocabulary,
     pairs: Pairs,
     starts: Mapping[str, str],
+    zones: Iterable[str] = (),
 ) -> list[Facet]:
     """`pairs` is the query string without its page; a facet nobody can choose from is left out."""
     everywhere = counts["everywhere"][""]
-    formats = {code: str(label) for code, label in Delivery.choices}
+    free = {"1": pgettext("of a program", "Free of charge")}
     regions = {code: counts.get("region", {}).get(code, 0) + everywhere for code in words.regions}
     found: list[tuple[str, str, Mapping[str, str], Mapping[str, int]]] = [
         ("open", _("Enrollment"), {"1": pgettext("enrollment", "Open now")}, counts.get("open", {})),
         ("capacity", _("Capacity"), _capacities(words, pairs), counts.get("capacity", {})),
         ("method", _("Method"), words.methods, counts.get("method", {})),
-        ("format", pgettext("of a cohort", "Format"), formats, counts.get("format", {})),
+        ("format", pgettext("of a cohort", "Format"), labels_of(Delivery), counts.get("format", {})),
         ("starts", pgettext("of a cohort", "Start"), starts, counts.get("starts", {})),
-        ("language", _("Language"), _languages(words, pairs), counts.get("language", {})),
+        ("zone", _("Waking hours"), _zones(zones), counts.get("zone", {})),
+        ("language", _("Language"), _languages("language", words, pairs), counts.get("language", {})),
+        (
+            "interpretation",
+            _("Interpretation"),
+            _languages("interpretation", words, pairs),
+            counts.get("interpretation", {}),
+        ),
+        ("access", _("Access provisions"), labels_of(AccessProvision), counts.get("access", {})),
+        ("free", pgettext("of a program", "Cost"), free, counts.get("free", {})),
+        ("audience", _("Who it is for"), labels_of(AudienceGroup), counts.get("audience", {})),
+        ("level", _("Level you begin with"), words.levels, counts.get("level", {})),
         ("region", _("Region"), words.regions, regions),
+        (
+            "provider",
+            _("Provided by"),
+            _providers(counts.get("provider", {}), pairs),
+            counts.get("provider", {}),
+        ),
     ]
     made = [Facet(name, title, _options(name, labels, n, pairs)) for name, title, labels, n in found]
     return [facet for facet in made if facet.options]
 
 
-def chips(shown: Iterable[Facet], q: str, pairs: Pairs) -> list[tuple[str, str]]:
-    """What is being asked, each with the link that takes it away."""
-    chosen = [(q, href([pair for pair in pairs if pair[0] != "q"]))] if q else []
-    return chosen + [
-        (f"{option.label}", option.href) for facet in shown for option in facet.options if option.selected
-    ]
+def labels_of(choices: type[TextChoices]) -> dict[str, str]:
+    return {str(code): str(label) for code, label in choices.choices}
 
 
 def href(pairs: Pairs) -> str:
@@ -71,7 +98,7 @@ def href(pairs: Pairs) -> str:
 
 
 def _options(name: str, labels: Mapping[str, str], counts: Mapping[str, int], pairs: Pairs) -> list[Option]:
-    single = name in {"starts", "open"}
+    single = name in SINGLE
     rest = urlencode([pair for pair in pairs if not (single and pair[0] == name)])
     chosen = {value for key, value in pairs if key == name}
     options = []
@@ -82,7 +109,8 @@ def _options(name: str, labels: Mapping[str, str], counts: Mapping[str, int], pa
         if selected:
             link = href([pair for pair in pairs if pair != (name, code)])
         else:
-            link = f"?{rest}&{name}={code}" if rest else f"?{name}={code}"
+            own = urlencode([(name, code)])
+            link = f"?{rest}&{own}" if rest else f"?{own}"
         options.append(Option(f"{name}-{code}", str(label), count, link, selected))
     return options
 
@@ -103,6 +131,24 @@ def _capacities(words: Vocabulary, pairs: Pairs) -> dict[str, str]:
     return shown
 
 
-def _languages(words: Vocabulary, pairs: Pairs) -> dict[str, str]:
-    asked = {value: autonym(value) for key, value in pairs if key == "language"}
+def _zones(zones: Iterable[str]) -> dict[str, str]:
+    """The reader's own, and the one in the address, which may be somebody else's."""
+    return {
+        zone: _("All sessions from 8 to 22 o’clock in: %(zone)s") % {"zone": zone.replace("_", " ")}
+        for zone in zones
+    }
+
+
+def _providers(counts: Mapping[str, int], pairs: Pairs) -> dict[str, str]:
+    chosen = [value for key, value in pairs if key == "provider"]
+    most = sorted(counts, key=lambda slug: (-counts[slug], slug))[:PROVIDERS]
+    slugs = dict.fromkeys([*chosen, *most])
+    if not slugs:
+        return {}
+    names = dict(Stakeholder.objects.organizations().filter(slug__in=slugs).values_list("slug", "name"))
+    return {slug: names.get(slug, slug) for slug in slugs}
+
+
+def _languages(name: str, words: Vocabulary, pairs: Pairs) -> dict[str, str]:
+    asked = {value: autonym(value) for key, value in pairs if key == name}
     return dict(sorted({**asked, **words.languages}.items(), key=lambda item: item[1].casefold()))

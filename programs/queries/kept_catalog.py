@@ -6,9 +6,11 @@ import heapq
 import itertools
 import threading
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -17,16 +19,17 @@ from django.utils.translation import get_language
 
 from capacity.models import Capacity
 from common import changes
-from common.facets import Asked, Counts, FacetIndex, Values
+from common.facets import Asked, Counts, FacetIndex, Part, Values
 from common.kept import Kept
-from programs.models import Cohort, Program, ProgramCapacity, ProgramProvider, ProgramRecord
+from programs.models import Cohort, Program, ProgramCapacity, ProgramProvider, ProgramRecord, Session
 from programs.queries import catalog, vocabulary
 from programs.queries.catalog import Criteria
 from programs.queries.vocabulary import Vocabulary
 from programs.states import PUBLIC_PROGRAM_STATES, ProgramState
 
 TOPICS = ("programs_program", "words", "capacity_stakeholder")
-RUN_FACETS = ("format", "starts", "open")
+RUN_FACETS = ("format", "starts", "open", "interpretation", "access", "free")
+LISTED = ("provider",)  # thousands of them
 DAYS = 3  # that are today somewhere on earth
 FEW = 300  # programs found; so many are named to the database one by one
 VERSIONS = itertools.count(1)
@@ -47,15 +50,54 @@ def asked_of(asked: Criteria) -> Asked:
         "format": asked.formats,
         "starts": [asked.starts] if asked.starts else (),
         "open": ["1"] if asked.open_only else (),
+        "interpretation": asked.interpretation,
+        "access": asked.access,
+        "free": ["1"] if asked.free_only else (),
+        "zone": [asked.zone] if asked.zone else (),
+        "dates": [days_asked(asked)] if asked.starts_from or asked.starts_to else (),
+        "audience": asked.audiences,
+        "level": asked.levels,
+        "provider": asked.providers,
     }
     return {facet: values for facet, values in wishes.items() if values}
+
+
+def days_asked(asked: Criteria) -> str:
+    first, last = asked.starts_from or date.min, asked.starts_to or date.max
+    return f"{first.isoformat()}/{last.isoformat()}"
+
+
+@lru_cache
+def days_of(span: str) -> tuple[date, date]:
+    first, _slash, last = span.partition("/")
+    return date.fromisoformat(first), date.fromisoformat(last)
+
+
+Moments = tuple[tuple[datetime, datetime], ...]
+Mark = tuple[date | None, Moments]  # the first day of a run, and its sessions where it is not over
+
+
+def begins_within(span: str, mark: Mark) -> bool:
+    first, last = days_of(span)
+    return mark[0] is not None and first <= mark[0] <= last
+
+
+def is_awake_in(zone: str, mark: Mark) -> bool:
+    return bool(mark[1]) and lies_in_the_day_of(zone, mark[1])
+
+
+@lru_cache(maxsize=100_000)
+def lies_in_the_day_of(zone: str, sessions: Moments) -> bool:
+    return catalog.is_awake(ZoneInfo(zone), sessions)
 
 
 def plain_facts(keys: Keys) -> dict[int, Values | None]:
     """What each program has itself; None for those of `keys` that are not public (any more)."""
     found: dict[int, dict[str, list[str]]] = {}
-    for key, method in of(Program.objects.public(), "pk", keys).values_list("pk", "method__code"):
-        found[key] = {"method": [method], "language": [], "region": [""], "capacity": []}
+    programs = of(Program.objects.public(), "pk", keys)
+    for key, method, groups in programs.values_list("pk", "method__code", "audience_groups"):
+        found[key] = {"method": [method], "audience": groups, "region": [""]}
+        found[key] |= {"language": [], "capacity": [], "level": [], "provider": []}
     given: Any = Program.languages.through
     languages = of(given.objects.all(), "program", keys)
     for key, code in languages.values_list("program_id", "language_id"):
@@ -67,43 +109,89 @@ def plain_facts(keys: Keys) -> dict[int, Values | None]:
         if key in found:
             named = [one for one in found[key]["region"] if one]
             found[key]["region"] = [*named, code] if scheme == "wikimedia" else named
-    aims = of(ProgramCapacity.objects.filter(capacity__in=Capacity.objects.shown()), "program", keys)
-    for key, path in aims.values_list("program_id", "capacity__path"):
+    _add_aims(found, keys)
+    provisions = of(ProgramProvider.objects.order_by(), "program", keys)
+    for key, slug in provisions.values_list("program_id", "organization__slug"):
         if key in found:
-            found[key]["capacity"] += path.split("/")
+            found[key]["provider"].append(slug)
     return {**dict.fromkeys(keys or ()), **found}
 
 
-def run_facts(
-    keys: Keys, today: date, now: datetime
-) -> tuple[dict[int, list[Values]], list[tuple[datetime, int]]]:
+def _add_aims(found: dict[int, dict[str, list[str]]], keys: Keys) -> None:
+    shown = set(Capacity.objects.shown().values_list("pk", flat=True))
+    aims = of(ProgramCapacity.objects.all(), "program", keys)
+    for key, capacity, path, level in aims.values_list(
+        "program_id", "capacity_id", "capacity__path", "level_before_id"
+    ):
+        if key in found:
+            if capacity in shown:
+                found[key]["capacity"] += path.split("/")
+            if level is not None:
+                found[key]["level"].append(str(level))
+
+
+Runs = dict[int, list[Part]]
+COLUMNS = (
+    "pk",
+    "program_id",
+    "program__state",
+    "delivery",
+    "starts_on",
+    "ends_on",
+    "enrollment_opens_at",
+    "enrollment_closes_at",
+    "access_provisions",
+    "fee",
+)
+
+
+def run_facts(keys: Keys, today: date, now: datetime) -> tuple[Runs, list[tuple[datetime, int]]]:
     """The runs of each public program as they are on that day, and the moments at which some of them change."""
-    found: dict[int, list[Values]] = {}
+    found: Runs = {}
     moments: list[tuple[datetime, int]] = []
     cohorts = Cohort.objects.filter(cancelled_at=None, program__state__in=PUBLIC_PROGRAM_STATES)
-    columns = (
-        "program_id",
-        "program__state",
-        "delivery",
-        "starts_on",
-        "ends_on",
-        "enrollment_opens_at",
-        "enrollment_closes_at",
-    )
-    for key, state, delivery, starts_on, ends_on, opens, closes in of(cohorts, "program", keys).values_list(
-        *columns
-    ):
-        is_open = state == ProgramState.PUBLISHED and opens <= now < closes and ends_on >= today
-        period = catalog.period_of(starts_on, ends_on, today)
-        run: Values = {"format": [delivery], "starts": [period], "open": ["1"] if is_open else []}
-        found.setdefault(key, []).append(run)
-        moments += [(moment, key) for moment in (opens, closes) if moment > now]
+    spoken, sessions = interpretation_of(keys), sessions_of(keys, today)
+    for row in of(cohorts, "program", keys).order_by().values_list(*COLUMNS, named=True):
+        opens, closes, is_over = row.enrollment_opens_at, row.enrollment_closes_at, row.ends_on < today
+        is_open = row.program__state == ProgramState.PUBLISHED and opens <= now < closes and not is_over
+        run: Values = {
+            "format": [row.delivery],
+            "starts": [catalog.period_of(row.starts_on, row.ends_on, today)],
+            "open": ["1"] if is_open else [],
+            "interpretation": spoken.get(row.pk, ()),
+            "access": row.access_provisions,
+            "free": [] if row.fee else ["1"],
+        }
+        mark: Mark = (row.starts_on, tuple(sessions.get(row.pk, ())))
+        found.setdefault(row.program_id, []).append(Part(run, mark))
+        moments += [(moment, row.program_id) for moment in (opens, closes) if moment > now]
     records = of(ProgramRecord.objects.filter(program__state__in=PUBLIC_PROGRAM_STATES), "program", keys)
-    for key, mode in records.values_list("program_id", "mode"):
+    for key, mode, held_from in records.values_list("program_id", "mode", "held_from"):
         known = catalog.RECORD_MODES.get(mode)
-        over: Values = {"format": [known] if known else [], "starts": ["past"], "open": []}
-        found.setdefault(key, [over])
+        over: Values = {"format": [known] if known else [], "starts": ["past"]}
+        found.setdefault(key, [Part(over, (held_from, ()))])
     return found, moments
+
+
+def interpretation_of(keys: Keys) -> dict[int, list[str]]:
+    spoken: dict[int, list[str]] = {}
+    through: Any = Cohort.interpretation.through
+    for cohort, code in of(through.objects.all(), "cohort__program", keys).values_list(
+        "cohort_id", "language_id"
+    ):
+        spoken.setdefault(cohort, []).append(code)
+    return spoken
+
+
+def sessions_of(keys: Keys, today: date) -> dict[int, list[tuple[datetime, datetime]]]:
+    """Of cohorts that are not over."""
+    found: dict[int, list[tuple[datetime, datetime]]] = {}
+    ahead = Session.objects.filter(cancelled_at=None, cohort__ends_on__gte=today).order_by("starts_at", "pk")
+    for cohort, begins, ends in of(ahead, "cohort__program", keys).values_list(
+        "cohort_id", "starts_at", "ends_at"
+    ):
+        found.setdefault(cohort, []).append((begins, ends))
+    return found
 
 
 def of(rows: QuerySet, column: str, keys: Keys) -> QuerySet:
@@ -120,7 +208,8 @@ class KeptCatalog:
         self.versions: dict[int, int] = {}  # of programs that changed since
         self.moments: list[tuple[datetime, int]] = []
         self.words: dict[str, Vocabulary] = {}
-        self.index = FacetIndex(RUN_FACETS)
+        rules = {"zone": is_awake_in, "dates": begins_within}
+        self.index = FacetIndex(RUN_FACETS, listed=LISTED, measured=rules)
         self.index.replace(plain_facts(None), {})
         self._add_day(timezone.localdate())
 
@@ -154,9 +243,21 @@ class KeptCatalog:
             days[day], moments = run_facts(keys, day, now)  # type: ignore[arg-type]
         for moment in moments:
             heapq.heappush(self.moments, moment)
-        self.index.replace(plain_facts(keys), days)
+        facts = plain_facts(keys)
+        self.index.replace(facts, days)
+        if self.words and not self._can_name(facts.values(), days.values()):
+            self.words = {}
         self.version = next(VERSIONS)
         self.versions |= dict.fromkeys(keys, self.version)
+
+    def _can_name(self, plain: Iterable[Values | None], days: Iterable[Runs]) -> bool:
+        """Whether every language in which something is given now was among the words before."""
+        known = next(iter(self.words.values())).languages.keys()
+        given = {code for values in plain if values for code in values["language"]}
+        for runs in days:
+            for parts in runs.values():
+                given.update(*(part.values.get("interpretation", ()) for part in parts))
+        return given <= known
 
     def _add_day(self, today: date) -> None:
         runs, moments = run_facts(None, today, timezone.now())
@@ -180,7 +281,7 @@ class KeptCatalog:
 
     def counts(self, asked: Criteria) -> Counts:
         """As `catalog.facet_counts`."""
-        key = (*self.stamp(), asked)
+        key = (*self.stamp(), asked, timezone.get_current_timezone_name())
         return COUNTS.get_or_make(key, lambda: self._counts(asked))
 
     def few(self, asked: Criteria) -> list[int] | None:
@@ -193,7 +294,8 @@ class KeptCatalog:
     def _counts(self, asked: Criteria) -> Counts:
         among, today = self._among(asked), timezone.localdate()
         with LOCK:
-            counts = self.index.counts(asked_of(asked), day=today, among=among)
+            zones = [("zone", zone) for zone in asked.zones]
+            counts = self.index.counts(asked_of(asked), day=today, among=among, measured=zones)
         counts["everywhere"] = {"": counts.get("region", {}).pop("", 0)}
         return counts
 

@@ -5,14 +5,14 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import CharField, F, QuerySet, Value
+from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce, NullIf
 from django.utils.translation import get_language
 from modeltranslation.utils import build_localized_fieldname
 
-from capacity.models import Capacity, Language, Region
+from capacity.models import Capacity, Language, ProficiencyLevel, Region
 from common.statements import together
-from programs.models import Method, Program
+from programs.models import Cohort, Method, Program
 
 SECONDS = 60
 
@@ -37,7 +37,10 @@ class Vocabulary:
     capacities: dict[str, Node] = field(default_factory=dict)  # by code, each after its parent
     methods: dict[str, str] = field(default_factory=dict)
     regions: dict[str, str] = field(default_factory=dict)
-    languages: dict[str, str] = field(default_factory=dict)  # those in which a program is given
+    languages: dict[str, str] = field(
+        default_factory=dict
+    )  # those in which a program is given, or interpreted
+    levels: dict[str, str] = field(default_factory=dict)  # of proficiency, by their number
 
     def subtree(self, code: str) -> list[int]:
         """Ids of a capacity and of all below it."""
@@ -54,7 +57,7 @@ class Vocabulary:
 
 def vocabulary() -> Vocabulary:
     language = get_language() or settings.LANGUAGE_CODE
-    key = f"programs.vocabulary.{language}"
+    key = f"programs.words.{language}"
     found = cache.get(key)
     if found is None:
         found = read(language)
@@ -64,7 +67,7 @@ def vocabulary() -> Vocabulary:
 
 def read(language: str) -> Vocabulary:
     words = Vocabulary()
-    parts = [_capacities(language), _methods(language), _regions(language), _languages()]
+    parts = [_capacities(language), _methods(language), _regions(language), _languages(), _levels(language)]
     rows = together(parts, ("v_kind", "v_pk", "v_code", "v_label", "v_path"))
     for kind, pk, code, label, path in sorted(rows, key=lambda row: (row[0], row[4])):
         if kind == "capacity":
@@ -115,6 +118,13 @@ def _regions(language: str) -> QuerySet:
 
 
 def _languages() -> QuerySet:
-    used = Program.languages.through.objects.values("language_id")
+    used = Q(pk__in=Program.languages.through.objects.values("language_id"))
+    used |= Q(pk__in=Cohort.interpretation.through.objects.values("language_id"))
     autonym = Coalesce(NullIf(F("autonym"), Value("")), F("name_en"))
-    return _rows(Language.objects.filter(pk__in=used), "languages", "pk", "code", autonym, F("name_en"))
+    return _rows(Language.objects.filter(used), "languages", "pk", "code", autonym, F("name_en"))
+
+
+def _levels(language: str) -> QuerySet:
+    return _rows(
+        ProficiencyLevel.objects.all(), "levels", "level", "level", localized("name", language), F("level")
+    )

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -15,14 +17,16 @@ from django.views import View
 from common import anonymous
 from common.kept import Kept
 from common.paging import CursorError, Page, page_of
-from programs.filters import SORTS, STARTS, ProgramFilter
+from programs.filters import SORTS, STARTS, CatalogFilter, ProgramFilter
 from programs.formats import structured
+from programs.http.catalog import feed_address, problems_of, worded
 from programs.models import Program
-from programs.queries import catalog, details, facets, kept_catalog
-from programs.queries.catalog import Card
+from programs.queries import cards, catalog, details, facets, kept_catalog
+from programs.queries.cards import Card
 from programs.queries.kept_catalog import KeptCatalog
 from programs.queries.vocabulary import Vocabulary, vocabulary
 
+DAYS = ("starts_from", "starts_to")
 LISTS: "Kept[SafeString]" = Kept(300)
 CARDS: "Kept[tuple[Card, SafeString]]" = Kept(5000)
 
@@ -71,13 +75,13 @@ class ProgramDetail(View):
 def catalog_list(request: HttpRequest, kept: KeptCatalog | None) -> SafeString:
     """Facets, search and results: the same for every reader of a language who asks the same."""
     address = request.META.get("QUERY_STRING", "")
-    key = (kept and kept.stamp(), get_language(), address)
+    key = (kept and kept.stamp(), get_language(), timezone.get_current_timezone_name(), address)
     return (LISTS.get(key) if kept else None) or make_list(request, kept, key)
 
 
 def make_list(request: HttpRequest, kept: KeptCatalog | None, key: tuple[Any, ...]) -> SafeString:
     words = kept.vocabulary() if kept else vocabulary()
-    asked = ProgramFilter(request.GET, queryset=Program.objects.public(), words=words)
+    asked = CatalogFilter(request.GET, queryset=Program.objects.public(), words=words)
     context = catalog_context(asked, request.GET.get("page", ""), kept)
     made = render_to_string("programs/_catalog.html", context)
     return LISTS.put(key, made) if kept else made
@@ -88,17 +92,25 @@ def catalog_context(asked: ProgramFilter, cursor: str, kept: KeptCatalog | None)
     counts = kept.counts(asked.criteria) if kept else catalog.facet_counts(asked.criteria)
     page, lost = read_page(asked, cursor, kept)
     pairs = [pair for pair in asked.pairs if pair[0] != "sort" or pair[1] == asked.sorted_by]
-    shown = facets.facets(counts, words, pairs, {code: str(label) for code, label in STARTS.items()})
-    cards = cards_of([row.pk for row in page.rows], words, kept)
+    starts = {code: str(label) for code, label in STARTS.items()}
+    shown = facets.facets(counts, words, pairs, starts, asked.criteria.zones)
+    found = cards_of([row.pk for row in page.rows], words, kept)
     return {
-        "cards": [card for card, _drawn in cards],
-        "drawn": [drawn for _card, drawn in cards],
+        "cards": [card for card, _drawn in found],
+        "drawn": found,
         "total": counts.get("total", {}).get("", 0),
         "facets": shown,
-        "chips": facets.chips(shown, asked.criteria.q, pairs),
-        "unfolded": any(name != "sort" for name, _value in pairs),
+        "chips": [
+            (words, facets.href([each for each in pairs if each != pair])) for pair, words in worded(asked)
+        ],
+        "compared": titles_of([value for name, value in pairs if name == "compare"], pairs),
+        "save": f"{reverse('programs:search-save')}?{asked.query}",
+        "feed": feed_address(asked.query),
+        "unfolded": bool(asked.wishes),
         "q": asked.criteria.q,
         "hidden": [pair for pair in pairs if pair[0] not in {"q", "sort"}],
+        "days": [asked.form[name] for name in DAYS],
+        "besides_days": [pair for pair in pairs if pair[0] not in DAYS],
         "sorts": [
             (code, label, code == asked.sorted_by)
             for code, label in SORTS.items()
@@ -108,6 +120,18 @@ def catalog_context(asked: ProgramFilter, cursor: str, kept: KeptCatalog | None)
         "previous": facets.href([*pairs, ("page", page.previous)]) if page.previous else "",
         "next": facets.href([*pairs, ("page", page.next)]) if page.next else "",
     }
+
+
+def titles_of(slugs: list[str], pairs: facets.Pairs) -> list[tuple[str, str, str]]:
+    """Of programs chosen for comparison: address name, title, and the link that takes it away."""
+    if not slugs:
+        return []
+    chosen = {program.slug: program.title for program in Program.objects.public().filter(slug__in=slugs)}
+    return [
+        (slug, chosen[slug], facets.href([pair for pair in pairs if pair != ("compare", slug)]))
+        for slug in slugs
+        if slug in chosen
+    ]
 
 
 def read_page(asked: ProgramFilter, cursor: str, kept: KeptCatalog | None) -> tuple[Page, bool]:
@@ -126,8 +150,8 @@ def cards_of(
     """Cards as they are drawn, made anew only where a program has changed since."""
     of = {key: (key, *kept.stamp_of(key), get_language()) for key in programs} if kept else {}
     found = {key: drawn for key in of if (drawn := CARDS.get(of[key]))}
-    for row in catalog.shown([key for key in programs if key not in found]):
-        card = catalog.card_of(row, words)
+    for row in cards.shown([key for key in programs if key not in found]):
+        card = cards.card_of(row, words)
         made = (card, render_to_string("programs/_card.html", {"card": card}))
         found[row.pk] = CARDS.put(of[row.pk], made) if kept else made
     return [found[key] for key in programs if key in found]
@@ -135,11 +159,7 @@ def cards_of(
 
 def notes_on(asked: ProgramFilter, *, lost: bool) -> list[str]:
     """What of the address was not understood."""
-    notes = [
-        _("%(field)s: %(problem)s") % {"field": asked.form.fields[name].label, "problem": problem}
-        for name, problems in asked.form.errors.items()
-        for problem in problems
-    ]
+    notes = problems_of(asked)
     if lost:
         notes.append(
             _("The address of this page of the list is not known (any more). This is its first page.")

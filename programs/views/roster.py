@@ -1,27 +1,26 @@
-"""A coordinator's deeds with people of a cohort, and who was there."""
+"""A coordinator's deeds with people of a cohort."""
 
 from collections import Counter
 from collections.abc import Callable
-from functools import cached_property
 from typing import Any
 
 from babel.lists import format_list
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from capacity.models import User
 from common import formats
 from common.moves import MoveError
-from programs.actions import attendance, completions, enrollments
-from programs.forms.roster import DEEDS, REASONS, AttendanceForm, DeedForm, ReasonForm
+from programs.actions import completions, enrollments
+from programs.forms.roster import DEEDS, REASONS, DeedForm, ReasonForm
 from programs.http.cohorts import OfCohort
 from programs.logic.refusals import RefusalError
-from programs.models import Enrollment, Session
+from programs.models import Enrollment
 from programs.queries.progress import rule_says
-from programs.states import PARTICIPANT_STATES, EnrollmentState
+from programs.states import EnrollmentState
 
 VERBS: dict[str, Callable[..., Enrollment]] = {
     "accept": enrollments.accept,
@@ -118,62 +117,3 @@ class Conclude(OfCohort):
                 waiting = _("Left, because something of theirs waits for a decision: %(waiting)d.")
                 messages.warning(request, waiting % counts)
         return redirect("evaluation:desk-cohort", public_id=self.cohort.public_id)
-
-
-class SessionAttendance(OfCohort):
-    """The list of one session. Saying the same again changes nothing."""
-
-    permission_required = "programs.record_attendance"
-
-    @cached_property
-    def session(self) -> Session:
-        return get_object_or_404(self.cohort.sessions, public_id=self.kwargs["session"])
-
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self._page(self._form())
-
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        form = self._form(request.POST)
-        if not form.is_valid():
-            return self._page(form)
-        marks = {
-            pk: attendance.Mark(status=status, minutes=minutes)
-            for pk, (status, minutes) in form.marks.items()
-        }
-        try:
-            changed = attendance.record(self.session, marks, by=self.request.user)
-        except RefusalError as refusal:
-            form.add_error(None, str(refusal))
-            return self._page(form)
-        self._tell(len(changed))
-        return redirect(request.path)
-
-    def _form(self, *data: Any) -> AttendanceForm:
-        people = self.cohort.enrollments.filter(state__in=PARTICIPANT_STATES).select_related("person")
-        recorded = {row.enrollment_id: row for row in self.session.attendance.all()}
-        return AttendanceForm(
-            *data,
-            session=self.session,
-            enrollments=people.order_by("person__name", "pk"),
-            recorded=recorded,
-        )
-
-    def _page(self, form: AttendanceForm) -> HttpResponse:
-        context = {
-            "cohort": self.cohort,
-            "session": self.session,
-            "form": form,
-            "runs_cohort": self.request.user.has_perm("programs.run_cohort", self.cohort),
-        }
-        return render(self.request, "programs/session_attendance.html", context)
-
-    def _tell(self, changed: int) -> None:
-        if not changed:
-            messages.success(self.request, _("Nothing has changed: all of this was recorded already."))
-            return
-        said = ngettext(
-            "Attendance of %(people)s person is recorded.",
-            "Attendance of %(people)s people is recorded.",
-            changed,
-        ) % {"people": formats.number(changed)}
-        messages.success(self.request, said)

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from assessments.states import InvitationState, ResponseState
+from assessments.states import ConsensusState, InvitationState, ResponseState
 from capacity.models import AffiliationRole
 from capacity.states import AffiliationState
 from evaluation.states import MeasurementState, ReportState
@@ -14,7 +14,11 @@ from programs.models import ProgramRoleKind
 from programs.states import EnrollmentState, ProgramState
 from tests.factories.assessments import (
     AssessmentPlanFactory,
+    ConsensusSessionFactory,
+    DevelopmentPlanFactory,
     InvitationFactory,
+    NeedFactory,
+    PlanActionFactory,
     ResponseFactory,
     WaveFactory,
     WaveTargetFactory,
@@ -145,6 +149,11 @@ class Cast:
         self.to_review = EnrollmentFactory(cohort=self.cohort, state=EnrollmentState.APPLIED)
         self.invitation = self.ask(self.enrollment)
         self.wave = self.invitation.target.wave
+        self.self_assessment = ConsensusSessionFactory(organization=self.affiliate)
+        self.agreeing = ConsensusSessionFactory(organization=self.affiliate, state=ConsensusState.AGREEING)
+        self.plan = DevelopmentPlanFactory(subject=self.people["member"])
+        NeedFactory(plan=self.plan)
+        self.plan_action = PlanActionFactory(plan=self.plan, owner=self.people["mentor"])
         self.answered = self.ask(self.applied, state=InvitationState.SUBMITTED)
         ResponseFactory(invitation=self.answered, state=ResponseState.SUBMITTED, submitted_at=timezone.now())
 

@@ -1,5 +1,7 @@
 """What every answer of the API has: rates, and errors that machines read."""
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
@@ -7,6 +9,8 @@ import time_machine
 from django.core.cache import cache
 from rest_framework.throttling import SimpleRateThrottle
 
+from common import kept
+from config.views.api import KeptSchemaGenerator
 from tests.factories.capacity import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -64,3 +68,22 @@ def test_what_is_not_there_is_a_problem_too(client, path):
 def test_writing_is_refused_as_a_problem(client):
     response = client.post("/api/v1/programs/", {})
     assert (response.status_code, response["Content-Type"]) == (405, "application/problem+json")
+
+
+@pytest.fixture
+def hasty_threads():
+    """Threads take turns so often that what they share shows."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    yield
+    sys.setswitchinterval(usual)
+
+
+def test_several_who_ask_for_the_schema_at_once_get_all_of_it(hasty_threads):
+    def ask(_turn):
+        return KeptSchemaGenerator().get_schema(public=True)
+
+    whole = ask(0)
+    kept.clear_all()
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(ask, range(8))) == [whole] * 8

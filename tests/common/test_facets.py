@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.facets import FacetIndex
+from common.facets import FacetIndex, Part
 
 METHODS, LANGUAGES, FORMATS, STARTS = (
     ["course", "fair"],
@@ -17,8 +17,12 @@ def some(values, most=3):
     return st.frozensets(st.sampled_from(values), max_size=most)
 
 
-plain = st.fixed_dictionaries({"method": some(METHODS, 1), "language": some(LANGUAGES)})
-run = st.fixed_dictionaries({"format": some(FORMATS, 1), "starts": some(STARTS, 1)})
+PROVIDERS, SIZES = ["one", "two", "three"], ["1", "2", "3"]
+plain = st.fixed_dictionaries(
+    {"method": some(METHODS, 1), "language": some(LANGUAGES), "provider": some(PROVIDERS)}
+)
+values = st.fixed_dictionaries({"format": some(FORMATS, 1), "starts": some(STARTS, 1)})
+run = st.builds(Part, values, st.none() | st.integers(0, 4))
 row = st.tuples(plain, st.lists(run, max_size=3))
 rows = st.dictionaries(st.integers(1, 40), row, max_size=20)
 changes = st.lists(st.dictionaries(st.integers(1, 45), st.none() | row, max_size=6), max_size=4)
@@ -29,9 +33,25 @@ asked = st.fixed_dictionaries(
         "language": some(LANGUAGES),
         "format": some(FORMATS),
         "starts": some(STARTS),
+        "provider": some(PROVIDERS),
+        "size": some(SIZES),
     },
 )
-RUN_FACETS = {"format", "starts"}
+RUN_FACETS = {"format", "starts", "size"}
+
+
+def is_of_size(value, mark):
+    return mark <= int(value)
+
+
+def new_index():
+    return FacetIndex({"format", "starts"}, listed=["provider"], measured={"size": is_of_size})
+
+
+def all_of(part):
+    """Its values, with those of the measured facet that its mark answers to."""
+    mark = 9 if part.mark is None else part.mark
+    return {**part.values, "size": {size for size in SIZES if is_of_size(size, mark)}}
 
 
 def fits(values, wishes):
@@ -44,7 +64,7 @@ def fitting(found, wishes):
     return {
         key
         for key, (values, runs) in found.items()
-        if fits(values, own) and (not parts or any(fits(part, parts) for part in runs))
+        if fits(values, own) and (not parts or any(fits(all_of(part), parts) for part in runs))
     }
 
 
@@ -55,12 +75,17 @@ def counted(found, wishes):
         "language": LANGUAGES,
         "format": FORMATS,
         "starts": STARTS,
+        "provider": PROVIDERS,
+        "size": SIZES,
     }.items():
         for value in values:
             n = len(fitting(found, {**wishes, facet: {value}}))
             if n:
                 counts.setdefault(facet, {})[value] = n
     return counts
+
+
+MEASURED = [("size", size) for size in SIZES]
 
 
 def put(index, changed, days=("today",)):
@@ -70,27 +95,29 @@ def put(index, changed, days=("today",)):
 
 @given(rows, changes, asked)
 def test_counts_and_rows_are_those_of_looking_at_each_row(first, later, wishes):
-    index, now = FacetIndex(RUN_FACETS), dict(first)
+    index, now = new_index(), dict(first)
     put(index, first)
     for changed in later:
         put(index, changed)
+        index.counts(wishes, day="today", measured=MEASURED)
         now = {key: new for key, new in {**now, **changed}.items() if new is not None}
-    assert index.counts(wishes, day="today") == counted(now, wishes)
+    assert index.counts(wishes, day="today", measured=MEASURED) == counted(now, wishes)
     assert set(index.keys_in(index.select(wishes, day="today"))) == fitting(now, wishes)
 
 
 @given(rows, asked, st.frozensets(st.integers(1, 40)))
 def test_counts_may_be_taken_among_some_rows_only(found, wishes, chosen):
-    index = FacetIndex(RUN_FACETS)
+    index = new_index()
     put(index, found)
     some_of_them = {key: values for key, values in found.items() if key in chosen}
-    assert index.counts(wishes, day="today", among=index.rows_of(chosen)) == counted(some_of_them, wishes)
+    among = index.rows_of(chosen)
+    assert index.counts(wishes, day="today", among=among, measured=MEASURED) == counted(some_of_them, wishes)
 
 
 def test_days_are_kept_apart_and_only_the_last_ones():
-    index = FacetIndex(RUN_FACETS)
+    index = new_index()
     put(index, {1: ({"method": ["course"]}, [])}, days=())
     for day in (1, 2, 3, 4):
-        index.add_runs(day, {1: [{"format": ["online"], "starts": ["soon" if day < 4 else "past"]}]})
+        index.add_runs(day, {1: [Part({"format": ["online"], "starts": ["soon" if day < 4 else "past"]})]})
     index.forget_runs(keep=3)
     assert [index.counts({}, day=day).get("starts") for day in (1, 3, 4)] == [None, {"soon": 1}, {"past": 1}]

@@ -19,6 +19,7 @@ from tests.factories.capacity import (
     LanguageFactory,
     PersonFactory,
     SourceFactory,
+    StaffFactory,
     UserFactory,
 )
 from tests.factories.programs import CohortFactory, ProgramFactory
@@ -51,6 +52,19 @@ class ParticipationFactory(DjangoModelFactory):
     program = factory.SelfAttribute("cohort.program")
     quarter = date(2026, 4, 1)
     applied = True
+
+
+class EquityTargetFactory(DjangoModelFactory):
+    class Meta:
+        model = models.EquityTarget
+
+    dimension = models.EquityDimension.REGION
+    group = "SSA"
+    part = models.Part.LEARN
+    share = Decimal(15)
+    starts_on = date(2026, 1, 1)
+    reason = "As in the population."
+    set_by = factory.SubFactory(StaffFactory)
 
 
 class IndicatorFactory(DjangoModelFactory):

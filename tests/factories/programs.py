@@ -7,6 +7,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from programs import models
+from programs.logic.check_in import new_code
 from programs.states import EnrollmentState, ProgramState
 from tests.factories.capacity import (
     AffiliateFactory,
@@ -128,6 +129,16 @@ class DelegationPlaceFactory(DjangoModelFactory):
     expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=3))
 
 
+class SavedSearchFactory(DjangoModelFactory):
+    """All programs, without letters."""
+
+    class Meta:
+        model = models.SavedSearch
+
+    owner = factory.SubFactory(UserFactory)
+    name = factory.Sequence(lambda n: f"Search {n}")
+
+
 class SessionFactory(DjangoModelFactory):
     class Meta:
         model = models.Session
@@ -202,6 +213,36 @@ class AttendanceFactory(DjangoModelFactory):
     session = factory.SubFactory(SessionFactory)
     enrollment = factory.LazyAttribute(lambda attendance: EnrollmentFactory(cohort=attendance.session.cohort))
     status = models.AttendanceStatus.PRESENT
+
+
+class AttendanceMarkFactory(DjangoModelFactory):
+    """Said by somebody who did not know what is recorded."""
+
+    class Meta:
+        model = models.AttendanceMark
+
+    session = factory.SubFactory(SessionFactory)
+    enrollment = factory.LazyAttribute(lambda mark: EnrollmentFactory(cohort=mark.session.cohort))
+    status = models.AttendanceStatus.ABSENT
+    by = factory.SubFactory(UserFactory)
+    said_at = factory.LazyFunction(timezone.now)
+
+
+class AttendanceConflictFactory(DjangoModelFactory):
+    class Meta:
+        model = models.AttendanceConflict
+
+    mark = factory.SubFactory(AttendanceMarkFactory)
+
+
+class CheckInCodeFactory(DjangoModelFactory):
+    class Meta:
+        model = models.CheckInCode
+        django_get_or_create = ["session"]
+
+    session = factory.SubFactory(SessionFactory)
+    code = factory.LazyFunction(new_code)
+    made_by = factory.SubFactory(UserFactory)
 
 
 class ProgramRoleFactory(DjangoModelFactory):

@@ -25,6 +25,7 @@ PUBLIC = {
     "health-live",
     "health-ready",
     "robots",
+    "offline-worker",
     "favicon",
     "gallery",
     "api:root",
@@ -43,6 +44,10 @@ PUBLIC = {
     "api:glossary-detail",
     "api:report-list",
     "api:report-detail",
+    "api:demand-list",
+    "assessments:demand",  # what may be told to everybody
+    "assessments:demand-file",
+    "assessments:self-assessment-detail",  # what organizations show; the rest is hidden
     "assessments:instrument-list",
     "assessments:instrument-detail",
     "capacity:capacity-list",
@@ -72,6 +77,9 @@ PUBLIC = {
     "evaluation:report-detail",
     "evaluation:report-json",
     "evaluation:report-list",
+    "programs:feed-list",
+    "programs:program-compare",
+    "programs:program-feed",
     "programs:program-list",
     "programs:program-detail",
     "programs:cohort-detail",  # who takes part stands nowhere on it

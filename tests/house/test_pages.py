@@ -1,7 +1,5 @@
 """Every page a reader can come to: whole, readable by everyone, and light."""
 
-from contextlib import closing
-
 import pytest
 from playwright.sync_api import Browser
 
@@ -21,9 +19,5 @@ def test_no_link_is_dead_and_no_page_is_ill_made(portal: RunningPortal, role: st
 def test_everyone_can_read_each_kind_of_page(
     portal: RunningPortal, browser: Browser, role: str, look: looking.Look
 ) -> None:
-    found = []
-    with closing(looking.context(browser, portal.url, role, look)) as context:
-        page = context.new_page()
-        for path in crawling.own_of_each_route(portal.url, role).values():
-            found += looking.problems_of(page, path, look)
-    assert found == []
+    paths = crawling.own_of_each_route(portal.url, role).values()
+    assert looking.problems_of(browser, portal.url, role, look, paths) == []

@@ -19,6 +19,8 @@ MACHINES = [
     (assessments.WaveState, assessments.WAVE_MOVES),
     (assessments.InvitationState, assessments.INVITATION_MOVES),
     (assessments.ResponseState, assessments.RESPONSE_MOVES),
+    (assessments.ConsensusState, assessments.CONSENSUS_MOVES),
+    (assessments.PlanActionState, assessments.PLAN_ACTION_MOVES),
     (evaluation.ReportState, evaluation.REPORT_MOVES),
     (evaluation.MeasurementState, evaluation.MEASUREMENT_MOVES),
     (evaluation.EvaluationState, evaluation.EVALUATION_MOVES),

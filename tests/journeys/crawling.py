@@ -1,6 +1,7 @@
 """Walks every link that a reader can see, and says what is wrong with the pages."""
 
 from collections import Counter, deque
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import parse_qsl, urlsplit
@@ -11,6 +12,7 @@ from tests.journeys.visiting import ROLES, Answer, Visitor
 
 READERS = ["anonymous", *ROLES]
 PAGES_PER_ROUTE = 3
+AT_ONCE = 4  # pages that are asked for together
 OTHERS_PAGES = ("admin:", "schema", "docs")  # pages that packages of others draw
 
 
@@ -41,21 +43,29 @@ def pages_of(url: str, role: str) -> tuple[Seen, ...]:
     counted: Counter[str] = Counter()
     known = {"/"}
     waiting = deque([("/", "")])
-    while waiting:
-        path, source = waiting.popleft()
-        route = route_of(path)
-        kind = f"{route}?{bool(urlsplit(path).query)}"
-        if counted[kind] >= PAGES_PER_ROUTE:
-            continue
-        counted[kind] += 1
-        answer = reader.get(path)
-        seen.append(Seen(answer, route, source))
-        if answer.is_page and answer.status == 200:
-            for link in links_of(url, answer):
-                if link not in known:
-                    known.add(link)
-                    waiting.append((link, answer.path))
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        while batch := next_of(waiting, counted):
+            for (path, source), answer in zip(
+                batch, pool.map(reader.get, [path for path, _source in batch]), strict=True
+            ):
+                seen.append(Seen(answer, route_of(path), source))
+                if answer.is_page and answer.status == 200:
+                    links = [link for link in links_of(url, answer) if link not in known]
+                    known |= set(links)
+                    waiting.extend((link, answer.path) for link in dict.fromkeys(links))
     return tuple(seen)
+
+
+def next_of(waiting: deque[tuple[str, str]], counted: Counter[str]) -> list[tuple[str, str]]:
+    """The next pages to ask for, but of each kind no more than a few."""
+    batch: list[tuple[str, str]] = []
+    while waiting and len(batch) < AT_ONCE:
+        path, source = waiting.popleft()
+        kind = f"{route_of(path)}?{bool(urlsplit(path).query)}"
+        if counted[kind] < PAGES_PER_ROUTE:
+            counted[kind] += 1
+            batch.append((path, source))
+    return batch
 
 
 def links_of(url: str, answer: Answer) -> list[str]:

@@ -289,3 +289,24 @@ def invitation_to(*, email: str) -> dict[str, str]:
     """What the letter to an address carries, and somebody new who has it."""
     place = DelegationPlace.objects.get(email=email)
     return {"path": place.answer_path, "session": signed_in(person("Newcomer").user)}
+
+
+def teaching(*, language: str) -> dict[str, Any]:
+    """A session that goes on now, with three who take part; who teaches it, and who runs it."""
+    begins = timezone.now() - timedelta(minutes=10)
+    cohort = open_cohort(starts_on=begins.date(), ends_on=begins.date() + timedelta(days=7))
+    session = SessionFactory(cohort=cohort, local_date=begins.date(), local_time=begins.time(), minutes=60)
+    people = [person("Attending", number, language=language) for number in range(3)]
+    enrollments = [EnrollmentFactory(cohort=cohort, person=each) for each in people]
+    sessions = {"participant": signed_in(people[0].user)}
+    for role in ("facilitator", "coordinator"):
+        holder = person(role.title(), language=language)
+        ProgramRoleFactory(program=None, cohort=cohort, person=holder, role=role)
+        sessions[role] = signed_in(holder.user)
+    return {
+        "path": f"{cohort.get_absolute_url()}sessions/{session.public_id}/",
+        "session": str(session.public_id),
+        "people": [str(each.public_id) for each in enrollments],
+        "slugs": [each.slug for each in people],
+        **sessions,
+    }

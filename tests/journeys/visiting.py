@@ -249,7 +249,7 @@ class Visitor:
         """One request and its answer, on a connection of its own."""
         asked = {"Accept-Language": self.language, "Accept": "text/html,*/*", **(headers or {})}
         if self.cookies:
-            asked["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+            asked["Cookie"] = "; ".join(f"{name}={value}" for name, value in [*self.cookies.items()])
         where = urlsplit(self.url)
         with closing(HTTPConnection(where.hostname or "", where.port, timeout=SECONDS)) as connection:
             connection.request(method, path, body, asked)

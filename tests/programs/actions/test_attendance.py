@@ -1,15 +1,17 @@
 """Recording who was there."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from common.models import ActionLog
 from programs.actions import attendance
 from programs.actions.attendance import Mark
 from programs.logic import refusals
-from programs.models import Attendance
+from programs.models import Attendance, AttendanceConflict, AttendanceMark, CheckInWay
 from tests.factories.capacity import UserFactory
 from tests.factories.programs import CohortFactory, EnrollmentFactory, SessionFactory
 
@@ -39,7 +41,7 @@ def test_saying_the_same_again_changes_and_logs_nothing(session):
     enrollment = EnrollmentFactory(cohort=session.cohort)
     marks = {enrollment.pk: Mark(status="present")}
     by = UserFactory()
-    assert [len(attendance.record(session, marks, by=by)) for _ in range(2)] == [1, 0]
+    assert [len(attendance.record(session, marks, by=by).changed) for _ in range(2)] == [1, 0]
     logged = ActionLog.objects.get(verb="programs.attendance.record")
     assert (logged.before, logged.after) == ({}, {str(enrollment.pk): "present"})
 
@@ -76,3 +78,101 @@ def test_record_refuses_more_minutes_than_the_session_had(session):
     enrollment = EnrollmentFactory(cohort=session.cohort)
     with pytest.raises(refusals.TooManyMinutesError):
         attendance.record(session, {enrollment.pk: Mark(status="partly", minutes=91)}, by=UserFactory())
+
+
+def marks_said(session):
+    return list(AttendanceMark.objects.filter(session=session).values_list("status", "by", "way"))
+
+
+def one_of(session):
+    return EnrollmentFactory(cohort=session.cohort)
+
+
+def test_all_that_was_said_stays(session):
+    person, by = one_of(session), UserFactory()
+    for status in ("absent", "present"):
+        attendance.record(session, {person.pk: Mark(status=status)}, by=by)
+    assert marks_said(session) == [("absent", by.pk, "list"), ("present", by.pk, "list")]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AttendanceMark.objects.update(status="absent")
+
+
+def test_a_mark_that_is_sent_twice_is_kept_once_and_says_when_it_was_said(session):
+    person, by, said_at = one_of(session), UserFactory(), timezone.now() - timedelta(hours=1)
+    mark = Mark(status="present", seen="", key=uuid4(), said_at=said_at)
+    for _ in range(2):
+        attendance.record(session, {person.pk: mark}, by=by)
+    attendance.record(session, {person.pk: Mark(status="absent")}, by=by)
+    attendance.record(session, {person.pk: mark}, by=by)
+    assert marks_of(session) == {(person.pk, "absent", None)}
+    assert AttendanceMark.objects.get(public_id=mark.key).said_at == said_at
+    assert AttendanceMark.objects.count() == 2
+
+
+def test_a_clock_that_is_ahead_says_nothing_of_the_future(session):
+    mark = Mark(status="present", seen="", said_at=timezone.now() + timedelta(days=3))
+    attendance.record(session, {one_of(session).pk: mark}, by=UserFactory())
+    assert AttendanceMark.objects.get().said_at <= timezone.now()
+
+
+def test_who_did_not_know_what_another_recorded_makes_a_conflict_and_both_are_kept(session):
+    person, first, second = one_of(session), UserFactory(), UserFactory()
+    attendance.record(session, {person.pk: Mark(status="present", seen="")}, by=first)
+    recorded = attendance.record(session, {person.pk: Mark(status="absent", seen="")}, by=second)
+    assert (recorded.changed, len(recorded.conflicts)) == ([], 1)
+    assert marks_of(session) == {(person.pk, "present", None)}
+    assert [said[:2] for said in marks_said(session)] == [("present", first.pk), ("absent", second.pk)]
+
+
+@pytest.mark.parametrize(
+    ("said", "seen"),
+    [
+        ("present", ""),  # the same as the other said
+        ("absent", "present"),  # knowing what the other said
+        ("absent", None),  # a page that does not say what it knew
+    ],
+)
+def test_no_conflict_where_she_says_the_same_or_knew(session, said, seen):
+    person = one_of(session)
+    attendance.record(session, {person.pk: Mark(status="present", seen="")}, by=UserFactory())
+    attendance.record(session, {person.pk: Mark(status=said, seen=seen)}, by=UserFactory())
+    assert not AttendanceConflict.objects.exists()
+    assert marks_of(session) == {(person.pk, said, None)}
+
+
+def test_her_own_earlier_mark_is_simply_replaced(session):
+    person, by = one_of(session), UserFactory()
+    for status in ("present", "absent"):
+        attendance.record(session, {person.pk: Mark(status=status, seen="")}, by=by)
+    assert marks_of(session) == {(person.pk, "absent", None)}
+    assert not AttendanceConflict.objects.exists()
+
+
+@pytest.mark.parametrize(("takes", "holds"), [(True, "absent"), (False, "present")])
+def test_a_conflict_is_decided_once_by_a_person(session, takes, holds):
+    person, judge = one_of(session), UserFactory()
+    attendance.record(session, {person.pk: Mark(status="present", seen="")}, by=UserFactory())
+    conflict = attendance.record(
+        session, {person.pk: Mark(status="absent", seen="")}, by=UserFactory()
+    ).conflicts[0]
+    decided = attendance.decide(conflict, takes=takes, by=judge)
+    assert (decided.decided_by, decided.is_taken) == (judge, takes)
+    assert marks_of(session) == {(person.pk, holds, None)}
+    by_decision = AttendanceMark.objects.filter(way=CheckInWay.DECISION).values_list("status", "by")
+    assert list(by_decision) == ([("absent", judge.pk)] if takes else [])
+    with pytest.raises(refusals.ConflictDecidedError):
+        attendance.decide(conflict, takes=not takes, by=judge)
+    logged = ActionLog.objects.filter(object_id=session.pk).order_by("pk").values_list("verb", flat=True)
+    assert "programs.attendance.dispute" in logged
+    assert "programs.attendance.decide" in logged
+
+
+def test_a_mark_of_somebody_of_another_cohort_is_refused_by_the_database(session):
+    with pytest.raises(IntegrityError, match="different cohorts"), transaction.atomic():
+        AttendanceMark.objects.create(
+            session=session,
+            enrollment=EnrollmentFactory(),
+            status="present",
+            by=UserFactory(),
+            said_at=timezone.now(),
+        )

@@ -1,7 +1,7 @@
 """The catalog that a process keeps says what the database says, whatever was written meanwhile, and by whomever."""
 
 import random
-from datetime import timedelta
+from datetime import time, timedelta
 
 import psycopg
 import pytest
@@ -9,8 +9,8 @@ import time_machine
 from django.db import connection
 from django.utils import timezone, translation
 
-from capacity.models import Capacity, Language, Region, Stakeholder
-from programs.models import Cohort, Method, Program, ProgramCapacity
+from capacity.models import Capacity, Language, ProficiencyLevel, Region, Stakeholder
+from programs.models import Cohort, Method, Program, ProgramCapacity, Session
 from programs.queries import catalog, kept_catalog
 from programs.queries.catalog import Criteria
 from tests.factories.capacity import (
@@ -18,6 +18,7 @@ from tests.factories.capacity import (
     CapacityFactory,
     LanguageFactory,
     PersonFactory,
+    ProficiencyLevelFactory,
     RegionFactory,
 )
 from tests.factories.programs import (
@@ -27,6 +28,7 @@ from tests.factories.programs import (
     ProgramFactory,
     ProgramProviderFactory,
     ProgramRecordFactory,
+    SessionFactory,
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -35,6 +37,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def counts_of(found):
     """A value nobody has may be named or not."""
     return {(facet, value): n for facet, values in found.items() for value, n in values.items() if n}
+
+
+ZONES = ["Asia/Kathmandu", "America/Sao_Paulo", "Pacific/Kiritimati"]
 
 
 def some(chance, values, most=2):
@@ -57,6 +62,17 @@ def any_criteria(chance):
         formats=some(chance, ["online", "in_person", "hybrid"]),
         starts=chance.choice(["", "", "past", "running", "soon", "season", "later"]),
         open_only=chance.random() < 0.2,
+        interpretation=some(chance, ["ar", "sw"], 1),
+        access=some(chance, ["captions", "travel"], 1),
+        free_only=chance.random() < 0.2,
+        zone=chance.choice(["", "", "", *ZONES]),
+        starts_from=chance.choice([None, None, timezone.localdate() - timedelta(days=20)]),
+        starts_to=chance.choice([None, None, timezone.localdate() + timedelta(days=40)]),
+        audiences=some(chance, ["newcomers", "boards"], 1),
+        levels=some(chance, ["1", "2"], 1),
+        providers=some(chance, list(Stakeholder.objects.order_by("pk").values_list("slug", flat=True)), 1)
+        if chance.random() < 0.3
+        else (),
     )
 
 
@@ -72,14 +88,24 @@ def world():
         RegionFactory(code=code)
     RegionFactory(code="150", scheme="m49_region")
     AffiliateFactory()
+    AffiliateFactory()
+    for level in (1, 2):
+        ProficiencyLevelFactory(level=level)
 
 
 def new_program(chance):
     program = ProgramFactory(
-        title=chance.choice(["Alpha", "Beta"]), method=chance.choice(Method.objects.all())
+        title=chance.choice(["Alpha", "Beta"]),
+        method=chance.choice(Method.objects.all()),
+        audience_groups=some(chance, ["newcomers", "boards", "youth"]),
     )
     if chance.random() < 0.3:
-        ProgramRecordFactory(program=program, mode=chance.choice(["online", "in-person", "other", ""]))
+        held = {"held_from": timezone.localdate() - timedelta(days=30), "held_from_precision": "day"}
+        ProgramRecordFactory(
+            program=program,
+            mode=chance.choice(["online", "in-person", "other", ""]),
+            **chance.choice([{}, held]),
+        )
 
 
 def new_cohort(chance):
@@ -91,7 +117,42 @@ def new_cohort(chance):
         delivery=chance.choice(["online", "in_person", "hybrid"]),
         enrollment_closes_at=timezone.now() + timedelta(days=chance.randint(-5, 5)),
         cancelled_at=chance.choice([None, None, timezone.now()]),
+        access_provisions=some(chance, ["captions", "travel", "quiet_room"]),
+        fee=chance.choice(["", "", "10 EUR"]),
     )
+
+
+def new_session(chance):
+    if cohorts := list(Cohort.objects.all()):
+        SessionFactory(
+            cohort=chance.choice(cohorts),
+            local_time=time(chance.randrange(24), chance.choice([0, 30])),
+            time_zone=chance.choice(ZONES),
+            minutes=chance.choice([30, 90, 600]),
+        )
+
+
+def other_session(chance):
+    if sessions := list(Session.objects.all()):
+        session = chance.choice(sessions)
+        if chance.random() < 0.3:
+            session.delete()
+        else:
+            session.cancelled_at = chance.choice([None, timezone.now()])
+            session.save()
+
+
+def other_interpretation(chance):
+    if cohorts := list(Cohort.objects.all()):
+        chance.choice(cohorts).interpretation.set(some(chance, list(Language.objects.all())))
+
+
+def other_provider(chance):
+    program, organization = chance.choice(Program.objects.all()), chance.choice(Stakeholder.objects.all())
+    if not program.provisions.filter(organization=organization).exists():
+        ProgramProviderFactory(program=program, organization=organization)
+    else:
+        program.provisions.all().delete()
 
 
 def other_state(chance):
@@ -111,7 +172,8 @@ def other_links(chance):
 def other_aims(chance):
     program, capacity = chance.choice(Program.objects.all()), chance.choice(Capacity.objects.all())
     if not program.aims.filter(capacity=capacity).exists():
-        ProgramCapacityFactory(program=program, capacity=capacity)
+        level = chance.choice([None, *ProficiencyLevel.objects.all()])
+        ProgramCapacityFactory(program=program, capacity=capacity, level_before=level)
     elif chance.random() < 0.5:
         ProgramCapacity.objects.filter(program=program, capacity=capacity).delete()
 
@@ -135,6 +197,11 @@ DEEDS = [
     other_links,
     other_links,
     other_aims,
+    new_session,
+    new_session,
+    other_session,
+    other_interpretation,
+    other_provider,
     cancelled,
     hidden,
 ]
@@ -146,7 +213,7 @@ def test_counts_and_programs_are_those_of_live_sql_after_any_writing(seed):
     world()
     for _ in range(4):
         new_program(chance)
-    for turn in range(25):
+    for turn in range(30):
         chance.choice(DEEDS)(chance)
         if turn == 12:
             kept_catalog.forget()

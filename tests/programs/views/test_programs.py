@@ -1,6 +1,6 @@
 """The catalog and a program's page."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.utils import timezone
@@ -10,6 +10,7 @@ from tests.factories.capacity import (
     CapacityFactory,
     LanguageFactory,
     PersonFactory,
+    ProficiencyLevelFactory,
     RegionFactory,
     TerritoryFactory,
 )
@@ -22,6 +23,7 @@ from tests.factories.programs import (
     ProgramProviderFactory,
     ProgramRecordFactory,
     ProgramRoleFactory,
+    SessionFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +58,7 @@ def test_the_catalog_takes_as_many_queries_for_one_program_as_for_five(
     if signed_in:
         client.force_login(PersonFactory().user)
     client.get("/robots.txt")
-    with django_assert_num_queries(4 + 3 * signed_in):
+    with django_assert_num_queries(5 + 3 * signed_in):
         assert len(client.get("/programs/").context["cards"]) == rows
 
 
@@ -141,6 +143,76 @@ def test_open_for_enrollment_leaves_out_what_is_closed_cancelled_or_archived(cli
     assert counts(client, "open") == {"Open now": 1}
 
 
+def test_what_a_cohort_offers_is_asked_of_one_and_the_same_cohort(client):
+    program = ProgramFactory(title="Two cohorts")
+    one = CohortFactory(program=program, access_provisions=["captions", "travel"])
+    one.interpretation.add(LanguageFactory(code="sw", name_en="Swahili", autonym="Kiswahili"))
+    CohortFactory(program=program, access_provisions=["child_care"], fee="20 EUR")
+    assert titles(client, "interpretation=sw&access=travel&free=1") == ["Two cohorts"]
+    assert titles(client, "interpretation=sw&access=child_care") == []
+    assert titles(client, "access=child_care&free=1") == []
+    assert counts(client, "access", "free=1") == {"captions": 1, "travel support": 1}
+    assert counts(client, "interpretation") == {"Kiswahili": 1}
+    assert counts(client, "free", "access=child_care") == {}
+
+
+@pytest.mark.parametrize(
+    ("zone", "found"),
+    [
+        ("Asia/Kathmandu", True),
+        ("Africa/Casablanca", True),
+        ("America/Sao_Paulo", False),
+        ("Pacific/Auckland", False),
+    ],
+)
+def test_waking_hours_are_those_of_the_zone_asked_for(client, zone, found):
+    """10:00 to 11:00 in UTC: 15:45 in Kathmandu, 7:00 in São Paulo, 23:00 in Auckland."""
+    SessionFactory(cohort__program__title="Morning", local_time=time(10), cohort__starts_on=date(2030, 1, 10))
+    assert titles(client, f"zone={zone}") == (["Morning"] if found else [])
+    assert bool(counts(client, "zone", f"zone={zone}")) is True
+
+
+def test_waking_hours_of_the_reader_are_offered_with_their_number(client):
+    SessionFactory(local_time=time(10))
+    client.cookies["time_zone"] = "Asia/Kathmandu"
+    assert list(counts(client, "zone").values()) == [1]
+
+
+def test_a_cohort_whose_clock_changes_is_awake_only_if_it_is_before_and_after(client):
+    """7:30 in UTC is 8:30 in Berlin in winter, 9:30 in summer; 6:30 is 7:30 and 8:30."""
+    for title, hour in (("Late", 7), ("Early", 6)):
+        cohort = CohortFactory(program__title=title, starts_on=date(2031, 3, 1))
+        for day in (date(2031, 3, 28), date(2031, 4, 2)):
+            SessionFactory(cohort=cohort, local_date=day, local_time=time(hour, 30))
+    assert titles(client, "zone=Europe/Berlin") == ["Late"]
+
+
+def test_the_days_on_which_it_starts_are_both_included(client):
+    for day in (9, 10, 11):
+        CohortFactory(program__title=f"On the {day}th", starts_on=date(2030, 5, day))
+    assert titles(client, "starts_from=2030-05-10&starts_to=2030-05-10") == ["On the 10th"]
+    assert titles(client, "starts_from=2030-05-10&sort=title") == ["On the 10th", "On the 11th"]
+
+
+def test_a_record_starts_on_its_first_day_too(client):
+    ProgramRecordFactory(held_from=date(2013, 10, 1), held_from_precision="day", program__title="Then")
+    CohortFactory()
+    assert titles(client, "starts_to=2013-12-31") == ["Then"]
+
+
+def test_groups_level_and_provider_lead_to_their_programs(client):
+    program = ProgramFactory(title="Found", audience_groups=["newcomers", "boards"])
+    ProgramCapacityFactory(program=program, level_before=ProficiencyLevelFactory(level=1, name="Beginner"))
+    provider = ProgramProviderFactory(program=program).organization
+    ProgramFactory(title="Other", audience_groups=["boards"])
+    assert titles(client, "audience=newcomers") == ["Found"]
+    assert titles(client, "level=1") == ["Found"]
+    assert titles(client, f"provider={provider.slug}") == ["Found"]
+    assert counts(client, "audience") == {"newcomers": 1, "board members": 2}
+    assert counts(client, "level") == {"Beginner": 1}
+    assert counts(client, "provider") == {provider.name: 1}
+
+
 def test_a_published_record_counts_as_a_run_that_is_over_and_shows_its_source(client):
     record = ProgramRecordFactory(
         mode="in-person",
@@ -208,6 +280,16 @@ def test_pages_follow_each_other_and_lead_back(client, settings, sort):
         "format=by+pigeon",
         "starts=never",
         "open=maybe",
+        "free=perhaps",
+        "zone=Mars/Olympus",
+        "zone=../../etc/passwd",
+        "starts_from=2026-02-30",
+        "starts_to=soon",
+        "audience=everybody",
+        "level=99",
+        "access=pigeons",
+        "interpretation=%00",
+        "provider=%27+OR+1",
         "sort=random",
         "q=%25_%5C",
     ],
