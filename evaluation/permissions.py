@@ -124,14 +124,14 @@ def answered_recommendation(user: User, recommendation: Recommendation) -> bool:
 
 
 @rules.predicate
-def works_on_its_program(user: User, action: Action) -> bool:
-    program = action.recommendation.evaluation.program
+def works_on_its_program(user: User, agreed: Action) -> bool:
+    program = agreed.recommendation.evaluation.program
     return holds(user, program, *RUNNING_ROLES, ProgramRoleKind.EVALUATOR)
 
 
 @rules.predicate
-def said_it_is_done(user: User, action: Action) -> bool:
-    return action.done_by_id == user.pk
+def said_it_is_done(user: User, agreed: Action) -> bool:
+    return agreed.done_by_id == user.pk
 
 
 @rules.predicate

@@ -117,10 +117,10 @@ urlpatterns = [
         )
         for name, deed in recommendations.RECOMMENDATION_DEEDS.items()
     ),
-    path("actions/<uuid:public_id>/", recommendations.ActionDetail.as_view(), name="action-detail"),
+    path("agreed/<uuid:public_id>/", recommendations.ActionDetail.as_view(), name="action-detail"),
     *(
         path(
-            f"actions/<uuid:public_id>/{name}/",
+            f"agreed/<uuid:public_id>/{name}/",
             recommendations.ActionDeed.as_view(deed=deed),
             name=f"action-{name}",
         )

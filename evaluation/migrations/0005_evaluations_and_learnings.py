@@ -752,7 +752,8 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="action",
             constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "done", "verified"])), name="action_known_state"
+                condition=models.Q(("state__in", ["open", "done", "verified"])),
+                name="agreed_action_known_state",
             ),
         ),
         migrations.AddConstraint(
@@ -764,7 +765,7 @@ class Migration(migrations.Migration):
                     models.Q(("verified_by", models.F("done_by")), _negated=True),
                     _connector="OR",
                 ),
-                name="action_verified_by_a_second_person",
+                name="agreed_action_verified_by_a_second_person",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

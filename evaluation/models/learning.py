@@ -128,9 +128,11 @@ class Action(Stamped):
         verbose_name_plural = _("actions")
         ordering = ["due_on", "id"]
         constraints = [
-            models.CheckConstraint(name="action_known_state", condition=Q(state__in=ActionState.values)),
             models.CheckConstraint(
-                name="action_verified_by_a_second_person",
+                name="agreed_action_known_state", condition=Q(state__in=ActionState.values)
+            ),
+            models.CheckConstraint(
+                name="agreed_action_verified_by_a_second_person",
                 condition=Q(verified_by=None) | Q(done_by=None) | ~Q(verified_by=F("done_by")),
             ),
         ]
