@@ -14,6 +14,7 @@ from capacity.logic.demo import DemoWorld
 from capacity.models import User
 from common.demo import Demo, remove_marked, uuid_from
 from evaluation.actions import (
+    demo_follow_ups,
     demo_framework,
     demo_learning,
     demographics,
@@ -145,7 +146,9 @@ def load_framework(demo: Demo, world: DemoWorld) -> None:
     maker = demo_framework.load(demo, world)
     if maker is not None:
         people = {role: User.objects.get(pk=person.user) for role, person in world.roles.items()}
+        demo_follow_ups.load(maker, Program.objects.get(slug=demo_framework.PROGRAM), world, people)
         demo_learning.load(maker, Program.objects.get(slug=demo_framework.PROGRAM), people)
+        demo_follow_ups.load_alerts(maker, Program.objects.get(slug=demo_framework.PROGRAM))
 
 
 def load_demographic_counts(demo: Demo) -> None:
@@ -182,6 +185,7 @@ def remove() -> int:
         cursor.execute("DELETE FROM evaluation_impactreport WHERE is_demo OR touches_demo")
     return remove_marked(
         [
+            *demo_follow_ups.MODELS,
             *demo_learning.MODELS,
             *demo_framework.MODELS,
             EquityTarget,

@@ -51,5 +51,9 @@ class UnfinishedActionsError(RefusalError):
     message = gettext_lazy("Every action has to be verified first.")
 
 
+class NotConfirmedError(RefusalError):
+    message = gettext_lazy("Somebody who took no part in the program has to agree first, at least in part.")
+
+
 class DraftExistsError(RefusalError):
     message = gettext_lazy("There is a draft already. It has to be finished first.")

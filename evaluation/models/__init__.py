@@ -1,3 +1,4 @@
+from evaluation.models.alert import Alert, AlertKind
 from evaluation.models.change_fact import ChangeFact, Pseudonym
 from evaluation.models.demographic_count import DemographicCount
 from evaluation.models.equity_target import EquityDimension, EquityTarget, Part
@@ -11,6 +12,13 @@ from evaluation.models.evaluation import (
     EvaluationKind,
     EvaluatorStanding,
     Finding,
+)
+from evaluation.models.evidence import Evidence, EvidenceKind, EvidenceRole, Reliability
+from evaluation.models.follow_up import (
+    FollowUpOutcome,
+    FollowUpPolicy,
+    FollowUpTask,
+    OutcomeKind,
 )
 from evaluation.models.impact_report import (
     FrozenData,
@@ -51,11 +59,23 @@ from evaluation.models.logic_model import (
 from evaluation.models.measurement import Measurement, MissingReason, Provenance
 from evaluation.models.participation import Participation
 from evaluation.models.rollup import Rollup, RollupStep
+from evaluation.models.story import (
+    Independence,
+    OutcomeLevel,
+    OutcomeStatement,
+    SelectionRound,
+    Story,
+    Substantiation,
+    TellerConsent,
+    Verdict,
+)
 from evaluation.models.watermark import Watermark
 
 __all__ = [
     "ATTRIBUTING_DESIGNS",
     "Action",
+    "Alert",
+    "AlertKind",
     "Baseline",
     "ChangeFact",
     "Claim",
@@ -71,11 +91,18 @@ __all__ = [
     "Evaluation",
     "EvaluationKind",
     "EvaluatorStanding",
+    "Evidence",
+    "EvidenceKind",
+    "EvidenceRole",
     "EvidenceStrength",
     "Finding",
+    "FollowUpOutcome",
+    "FollowUpPolicy",
+    "FollowUpTask",
     "Frequency",
     "FrozenData",
     "ImpactReport",
+    "Independence",
     "Indicator",
     "IndicatorDirection",
     "IndicatorMeasure",
@@ -84,6 +111,9 @@ __all__ = [
     "LogicModel",
     "Measurement",
     "MissingReason",
+    "OutcomeKind",
+    "OutcomeLevel",
+    "OutcomeStatement",
     "Part",
     "Participation",
     "Period",
@@ -91,6 +121,7 @@ __all__ = [
     "Provenance",
     "Pseudonym",
     "Recommendation",
+    "Reliability",
     "ReportKind",
     "ReportResult",
     "ReportScope",
@@ -101,7 +132,12 @@ __all__ = [
     "ResultLink",
     "Rollup",
     "RollupStep",
+    "SelectionRound",
+    "Story",
+    "Substantiation",
     "Target",
+    "TellerConsent",
     "UnitAggregation",
+    "Verdict",
     "Watermark",
 ]

@@ -8,6 +8,7 @@ from django.views.generic import TemplateView
 from rules.contrib.views import PermissionRequiredMixin
 
 from capacity.http import MemberRequest
+from evaluation.queries.alerts import open_alerts
 from evaluation.queries.desk import desk_for, roster_of
 from evaluation.queries.learnings import overdue_for
 from programs.models import Cohort
@@ -28,6 +29,7 @@ class Desk(PermissionRequiredMixin, TemplateView):
             runs={cohort.pk for cohort in cohorts if user.has_perm("programs.run_cohort", cohort)},
             writes=user.has_perm("programs.write_programs"),
             overdue=overdue_for(user).count(),
+            alerts=open_alerts(user).count(),
             **kwargs,
         )
 

@@ -34,12 +34,17 @@ from tests.factories.capacity import (
 )
 from tests.factories.evaluation import (
     ActionFactory,
+    AlertFactory,
     ClaimFactory,
     FigureFactory,
+    FollowUpTaskFactory,
     ImpactReportFactory,
     LearningFactory,
+    OutcomeStatementFactory,
     ProgramIndicatorFactory,
     RecommendationFactory,
+    SelectionRoundFactory,
+    StoryFactory,
     approved_logic_model,
 )
 from tests.factories.programs import (
@@ -95,6 +100,12 @@ class Cast:
         self.claim_made = ClaimFactory(evaluation=self.evaluation)
         self.action = ActionFactory(recommendation=self.recommendation, owner=self.people["coordinator"])
         self.learning = LearningFactory(program=self.program)
+        self.follow_up = FollowUpTaskFactory(policy__program=self.program, cohort=self.cohort)
+        self.alert = AlertFactory(program=self.program)
+        self.story = StoryFactory(program=self.program, teller=self.people["member"])
+        self.selection = SelectionRoundFactory(program=self.program)
+        self.selection.panel.add(self.people["facilitator"])
+        self.outcome = OutcomeStatementFactory(program=self.program)
         self.indicator = ProgramIndicatorFactory(program=self.program)
         self.figure = FigureFactory(
             indicator=self.indicator,

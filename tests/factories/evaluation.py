@@ -12,7 +12,7 @@ from factory.django import DjangoModelFactory
 from assessments.models import Timepoint
 from common.search import searchable
 from evaluation import models
-from evaluation.states import EvaluationState, LogicModelState, MeasurementState
+from evaluation.states import EvaluationState, FollowUpState, LogicModelState, MeasurementState, OutcomeState
 from tests.factories.capacity import (
     AffiliateFactory,
     CapacityFactory,
@@ -236,6 +236,77 @@ class LearningFactory(DjangoModelFactory):
     strength = models.EvidenceStrength.WEAK
     language = factory.SubFactory(LanguageFactory)
     search_text = factory.LazyAttribute(lambda learning: searchable(learning.title))
+
+
+class FollowUpPolicyFactory(DjangoModelFactory):
+    class Meta:
+        model = models.FollowUpPolicy
+
+    program = factory.SubFactory(ProgramFactory)
+    starts_on = date(2020, 1, 1)
+
+
+class FollowUpTaskFactory(DjangoModelFactory):
+    """Three months after the end, and open."""
+
+    class Meta:
+        model = models.FollowUpTask
+
+    policy = factory.SubFactory(FollowUpPolicyFactory)
+    cohort = factory.SubFactory(CohortFactory, program=factory.SelfAttribute("..policy.program"))
+    offset = 3
+    due_on = date(2026, 3, 1)
+    state = FollowUpState.OPEN
+    opened_on = date(2026, 3, 1)
+    closes_on = date(2026, 3, 31)
+
+
+class StoryFactory(DjangoModelFactory):
+    """Told for everybody, without a name."""
+
+    class Meta:
+        model = models.Story
+
+    program = factory.SubFactory(ProgramFactory)
+    domain = models.OutcomeKind.PRACTICE_CHANGED
+    title = factory.Sequence(lambda n: f"Story {n}")
+    text = "We meet every week now."
+    language = factory.SubFactory(LanguageFactory)
+    teller = factory.SubFactory(PersonFactory)
+    consent = models.TellerConsent.ANONYMOUS
+
+
+class SelectionRoundFactory(DjangoModelFactory):
+    class Meta:
+        model = models.SelectionRound
+
+    program = factory.SubFactory(ProgramFactory)
+    question = "Which change matters most?"
+
+
+class OutcomeStatementFactory(DjangoModelFactory):
+    class Meta:
+        model = models.OutcomeStatement
+
+    program = factory.SubFactory(ProgramFactory)
+    state = OutcomeState.SUBSTANTIATED
+    level = models.OutcomeLevel.ORGANIZATION
+    who = "A user group"
+    change = factory.Sequence(lambda n: f"It plans its year with its members ({n})")
+    happened = "Spring 2026"
+    significance = "More people decide."
+    contribution = "The plan was learned in the program."
+    language = factory.SubFactory(LanguageFactory)
+
+
+class AlertFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Alert
+
+    kind = models.AlertKind.MISSING_FIGURE
+    key = factory.Sequence(lambda n: f"thing-{n}")
+    program = factory.SubFactory(ProgramFactory)
+    address = "/indicators/"
 
 
 def approved_logic_model(program: Any) -> Any:

@@ -279,3 +279,11 @@ class ActivityFactory(DjangoModelFactory):
     held_on = factory.LazyFunction(lambda: timezone.now().date())
     minutes = 60
     recorded_by = factory.LazyAttribute(lambda activity: activity.enrollment.person.user)
+
+
+class ProgramHoldFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ProgramHold
+
+    program = factory.SubFactory(ProgramFactory)
+    reason = "Something has to be looked at first."

@@ -62,6 +62,11 @@ PUBLIC = {
     "capacity:stakeholder-list",
     "capacity:stakeholder-detail",
     "capacity:unsubscribe",  # the signed token is the key
+    "capacity:role-list",
+    "evaluation:outcome-list",
+    "evaluation:outcome-detail",
+    "evaluation:story-list",
+    "evaluation:story-detail",
     "evaluation:evaluation-list",
     "evaluation:evaluation-detail",
     "evaluation:recommendation-list",
