@@ -310,3 +310,14 @@ def teaching(*, language: str) -> dict[str, Any]:
         "slugs": [each.slug for each in people],
         **sessions,
     }
+
+
+def framework(*, language: str) -> dict[str, Any]:
+    """A program with somebody who coordinates it and somebody who evaluates it."""
+    program = open_cohort().program
+    users = {}
+    for role in ("coordinator", "evaluator"):
+        user = person(role, language=language).user
+        ProgramRoleFactory(program=program, person=user.person, role=role)
+        users[role] = signed_in(user)
+    return {"slug": program.slug, "sessions": users}
