@@ -20,7 +20,7 @@ from evaluation.models import (
     Story,
 )
 from programs.models import Program, ProgramRoleKind
-from programs.permissions import Held, roles_held
+from programs.permissions import Held, roles_held, runs_cohort
 
 RUNNING_ROLES = [ProgramRoleKind.COORDINATOR, ProgramRoleKind.FACILITATOR]
 
@@ -43,6 +43,12 @@ def coordinates_something(user: User) -> bool:
 @rules.predicate
 def evaluates_movement(user: User) -> bool:
     return Held(ProgramRoleKind.EVALUATOR, None, None) in roles_held(user)
+
+
+@rules.predicate
+def works_for_program(user: User, program: Program) -> bool:
+    """Holds a role in the program itself; one in a single cohort shows that cohort only."""
+    return any(held.program == program.pk for held in roles_held(user))
 
 
 def holds(user: User, program: Program | None, *kinds: ProgramRoleKind) -> bool:
@@ -200,6 +206,7 @@ rules.add_perm("evaluation.verify_recommendation", (judges_recommended | is_staf
 rules.add_perm("evaluation.work_on_action", works_on_its_program | is_staff)
 rules.add_perm("evaluation.verify_action", (works_on_its_program | is_staff) & ~said_it_is_done)
 rules.add_perm("evaluation.edit_learning", shapes_learning | is_staff)
+rules.add_perm("evaluation.view_program_figures", works_for_program | evaluates_movement | is_staff)
 rules.add_perm("evaluation.write_indicators", has_to_do_with_programs | is_staff)
 rules.add_perm("evaluation.edit_indicator", shapes_indicator | is_staff)
 rules.add_perm("evaluation.record_figures", works_on_indicator | is_staff)
@@ -209,6 +216,7 @@ rules.add_perm("evaluation.write_logic_models", has_to_do_with_programs | is_sta
 rules.add_perm("evaluation.edit_logic_model", shapes_logic_model | is_staff)
 rules.add_perm("evaluation.approve_logic_model", (shapes_logic_model | is_staff) & ~wrote_logic_model)
 rules.add_perm("evaluation.view_desk", coordinates_something | is_staff)
+rules.add_perm("evaluation.declare_design", runs_cohort | is_staff)
 rules.add_perm("evaluation.view_dashboards", is_staff | evaluates_movement)
 rules.add_perm("evaluation.set_equity_targets", is_staff)
 rules.add_perm("evaluation.see_report", can_see_report)

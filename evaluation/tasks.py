@@ -7,6 +7,7 @@ from evaluation.actions import (
     computing,
     demographics,
     follow_ups,
+    leaving,
     participations,
     report_runs,
     reports,
@@ -23,6 +24,12 @@ def refresh_changes(response_id: int) -> None:
 @shared_task
 def catch_up_changes() -> None:
     changes.refresh_due()
+    leaving.refresh_due()
+
+
+@shared_task
+def measure_reliability() -> None:
+    leaving.measure_reliability()
 
 
 @shared_task

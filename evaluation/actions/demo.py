@@ -6,10 +6,13 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection
+from django.db.models import Sum
 from django.utils import timezone
 
 from assessments.logic.demo import METHOD, DemoFact
+from assessments.models import Dimension
 from capacity.logic.demo import DemoWorld
 from capacity.models import User
 from common.demo import Demo, remove_marked, uuid_from
@@ -18,15 +21,20 @@ from evaluation.actions import (
     demo_framework,
     demo_learning,
     demographics,
+    designs,
     equity_targets,
+    leaving,
     participations,
     report_runs,
     reports,
 )
 from evaluation.logic import periods
 from evaluation.models import (
+    BaselineSplit,
     ChangeFact,
     DemographicCount,
+    Design,
+    DesignKind,
     EquityDimension,
     EquityTarget,
     ImpactReport,
@@ -34,12 +42,14 @@ from evaluation.models import (
     Participation,
     Period,
     Pseudonym,
+    Reliability,
     ReportKind,
     ReportScope,
+    Rollup,
 )
 from evaluation.states import ReportState
 from programs.logic.demo import DemoCohort
-from programs.models import Program
+from programs.models import Cohort, Program
 
 
 def load_pseudonyms(demo: Demo, world: DemoWorld) -> list[str]:
@@ -73,6 +83,7 @@ def load_changes(
 
     demo.copy(ChangeFact, FACT_COLUMNS, changes())
     participations.refresh([each.pk for each in cohorts])
+    leaving.refresh([each.pk for each in cohorts])
 
 
 FACT_COLUMNS = [
@@ -80,6 +91,48 @@ FACT_COLUMNS = [
     "from_timepoint", "to_timepoint", "before", "after", "before_response", "after_response", "method_id",
     "measured_on", "quarter",
 ]  # fmt: skip
+
+
+def load_designs(demo: Demo, world: DemoWorld) -> None:
+    """The demo questionnaires are taken to be reliable enough; one cohort waits while another takes part."""
+    staff = User.objects.get(pk=world.roles["staff"].user)
+    for dimension in Dimension.objects.filter(version__is_demo=True).select_related("version", "capacity"):
+        if dimension.capacity is not None:
+            leaving.state_reliability(
+                dimension.version,
+                dimension.capacity,
+                value=RELIABILITY,
+                source="Invented for the demo",
+                by=staff,
+            )
+    for cohort, waiting in _pairs_of_cohorts():
+        declared = designs.Declared(kind=DesignKind.WAITLIST, comparison=waiting, note=WAITED)
+        designs.declare(cohort, declared, by=staff)
+
+
+def _pairs_of_cohorts() -> list[tuple[Cohort, Cohort]]:
+    """The two largest cohorts of one program in which enough people answered twice."""
+    measured = (
+        Rollup.objects.filter(is_demo=True, from_timepoint="baseline", to_timepoint="endline")
+        .values("program", "cohort", "capacity")
+        .annotate(pairs=Sum("n"))
+        .filter(pairs__gte=settings.MINIMUM_PAIRS_FOR_EFFECT)
+        .order_by("program", "-pairs", "cohort")
+        .values_list("program", "cohort")
+    )
+    by_program: dict[int, dict[int, None]] = {}
+    for program, cohort in measured:
+        by_program.setdefault(program, {})[cohort] = None
+    for cohorts in by_program.values():
+        if len(cohorts) > 2:  # the others still show a change of their own
+            first, second = list(cohorts)[:2]
+            found = Cohort.objects.in_bulk([first, second])
+            return [(found[first], found[second])]
+    return []
+
+
+RELIABILITY = Decimal("0.8")
+WAITED = "Invented for the demo: people of the second cohort were asked while they waited for their turn."
 
 
 def load_reports(demo: Demo, world: DemoWorld) -> None:
@@ -190,6 +243,9 @@ def remove() -> int:
             *demo_framework.MODELS,
             EquityTarget,
             DemographicCount,
+            Design,
+            Reliability,
+            BaselineSplit,
             ImpactReport,
             ChangeFact,
             Participation,

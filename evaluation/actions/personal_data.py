@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from capacity.models import User
 from common.personal_data import Holding, erase
 from evaluation import models
-from evaluation.models import ChangeFact, ImpactReport, Pseudonym
+from evaluation.models import ChangeFact, Design, ImpactReport, Pseudonym
 
 ANSWERS = _("so that it can be seen who answers for what is measured")
 
@@ -19,6 +19,13 @@ HOLDINGS = [
         why=_("so that results can be counted without your name"),
         deleted=True,
         secret=("key",),
+    ),
+    Holding(
+        model=Design,
+        of="declared_by",
+        says=_("Designs of cohorts you declared"),
+        why=_("so that it can be seen who answers for a comparison"),
+        kept=("declared_by", "note"),
     ),
     Holding(
         model=ImpactReport,
@@ -175,6 +182,8 @@ HOLDINGS = [
 NOT_PERSONAL: list[type[Model]] = [
     ChangeFact,
     models.Participation,
+    models.BaselineSplit,
+    models.Reliability,
     models.Rollup,
     models.RollupStep,
     models.FrozenData,

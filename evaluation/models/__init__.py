@@ -1,19 +1,21 @@
 from evaluation.models.alert import Alert, AlertKind
+from evaluation.models.baseline_split import BaselineSplit
 from evaluation.models.change_fact import ChangeFact, Pseudonym
 from evaluation.models.demographic_count import DemographicCount
+from evaluation.models.design import Design, DesignKind
 from evaluation.models.equity_target import EquityDimension, EquityTarget, Part
 from evaluation.models.evaluation import (
     ATTRIBUTING_DESIGNS,
     Claim,
     ClaimKind,
     Confidence,
-    Design,
     Evaluation,
+    EvaluationDesign,
     EvaluationKind,
     EvaluatorStanding,
     Finding,
 )
-from evaluation.models.evidence import Evidence, EvidenceKind, EvidenceRole, Reliability
+from evaluation.models.evidence import Evidence, EvidenceKind, EvidenceReliability, EvidenceRole
 from evaluation.models.follow_up import (
     FollowUpOutcome,
     FollowUpPolicy,
@@ -58,6 +60,7 @@ from evaluation.models.logic_model import (
 )
 from evaluation.models.measurement import Measurement, MissingReason, Provenance
 from evaluation.models.participation import Participation
+from evaluation.models.reliability import Reliability, ReliabilityKind
 from evaluation.models.rollup import Rollup, RollupStep
 from evaluation.models.story import (
     Independence,
@@ -77,6 +80,7 @@ __all__ = [
     "Alert",
     "AlertKind",
     "Baseline",
+    "BaselineSplit",
     "ChangeFact",
     "Claim",
     "ClaimKind",
@@ -84,15 +88,18 @@ __all__ = [
     "Confidence",
     "DemographicCount",
     "Design",
+    "DesignKind",
     "Disaggregation",
     "DisaggregationValue",
     "EquityDimension",
     "EquityTarget",
     "Evaluation",
+    "EvaluationDesign",
     "EvaluationKind",
     "EvaluatorStanding",
     "Evidence",
     "EvidenceKind",
+    "EvidenceReliability",
     "EvidenceRole",
     "EvidenceStrength",
     "Finding",
@@ -122,6 +129,7 @@ __all__ = [
     "Pseudonym",
     "Recommendation",
     "Reliability",
+    "ReliabilityKind",
     "ReportKind",
     "ReportResult",
     "ReportScope",

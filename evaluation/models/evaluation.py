@@ -15,7 +15,7 @@ from programs.models import Program
 from programs.states import PUBLIC_PROGRAM_STATES
 
 
-class Design(models.TextChoices):
+class EvaluationDesign(models.TextChoices):
     SINGLE_GROUP = "single_group_prepost", pgettext_lazy("design", "one group, before and after")
     WITH_COMPARISON = (
         "prepost_with_comparison",
@@ -30,11 +30,11 @@ class Design(models.TextChoices):
 
 
 ATTRIBUTING_DESIGNS = [
-    Design.RANDOMIZED,
-    Design.WITH_COMPARISON,
-    Design.WAITLIST,
-    Design.STEPPED,
-    Design.TIME_SERIES,
+    EvaluationDesign.RANDOMIZED,
+    EvaluationDesign.WITH_COMPARISON,
+    EvaluationDesign.WAITLIST,
+    EvaluationDesign.STEPPED,
+    EvaluationDesign.TIME_SERIES,
 ]
 
 
@@ -78,7 +78,7 @@ class Evaluation(Stamped):
     )
     title = models.CharField(_("title"), max_length=200)
     kind = models.CharField(_("kind"), max_length=10, choices=EvaluationKind.choices)
-    design = models.CharField(_("design"), max_length=24, choices=Design.choices)
+    design = models.CharField(_("design"), max_length=24, choices=EvaluationDesign.choices)
     standing = models.CharField(_("who evaluates"), max_length=10, choices=EvaluatorStanding.choices)
     conflict_note = models.CharField(
         _("conflicts of interest"), max_length=300, help_text=_("Write “none” if there are none.")
@@ -111,7 +111,9 @@ class Evaluation(Stamped):
         verbose_name_plural = _("evaluations")
         ordering = ["-created_at", "-id"]
         constraints = [
-            models.CheckConstraint(name="evaluation_known_design", condition=Q(design__in=Design.values)),
+            models.CheckConstraint(
+                name="evaluation_known_design", condition=Q(design__in=EvaluationDesign.values)
+            ),
             models.CheckConstraint(
                 name="evaluation_known_state", condition=Q(state__in=EvaluationState.values)
             ),
@@ -131,7 +133,7 @@ class Evaluation(Stamped):
 
     @property
     def is_single_group(self) -> bool:
-        return self.design == Design.SINGLE_GROUP
+        return self.design == EvaluationDesign.SINGLE_GROUP
 
     @property
     def can_attribute(self) -> bool:
@@ -195,7 +197,7 @@ class Claim(Stamped):
         Evaluation, verbose_name=_("evaluation"), on_delete=models.CASCADE, related_name="claims"
     )
     design = models.CharField(
-        _("design"), max_length=24, choices=Design.choices, editable=False, default=""
+        _("design"), max_length=24, choices=EvaluationDesign.choices, editable=False, default=""
     )  # the evaluation's: the database writes it
     kind = models.CharField(_("kind"), max_length=12, choices=ClaimKind.choices)
     statement = models.TextField(_("claim"))

@@ -16,7 +16,7 @@ class EvidenceKind(models.TextChoices):
     STATEMENT = "statement", pgettext_lazy("evidence", "what somebody said")
 
 
-class Reliability(models.TextChoices):
+class EvidenceReliability(models.TextChoices):
     SELF_REPORT = "self_report", pgettext_lazy("reliability", "told by those concerned")
     DOCUMENTED = "documented", pgettext_lazy("reliability", "documented")
     INDEPENDENT = "independent", pgettext_lazy("reliability", "independent")
@@ -46,7 +46,7 @@ class Evidence(Stamped):
     url = models.URLField(_("address"), max_length=500, blank=True)
     revision_id = models.PositiveBigIntegerField(_("number of the revision"), null=True, blank=True)
     captured_on = models.DateField(_("seen on"))
-    reliability = models.CharField(_("reliability"), max_length=12, choices=Reliability.choices)
+    reliability = models.CharField(_("reliability"), max_length=12, choices=EvidenceReliability.choices)
     added_by = models.ForeignKey(
         User, verbose_name=_("added by"), on_delete=models.PROTECT, null=True, related_name="+"
     )

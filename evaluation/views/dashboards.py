@@ -9,7 +9,7 @@ from evaluation.forms.reports import DashboardForm
 from evaluation.queries import figures
 from evaluation.queries.figures import Names, Results
 from evaluation.queries.report_pages import reports_for
-from evaluation.stats import dashboards
+from evaluation.stats import dashboards, slices
 
 RECENT_REPORTS = 6
 
@@ -32,7 +32,7 @@ class Dashboard(PermissionRequiredMixin, TemplateView):
             participation=figures.participation_charts(results),
             funnel=figures.funnel_chart(results),
             total=figures.figure(results.places["participants", ()], with_n=False),
-            changes=dashboards.changes(part, *pair),
+            changes=slices.changes(part, *pair),
             names=names,
             pair=pair,
             change_definition=figures.definition_address("change"),

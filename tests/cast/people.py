@@ -50,6 +50,8 @@ from tests.factories.evaluation import (
 from tests.factories.programs import (
     CohortFactory,
     EnrollmentFactory,
+    MentoringPairFactory,
+    MentoringPartFactory,
     ProgramFactory,
     ProgramProviderFactory,
     ProgramRoleFactory,
@@ -89,7 +91,7 @@ class Cast:
         self.set_places()
 
     def set_program(self) -> None:
-        self.program = ProgramFactory()
+        self.program = ProgramFactory(method__code="mentoring", method__name="Mentoring")
         self.draft_program = ProgramFactory(state=ProgramState.DRAFT, published_at=None)
         ProgramProviderFactory(program=self.program, organization=self.affiliate)
         self.cohort = CohortFactory(program=self.program)
@@ -149,7 +151,6 @@ class Cast:
         self.enrollment = EnrollmentFactory(
             cohort=self.cohort, person=self.people["member"], organization=self.affiliate
         )
-        EnrollmentFactory(cohort=self.cohort, person=self.people["partner"])
         self.applied = EnrollmentFactory(
             cohort=CohortFactory(program=self.program),
             person=self.people["member"],
@@ -158,6 +159,11 @@ class Cast:
         )
         self.seats = SeatPoolFactory(cohort=self.cohort)
         self.to_review = EnrollmentFactory(cohort=self.cohort, state=EnrollmentState.APPLIED)
+        self.pair = MentoringPairFactory(
+            mentor=MentoringPartFactory(cohort=self.cohort, person=self.people["mentor"]),
+            mentee__person=self.people["partner"],
+            mentee__cohort=self.cohort,
+        )
         self.invitation = self.ask(self.enrollment)
         self.wave = self.invitation.target.wave
         self.self_assessment = ConsensusSessionFactory(organization=self.affiliate)

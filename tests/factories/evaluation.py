@@ -13,6 +13,7 @@ from assessments.models import Timepoint
 from common.search import searchable
 from evaluation import models
 from evaluation.states import EvaluationState, FollowUpState, LogicModelState, MeasurementState, OutcomeState
+from tests.factories.assessments import InstrumentVersionFactory
 from tests.factories.capacity import (
     AffiliateFactory,
     CapacityFactory,
@@ -165,6 +166,26 @@ class ImpactReportFactory(DjangoModelFactory):
     as_of = factory.LazyFunction(timezone.now)
 
 
+class DesignFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Design
+
+    cohort = factory.SubFactory(CohortFactory)
+    kind = models.DesignKind.SINGLE_GROUP
+
+
+class ReliabilityFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Reliability
+
+    version = factory.SubFactory(InstrumentVersionFactory)
+    capacity = factory.SubFactory(CapacityFactory)
+    kind = models.ReliabilityKind.STATED
+    value = Decimal("0.8")
+    source = "A handbook"
+    stated_on = date(2026, 1, 1)
+
+
 class EvaluationFactory(DjangoModelFactory):
     """Published, of one group before and after."""
 
@@ -174,7 +195,7 @@ class EvaluationFactory(DjangoModelFactory):
     program = factory.SubFactory(ProgramFactory)
     title = factory.Sequence(lambda n: f"Evaluation {n}")
     kind = models.EvaluationKind.OUTCOME
-    design = models.Design.SINGLE_GROUP
+    design = models.EvaluationDesign.SINGLE_GROUP
     standing = models.EvaluatorStanding.PEER
     conflict_note = "none"
     language = factory.SubFactory(LanguageFactory)

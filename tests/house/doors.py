@@ -73,6 +73,7 @@ PUBLIC = {
     "evaluation:recommendation-detail",
     "evaluation:learning-list",
     "evaluation:learning-detail",
+    "evaluation:figure-history",
     "evaluation:indicator-list",
     "evaluation:indicator-detail",
     "evaluation:logic-model-list",
@@ -82,10 +83,15 @@ PUBLIC = {
     "evaluation:report-detail",
     "evaluation:report-json",
     "evaluation:report-list",
+    "programs:cohort-calendar",
+    "programs:organization-calendar",
+    "programs:person-calendar",  # the secret token is the key
+    "programs:program-calendar",
     "programs:feed-list",
     "programs:program-compare",
     "programs:program-feed",
     "programs:program-list",
+    "programs:search-calendar",
     "programs:program-detail",
     "programs:cohort-detail",  # who takes part stands nowhere on it
 }

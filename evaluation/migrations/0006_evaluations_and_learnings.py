@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("capacity", "0013_erasures"),
-        ("evaluation", "0004_logic_models_and_indicators"),
+        ("evaluation", "0005_change_in_full"),
         ("programs", "0009_usual_labels"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("assessments", "0003_consensus_plans_needs"),
         ("capacity", "0014_role_assignments"),
-        ("evaluation", "0005_evaluations_and_learnings"),
+        ("evaluation", "0006_evaluations_and_learnings"),
         ("programs", "0012_saved_searches"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
