@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +10,16 @@ from django.utils.translation import gettext_lazy
 
 from assessments.models import Instrument
 from assessments.states import VersionState
-from capacity.models import Language, RoleAssignment, Stakeholder
+from capacity.models import RoleAssignment, Stakeholder
+from evaluation.forms.fields import (
+    DAY,
+    NameChoice,
+    NamesChoice,
+    address,
+    interface_languages,
+    line,
+    words,
+)
 from evaluation.logic.following_up import OFFSETS
 from evaluation.models import (
     Evidence,
@@ -26,41 +34,6 @@ from evaluation.models import (
 )
 from programs.models import Program
 from programs.states import PARTICIPANT_STATES
-
-DAY = {"type": "date"}
-
-
-def words(rows: int = 3) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows, "dir": "auto"})
-
-
-def line() -> forms.TextInput:
-    return forms.TextInput(attrs={"dir": "auto"})
-
-
-def address(label: Any) -> forms.URLField:
-    return forms.URLField(
-        label=label,
-        required=False,
-        max_length=500,
-        assume_scheme="https",
-        widget=forms.URLInput(attrs={"dir": "ltr"}),
-    )
-
-
-def interface_languages() -> Any:
-    codes = [code for code, _autonym in settings.LANGUAGES]
-    return Language.objects.filter(code__in=codes).order_by("code")
-
-
-class NameChoice(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.name)
-
-
-class NamesChoice(forms.ModelMultipleChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.name)
 
 
 class FollowUpPlanForm(forms.Form):

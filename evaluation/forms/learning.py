@@ -3,13 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from capacity.models import Capacity, Language, Region, Stakeholder
+from evaluation.forms.fields import DAY, NameChoice, interface_languages, line, words
 from evaluation.models import (
     Claim,
     ClaimKind,
@@ -23,21 +23,7 @@ from evaluation.models import (
 from evaluation.states import CLAIM_MOVES, ClaimState
 from programs.models import Method
 
-DAY = {"type": "date"}
 EVERYTHING = [("", gettext_lazy("all"))]
-
-
-def words(rows: int = 3) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows, "dir": "auto"})
-
-
-def line() -> forms.TextInput:
-    return forms.TextInput(attrs={"dir": "auto"})
-
-
-def interface_languages() -> Any:
-    codes = [code for code, _autonym in settings.LANGUAGES]
-    return Language.objects.filter(code__in=codes).order_by("code")
 
 
 class EvaluationForm(forms.ModelForm):
@@ -100,14 +86,9 @@ class RecommendationForm(forms.ModelForm):
         fields["finding"].queryset = evaluation.findings.all()
 
 
-class OwnerChoice(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.name)
-
-
 class ActionForm(forms.Form):
     action = forms.CharField(label=gettext_lazy("What is done"), max_length=300, widget=line())
-    owner = OwnerChoice(label=gettext_lazy("Who does it"), queryset=Stakeholder.objects.none())
+    owner = NameChoice(label=gettext_lazy("Who does it"), queryset=Stakeholder.objects.none())
     due_on = forms.DateField(label=gettext_lazy("Until"), widget=forms.DateInput(attrs=DAY))
 
     def __init__(self, *args: Any, recommendation: Recommendation, **kwargs: Any) -> None:
