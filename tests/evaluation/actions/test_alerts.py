@@ -77,7 +77,7 @@ def test_who_is_responsible_sees_them_at_the_same_cost(client, django_assert_num
     client.force_login(ProgramRoleFactory(program=program).person.user)
     address = reverse("evaluation:alert-list")
     client.get(address)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert len(client.get(address).context["lines"]) == rows
     alert = Alert.objects.filter(program=program).first()
     client.post(f"{alert.get_absolute_url()}acknowledge/", {"reason": "I ask."})
