@@ -327,6 +327,20 @@ def teaching(*, language: str) -> dict[str, Any]:
     }
 
 
+def deciding(*, language: str, applications: int, seats: int) -> dict[str, Any]:
+    """A cohort that confirms by review, with as many applications, and who decides about them."""
+    cohort = open_cohort(seats=seats, confirmation="review")
+    for number in range(applications):
+        EnrollmentFactory(cohort=cohort, person=person("Applying", number), state="applied")
+    coordinator = person("Coordinator", language=language)
+    ProgramRoleFactory(program=None, cohort=cohort, person=coordinator)
+    return {
+        "cohort": cohort.pk,
+        "desk": f"/desk/cohorts/{cohort.public_id}/",
+        "session": signed_in(coordinator.user),
+    }
+
+
 def framework(*, language: str) -> dict[str, Any]:
     """A program with somebody who coordinates it and somebody who evaluates it."""
     program = open_cohort().program
