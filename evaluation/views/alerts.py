@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.mixins import LoginRequiredMixin
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from rules.contrib.views import PermissionRequiredMixin
@@ -81,7 +82,7 @@ def numbers_of(alert: Alert) -> str:
     }
 
 
-class AlertDetail(SheetPage):
+class AlertDetail(LoginRequiredMixin, SheetPage):
     model = Alert
     asks = "evaluation.handle_alert"
     related = ("program", "cohort", "handled_by__person")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.mixins import LoginRequiredMixin
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -62,7 +63,7 @@ class FollowUpList(PermissionRequiredMixin, ListingPage):
         return item, [row.cohort.program.title, formats.number(row.offset), formats.day(row.due_on)]
 
 
-class FollowUpDetail(SheetPage):
+class FollowUpDetail(LoginRequiredMixin, SheetPage):
     model = FollowUpTask
     asks = "evaluation.see_follow_up"
     related = ("cohort__program", "policy__instrument")

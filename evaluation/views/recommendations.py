@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.mixins import LoginRequiredMixin
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -204,7 +205,7 @@ POSSIBLE_WITH_ACTION = {
 }
 
 
-class ActionDetail(SheetPage):
+class ActionDetail(LoginRequiredMixin, SheetPage):
     model = Action
     asks = "evaluation.work_on_action"
     related = ("recommendation__evaluation__program", "owner")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -131,7 +132,7 @@ class SelectionList(PermissionRequiredMixin, ListingPage):
         return item, [row.program.title]
 
 
-class SelectionDetail(SheetPage):
+class SelectionDetail(LoginRequiredMixin, SheetPage):
     model = SelectionRound
     asks = "evaluation.see_selection"
     related = ("program", "chosen")
