@@ -1,7 +1,17 @@
 from celery import shared_task
 
 from assessments.models import Response
-from evaluation.actions import changes, computing, demographics, leaving, participations, report_runs, reports
+from evaluation.actions import (
+    changes,
+    computing,
+    demographics,
+    leaving,
+    participations,
+    report_prints,
+    report_runs,
+    reports,
+)
+from evaluation.models import ImpactReport
 
 
 @shared_task
@@ -30,6 +40,13 @@ def refresh_participations() -> None:
 @shared_task
 def run_report(report_id: int) -> None:
     report_runs.run(report_id)
+
+
+@shared_task
+def print_report(report_id: int, language: str) -> None:
+    report = ImpactReport.objects.filter(pk=report_id).first()
+    if report is not None:
+        report_prints.make(report, language)
 
 
 @shared_task

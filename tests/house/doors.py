@@ -69,6 +69,8 @@ PUBLIC = {
     "evaluation:logic-model-detail",
     "evaluation:measurement-detail",
     "evaluation:report-csv",
+    "evaluation:report-pdf",
+    "evaluation:report-xlsx",
     "evaluation:report-detail",
     "evaluation:report-json",
     "evaluation:report-list",
