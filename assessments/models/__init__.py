@@ -4,6 +4,7 @@ from assessments.models.instrument import (
     Instrument,
     InstrumentFamily,
     InstrumentVersion,
+    ScoringRule,
     UnitOfAnalysis,
 )
 from assessments.models.item import Dimension, Item, ItemKind
@@ -11,15 +12,19 @@ from assessments.models.plan import ActionKind, DevelopmentPlan, Need, PlanActio
 from assessments.models.response import Answer, MissingCode, Response, ResponseMode
 from assessments.models.scale import Scale, ScaleAnchor, ScaleKind
 from assessments.models.score import Score
+from assessments.models.statistic import AnswerCount, CountedResponse, ItemSums, VersionFigures
+from assessments.models.version_translation import TranslationState, VersionTranslation
 from assessments.models.wave import AssessmentPlan, Invitation, Perspective, Timepoint, Wave, WaveTarget
 
 __all__ = [
     "ActionKind",
     "Answer",
+    "AnswerCount",
     "AssessmentPlan",
     "Comparability",
     "ConsensusParticipant",
     "ConsensusSession",
+    "CountedResponse",
     "DevelopmentPlan",
     "Dimension",
     "EvidenceLink",
@@ -29,6 +34,7 @@ __all__ = [
     "Invitation",
     "Item",
     "ItemKind",
+    "ItemSums",
     "MissingCode",
     "Need",
     "Perspective",
@@ -39,8 +45,12 @@ __all__ = [
     "ScaleAnchor",
     "ScaleKind",
     "Score",
+    "ScoringRule",
     "Timepoint",
+    "TranslationState",
     "UnitOfAnalysis",
+    "VersionFigures",
+    "VersionTranslation",
     "VisibleTo",
     "Wave",
     "WaveTarget",

@@ -72,7 +72,7 @@ class Response(Stamped):
         verbose_name = _("response")
         verbose_name_plural = _("responses")
         ordering = ["-id"]
-        indexes = [models.Index(fields=["updated_at"])]
+        indexes = [models.Index(fields=["updated_at"]), models.Index(fields=["version", "respondent_key"])]
         constraints = [
             models.UniqueConstraint(
                 fields=["wave", "subject", "respondent_key", "perspective"],
@@ -157,6 +157,7 @@ class Answer(models.Model):
     missing_code = models.CharField(  # noqa: DJ001 - null where there is an answer
         _("missing because"), max_length=16, choices=MissingCode.choices, null=True, blank=True
     )
+    evidence = models.TextField(_("what shows it"), blank=True)
     is_demo = models.BooleanField(_("demo"), default=False)
 
     class Meta:
@@ -184,8 +185,9 @@ class Answer(models.Model):
                     SELECT r.state, r.version_id INTO response
                         FROM assessments_response AS r WHERE r.id = line.response_id;
                     IF response.state <> 'draft' AND NOT (TG_OP = 'INSERT' AND line.is_demo) AND NOT (
-                        TG_OP = 'UPDATE' AND OLD.text IS NOT NULL AND NEW.text = ''
-                        AND NEW.response_id = OLD.response_id AND NEW.item_id = OLD.item_id
+                        TG_OP = 'UPDATE' AND (NEW.text = '' OR NEW.text IS NOT DISTINCT FROM OLD.text)
+                        AND NEW.evidence IN ('', OLD.evidence)
+                        AND to_jsonb(NEW) - 'text' - 'evidence' = to_jsonb(OLD) - 'text' - 'evidence'
                     ) THEN
                         RAISE EXCEPTION 'submitted answers cannot change' USING ERRCODE = 'restrict_violation';
                     END IF;

@@ -63,6 +63,10 @@ CELERY_BEAT_SCHEDULE = {
     },
     "open and close waves": {"task": "assessments.tasks.advance_waves", "schedule": 900.0},
     "remind of waves": {"task": "assessments.tasks.remind_invited", "schedule": crontab(minute=40)},
+    "show what has come to the statistics of questionnaires": {
+        "task": "assessments.tasks.refresh_figures",
+        "schedule": 600.0,
+    },
     "destroy the secrets of anonymous plans that are over": {
         "task": "assessments.tasks.cut_links",
         "schedule": crontab(minute=30, hour=1),

@@ -92,12 +92,14 @@ def published_version(*, capacities=(), items=2, instrument=None, **fields):
     return version
 
 
-def version_of(*items, **fields):
-    """A published version with these items on a scale from 0 to 4, each told by what differs from the factory's."""
+def version_of(*items, to_prove=(), **fields):
+    """A published version with these items on a scale from 0 to 4, each told by what differs from the factory's;
+    the values `to_prove` want evidence.
+    """
     version = InstrumentVersionFactory(**fields)
     scale = ScaleFactory(version=version)
     for value in range(5):
-        ScaleAnchorFactory(scale=scale, value=value)
+        ScaleAnchorFactory(scale=scale, value=value, evidence_required=value in to_prove)
     dimension = DimensionFactory(version=version)
     for item in items:
         ItemFactory(**{"dimension": dimension, "scale": scale, **item})
