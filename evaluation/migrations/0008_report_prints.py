@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("evaluation", "0005_change_in_full"),
+        ("evaluation", "0007_follow_ups_stories_and_alerts"),
     ]
 
     operations = [
