@@ -81,6 +81,8 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         "unsubscribe": signing.dumps(
             [cast.users["member"].pk, next(iter(LETTER_KINDS))], salt=UNSUBSCRIBE_SALT
         ),
+        "versions": cast.wave.version,
+        "file.": "json",
         "waves": cast.wave,
         "weights": "language",
         # in another state
@@ -147,5 +149,6 @@ def of_permissions(cast: Cast) -> dict[str, Any]:
         "search": SavedSearchFactory(owner=cast.users["member"]),
         "stakeholder": cast.affiliate,
         "suggestion": CapacitySuggestionFactory(suggested_by=cast.users["member"]),
+        "version": cast.wave.version,
         "wave": cast.wave,
     }
