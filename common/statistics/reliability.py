@@ -2,7 +2,8 @@
 error.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
@@ -183,6 +184,33 @@ def reliable_change(*, before: float, after: float, sd_before: float, reliabilit
         measurement_error=error,
         difference_error=whole,
     )
+
+
+@dataclass(frozen=True)
+class Directions:
+    """How many people changed reliably, which way, and how many did not; `beyond` is what a change must exceed."""
+
+    improved: int
+    unchanged: int
+    worse: int
+    beyond: float
+
+
+def reliable_directions(
+    differences: Iterable[tuple[Number, int]], *, sd_before: float, reliability: float
+) -> Directions | None:
+    """The same for many, of (change, people): |change| > 1.96 standard errors of a difference; None where there is no
+    such error.
+    """
+    error = reliable_change(before=0, after=0, sd_before=sd_before, reliability=reliability).difference_error
+    if not error:
+        return None
+    beyond = RELIABLE_BEYOND * error
+    counts: Counter[str] = Counter()
+    for change, people in differences:
+        size = float(change)
+        counts["improved" if size > beyond else "worse" if size < -beyond else "unchanged"] += people
+    return Directions(counts["improved"], counts["unchanged"], counts["worse"], beyond)
 
 
 def _item_statistic(answers: Floats, column: int) -> ItemStatistic:

@@ -10,6 +10,7 @@ from django.core import signing
 from capacity.models import Erasure
 from common.letter_kinds import LETTER_KINDS
 from common.outbox import UNSUBSCRIBE_SALT
+from programs.actions.calendars import issue
 from programs.models import Cohort
 from programs.models.delegation import SALT
 from tests.cast.people import Cast
@@ -29,6 +30,8 @@ from tests.factories.programs import (
     DelegationPlaceFactory,
     DeliverableFactory,
     FormBlockFactory,
+    MentoringGoalFactory,
+    MentoringMeetingFactory,
     SavedSearchFactory,
 )
 
@@ -58,8 +61,20 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         "form": FormBlockFactory(cohort=cast.cohort),
         "forgotten": Erasure.objects.create(account=PersonFactory().user),
         "glossary": GlossaryTermFactory(),
+        "figures": cast.figure,
+        "indicators": cast.indicator,
+        "links": str(cast.link.pk),
+        "logic-models": cast.logic_model,
+        "results": str(cast.link.cause_id),
         "instruments": cast.wave.version.instrument,
         "languages": "en",
+        "join": "mentee",
+        "my": issue(cast.users["member"]),
+        "affiliates": cast.affiliate,
+        "parts": cast.pair.mentor,
+        "mentoring": cast.pair,
+        "goals": MentoringGoalFactory(pair=cast.pair),
+        "meetings": MentoringMeetingFactory(pair=cast.pair),
         "needs": AccessNeedFactory(enrollment=cast.enrollment),
         "people": cast.users["member"],
         "plan-actions": cast.plan_action,
@@ -137,8 +152,13 @@ def of_permissions(cast: Cast) -> dict[str, Any]:
         "cohort": cast.cohort,
         "delegation": DelegationFactory(cohort=cast.cohort, organization=cast.affiliate),
         "enrollment": cast.enrollment,
+        "figure": cast.figure,
+        "indicator": cast.indicator,
         "invitation": cast.invitation,
+        "logic_model": cast.logic_model,
         "organization": cast.affiliate,
+        "pair": cast.pair,
+        "part": cast.pair.mentor,
         "person": cast.people["member"],
         "action": cast.plan_action,
         "plan": cast.plan,

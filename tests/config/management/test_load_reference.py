@@ -28,7 +28,7 @@ from capacity.models import (
     Territory,
     TerritoryLanguage,
 )
-from evaluation.models import Indicator, Measurement
+from evaluation.models import Disaggregation, DisaggregationValue, Indicator, Measurement
 from programs.models import Method, Program, ProgramRecord
 from programs.states import ProgramState
 
@@ -37,6 +37,7 @@ COUNTS = {
     Source: 174, Language: 1149, Region: 44, Territory: 250, TerritoryLanguage: 1582, ProficiencyLevel: 6,
     Category: 7, Capacity: 134, CapacityLabel: 399 + 133, GlossaryTerm: 58 + 5, Stakeholder: 199 + 1, Method: 11,
     Program: 87, ProgramRecord: 87, Instrument: 9 + 4, Indicator: 17, Measurement: 131,
+    Disaggregation: 5, DisaggregationValue: 31,
 }  # fmt: skip
 
 pytestmark = pytest.mark.django_db
