@@ -67,6 +67,7 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         "logic-models": cast.logic_model,
         "results": str(cast.link.cause_id),
         "instruments": cast.wave.version.instrument,
+        "instrument-versions": cast.wave.version,
         "languages": "en",
         "join": "mentee",
         "my": issue(cast.users["member"]),
