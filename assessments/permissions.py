@@ -91,6 +91,7 @@ rules.add_perm("assessments.edit_version", is_staff | (evaluates_somewhere & beg
 rules.add_perm("assessments.review_version", writes & ~asked_for_its_review)
 rules.add_perm("assessments.answer", is_invited)
 rules.add_perm("assessments.plan_waves", runs_cohort | is_staff)
+rules.add_perm("assessments.ask_teachers", asks_a_cohort & (runs_its_plan | is_staff))
 rules.add_perm("assessments.run_wave", runs_its_plan | (is_staff & asks_a_cohort))
 # What an organization says of itself is its own: staff see it where it lets them.
 rules.add_perm("assessments.assess_organization", represents)
