@@ -165,6 +165,16 @@ def load_cohorts(demo: Demo, world: DemoWorld, cohorts: list[DemoCohort]) -> Non
     _write_roles(demo, world, dice, cohorts)
 
 
+def load_empty_cohorts(demo: Demo, world: DemoWorld, cohorts: list[DemoCohort]) -> None:
+    """The same without anybody in them: what the catalog shows."""
+    dice = demo.dice(f"part {cohorts[0].number}")
+    for each, pk in zip(cohorts, ids(Cohort, len(cohorts)), strict=True):
+        each.pk, each.seats, step = pk, 20, max(1, (each.ends - each.starts) // COHORT_SESSIONS)
+        each.session_days = [each.starts + step * turn for turn in range(COHORT_SESSIONS)]
+    _write_cohorts(demo, world, dice, cohorts)
+    _write_sessions(demo, dice, cohorts)
+
+
 def load_movement_roles(demo: Demo, world: DemoWorld) -> None:
     """The evaluator of the whole movement, and who coordinates the programs of the log-ins' own organization."""
     demo.copy(
