@@ -32,6 +32,28 @@ DEFINITIONS = [
         level=IMPACT,
     ),
     Definition(
+        code="change_clustered",
+        name=_("Change, allowing for organizations"),
+        text=_(
+            "The same mean change with an interval that does not take people of one organization for unrelated: it"
+            " rests on the organizations (cluster-robust, CR1, t with one degree of freedom less than there are"
+            " organizations and people without one). Where it is wider than the first interval, it is the safer one."
+        ),
+        level=IMPACT,
+    ),
+    Definition(
+        code="compared_change",
+        name=_("Change against the comparison group"),
+        text=_(
+            "The change of those who took part less the change of people who were asked the same at the same times and"
+            " had no program meanwhile, for example because they were waiting (difference in differences, with an"
+            " interval that allows for organizations). It is given where a cohort has such a group and both sides"
+            " have at least ten pairs. Only this design allows a change to be put down to a program, as far as both"
+            " groups were alike."
+        ),
+        level=IMPACT,
+    ),
+    Definition(
         code="effect",
         name=_("Standardized effect"),
         text=_(
@@ -46,7 +68,9 @@ DEFINITIONS = [
         name=_("Signed-rank test"),
         text=_(
             "How probable changes as one-sided as these would be if people had changed by chance alone (Wilcoxon's"
-            " signed-rank test, two-sided; those without change left out). It is given from 10 pairs on."
+            " signed-rank test, two-sided; those without change left out). It is given from 10 pairs on. Beside it"
+            " stands what it is among all such tests on the page or in the report that are shown, which are one"
+            " declared family (Benjamini and Hochberg 1995): below 0.05 there, at most one finding in twenty is false."
         ),
         level=IMPACT,
     ),
@@ -54,8 +78,10 @@ DEFINITIONS = [
         code="improved",
         name=_("Improved, unchanged, worse"),
         text=_(
-            "The share of pairs that rose, stayed the same or fell by at least half a point, with Wilson's 95"
-            " percent interval. Shares that would tell of fewer people than the threshold are not shown."
+            "The share of pairs that rose, stayed the same or fell, with Wilson's 95 percent interval. Where the"
+            " questionnaire's reliability is known and there are ten pairs, only a change counts that exceeds its error"
+            " of measurement (reliable change, Jacobson and Truax 1991, beyond 1.96 standard errors); elsewhere, one of"
+            " at least half a point. Shares that would tell of fewer people than the threshold are not shown."
         ),
         level=IMPACT,
     ),
@@ -69,6 +95,26 @@ DEFINITIONS = [
         code="attrition",
         name=_("Attrition"),
         text=_("The share of those who had answered the baseline and did not answer this time."),
+        level=QUALITY,
+    ),
+    Definition(
+        code="leavers",
+        name=_("Baseline of those who stayed against those who left"),
+        text=_(
+            "How far the first answers of those who answered again lie above or below those of people who did not, in"
+            " standard deviations (Hedges' g). Far from zero, those who are compared are not like those who began. n is"
+            " the number of people who left."
+        ),
+        level=QUALITY,
+    ),
+    Definition(
+        code="expected_artefact",
+        name=_("Rise to expect by chance"),
+        text=_(
+            "Where people were admitted because their first answers were low, those answers rise again by themselves:"
+            " by so much on average over all pairs had nothing happened (regression to the mean, Barnett and others"
+            " 2005). n is the number of pairs admitted so."
+        ),
         level=QUALITY,
     ),
     Definition(

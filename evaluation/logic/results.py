@@ -20,7 +20,17 @@ PRECISION = Decimal("0.000001")  # what results are rounded to before they are s
 FOLLOW = {
     "participants": ("participation_ratio",),
     "people_in_part": ("part_share", "part_ratio"),
-    "change": ("effect", "signed_rank_p", "improved", "unchanged", "worse"),
+    "change": (
+        "change_clustered",
+        "effect",
+        "signed_rank_p",
+        "improved",
+        "unchanged",
+        "worse",
+        "compared_change",
+        "leavers",
+        "expected_artefact",
+    ),
 }
 LEADER = {follower: leader for leader, followers in FOLLOW.items() for follower in followers}
 # Counts of these add up over the parts of a whole; each dimension is a list with its total.

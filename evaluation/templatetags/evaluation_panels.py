@@ -19,9 +19,9 @@ from evaluation.models import ImpactReport, ReportScope
 from evaluation.queries import figures
 from evaluation.queries.figures import Names, Results
 from evaluation.queries.published import published_results
-from evaluation.stats import dashboards
-from evaluation.stats.dashboards import Slice
-from evaluation.stats.figures import ChangeSums
+from evaluation.stats import dashboards, slices
+from evaluation.stats.change_figures import ChangeSums
+from evaluation.stats.slices import Slice
 from programs.models import Cohort, Program
 from programs.queries.vocabulary import Vocabulary
 
@@ -55,7 +55,7 @@ def outcomes_of(
     One query where nothing was measured, else four, and three where `words` name all capacities. A page that is kept
     asks again whether the sums are the same.
     """
-    found = dashboards.changes(slice_of(subject), earlier, later)
+    found = slices.changes(slice_of(subject), earlier, later)
     if "request" in context:
         ask = partial(sums_of, slice_of(subject), earlier, later)
         anonymous.depends_on(context["request"], stamp=digest(found), ask=ask)
@@ -72,7 +72,7 @@ def names_for(sums: dict[int, ChangeSums], words: Vocabulary | None) -> Names:
 
 
 def sums_of(part: Slice, earlier: str, later: str) -> bytes:
-    return digest(dashboards.changes(part, earlier, later))
+    return digest(slices.changes(part, earlier, later))
 
 
 def digest(sums: dict[int, ChangeSums], *others: object) -> bytes:
@@ -99,7 +99,7 @@ def drawn(name: str, sums: dict[int, ChangeSums], names: Names, pair: tuple[str,
 
 
 def draw(name: str, sums: dict[int, ChangeSums], names: Names, pair: tuple[str, str]) -> SafeString:
-    results = Results(dashboards.shown_changes(sums, *pair, names.codes), names)
+    results = Results(slices.shown_changes(sums, *pair, names.codes), names)
     section = figures.change_section(results, *pair)
     return render_to_string(name, {"section": section, "definition": figures.definition_address("change")})
 

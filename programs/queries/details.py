@@ -15,7 +15,7 @@ from common.cldr import partial_day, territory_name
 from common.kept import Kept
 from common.statements import together
 from programs.logic import links
-from programs.logic.refusals import RefusalError
+from programs.logic.refusals import CohortCancelledError, CohortOverError, RefusalError
 from programs.models import Cohort, Confirmation, Enrollment, EnrollmentEvent, Program
 from programs.models.program import ProgramQuerySet
 from programs.queries import seats
@@ -41,6 +41,10 @@ class Standing:
     @property
     def takes_part(self) -> bool:
         return self.enrollment is not None and self.enrollment.state in PARTICIPANT_STATES
+
+    @property
+    def is_over(self) -> bool:
+        return isinstance(self.refusal, CohortCancelledError | CohortOverError)
 
     @property
     def can_enroll(self) -> bool:

@@ -157,6 +157,7 @@ def catalog_context(asked: ProgramFilter, cursor: str, kept: KeptCatalog | None)
             for code, label in SORTS.items()
             if code != "match" or asked.criteria.q
         ],
+        "calendar": reverse("programs:search-calendar") + facets.href(asked.wishes),
         "notes": notes_on(asked, lost=lost),
         "previous": facets.href([*pairs, ("page", page.previous)]) if page.previous else "",
         "next": facets.href([*pairs, ("page", page.next)]) if page.next else "",

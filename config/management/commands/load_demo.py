@@ -88,6 +88,8 @@ def load(demo: Demo) -> None:
         cursor.execute("ANALYZE")
     capacity.load_demographics(demo, world)
     evaluation.load_demographic_counts(demo)
+    evaluation.load_designs(demo, world)
+    evaluation.load_framework(demo, world)
     evaluation.load_equity_targets(demo, world)
     evaluation.load_reports(demo, world)
     capacity.suggest(demo, world)

@@ -1,4 +1,4 @@
-"""What people are told of their enrollments and sessions: one template for each occasion."""
+"""What people are told of their enrollments, sessions and pairs: one template for each occasion."""
 
 from collections.abc import Sequence
 from typing import Any
