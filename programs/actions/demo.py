@@ -79,6 +79,7 @@ from programs.models import (
     SavedSearch,
     SeatPool,
     Session,
+    SessionMaterial,
 )
 from programs.models.method import MENTORING
 
@@ -240,6 +241,7 @@ def remove() -> int:
             Activity,
             Deliverable,
             BulkDeed,
+            SessionMaterial,
             AttendanceConflict,
             AttendanceMark,
             CheckInCode,

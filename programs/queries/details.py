@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -16,7 +16,7 @@ from common.kept import Kept
 from common.statements import together
 from programs.logic import links
 from programs.logic.refusals import CohortCancelledError, CohortOverError, RefusalError
-from programs.models import Cohort, Confirmation, Enrollment, EnrollmentEvent, Program
+from programs.models import Cohort, Confirmation, Enrollment, EnrollmentEvent, Program, SessionMaterial
 from programs.models.program import ProgramQuerySet
 from programs.queries import seats
 from programs.queries.applications import answers_of
@@ -143,7 +143,13 @@ def cohort_page(cohort: Cohort, user: Any) -> dict[str, Any]:
         "program": cohort.program,
         "text_language": language_shown(cohort.program),
         "standing": standings_of(user, [cohort])[cohort.pk],
-        "sessions": cohort.sessions.all(),
+        "sessions": cohort.sessions.prefetch_related(
+            Prefetch(
+                "materials",
+                SessionMaterial.objects.visible_to(user).select_related("language"),
+                to_attr="shown_materials",
+            )
+        ),
         **tongues_of(cohort),
         "providers": list(cohort.program.providers.all()),
         "elsewhere": elsewhere(cohort.external_ids),
