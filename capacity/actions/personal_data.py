@@ -31,6 +31,13 @@ TO_ACCOUNT = _("so that it can be seen who changed what; it holds numbers, not w
 
 HOLDINGS = [
     Holding(
+        model=models.RoleAssignment,
+        of="holder__user",
+        says=_("Roles you hold"),
+        why=_("so that it can be seen who does what in the movement"),
+        kept=("holder", "title"),
+    ),
+    Holding(
         model=User,
         of="pk",
         says=_("Your account"),

@@ -97,6 +97,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "evaluation.tasks.count_demographics",
         "schedule": crontab(minute=50, hour=1, day_of_month=1),
     },
+    "look at the quality of data and at stalled work": {
+        "task": "evaluation.tasks.refresh_alerts",
+        "schedule": crontab(minute=45, hour=2),
+    },
+    "open and close follow-ups": {
+        "task": "evaluation.tasks.advance_follow_ups",
+        "schedule": crontab(minute=25, hour=2),
+    },
     "compute indicators": {
         "task": "evaluation.tasks.compute_indicators",
         "schedule": crontab(minute=15, hour=2),
