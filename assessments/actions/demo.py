@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection
 
+from assessments.actions import statistics
 from assessments.logic.demo import (
     ANCHORS,
     ANSWER_RATE,
@@ -112,6 +113,14 @@ def load_answers(
     _write_targets(demo, asked)
     _write_responses(demo, dice, asked)
     return list(_facts(asked))
+
+
+def count_answers(demo: Demo) -> None:
+    """The statistics of the demo questionnaires, at the usual size; of a larger population one is enough."""
+    versions = InstrumentVersion.objects.filter(is_demo=True, state=VersionState.PUBLISHED).order_by("pk")
+    for version in versions if demo.scale <= 1 else versions[:1]:
+        statistics.rebuild(version)
+    statistics.show_all()
 
 
 def remove() -> int:

@@ -86,6 +86,7 @@ def load(demo: Demo) -> None:
         demo.tell(f"{done:,} of {len(cohorts):,} cohorts, with enrollments, answers and changes")
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+    assessments.count_answers(demo)
     capacity.load_demographics(demo, world)
     evaluation.load_demographic_counts(demo)
     evaluation.load_designs(demo, world)
