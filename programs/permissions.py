@@ -163,6 +163,8 @@ rules.add_perm("programs.publish_program", (runs_program | is_staff) & ~asked_fo
 rules.add_perm("programs.hold_program", is_staff)
 rules.add_perm("programs.run_cohort", runs_cohort | is_staff)
 rules.add_perm("programs.record_attendance", teaches_cohort | is_staff)
+rules.add_perm("programs.read_roster", teaches_cohort)  # staff who are none of these say first why they look
+rules.add_perm("programs.look_at_roster", is_staff)
 rules.add_perm("programs.enroll", rules.is_authenticated & rules.is_active)
 rules.add_perm("programs.check_in", rules.is_authenticated & rules.is_active)
 rules.add_perm("programs.see_enrollment", can_see_enrollment)

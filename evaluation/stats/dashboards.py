@@ -1,5 +1,6 @@
 """Live figures from rollups and participation: dashboards, panels of programs, the home page. All of them protected."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -8,9 +9,12 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, Q, SmallIntegerField, Sum, Value
+from django.db.models.functions import Cast
 
 from capacity.models import RegionScheme, Territory
+from common.kept import Kept
+from common.statements import together
 from common.statistics.paired import PairedSums
 from evaluation.logic.results import Result, protected
 from evaluation.models import ChangeFact, Participation, Rollup, RollupStep
@@ -19,6 +23,8 @@ from programs.models import Cohort, Program
 
 FIGURES_SECONDS = 300
 FEW = 4  # times the threshold: with more pairs than this, fewer people than the threshold are out of the question
+NO_STEP = Cast(Value(None), SmallIntegerField())
+POPULATION: Kept[tuple[float, dict[str, int]]] = Kept(1)
 SUMS = ["sum_before", "sum_after", "sum_before_squares", "sum_after_squares", "sum_products"]
 
 
@@ -46,8 +52,8 @@ class Slice:
 
 
 def changes(part: Slice, earlier: str, later: str) -> dict[int, ChangeSums]:
-    """Sums of this pair of timepoints by capacity. One query where nothing was measured, else three, the third of
-    which counts people where pairs are few: somebody in two cohorts is two pairs and one person.
+    """Sums of this pair of timepoints by capacity. One query where nothing was measured, else two, the second of which
+    also counts people where pairs are few: somebody in two cohorts is two pairs and one person.
     """
     cells = Rollup.objects.filter(**part.conditions(), from_timepoint=earlier, to_timepoint=later).order_by()
     found: dict[int, ChangeSums] = {}
@@ -59,14 +65,23 @@ def changes(part: Slice, earlier: str, later: str) -> dict[int, ChangeSums]:
         )
     if not found:
         return found
-    steps = RollupStep.objects.filter(rollup__in=cells).order_by()
-    for capacity, step, n in steps.values_list("rollup__capacity", "step").annotate(Sum("n")):
-        found[capacity].steps[step] = n
     few = [capacity for capacity, each in found.items() if each.sums.n < FEW * settings.MINIMUM_CELL_PEOPLE]
     facts = ChangeFact.objects.filter(**part.conditions(), from_timepoint=earlier, to_timepoint=later)
-    people = facts.filter(capacity__in=few or [0]).order_by().values_list("capacity")
-    for capacity, n in people.annotate(Count("subject_key", distinct=True)):
-        found[capacity].people = n
+    parts = [
+        RollupStep.objects.filter(rollup__in=cells)
+        .order_by()
+        .values(of=F("rollup__capacity"), by=F("step"))
+        .annotate(number=Sum("n")),
+        facts.filter(capacity__in=few)
+        .order_by()
+        .values(of=F("capacity"), by=NO_STEP)
+        .annotate(number=Count("subject_key", distinct=True)),
+    ]
+    for capacity, step, n in together(parts, ("of", "by", "number")):
+        if step is None:
+            found[capacity].people = int(n)
+        else:
+            found[capacity].steps[step] = int(n)  # a sum of bigint is numeric
     return found
 
 
@@ -107,7 +122,7 @@ class Participating:
 
 
 def participation(part: Slice) -> Participating:
-    """Participants by region against the population, and the way from application to follow-up. Three queries."""
+    """Participants by region against the population, and the way from application to follow-up. Two queries."""
     counts = funnel(part)
     has_demo = counts.pop("demo") > 0
     results = [*participation_results(people_by_region(part), population()), *funnel_results(counts)]
@@ -123,6 +138,14 @@ def people_by_region(part: Slice) -> dict[str, int]:
 
 
 def population() -> dict[str, int]:
+    """Of the reference data, kept for some minutes by each process."""
+    kept = POPULATION.get("")
+    if kept is None or time.monotonic() - kept[0] > FIGURES_SECONDS:
+        kept = POPULATION.put("", (time.monotonic(), population_of_regions()))
+    return kept[1]
+
+
+def population_of_regions() -> dict[str, int]:
     """Protected territories count in their region only, so there is no other grain than the region here."""
     in_regions = Territory.objects.filter(region__scheme=RegionScheme.WIKIMEDIA).exclude(population=None)
     return dict(in_regions.order_by().values_list("region__code").annotate(Sum("population")))

@@ -9,6 +9,7 @@ from rules.contrib.views import PermissionRequiredMixin
 
 from capacity.http import MemberRequest
 from evaluation.queries.desk import desk_for, roster_of
+from programs.http.rosters import RosterBehindReason
 from programs.models import Cohort
 
 
@@ -30,7 +31,7 @@ class Desk(PermissionRequiredMixin, TemplateView):
         )
 
 
-class CohortDesk(PermissionRequiredMixin, TemplateView):
+class CohortDesk(RosterBehindReason, PermissionRequiredMixin, TemplateView):
     """Roster, sessions, waves and outcomes of one cohort; only who runs it decides about people."""
 
     request: MemberRequest

@@ -8,9 +8,11 @@ from babel.lists import format_list
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from capacity.http.reasons import WhyForm
 from capacity.models import User
 from common import formats
 from common.moves import MoveError
@@ -18,7 +20,7 @@ from programs.actions import completions, enrollments
 from programs.forms.roster import DEEDS, REASONS, DeedForm, ReasonForm
 from programs.http.cohorts import OfCohort
 from programs.logic.refusals import RefusalError
-from programs.models import Enrollment
+from programs.models import Cohort, Enrollment
 from programs.queries.progress import rule_says
 from programs.states import EnrollmentState
 
@@ -30,6 +32,21 @@ VERBS: dict[str, Callable[..., Enrollment]] = {
     "not_complete": completions.not_complete,
     "withdraw": enrollments.withdraw,
 }
+
+
+class RosterWhy(OfCohort, WhyForm):
+    """Why staff look at the people of a cohort."""
+
+    permission_required = "programs.look_at_roster"
+    template_name = "programs/roster_why.html"
+
+    @property
+    def about(self) -> Cohort:
+        return self.cohort
+
+    @property
+    def otherwise(self) -> str:
+        return reverse("evaluation:desk-cohort", kwargs={"public_id": self.cohort.public_id})
 
 
 class RosterDeed(OfCohort):
