@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.urls import reverse
 
-from assessments.models import Invitation
-from capacity.models import User
+from assessments.models import ConsensusSession, Invitation, PlanAction
+from capacity.models import Affiliation, AffiliationRole, User
 from common.outbox import tell
 
 
@@ -26,6 +26,45 @@ def remind(invitation: Invitation, *, minutes: int) -> None:
     )
 
 
+def consensus_recorded(session: ConsensusSession, *, by: User) -> None:
+    """To everybody who was asked, but the one who recorded it."""
+    people = User.objects.filter(person__in=session.participants.values("person"), is_active=True)
+    for user in people.exclude(pk=by.pk).order_by("pk"):
+        tell(
+            recipient=user,
+            kind="assessment",
+            cause=f"consensus-{session.pk}-recorded",
+            template="assessments/consensus_recorded",
+            context={"organization": session.organization, "instrument": session.wave.plan.instrument},
+            url=session.get_absolute_url(),
+            by_day=True,
+        )
+
+
+def remind_of_action(action: PlanAction) -> None:
+    """To who sees to it; where that is nobody, to the plan's person, or to who represents its organization."""
+    subject = action.plan.subject
+    if action.owner is not None:
+        people = User.objects.filter(person=action.owner)
+    elif subject.is_person:
+        people = User.objects.filter(person=subject)
+    else:
+        terms = Affiliation.objects.current().filter(
+            organization=subject, role=AffiliationRole.REPRESENTATIVE
+        )
+        people = User.objects.filter(person__in=terms.values("person"))
+    for user in people.order_by("pk"):
+        tell(
+            recipient=user,
+            kind="plan",
+            cause=f"action-{action.pk}-due-{action.reminded_at:%Y-%m-%d}",
+            template="assessments/action_due",
+            context={"action": action, "plan": action.plan, "is_late": action.is_late},
+            url=action.get_absolute_url(),
+            by_day=True,
+        )
+
+
 def _write(invitation: Invitation, *, template: str, cause: str, minutes: int) -> None:
     wave = invitation.target.wave
     user = invitation.respondent.user
@@ -41,12 +80,15 @@ def _write(invitation: Invitation, *, template: str, cause: str, minutes: int) -
             "cohort": wave.plan.cohort,
             "organization": wave.plan.organization,
             "timepoint": wave.timepoint,
+            "perspective": invitation.perspective,
+            "subject": invitation.target.subject,
             "closes_at": wave.closes_at,
             "minutes": minutes,
             "is_anonymous": wave.plan.is_anonymous,
             "opt_out_url": settings.SITE_ADDRESS + opt_out_path(invitation),
         },
         url=invitation.get_absolute_url(),
+        by_day=True,
     )
 
 

@@ -103,3 +103,35 @@ RESPONSE_MOVES: dict[str, set[str]] = {
     ResponseState.WITHDRAWN: set(),
     ResponseState.SUPERSEDED: set(),
 }
+
+
+class ConsensusState(models.TextChoices):
+    RATING = "rating", pgettext_lazy("self-assessment state", "colleagues rate")
+    AGREEING = "agreeing", pgettext_lazy("self-assessment state", "looking for the consensus")
+    RECORDED = "recorded", pgettext_lazy("self-assessment state", "recorded")
+    CALLED_OFF = "called_off", pgettext_lazy("self-assessment state", "called off")
+
+
+CONSENSUS_MOVES: dict[str, set[str]] = {
+    ConsensusState.RATING: {ConsensusState.AGREEING, ConsensusState.CALLED_OFF},
+    ConsensusState.AGREEING: {ConsensusState.RATING, ConsensusState.RECORDED, ConsensusState.CALLED_OFF},
+    ConsensusState.RECORDED: set(),
+    ConsensusState.CALLED_OFF: set(),
+}
+
+
+class PlanActionState(models.TextChoices):
+    OPEN = "open", pgettext_lazy("action state", "open")
+    DOING = "doing", pgettext_lazy("action state", "under way")
+    DONE = "done", pgettext_lazy("action state", "done")
+    DROPPED = "dropped", pgettext_lazy("action state", "dropped")
+
+
+PLAN_ACTION_MOVES: dict[str, set[str]] = {
+    PlanActionState.OPEN: {PlanActionState.DOING, PlanActionState.DROPPED},
+    PlanActionState.DOING: {PlanActionState.DONE, PlanActionState.DROPPED},
+    PlanActionState.DONE: set(),
+    PlanActionState.DROPPED: set(),
+}
+
+OVER_ACTIONS = [PlanActionState.DONE, PlanActionState.DROPPED]

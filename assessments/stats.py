@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Avg, Count, Q, Sum
 
-from assessments.models import Score, Wave, WaveTarget
+from assessments.models import Need, Perspective, Score, Wave, WaveTarget
 from assessments.states import InvitationState, ResponseState, WaveState
 from common.statistics.needs import borich_priority
 from common.statistics.omega import mcdonald_omega
@@ -16,10 +16,12 @@ from common.statistics.reliability import cronbach_alpha
 
 __all__ = [
     "CapacityMean",
+    "Gap",
     "ResponseRate",
     "borich_priority",
     "capacity_means",
     "cronbach_alpha",
+    "gaps",
     "mcdonald_omega",
     "response_rate",
     "response_rates",
@@ -55,6 +57,28 @@ class CapacityMean:
     n: int | None
     mean: float | None
     suppressed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gap:
+    """A need with what makes it press: importance, the gap to it, and both multiplied (Borich 1980)."""
+
+    need: Need
+    discrepancy: float
+    priority: float
+
+
+def gaps(needs: Iterable[Need]) -> list[Gap]:
+    """What presses most on top."""
+    found = [
+        Gap(
+            need=need,
+            discrepancy=float(need.importance - need.ability),
+            priority=borich_priority([float(need.importance)], [float(need.ability)]).value or 0.0,
+        )
+        for need in needs
+    ]
+    return sorted(found, key=lambda gap: (-gap.priority, gap.need.capacity.path))
 
 
 def response_rate(wave: Wave) -> ResponseRate:
@@ -96,7 +120,11 @@ def capacity_means(wave: Wave) -> list[CapacityMean]:
     if wave.state not in OVER:
         return []
     found = (
-        Score.objects.filter(response__wave=wave, response__state=ResponseState.SUBMITTED)
+        Score.objects.filter(
+            response__wave=wave,
+            response__state=ResponseState.SUBMITTED,
+            response__perspective=Perspective.SELF,
+        )
         .exclude(normalized=None)
         .order_by()
         .values("capacity")

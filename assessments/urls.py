@@ -1,10 +1,10 @@
-from django.urls import path
+from django.urls import include, path
 
-from assessments.views import answering, instruments, planning, waves
+from assessments.views import answering, consensus, demand, instruments, planning, plans, waves
 
 app_name = "assessments"
 
-urlpatterns = [
+QUESTIONNAIRES = [
     path("", answering.AssessmentList.as_view(), name="assessment-list"),
     path("instruments/", instruments.InstrumentList.as_view(), name="instrument-list"),
     path("instruments/<str:code>/", instruments.InstrumentDetail.as_view(), name="instrument-detail"),
@@ -20,4 +20,52 @@ urlpatterns = [
     path("<uuid:public_id>/withdraw/", answering.Withdraw.as_view(), name="withdraw"),
     path("<uuid:public_id>/decline/", answering.Decline.as_view(), name="decline"),
     path("<uuid:public_id>/opt-out/", answering.OptOut.as_view(), name="opt-out"),
+]
+
+SELF_ASSESSMENTS = [
+    path("", consensus.SelfAssessmentDetail.as_view(), name="self-assessment-detail"),
+    path("invite/", consensus.SelfAssessmentInvite.as_view(), name="self-assessment-invite"),
+    path("close/", consensus.RatingsClose.as_view(), name="ratings-close"),
+    path("reopen/", consensus.RatingsReopen.as_view(), name="ratings-reopen"),
+    path("consensus/", consensus.ConsensusRecord.as_view(), name="consensus-record"),
+    path("show/", consensus.SelfAssessmentShow.as_view(), name="self-assessment-show"),
+    path("call-off/", consensus.SelfAssessmentCallOff.as_view(), name="self-assessment-call-off"),
+]
+
+PLANS = [
+    path("plans/", plans.PlanList.as_view(), name="plan-list"),
+    path("plans/new/", plans.PlanCreate.as_view(), name="plan-create"),
+    path("plans/<uuid:public_id>/", plans.PlanDetail.as_view(), name="plan-detail"),
+    path("plans/<uuid:public_id>/needs/", plans.PlanNeeds.as_view(), name="plan-needs"),
+    path("plans/<uuid:public_id>/add/", plans.ActionAdd.as_view(), name="plan-action-add"),
+    path("plans/<uuid:public_id>/end/", plans.PlanEnd.as_view(), name="plan-end"),
+    path("plan-actions/<uuid:public_id>/", plans.ActionDetail.as_view(), name="plan-action"),
+    path("plan-actions/<uuid:public_id>/start/", plans.ActionStart.as_view(), name="plan-action-start"),
+    path("plan-actions/<uuid:public_id>/finish/", plans.ActionFinish.as_view(), name="plan-action-finish"),
+    path(
+        "plan-actions/<uuid:public_id>/progress/",
+        plans.ActionProgress.as_view(),
+        name="plan-action-progress",
+    ),
+    path("plan-actions/<uuid:public_id>/drop/", plans.ActionDrop.as_view(), name="plan-action-drop"),
+    path("plan-actions/<uuid:public_id>/edit/", plans.ActionEdit.as_view(), name="plan-action-edit"),
+]
+
+urlpatterns = [
+    *PLANS,
+    path("demand/", demand.Demand.as_view(), name="demand"),
+    path("demand/demand.csv", demand.DemandFile.as_view(), name="demand-file"),
+    path("demand/<str:code>/propose/", demand.DemandPropose.as_view(), name="demand-propose"),
+    path("assessments/", include(QUESTIONNAIRES)),
+    path(
+        "affiliate/<str:slug>/self-assessments/",
+        consensus.SelfAssessmentList.as_view(),
+        name="self-assessment-list",
+    ),
+    path(
+        "affiliate/<str:slug>/self-assessments/new/",
+        consensus.SelfAssessmentBegin.as_view(),
+        name="self-assessment-begin",
+    ),
+    path("self-assessments/<uuid:public_id>/", include(SELF_ASSESSMENTS)),
 ]

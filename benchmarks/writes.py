@@ -15,7 +15,7 @@ from django.utils import timezone
 from benchmarks.rounds import Make, compete
 from capacity.models import Stakeholder
 from evaluation.actions import report_runs
-from evaluation.actions.report_runs import Snapshot, values_of
+from evaluation.actions.report_runs import FETCH_ROWS, Snapshot, values_of
 from evaluation.models import ChangeFact, ImpactReport, Period, ReportKind, ReportScope
 from evaluation.models.change_fact import KEY, KEY_HASH
 from evaluation.queries import frozen
@@ -253,8 +253,10 @@ def bring_to_review(made: ImpactReport) -> None:
 def read_tables(made: ImpactReport) -> None:
     with Snapshot() as snapshot:
         for _, statement, own in frozen.tables(made.kind, made.scope):
-            for _row in snapshot.rows(statement, values_of(made) | own):
-                pass
+            with snapshot.connection.chunked_cursor() as cursor:
+                cursor.execute(statement, values_of(made) | own)
+                while cursor.fetchmany(FETCH_ROWS):
+                    pass
 
 
 def timed(deed: Callable[[], object]) -> float:

@@ -4,8 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 LETTER_KINDS = {
     "enrollment": _("My enrollments: places, waiting list, decisions"),
+    "search": _("Programs that fit a search I saved"),
     "session": _("Reminders of my sessions"),
+    "mentoring": _("My mentor or mentee: proposals, meetings, reminders"),
     "assessment": _("Questionnaires I am asked to answer, and reminders"),
+    "plan": _("What is due in my development plans"),
     "affiliation": _("My affiliations: requests, decisions, terms"),
     "membership": _("Who joins and leaves the organizations I represent"),
     "unattended": _("Organizations and programs that nobody looks after, for staff"),

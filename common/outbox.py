@@ -26,14 +26,23 @@ from common.models.notification import EmailChoice
 
 UNSUBSCRIBE_SALT = "unsubscribe"
 DIGEST_HOUR = 7  # o'clock, in the reader's zone
+DAYTIME = range(8, 20)  # hours, in the reader's zone, in which letters that do not press leave
 PREFERENCE = "SELECT email, on_page FROM common_notificationpreference WHERE user_id = %s AND kind = %s"
 RETRY_MINUTES = 2  # minutes before the second attempt; doubled with each
 
 
 def tell(
-    *, recipient: Any, kind: str, cause: str, template: str, context: dict[str, Any], url: str = ""
+    *,
+    recipient: Any,
+    kind: str,
+    cause: str,
+    template: str,
+    context: dict[str, Any],
+    url: str = "",
+    by_day: bool = False,
 ) -> None:
-    """Write to a person, once per kind and cause: on her pages, and by e-mail if she wants that.
+    """Write to a person, once per kind and cause: on her pages, and by e-mail if she wants that; what does not press
+    leaves `by_day` where she is.
 
     `letters/<template>.txt` is rendered in her language and zone: its first line is the subject, the rest the text.
     """
@@ -56,9 +65,9 @@ def tell(
         )
         Notification.objects.bulk_create([note], ignore_conflicts=True)
     if preference.email != EmailChoice.NEVER and can_get_mail(recipient):
-        post(
-            recipient, preference, Message(key=key, kind=kind, language=language, subject=subject, text=text)
-        )
+        letter = Message(key=key, kind=kind, language=language, subject=subject, text=text)
+        letter.due_at = next_daytime(recipient) if by_day else timezone.now()
+        post(recipient, preference, letter)
 
 
 def preference_of(user: Any, kind: str) -> NotificationPreference:
@@ -101,9 +110,10 @@ def post(recipient: Any, preference: NotificationPreference, message: Message) -
     """Put a letter into the outbox; a second one with the same key is dropped."""
     message.recipient, message.is_demo = recipient, recipient.is_demo
     message.in_digest = preference.email == EmailChoice.DIGEST
-    message.due_at = next_digest(recipient) if message.in_digest else timezone.now()
+    if message.in_digest:
+        message.due_at = next_digest(recipient)
     Message.objects.bulk_create([message], ignore_conflicts=True)
-    if not message.in_digest:
+    if message.due_at <= timezone.now():
         enqueue("common.tasks.deliver", key=message.key)
 
 
@@ -112,6 +122,15 @@ def next_digest(user: Any) -> datetime:
     local = timezone.now().astimezone(user.zone)
     today = local.replace(hour=DIGEST_HOUR, minute=0, second=0, microsecond=0)
     return today if today > local else today + timedelta(days=1)
+
+
+def next_daytime(user: Any) -> datetime:
+    """Now, if it is day in the person's zone; else her next morning."""
+    local = timezone.now().astimezone(user.zone)
+    morning = local.replace(hour=DAYTIME.start, minute=0, second=0, microsecond=0)
+    if local.hour in DAYTIME:
+        return local
+    return morning if local < morning else morning + timedelta(days=1)
 
 
 def deliver(key: str) -> bool:

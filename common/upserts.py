@@ -99,3 +99,9 @@ def together(tallies: list[Tally], *, gone: int) -> Tally:
         unchanged=sum(tally.unchanged for tally in tallies),
         gone=gone,
     )
+
+
+def missing(model: type[Model], rows: list[dict[str, Any]], *key: str) -> list[dict[str, Any]]:
+    """Those that are not there yet: what is loaded once, and then somebody's to change."""
+    known = set(model._default_manager.values_list(*key))
+    return [row for row in rows if tuple(row[name] for name in key) not in known]

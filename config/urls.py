@@ -5,6 +5,7 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.permissions import AllowAny
 
+from assessments.api import urls as assessments_api
 from capacity.api import urls as capacity_api
 from config.views import api, gallery, health, home, my_data, offline, reading, robots
 from evaluation.api import urls as evaluation_api
@@ -19,6 +20,7 @@ API = [
     path("docs/", api.Docs.as_view(), name="docs"),
     *capacity_api.urlpatterns,
     *programs_api.urlpatterns,
+    *assessments_api.urlpatterns,
     *evaluation_api.urlpatterns,
     path("<path:rest>", api.Unknown.as_view(), name="unknown"),
 ]
@@ -39,7 +41,7 @@ urlpatterns = [
     path("", include("capacity.urls")),
     path("", include("programs.urls")),
     path("", include("evaluation.urls")),
-    path("assessments/", include("assessments.urls")),
+    path("", include("assessments.urls")),
     path("api/v1/", include((API, "api"))),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

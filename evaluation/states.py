@@ -1,4 +1,4 @@
-"""The states of impact reports and measurements, and the moves between them."""
+"""The states of reports, logic models, indicators and measurements, and the moves between them."""
 
 from django.db import models
 from django.utils.translation import pgettext_lazy
@@ -33,13 +33,87 @@ PUBLIC_REPORT_STATES = [ReportState.PUBLISHED, ReportState.SUPERSEDED]
 
 
 class MeasurementState(models.TextChoices):
-    PROVISIONAL = "provisional", pgettext_lazy("measurement state", "provisional")
+    DRAFT = "draft", pgettext_lazy("measurement state", "draft")
+    SUBMITTED = "submitted", pgettext_lazy("measurement state", "submitted")
+    RETURNED = "returned", pgettext_lazy("measurement state", "returned")
     VERIFIED = "verified", pgettext_lazy("measurement state", "verified")
     LOCKED = "locked", pgettext_lazy("measurement state", "locked")
 
 
 MEASUREMENT_MOVES = {
-    MeasurementState.PROVISIONAL: {MeasurementState.VERIFIED},
-    MeasurementState.VERIFIED: {MeasurementState.PROVISIONAL, MeasurementState.LOCKED},
+    MeasurementState.DRAFT: {MeasurementState.SUBMITTED},
+    MeasurementState.SUBMITTED: {MeasurementState.RETURNED, MeasurementState.VERIFIED},
+    MeasurementState.RETURNED: {MeasurementState.SUBMITTED},
+    MeasurementState.VERIFIED: {MeasurementState.RETURNED, MeasurementState.LOCKED},
     MeasurementState.LOCKED: set(),
+}
+OPEN_MEASUREMENT_STATES = [MeasurementState.DRAFT, MeasurementState.RETURNED]
+CHECKED_MEASUREMENT_STATES = [MeasurementState.VERIFIED, MeasurementState.LOCKED]
+
+
+class IndicatorState(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("indicator state", "draft")
+    PUBLISHED = "published", pgettext_lazy("indicator state", "published")
+    RETIRED = "retired", pgettext_lazy("indicator state", "retired")
+
+
+INDICATOR_MOVES = {
+    IndicatorState.DRAFT: {IndicatorState.PUBLISHED},
+    IndicatorState.PUBLISHED: {IndicatorState.RETIRED},
+    IndicatorState.RETIRED: set(),
+}
+PUBLIC_INDICATOR_STATES = [IndicatorState.PUBLISHED, IndicatorState.RETIRED]
+
+
+class LogicModelState(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("logic model state", "draft")
+    APPROVED = "approved", pgettext_lazy("logic model state", "approved")
+    SUPERSEDED = "superseded", pgettext_lazy("logic model state", "superseded")
+
+
+LOGIC_MODEL_MOVES = {
+    LogicModelState.DRAFT: {LogicModelState.APPROVED},
+    LogicModelState.APPROVED: {LogicModelState.SUPERSEDED},
+    LogicModelState.SUPERSEDED: set(),
+}
+PUBLIC_LOGIC_MODEL_STATES = [LogicModelState.APPROVED, LogicModelState.SUPERSEDED]
+
+
+class FollowUpState(models.TextChoices):
+    SCHEDULED = "scheduled", pgettext_lazy("follow-up state", "scheduled")
+    OPEN = "open", pgettext_lazy("follow-up state", "open")
+    CLOSED = "closed", pgettext_lazy("follow-up state", "closed")
+    SKIPPED = "skipped", pgettext_lazy("follow-up state", "skipped")
+    MISSED = "missed", pgettext_lazy("follow-up state", "missed")
+
+
+FOLLOW_UP_MOVES = {
+    FollowUpState.SCHEDULED: {FollowUpState.OPEN, FollowUpState.SKIPPED, FollowUpState.MISSED},
+    FollowUpState.OPEN: {FollowUpState.CLOSED, FollowUpState.SKIPPED},
+    FollowUpState.CLOSED: set(),
+    FollowUpState.SKIPPED: set(),
+    FollowUpState.MISSED: set(),
+}
+
+
+class RoundState(models.TextChoices):
+    OPEN = "open", pgettext_lazy("selection state", "open")
+    DECIDED = "decided", pgettext_lazy("selection state", "decided")
+
+
+ROUND_MOVES = {RoundState.OPEN: {RoundState.DECIDED}, RoundState.DECIDED: set()}
+
+
+class OutcomeState(models.TextChoices):
+    DRAFTED = "drafted", pgettext_lazy("outcome state", "drafted")
+    CLARIFIED = "clarified", pgettext_lazy("outcome state", "clarified")
+    SUBSTANTIATED = "substantiated", pgettext_lazy("outcome state", "substantiated")
+    ANALYZED = "analyzed", pgettext_lazy("outcome state", "analyzed")
+
+
+OUTCOME_MOVES = {
+    OutcomeState.DRAFTED: {OutcomeState.CLARIFIED},
+    OutcomeState.CLARIFIED: {OutcomeState.SUBSTANTIATED, OutcomeState.DRAFTED},
+    OutcomeState.SUBSTANTIATED: {OutcomeState.ANALYZED},
+    OutcomeState.ANALYZED: set(),
 }

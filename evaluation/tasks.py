@@ -1,7 +1,7 @@
 from celery import shared_task
 
 from assessments.models import Response
-from evaluation.actions import changes, demographics, participations, report_runs, reports
+from evaluation.actions import changes, computing, demographics, leaving, participations, report_runs, reports
 
 
 @shared_task
@@ -14,6 +14,12 @@ def refresh_changes(response_id: int) -> None:
 @shared_task
 def catch_up_changes() -> None:
     changes.refresh_due()
+    leaving.refresh_due()
+
+
+@shared_task
+def measure_reliability() -> None:
+    leaving.measure_reliability()
 
 
 @shared_task
@@ -44,3 +50,8 @@ def audit_reproducibility() -> None:
 @shared_task
 def count_demographics() -> None:
     demographics.count_all()
+
+
+@shared_task
+def compute_indicators() -> None:
+    computing.compute_due()

@@ -3,12 +3,14 @@
 from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import available_timezones
 
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -31,6 +33,8 @@ SORTS = {
     "title": pgettext_lazy("sort", "Title"),
     "match": pgettext_lazy("sort", "Best match"),
 }
+
+SHOWN = {"sort", "compare"}  # says nothing of which programs fit
 
 
 @lru_cache(maxsize=1)
@@ -133,6 +137,16 @@ class ProgramFilter(django_filters.FilterSet):
         return pairs
 
     @cached_property
+    def wishes(self) -> list[tuple[str, str]]:
+        """The same without what says how it is shown."""
+        return [pair for pair in self.pairs if pair[0] not in SHOWN]
+
+    @cached_property
+    def query(self) -> str:
+        """The wishes as an address has them."""
+        return urlencode(self.wishes)
+
+    @cached_property
     def sorted_by(self) -> str:
         self.form.is_valid()
         default = "match" if self.criteria.q else "newest"
@@ -141,6 +155,23 @@ class ProgramFilter(django_filters.FilterSet):
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         return catalog.in_order(catalog.narrow(queryset, self.criteria), self.criteria, self.sorted_by)
+
+
+class CatalogFilter(ProgramFilter):
+    """With what the page carries from link to link: programs chosen for comparison."""
+
+    compare = CodesFilter(label=_("Chosen for comparison"), slugs=True)
+
+
+def read(query: str) -> ProgramFilter:
+    """What an address of the catalog asks, as it stands behind its question mark."""
+    return ProgramFilter(QueryDict(query), queryset=Program.objects.public())
+
+
+def criteria_of(query: str) -> catalog.Criteria | None:
+    """None where not all of it is understood (any more)."""
+    asked = read(query)
+    return None if asked.form.errors else asked.criteria
 
 
 def subtrees(words: Vocabulary, codes: Collection[str]) -> tuple[int, ...] | None:

@@ -10,11 +10,14 @@ from programs.models import (
     Cohort,
     Delegation,
     Enrollment,
+    MentoringPair,
+    MentoringPart,
     Program,
     ProgramRole,
     ProgramRoleKind,
     Review,
     ReviewConflict,
+    SavedSearch,
 )
 from programs.states import EnrollmentState
 
@@ -154,6 +157,34 @@ def is_sent(user: User, enrollment: Enrollment) -> bool:
     return enrollment.state != EnrollmentState.DRAFT
 
 
+@rules.predicate
+def can_see_pair(user: User, pair: MentoringPair) -> bool:
+    return MentoringPair.objects.visible_to(user).filter(pk=pair.pk).exists()
+
+
+@rules.predicate
+def is_of_pair(user: User, pair: MentoringPair) -> bool:
+    """One of the two, who has been told of it."""
+    people = {pair.mentor.person.user_id, pair.mentee.person.user_id}
+    return user.is_authenticated and pair.proposed_at is not None and user.pk in people
+
+
+@rules.predicate
+def runs_its_pairs(user: User, pair: MentoringPair) -> bool:
+    return runs_cohort(user, pair.mentee.cohort)
+
+
+@rules.predicate
+def is_its_person(user: User, part: MentoringPart) -> bool:
+    return user.is_authenticated and part.person.user_id == user.pk
+
+
+def keeps_search(user: User, search: SavedSearch) -> bool:
+    return search.owner_id == user.pk
+
+
+rules.add_perm("programs.save_search", rules.is_authenticated & rules.is_active)
+rules.add_perm("programs.keep_search", keeps_search)
 rules.add_perm("programs.see_program", can_see_program)
 rules.add_perm("programs.need_second_factor", is_staff | answers_for_others)
 rules.add_perm("programs.run_program", runs_program | is_staff)
@@ -187,6 +218,14 @@ rules.add_perm("programs.hand_in", is_participant)
 rules.add_perm("programs.decide_deliverable", ~is_participant & (is_staff | runs_its_cohort))
 rules.add_perm("programs.note_activity", is_participant | teaches_its_cohort | is_staff)
 rules.add_perm("programs.confirm_activity", ~is_participant & (is_staff | teaches_its_cohort))
+rules.add_perm("programs.have_a_calendar", rules.is_authenticated & rules.is_active)
+rules.add_perm("programs.see_mentoring", rules.is_authenticated & rules.is_active)
+rules.add_perm("programs.join_mentoring", rules.is_authenticated & rules.is_active)
+rules.add_perm("programs.leave_mentoring", is_its_person)
+rules.add_perm("programs.see_pair", can_see_pair)
+rules.add_perm("programs.work_in_pair", is_of_pair)
+rules.add_perm("programs.read_pair", is_of_pair | runs_its_pairs)
+rules.add_perm("programs.end_pair", is_of_pair | runs_its_pairs | is_staff)
 
 # The admin asks for Django's own names. What it shows, and what of it is only read, its pages say.
 rules.add_perm("programs", is_staff)

@@ -146,6 +146,84 @@ PLACE_MOVES: dict[str, set[str]] = {
 }
 
 
+class PairState(models.TextChoices):
+    """Of a mentor and a mentee. Nobody is told of a suggestion before somebody has looked at it."""
+
+    SUGGESTED = "suggested", pgettext_lazy("mentoring pair", "suggested")
+    PROPOSED = "proposed", pgettext_lazy("mentoring pair", "both are asked")
+    ACTIVE = "active", pgettext_lazy("mentoring pair", "under way")
+    CLOSING = "closing", pgettext_lazy("mentoring pair", "being closed")
+    CLOSED = "closed", pgettext_lazy("mentoring pair", "closed")
+    DROPPED = "dropped", pgettext_lazy("mentoring pair", "taken back")
+    DECLINED = "declined", pgettext_lazy("mentoring pair", "declined")
+    ENDED = "ended", pgettext_lazy("mentoring pair", "ended early")
+
+
+PAIR_MOVES: dict[str, set[str]] = {
+    PairState.SUGGESTED: {PairState.PROPOSED, PairState.DROPPED},
+    PairState.PROPOSED: {PairState.ACTIVE, PairState.DECLINED, PairState.DROPPED},
+    PairState.ACTIVE: {PairState.CLOSING, PairState.ENDED},
+    PairState.CLOSING: {PairState.CLOSED, PairState.ENDED},
+    PairState.CLOSED: set(),
+    PairState.DROPPED: set(),
+    PairState.DECLINED: set(),
+    PairState.ENDED: set(),
+}
+
+# These take up a mentor's time, or may soon.
+LIVE_PAIR_STATES = [PairState.SUGGESTED, PairState.PROPOSED, PairState.ACTIVE, PairState.CLOSING]
+WORKING_PAIR_STATES = [PairState.ACTIVE, PairState.CLOSING]
+
+
+class PairReason(models.TextChoices):
+    """Why a pair was declined or ended early: a code, so that nobody writes about another."""
+
+    NO_TIME = "no_time", pgettext_lazy("reason to end a pair", "not enough time")
+    NO_FIT = "no_fit", pgettext_lazy("reason to end a pair", "we do not fit together")
+    NO_CONTACT = "no_contact", pgettext_lazy("reason to end a pair", "the other cannot be reached")
+    OTHER_AIMS = "other_aims", pgettext_lazy("reason to end a pair", "other aims than before")
+    LEFT = "left", pgettext_lazy("reason to end a pair", "one of the two has left the cohort")
+    OTHER = "other", pgettext_lazy("reason to end a pair", "another reason")
+
+
+class PairMeetingState(models.TextChoices):
+    NOTED = "noted", pgettext_lazy("meeting of a pair", "to be confirmed by the other")
+    CONFIRMED = "confirmed", pgettext_lazy("meeting of a pair", "confirmed")
+    DISPUTED = "disputed", pgettext_lazy("meeting of a pair", "disputed")
+    WITHDRAWN = "withdrawn", pgettext_lazy("meeting of a pair", "taken back")
+
+
+PAIR_MEETING_MOVES: dict[str, set[str]] = {
+    PairMeetingState.NOTED: {
+        PairMeetingState.CONFIRMED,
+        PairMeetingState.DISPUTED,
+        PairMeetingState.WITHDRAWN,
+    },
+    PairMeetingState.DISPUTED: {PairMeetingState.CONFIRMED, PairMeetingState.WITHDRAWN},
+    PairMeetingState.CONFIRMED: set(),
+    PairMeetingState.WITHDRAWN: set(),
+}
+
+
+class MatchingState(models.TextChoices):
+    """Of one search for pairs, made by a worker."""
+
+    QUEUED = "queued", pgettext_lazy("search for pairs", "waiting")
+    RUNNING = "running", pgettext_lazy("search for pairs", "at work")
+    DONE = "done", pgettext_lazy("search for pairs", "done")
+    FAILED = "failed", pgettext_lazy("search for pairs", "failed")
+
+
+MATCHING_MOVES: dict[str, set[str]] = {
+    MatchingState.QUEUED: {MatchingState.RUNNING},
+    MatchingState.RUNNING: {MatchingState.DONE, MatchingState.FAILED},
+    MatchingState.DONE: set(),
+    MatchingState.FAILED: set(),
+}
+
+MATCHING_LIVE_STATES = [MatchingState.QUEUED, MatchingState.RUNNING]
+
+
 class MoveReason(models.TextChoices):
     """Why an enrollment changed: the code in its event."""
 

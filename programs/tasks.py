@@ -2,7 +2,19 @@
 
 from celery import shared_task
 
-from programs.actions import applications, delegations, enrollments, programs, seats, sessions
+from programs import filters
+from programs.actions import (
+    applications,
+    delegations,
+    enrollments,
+    matching,
+    matching_runs,
+    pair_meetings,
+    programs,
+    searches,
+    seats,
+    sessions,
+)
 
 
 @shared_task
@@ -37,6 +49,11 @@ def remind_of_sessions() -> int:
 
 
 @shared_task
+def tell_of_searches() -> int:
+    return searches.tell_due(read=filters.criteria_of)
+
+
+@shared_task
 def follow_capacity(capacity_id: int) -> int:
     """Its names have changed, or it stands for others now: those of its programs are found by the new ones."""
     return programs.follow_capacity(capacity_id)
@@ -51,3 +68,18 @@ def follow_organization(organization_id: int) -> int:
 def follow_names() -> int:
     """What the two above may have missed while the broker was away."""
     return programs.follow_names()
+
+
+@shared_task
+def match_mentors(run_id: int) -> None:
+    matching.run(run_id)
+
+
+@shared_task
+def resume_searches_for_pairs() -> int:
+    return matching_runs.resume_stalled()
+
+
+@shared_task
+def check_in_with_pairs() -> int:
+    return pair_meetings.check_in()

@@ -4,15 +4,21 @@ from programs.views import (
     applications,
     attendance,
     authoring,
+    calendars,
     check_in,
     cohorts,
+    comparison,
     delegations,
     enrollments,
+    feeds,
     imports,
+    matching,
+    mentoring,
     planning,
     programs,
     reviews,
     roster,
+    searches,
     seats,
     work,
 )
@@ -21,10 +27,18 @@ app_name = "programs"
 
 PROGRAM = "programs/<slug:slug>/"
 COHORT = f"{PROGRAM}cohorts/<uuid:public_id>/"
+PAIR = "mentoring/<uuid:public_id>/"
 SESSION = f"{COHORT}sessions/<uuid:session>/"
 
 urlpatterns = [
     path("programs/", programs.ProgramList.as_view(), name="program-list"),
+    path("feeds/", feeds.FeedList.as_view(), name="feed-list"),
+    path("feeds/programs.atom", feeds.ProgramFeed.as_view(), name="program-feed"),
+    path("my/searches/", searches.SearchList.as_view(), name="search-list"),
+    path("my/searches/new/", searches.SearchSave.as_view(), name="search-save"),
+    path("my/searches/<uuid:public_id>/", searches.SearchDetail.as_view(), name="search-detail"),
+    path("my/searches/<uuid:public_id>/delete/", searches.SearchDelete.as_view(), name="search-delete"),
+    path("programs/compare/", comparison.ProgramCompare.as_view(), name="program-compare"),
     path("programs/new/", authoring.ProgramCreate.as_view(), name="program-create"),
     path("desk/programs/", authoring.ProgramDesk.as_view(), name="program-desk"),
     path(f"{PROGRAM}edit/", authoring.ProgramEdit.as_view(), name="program-edit"),
@@ -80,6 +94,39 @@ urlpatterns = [
     path(f"{COHORT}conflicts/<uuid:conflict>/", attendance.ConflictDecide.as_view(), name="conflict-decide"),
     path(f"{COHORT}import/", imports.ImportResults.as_view(), name="import-results"),
     path(f"{COHORT}import/sheet.csv", imports.ImportSheet.as_view(), name="import-sheet"),
+    path(f"{COHORT}mentoring/", matching.CohortMentoring.as_view(), name="cohort-mentoring"),
+    path(f"{COHORT}mentoring/join/<slug:side>/", mentoring.Join.as_view(), name="mentoring-join"),
+    path("my/calendar/", calendars.MyCalendar.as_view(), name="my-calendar"),
+    path("calendar/my/<str:token>.ics", calendars.PersonCalendar.as_view(), name="person-calendar"),
+    path("calendar/programs/<slug:slug>.ics", calendars.ProgramCalendar.as_view(), name="program-calendar"),
+    path("calendar/cohorts/<uuid:public_id>.ics", calendars.CohortCalendar.as_view(), name="cohort-calendar"),
+    path(
+        "calendar/affiliates/<str:slug>.ics",
+        calendars.OrganizationCalendar.as_view(),
+        name="organization-calendar",
+    ),
+    path("calendar/search.ics", calendars.SearchCalendar.as_view(), name="search-calendar"),
+    path("mentoring/", mentoring.Mentoring.as_view(), name="mentoring"),
+    path("mentoring/parts/<uuid:public_id>/leave/", mentoring.Leave.as_view(), name="mentoring-leave"),
+    path(PAIR, mentoring.PairDetail.as_view(), name="pair-detail"),
+    path(f"{PAIR}agree/", mentoring.PairAgree.as_view(), name="pair-agree"),
+    path(f"{PAIR}decline/", mentoring.PairDecline.as_view(), name="pair-decline"),
+    path(f"{PAIR}end/", mentoring.PairEnd.as_view(), name="pair-end"),
+    path(f"{PAIR}goal/", mentoring.PairGoal.as_view(), name="pair-goal"),
+    path(f"{PAIR}meeting/", mentoring.PairMeet.as_view(), name="pair-meet"),
+    path(f"{PAIR}close/", mentoring.PairLookBack.as_view(), name="pair-look-back"),
+    path(f"{PAIR}goals/<uuid:goal>/reached/", mentoring.GoalReach.as_view(), name="goal-reach"),
+    path(
+        f"{PAIR}meetings/<uuid:meeting>/confirm/", mentoring.MeetingConfirm.as_view(), name="meeting-confirm"
+    ),
+    path(
+        f"{PAIR}meetings/<uuid:meeting>/dispute/", mentoring.MeetingDispute.as_view(), name="meeting-dispute"
+    ),
+    path(
+        f"{PAIR}meetings/<uuid:meeting>/take-back/",
+        mentoring.MeetingTakeBack.as_view(),
+        name="meeting-take-back",
+    ),
     path(f"{COHORT}work/", work.CohortWork.as_view(), name="cohort-work"),
     path("enrollments/<uuid:public_id>/hand-in/", work.HandIn.as_view(), name="hand-in"),
     path("enrollments/<uuid:public_id>/note/", work.ActivityNote.as_view(), name="activity-note"),

@@ -116,6 +116,8 @@ def load_answers(
 
 def remove() -> int:
     """Deletes demo answers and questionnaires. Published versions go first: their parts may follow then."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTED)
     removed = remove_marked([Answer, Score, Response, Invitation, WaveTarget, Wave, AssessmentPlan])
     with connection.cursor() as cursor:
         for statement in VERSION_PARTS:
@@ -123,11 +125,23 @@ def remove() -> int:
     return removed + remove_marked([Instrument])
 
 
+COUNTED = """
+    DELETE FROM assessments_countedresponse USING assessments_response
+    WHERE assessments_response.id = response_id AND is_demo
+"""
+
 # A part of a published version is frozen; a part of no version is not, and the whole goes in one transaction.
 VERSION_PARTS = [
     "SET CONSTRAINTS ALL DEFERRED",
     "CREATE TEMPORARY TABLE leaving ON COMMIT DROP AS SELECT id FROM assessments_instrumentversion WHERE is_demo",
     "DELETE FROM assessments_instrumentversion WHERE id IN (SELECT id FROM leaving)",
+    """
+    DELETE FROM assessments_answercount WHERE item_id IN
+        (SELECT id FROM assessments_item WHERE version_id IN (SELECT id FROM leaving))
+    """,
+    "DELETE FROM assessments_itemsums WHERE version_id IN (SELECT id FROM leaving)",
+    "DELETE FROM assessments_versionfigures WHERE version_id IN (SELECT id FROM leaving)",
+    "DELETE FROM assessments_versiontranslation WHERE version_id IN (SELECT id FROM leaving)",
     "DELETE FROM assessments_item WHERE version_id IN (SELECT id FROM leaving)",
     "DELETE FROM assessments_dimension WHERE version_id IN (SELECT id FROM leaving)",
     """

@@ -5,21 +5,20 @@ from django.db import transaction
 from django.utils import translation
 from modeltranslation.utils import build_localized_fieldname
 
-from assessments.actions import versions
-from assessments.logic import compact
+from assessments.actions import drafts, versions
+from assessments.logic import compact, documents
+from assessments.logic.documents import Document
 from assessments.models import (
     Comparability,
-    Dimension,
     Instrument,
     InstrumentFamily,
     InstrumentVersion,
-    Item,
     ItemKind,
-    Scale,
-    ScaleAnchor,
     ScaleKind,
+    TranslationState,
     UnitOfAnalysis,
 )
+from assessments.queries.documents import about
 from assessments.states import VersionState
 from capacity.models import Capacity, User
 from common.log import record
@@ -52,7 +51,8 @@ def create_compact(program: Program, *, by: User | None) -> InstrumentVersion:
             return latest
         version = compact_draft(instrument, capacities, after=latest)
     record("create", version, by=by, after={"instrument": instrument.code, "major": version.major})
-    return versions.publish(versions.submit_for_review(version, by=by), by=by)
+    # Its sentences were reviewed when they became part of the portal: nobody has to look at them again.
+    return versions.publish(versions.submit_for_review(version, by=None), by=by)
 
 
 def compact_code(program: Program) -> str:
@@ -99,56 +99,47 @@ def compact_draft(
         min_answered_share=COMPACT_SHARE,
         is_demo=instrument.is_demo,
     )
-    scale = Scale.objects.create(
-        version=version,
-        code="true-of-me",
-        kind=ScaleKind.LIKERT,
-        minimum=min(compact.ANCHORS),
-        maximum=max(compact.ANCHORS),
-    )
-    ScaleAnchor.objects.bulk_create(
-        ScaleAnchor(scale=scale, value=value, **in_languages("label", labels))
-        for value, labels in compact.ANCHORS.items()
-    )
-    dimensions = Dimension.objects.bulk_create(
-        Dimension(
-            version=version,
-            code=f"capacity-{capacity.code}",
-            capacity=capacity,
-            position=place,
-            **names_of(capacity),
-        )
-        for place, capacity in enumerate(capacities, start=1)
-    )
-    Item.objects.bulk_create(
-        compact_item(dimension, question, place * len(compact.QUESTIONS) + order, scale)
-        for place, dimension in enumerate(dimensions)
-        for order, question in enumerate(compact.QUESTIONS, start=1)
-    )
+    drafts.write(version, compact_document(instrument, capacities))
     return version
 
 
-def compact_item(dimension: Dimension, question: compact.Question, position: int, scale: Scale) -> Item:
-    stems = {
-        language: question.stem(language, getattr(dimension, f"name_{language}") or dimension.name)
-        for language in compact.LANGUAGES
-    }
-    return Item(
-        version=dimension.version,
-        dimension=dimension,
-        code=f"{dimension.code}-{question.code}",
-        kind=ItemKind.SCALE,
-        scale=scale,
-        is_reversed=question.is_reversed,
-        position=position,
-        **in_languages("stem", stems),
+def compact_document(instrument: Instrument, capacities: list[Capacity]) -> Document:
+    scale = documents.Scale(
+        code="true-of-me",
+        kind=ScaleKind.LIKERT,
+        minimum=Decimal(min(compact.ANCHORS)),
+        maximum=Decimal(max(compact.ANCHORS)),
+        anchors=[
+            documents.Anchor(value=Decimal(value), label=labels) for value, labels in compact.ANCHORS.items()
+        ],
+    )
+    return Document(
+        instrument=about(instrument),
+        translations=dict.fromkeys(compact.LANGUAGES[1:], TranslationState.REVIEWED),
+        scales=[scale],
+        dimensions=[compact_dimension(capacity, scale.code) for capacity in capacities],
     )
 
 
-def names_of(capacity: Capacity) -> dict[str, str]:
-    return in_languages(
-        "name",
-        {language: getattr(capacity, f"name_{language}") or capacity.name for language in compact.LANGUAGES},
+def compact_dimension(capacity: Capacity, scale: str) -> documents.Dimension:
+    code = f"capacity-{capacity.code}"
+    names = {
+        language: getattr(capacity, f"name_{language}") or capacity.name for language in compact.LANGUAGES
+    }
+    return documents.Dimension(
+        code=code,
+        name=names,
+        capacity=capacity.code,
+        items=[
+            documents.Item(
+                code=f"{code}-{question.code}",
+                kind=ItemKind.SCALE,
+                scale=scale,
+                is_reversed=question.is_reversed,
+                stem={language: question.stem(language, names[language]) for language in names},
+            )
+            for question in compact.QUESTIONS
+        ],
     )
 
 

@@ -1,16 +1,21 @@
-"""Loading the instruments of the movement as far as their sources show them.
+"""Loading the instruments of the movement as far as their sources show them, and the portal's own.
 
-None of them is whole enough to be answered, so each version stays a draft; what is asked in programs is the compact
-check (`assessments.actions.instruments`).
+None of the former is whole enough to be answered, so each version stays a draft. The portal's own are published; what
+is asked in programs is the compact check (`assessments.actions.instruments`).
 """
 
-from typing import Any
+from decimal import Decimal
 
-from assessments.formats.reference import DimensionText, InstrumentFiles, ItemText, Questionnaire
+from assessments.actions import drafts
+from assessments.actions import versions as versions_moves
+from assessments.formats.reference import InstrumentFiles, Questionnaire
+from assessments.logic import documents
 from assessments.logic.content import content_hash
-from assessments.models import Dimension, Instrument, InstrumentVersion, Item, Scale, ScaleAnchor
+from assessments.logic.documents import Document, Texts
+from assessments.models import Instrument, InstrumentVersion, TranslationState
+from assessments.queries.documents import about
 from assessments.states import VersionState
-from common.upserts import Tally, keys_of, upsert
+from common.upserts import Tally, keys_of, together, upsert
 
 Arabic = dict[str, str]
 DESCRIBED = {
@@ -28,7 +33,30 @@ DESCRIBED = {
 
 def load(files: InstrumentFiles) -> list[Tally]:
     """Writes what differs from the files. A draft whose content differs is made anew; any other version stays."""
-    return [instruments(files), sources(files), versions(files)]
+    own = own_instruments(files)
+    return [instruments(files), sources(files), together([versions(files), own], gone=0)]
+
+
+def own_instruments(files: InstrumentFiles) -> Tally:
+    """Publishes those versions that are not here yet. Another wording is another version, in the file too."""
+    added = unchanged = 0
+    for document in files.own:
+        known = InstrumentVersion.objects.filter(instrument__code=document.instrument.code)
+        number = {"major": document.version.major, "minor": document.version.minor}
+        if known.filter(**number).exists():
+            unchanged += 1
+            continue
+        added += 1
+        latest = known.exclude(state__in=drafts.UNFINISHED).order_by("-major", "-minor").first()
+        if latest is None:
+            version = drafts.begin(document, by=None)
+        else:
+            same = document.version.major == latest.major
+            version = drafts.begin_next(
+                latest, step=drafts.MINOR if same else drafts.MAJOR, by=None, document=document
+            )
+        versions_moves.publish(versions_moves.submit_for_review(version, by=None), by=None)
+    return Tally(table=InstrumentVersion._meta.label, added=added, unchanged=unchanged)
 
 
 def instruments(files: InstrumentFiles) -> Tally:
@@ -51,7 +79,9 @@ def instruments(files: InstrumentFiles) -> Tally:
         }
         for entry in files.described
     ]
-    return upsert(Instrument, rows, key=["code"], among=Instrument.objects.exclude(sources=None))
+    own = [document.instrument.code for document in files.own]
+    among = Instrument.objects.exclude(sources=None).exclude(code__in=own)
+    return upsert(Instrument, rows, key=["code"], among=among)
 
 
 def sources(files: InstrumentFiles) -> Tally:
@@ -60,6 +90,10 @@ def sources(files: InstrumentFiles) -> Tally:
         {"instrument_id": known[entry["id"]], "source_id": source}
         for entry in files.described
         for source in entry["source_ids"]
+    ] + [
+        {"instrument_id": known[row["instrument"]], "source_id": row["source"]}
+        for row in files.rows["own_sources"]
+        if row["instrument"] in known
     ]
     return upsert(Instrument.sources.through, rows, key=["instrument_id", "source_id"])
 
@@ -93,56 +127,46 @@ def versions(files: InstrumentFiles) -> Tally:
 def write(version: InstrumentVersion, asked: Questionnaire, arabic: Arabic, hashed: str) -> None:
     version.content_hash = hashed
     version.save()
-    scales = {
-        scale.code: Scale.objects.create(
-            version=version,
-            code=scale.code,
-            kind=scale.kind,
-            minimum=scale.first,
-            maximum=scale.first + len(scale.anchors) - 1,
-        )
-        for scale in asked.scales
-    }
-    ScaleAnchor.objects.bulk_create(
-        ScaleAnchor(
-            scale=scales[scale.code],
-            value=scale.first + place,
-            **texts("label", anchor.label, arabic),
-            **texts("descriptor", anchor.descriptor, arabic),
-        )
-        for scale in asked.scales
-        for place, anchor in enumerate(scale.anchors)
-    )
-    dimensions = Dimension.objects.bulk_create(
-        Dimension(version=version, code=part.code, position=place, **texts("name", part.name, arabic))
-        for place, part in enumerate(asked.dimensions, start=1)
-    )
-    pairs: list[tuple[Dimension, DimensionText]] = list(zip(dimensions, asked.dimensions, strict=True))
-    lines = [(dimension, item) for dimension, part in pairs for item in part.items]
-    Item.objects.bulk_create(
-        new_item(version, dimension, item, scales, arabic, place)
-        for place, (dimension, item) in enumerate(lines, start=1)
-    )
+    version.translations.all().delete()
+    drafts.write(version, document_from(version.instrument, asked, arabic))
 
 
-def new_item(
-    version: InstrumentVersion,
-    dimension: Dimension,
-    item: ItemText,
-    scales: dict[str, Scale],
-    arabic: Arabic,
-    place: int,
-) -> Item:
-    return Item(
-        version=version,
-        dimension=dimension,
-        code=item.code,
-        kind=item.kind,
-        scale=scales.get(item.scale),
-        position=place,
-        **texts("stem", item.stem, arabic),
+def document_from(instrument: Instrument, asked: Questionnaire, arabic: Arabic) -> Document:
+    return Document(
+        instrument=about(instrument),
+        translations={"ar": TranslationState.REVIEWED},
+        scales=[
+            documents.Scale(
+                code=scale.code,
+                kind=scale.kind,
+                minimum=Decimal(scale.first),
+                maximum=Decimal(scale.first + len(scale.anchors) - 1),
+                anchors=[
+                    documents.Anchor(
+                        value=Decimal(scale.first + place),
+                        label=texts(anchor.label, arabic),
+                        descriptor=texts(anchor.descriptor, arabic),
+                    )
+                    for place, anchor in enumerate(scale.anchors)
+                ],
+            )
+            for scale in asked.scales
+        ],
+        dimensions=[
+            documents.Dimension(
+                code=part.code,
+                name=texts(part.name, arabic),
+                items=[
+                    documents.Item(
+                        code=item.code, kind=item.kind, scale=item.scale, stem=texts(item.stem, arabic)
+                    )
+                    for item in part.items
+                ],
+            )
+            for part in asked.dimensions
+        ],
     )
 
 
-def texts(field: str, english: str, arabic: Arabic) -> dict[str, Any]:
-    return {f"{field}_en": english, f"{field}_ar": arabic.get(english)}
+def texts(english: str, arabic: Arabic) -> Texts:
+    return {"en": english, "ar": arabic.get(english) or ""} if english else {}

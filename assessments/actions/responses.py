@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy
 
 from assessments.actions.invitations import lock
 from assessments.logic import scoring
-from assessments.logic.answering import Fault, Given, fault_of, not_asked
+from assessments.logic.answering import Fault, Given, fault_of, lacks_evidence, not_asked
 from assessments.models import Answer, Invitation, Item, MissingCode, Response, Score, Wave
 from assessments.queries.questionnaires import asked
-from assessments.queries.responses import respondent_key, response_to
+from assessments.queries.responses import is_unlinked, respondent_key, response_to
 from assessments.states import (
     INVITATION_MOVES,
     PENDING_INVITATIONS,
@@ -50,7 +50,7 @@ def _draft(invitation: Invitation, *, by: User, language: str) -> Response:
         _check_time(draft.wave)
         return draft
     wave = invitation.target.wave
-    if wave.state != WaveState.OPEN or wave.closes_at <= timezone.now():
+    if wave.state != WaveState.OPEN or wave.closes_at <= timezone.now() or is_unlinked(wave.plan):
         raise MoveError(wave.state, ResponseState.DRAFT)
     check_move(INVITATION_MOVES, invitation.state, InvitationState.STARTED)
     invitation.state = InvitationState.STARTED
@@ -85,7 +85,11 @@ def save_answers(
     Begins the draft where there is none. Refuses answers that fit no item (ValidationError, by code), and a wave that
     is over (MoveError); then nothing is kept.
     """
-    draft = _draft(lock(invitation, by=by), by=by, language=language)
+    return write(_draft(lock(invitation, by=by), by=by, language=language), answers, language=language)
+
+
+def write(draft: Response, answers: Mapping[str, Given | None], *, language: str = "") -> Response:
+    """The same for a draft that is at hand and locked. Expects a transaction around it."""
     items = _items(draft)
     _check_answers(items, answers)
     _keep(draft, items, answers)
@@ -107,17 +111,24 @@ def submit(invitation: Invitation, *, by: User) -> Response:
     if draft is None:
         raise MoveError(invitation.state, ResponseState.SUBMITTED)
     _check_time(draft.wave)
-    items = _items(draft)
-    given = _given(draft)
-    passed_over = not_asked(map(asked, items.values()), given)
-    _check_complete(items, given, passed_over)
-    _fill_gaps(draft, items, given, passed_over)
-    if draft.supersedes is not None:
-        _end_superseded(draft.supersedes, by=by)
-    else:
+    if draft.supersedes is None:
         check_move(INVITATION_MOVES, invitation.state, InvitationState.SUBMITTED)
         invitation.state = InvitationState.SUBMITTED
         _save_state(invitation)
+    return fix(draft, by=by)
+
+
+def fix(draft: Response, *, by: User) -> Response:
+    """The same for a draft that is at hand and locked, whoever was invited. Expects a transaction around it."""
+    items = _items(draft)
+    given = given_in(draft)
+    passed_over = not_asked(map(asked, items.values()), given)
+    _check_complete(items, given, passed_over)
+    if draft.wave.plan.organization_id is None:  # an organization's evidence stands beside its consensus
+        _check_shown(items, given, passed_over)
+    _fill_gaps(draft, items, given, passed_over)
+    if draft.supersedes is not None:
+        _end_superseded(draft.supersedes, by=by)
     _change_state(draft, ResponseState.SUBMITTED, by=by)
     _score(draft, items, given, passed_over)
     enqueue("evaluation.tasks.refresh_changes", response_id=draft.pk)
@@ -151,7 +162,7 @@ def correct(invitation: Invitation, *, by: User) -> Response:
     if not can_correct(invitation):
         raise MoveError(wave.state, ResponseState.DRAFT)
     draft = _new_draft(invitation, by=by, language=response.language, supersedes=response)
-    given = {code: one for code, one in _given(response).items() if one.missing_code not in FILLED_BY_US}
+    given = {code: one for code, one in given_in(response).items() if one.missing_code not in FILLED_BY_US}
     _keep(draft, _items(draft), given)
     return draft
 
@@ -179,6 +190,7 @@ def can_withdraw(invitation: Invitation) -> bool:
     return invitation.target.wave.state not in FINAL_WAVES
 
 
+ORDER = ("dimension__position", "dimension_id", "position", "id")  # as the questions stand on the page
 FINAL_WAVES = {WaveState.ANALYZED, WaveState.PUBLISHED}
 FILLED_BY_US = {MissingCode.SKIPPED, MissingCode.NOT_ASKED}
 
@@ -221,6 +233,7 @@ def _change_state(response: Response, wanted: ResponseState, *, by: User) -> Non
     if wanted == ResponseState.SUBMITTED:
         response.submitted_at = timezone.now()
     response.save(update_fields=["state", "submitted_at", "updated_at"])
+    enqueue("assessments.tasks.count_response", response_id=response.pk)
     record(
         f"assessments.responses.{wanted}",
         response,
@@ -240,10 +253,11 @@ def _end_superseded(response: Response, *, by: User) -> None:
 
 def _items(response: Response) -> dict[str, Item]:
     items = Item.objects.filter(version=response.version_id).select_related("scale", "dimension")
-    return {item.code: item for item in items.prefetch_related("scale__anchors").order_by("position", "id")}
+    items = items.prefetch_related("scale__anchors").order_by(*ORDER)
+    return {item.code: item for item in items}
 
 
-def _given(response: Response) -> dict[str, Given]:
+def given_in(response: Response) -> dict[str, Given]:
     return {answer.item.code: given_of(answer) for answer in response.answers.select_related("item")}
 
 
@@ -253,6 +267,7 @@ def given_of(answer: Answer) -> Given:
         text=answer.text,
         choices=None if answer.choices is None else tuple(answer.choices),
         missing_code=answer.missing_code,
+        evidence=answer.evidence,
     )
 
 
@@ -276,7 +291,7 @@ def _keep(draft: Response, items: Mapping[str, Item], answers: Mapping[str, Give
         [_answer(draft, items[code], given) for code, given in sorted(answers.items()) if given is not None],
         update_conflicts=True,
         unique_fields=["response", "item"],
-        update_fields=["value", "text", "choices", "missing_code"],
+        update_fields=["value", "text", "choices", "missing_code", "evidence"],
     )
 
 
@@ -288,6 +303,7 @@ def _answer(draft: Response, item: Item, given: Given) -> Answer:
         text=given.text,
         choices=None if given.choices is None else list(given.choices),
         missing_code=given.missing_code,
+        evidence=given.evidence,
         is_demo=draft.is_demo,
     )
 
@@ -297,6 +313,16 @@ def _check_complete(items: Mapping[str, Item], given: Mapping[str, Given], passe
         code: _("This question needs an answer; “I would rather not say” is one.")
         for code, item in items.items()
         if item.is_required and code not in given and code not in passed_over
+    }
+    if missing:
+        raise ValidationError(missing)
+
+
+def _check_shown(items: Mapping[str, Item], given: Mapping[str, Given], passed_over: set[str]) -> None:
+    missing = {
+        code: _("Please say what shows this level: a link, or a sentence.")
+        for code, one in given.items()
+        if code not in passed_over and lacks_evidence(asked(items[code]), one)
     }
     if missing:
         raise ValidationError(missing)

@@ -8,7 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.formats.versions import canonical
+from assessments.logic.comparison import differences, needs_major
+from assessments.logic.document_checks import gaps
 from assessments.models import InstrumentVersion
+from assessments.queries.documents import document_of
 from assessments.states import VERSION_MOVES, VersionState
 from capacity.models import User
 from common.log import record
@@ -17,7 +20,7 @@ from common.moves import check_move
 
 @transaction.atomic
 def submit_for_review(version: InstrumentVersion, *, by: User | None) -> InstrumentVersion:
-    """Refuses (ValidationError) a version that asks nothing."""
+    """Refuses (ValidationError) what is not whole, and a minor version that measures something else than before."""
     return _move(version, VersionState.IN_REVIEW, by=by)
 
 
@@ -28,7 +31,12 @@ def return_to_draft(version: InstrumentVersion, *, by: User | None) -> Instrumen
 
 @transaction.atomic
 def publish(version: InstrumentVersion, *, by: User | None) -> InstrumentVersion:
-    """Fixes the content and its hash for ever, and retires the published version of the same major number."""
+    """Fixes the content and its hash for ever, and retires the published version of the same major number.
+
+    Refuses (ValidationError) the person who asked for the review.
+    """
+    if by is not None and InstrumentVersion.objects.filter(pk=version.pk, submitted_by=by).exists():
+        raise ValidationError(_("Who asked for the review does not publish it: a second person does."))
     for before in InstrumentVersion.objects.filter(
         instrument=version.instrument_id, major=version.major, state=VersionState.PUBLISHED
     ):
@@ -42,6 +50,24 @@ def retire(version: InstrumentVersion, *, by: User | None) -> InstrumentVersion:
     return _move(version, VersionState.RETIRED, by=by)
 
 
+def check_ready(version: InstrumentVersion) -> None:
+    """Raises ValidationError with all that stands between a draft and its review."""
+    document = document_of(version)
+    found = [each.what for each in gaps(document)]
+    before = version.supersedes
+    if before is not None and version.major == before.major:
+        old = document_of(before)
+        changed = differences(old, document)
+        if not changed and dict(old.texts()) == dict(document.texts()):
+            found.append(_("Nothing differs from the version before."))
+        if needs_major(changed):
+            found.append(
+                _("It asks or scores something else than the version before: that needs a major version.")
+            )
+    if found:
+        raise ValidationError(found)
+
+
 def content_hash(version: InstrumentVersion) -> str:
     return hashlib.sha256(canonical(version)).hexdigest()
 
@@ -51,10 +77,13 @@ def _move(version: InstrumentVersion, wanted: VersionState, *, by: User | None) 
     version = locked.get(pk=version.pk)
     before = version.state
     check_move(VERSION_MOVES, before, wanted)
-    if wanted == VersionState.IN_REVIEW and not version.items.exists():
-        raise ValidationError(_("This version asks nothing yet: add questions first."))
+    if wanted == VersionState.IN_REVIEW:
+        check_ready(version)
     version.state = wanted
     fields = ["state", "updated_at"]
+    if wanted in {VersionState.IN_REVIEW, VersionState.DRAFT}:
+        version.submitted_by = by if wanted == VersionState.IN_REVIEW else None
+        fields.append("submitted_by")
     if wanted == VersionState.PUBLISHED:
         version.content_hash, version.published_at = content_hash(version), timezone.now()
         fields += ["content_hash", "published_at"]

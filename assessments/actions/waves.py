@@ -31,6 +31,7 @@ from programs.models import Cohort
 
 logger = logging.getLogger(__name__)
 REOPENED_DAYS = 7
+UNFINISHED = [WaveState.PLANNED, WaveState.OPEN, WaveState.CLOSING]
 ON_TIME = timedelta(days=1)  # beat comes every quarter of an hour
 
 
@@ -108,7 +109,7 @@ def open_wave(wave: Wave, *, by: User | None = None) -> Wave:
         if _can_answer(respondent.user)
     )
     unwilling = opted_out_of(wave.plan)
-    _send(wave, [invitation for invitation in invitations if invitation.respondent_id not in unwilling])
+    send(wave, [invitation for invitation in invitations if invitation.respondent_id not in unwilling])
     _end([invitation for invitation in invitations if invitation.respondent_id in unwilling])
     _change_state(wave, WaveState.OPEN, by=by, changed=["opens_at", "closes_at"])
     return wave
@@ -132,7 +133,8 @@ def _set_window(wave: Wave, now: datetime) -> None:
     wave.opens_at, wave.closes_at = late.opens_at, late.closes_at
 
 
-def _send(wave: Wave, invitations: list[Invitation]) -> None:
+def send(wave: Wave, invitations: list[Invitation]) -> None:
+    """Marks them sent, and writes the letters."""
     now = timezone.now()
     for invitation in invitations:
         invitation.state, invitation.sent_at = InvitationState.SENT, now
@@ -163,8 +165,20 @@ def begin_closing(wave: Wave, *, by: User | None = None) -> Wave:
 @transaction.atomic
 def close(wave: Wave, *, by: User | None = None) -> Wave:
     """Invitations not answered expire; drafts are kept, in case the wave is opened again."""
+    return _close(_lock(wave), by=by)
+
+
+@transaction.atomic
+def close_at_once(wave: Wave, *, by: User | None) -> Wave:
+    """The same without a time of grace: for who sits with those who answer. A closed one stays as it is."""
     wave = _lock(wave)
-    check_move(WAVE_MOVES, wave.state, WaveState.CLOSED)
+    if wave.state == WaveState.OPEN:
+        wave.closes_at = max(timezone.now(), wave.opens_at + timedelta(seconds=1))
+        _change_state(wave, WaveState.CLOSING, by=by, changed=["closes_at"])
+    return wave if wave.state == WaveState.CLOSED else _close(wave, by=by)
+
+
+def _close(wave: Wave, *, by: User | None) -> Wave:
     _change_state(wave, WaveState.CLOSED, by=by)
     pending = Invitation.objects.filter(target__wave=wave, state__in=PENDING_INVITATIONS)
     pending.update(state=InvitationState.EXPIRED, ended_at=timezone.now())
@@ -184,6 +198,21 @@ def reopen(wave: Wave, *, by: User | None, closes_at: datetime | None = None) ->
     expired = Invitation.objects.filter(target__wave=wave, state=InvitationState.EXPIRED)
     expired.update(state=InvitationState.SENT, ended_at=None)
     return _change_state(wave, WaveState.OPEN, by=by, changed=["closes_at"])
+
+
+def cut_links(*, now: datetime | None = None) -> int:
+    """Destroys the secrets of anonymous plans whose last wave is over since ANONYMOUS_LINK_DAYS: from then on nobody,
+    the portal included, can tell which answers are whose. Returns how many."""
+    moment = now or timezone.now()
+    since = moment - timedelta(days=settings.ANONYMOUS_LINK_DAYS)
+    needed = Wave.objects.filter(Q(state__in=UNFINISHED) | Q(closes_at__gt=since)).values("plan")
+    done = AssessmentPlan.objects.filter(is_anonymous=True, waves__state__in=WaveState.values)
+    over = done.exclude(secret=None).exclude(pk__in=needed).distinct()
+    for plan in over:
+        with transaction.atomic():
+            AssessmentPlan.objects.filter(pk=plan.pk).update(secret=None, unlinked_at=moment)
+            record("assessments.plans.unlink", plan, by=None)
+    return len(over)
 
 
 @transaction.atomic

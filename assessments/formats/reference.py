@@ -4,11 +4,15 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from assessments.formats import documents
+from assessments.logic.documents import BadDocumentError, Document
 from assessments.models import InstrumentFamily, ItemKind, ScaleKind, UnitOfAnalysis
 from capacity.formats.reference import SOURCES
 from common.csvfiles import Column, Folder, Row, Sheet, one_of, text_up_to
 
 FILE = "instruments.json"
+OWN = "editorial/instruments"
+CAPACITIES = "capacities.csv"
 OPEN_SCALE, CHOICE_SCALE = "open", "multi"
 LEVELS = "levels"
 
@@ -32,6 +36,14 @@ SHEETS = {
             Column(name="instrument", refers=("editorial/instruments.csv",)),
             Column(name="text_en", required=True),
             Column(name="text_ar", required=True),
+        ),
+    ),
+    "own_sources": Sheet(
+        file="editorial/instrument_sources.csv",
+        key=("instrument", "source"),
+        columns=(
+            Column(name="instrument", required=True),
+            Column(name="source", required=True, refers=SOURCES),
         ),
     ),
     "vocabularies": Sheet(
@@ -102,6 +114,7 @@ class InstrumentFiles:
     rows: dict[str, list[Row]]
     described: list[dict[str, Any]]
     questionnaires: dict[str, Questionnaire]
+    own: list[Document]
 
 
 def read(folder: Folder) -> InstrumentFiles:
@@ -117,7 +130,21 @@ def read(folder: Folder) -> InstrumentFiles:
     except (KeyError, TypeError) as error:
         folder.refuse(FILE, f"An instrument lacks or misplaces {error}.")
     check(folder, rows, described, questionnaires)
-    return InstrumentFiles(rows, described, questionnaires)
+    return InstrumentFiles(rows, described, questionnaires, own_documents(folder))
+
+
+def own_documents(folder: Folder) -> list[Document]:
+    """The portal's own questionnaires, in its own format (docs/instrument-format.md)."""
+    capacities = {row["code"] for row in folder.rows(CAPACITIES)}
+    found = []
+    for path in sorted((folder.path / OWN).glob("*.json")):
+        name = f"{OWN}/{path.name}"
+        try:
+            found.append(documents.read(path.read_bytes(), capacities=capacities))
+        except BadDocumentError as error:
+            for problem in error.problems:
+                folder.refuse(name, problem.what, column=problem.where)
+    return found
 
 
 def parsed(folder: Folder) -> list[dict[str, Any]]:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
-from typing import Any
+
+from assessments.logic import relevance
 
 
 class Fault(Enum):
@@ -17,16 +18,18 @@ class Fault(Enum):
 
 
 LONGEST_TEXT = 5000
+LONGEST_EVIDENCE = 1000
 
 
 @dataclass(frozen=True, kw_only=True)
 class Given:
-    """An answer: exactly one of these. Zero is a value."""
+    """An answer: exactly one of these. Zero is a value. `evidence` says what shows a level."""
 
     value: Decimal | None = None
     text: str | None = None
     choices: tuple[Decimal, ...] | None = None
     missing_code: str | None = None
+    evidence: str = ""
 
     def __post_init__(self) -> None:
         told = [part for part in (self.value, self.text, self.choices, self.missing_code) if part is not None]
@@ -36,7 +39,9 @@ class Given:
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """An item as far as its answers go. `offered` are the values with an anchor; empty where any step fits."""
+    """An item as far as its answers go. `offered` are the values with an anchor; empty where any step fits.
+    `to_prove` are the values that want evidence.
+    """
 
     code: str
     kind: str
@@ -44,10 +49,13 @@ class Asked:
     maximum: Decimal | None = None
     step: Decimal | None = None
     offered: frozenset[Decimal] = frozenset()
-    relevance: Mapping[str, Any] | None = None
+    to_prove: frozenset[Decimal] = frozenset()
+    relevance: str = ""
 
 
 def fault_of(asked: Asked, given: Given) -> Fault | None:
+    if len(given.evidence) > LONGEST_EVIDENCE:
+        return Fault.TOO_LONG
     if given.missing_code is not None:
         return None
     if given.text is not None:
@@ -77,17 +85,26 @@ def _fault_of_value(asked: Asked, value: Decimal) -> Fault | None:
     return None
 
 
-def is_relevant(asked: Asked, answers: Mapping[str, Given]) -> bool:
-    """`relevance` is empty (always asked) or {"item": a code, "in": its values for which this one is asked}."""
-    if not asked.relevance:
-        return True
-    other = answers.get(str(asked.relevance.get("item")))
-    if other is None or other.missing_code is not None:
-        return False
-    chosen = other.choices if other.choices is not None else (other.value,)
-    wanted = {Decimal(str(value)) for value in asked.relevance.get("in", [])}
-    return any(value in wanted for value in chosen)
+def lacks_evidence(asked: Asked, given: Given) -> bool:
+    return given.value in asked.to_prove and not given.evidence.strip()
 
 
 def not_asked(items: Iterable[Asked], answers: Mapping[str, Given]) -> set[str]:
-    return {asked.code for asked in items if not is_relevant(asked, answers)}
+    """Codes of those whose condition does not hold. A question looks back only, so that one pass in their order is
+    enough; what is not asked itself counts as not answered.
+    """
+    passed_over: set[str] = set()
+    known: dict[str, frozenset[Decimal] | bool] = {}
+    for asked in items:
+        if asked.relevance and not relevance.holds(relevance.parse(asked.relevance), known):
+            passed_over.add(asked.code)
+        elif (given := answers.get(asked.code)) is not None and given.missing_code is None:
+            known[asked.code] = _known(given)
+    return passed_over
+
+
+def _known(given: Given) -> frozenset[Decimal] | bool:
+    if given.text is not None:
+        return bool(given.text)
+    values = given.choices if given.choices is not None else (given.value,)
+    return frozenset(value for value in values if value is not None)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from assessments.states import VersionState
-from capacity.models import Source
+from capacity.models import Source, User
 from common.models import Stamped
 from common.triggers import DEMO_MAY_GO
 
@@ -26,6 +26,15 @@ class UnitOfAnalysis(models.TextChoices):
     AFFILIATE = "affiliate", pgettext_lazy("unit of analysis", "organization")
     COMMUNITY = "community", pgettext_lazy("unit of analysis", "community")
     PROGRAM = "program", pgettext_lazy("unit of analysis", "program or event")
+
+
+def unreviewed(version: str) -> str:
+    """SQL for a changed column of a published version's row: a text in a language whose translation is not reviewed."""
+    return f"""EXISTS (
+        SELECT 1 FROM assessments_versiontranslation AS spoken
+        WHERE spoken.version_id = {version} AND spoken.state <> 'reviewed'
+          AND changed.key ~ ('^(name|stem|help_text|label|descriptor)_' || replace(spoken.language, '-', '_') || '$')
+    )"""
 
 
 class Instrument(Stamped):
@@ -47,6 +56,14 @@ class Instrument(Stamped):
         Source, verbose_name=_("sources"), blank=True, related_name="instruments"
     )
     facts = models.JSONField(_("further facts of the source"), default=dict, blank=True)
+    begun_by = models.ForeignKey(
+        User,
+        verbose_name=_("begun by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     is_demo = models.BooleanField(_("demo"), default=False)
 
     class Meta:
@@ -113,6 +130,14 @@ class InstrumentVersion(Stamped):
     )
     min_answered_share = models.DecimalField(
         _("share of items that must be answered"), max_digits=3, decimal_places=2, default="0.80"
+    )
+    submitted_by = models.ForeignKey(
+        User,
+        verbose_name=_("review asked for by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     is_demo = models.BooleanField(_("demo"), default=False)
 

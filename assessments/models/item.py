@@ -3,7 +3,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from assessments.models.instrument import InstrumentVersion
+from assessments.logic import relevance
+from assessments.models.instrument import InstrumentVersion, unreviewed
 from assessments.models.scale import Scale
 from capacity.models import Capacity
 from common.triggers import frozen_version
@@ -43,7 +44,7 @@ class Dimension(models.Model):
             frozen_version(
                 "SELECT state FROM assessments_instrumentversion WHERE id = line.version_id",
                 texts=("name",),
-                follows=WHERE_IT_WAS_MERGED,
+                follows=f"({WHERE_IT_WAS_MERGED}) OR ({unreviewed('NEW.version_id')})",
             )
         ]
 
@@ -82,7 +83,7 @@ class Item(models.Model):
     )
     is_reversed = models.BooleanField(_("reverse-scored"), default=False)
     is_required = models.BooleanField(_("must be answered"), default=False)
-    relevance = models.JSONField(_("asked only if"), default=dict, blank=True)
+    relevance = models.CharField(_("asked only if"), max_length=relevance.LONGEST, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
@@ -101,6 +102,7 @@ class Item(models.Model):
             frozen_version(
                 "SELECT state FROM assessments_instrumentversion WHERE id = line.version_id",
                 texts=("stem", "help_text"),
+                follows=unreviewed("NEW.version_id"),
             )
         ]
 

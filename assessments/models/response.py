@@ -72,7 +72,7 @@ class Response(Stamped):
         verbose_name = _("response")
         verbose_name_plural = _("responses")
         ordering = ["-id"]
-        indexes = [models.Index(fields=["updated_at"])]
+        indexes = [models.Index(fields=["updated_at"]), models.Index(fields=["version", "respondent_key"])]
         constraints = [
             models.UniqueConstraint(
                 fields=["wave", "subject", "respondent_key", "perspective"],
@@ -104,7 +104,30 @@ class Response(Stamped):
                     END IF;
                     RETURN NEW;
                 """,
-            )
+            ),
+            pgtrigger.Trigger(
+                name="consensus_has_its_evidence",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(new__perspective="consensus", new__state="submitted")
+                & ~pgtrigger.Q(old__state="submitted"),
+                func="""
+                    IF EXISTS (
+                        SELECT 1 FROM assessments_answer AS answer
+                        JOIN assessments_item AS item ON item.id = answer.item_id
+                        JOIN assessments_scaleanchor AS anchor
+                            ON anchor.scale_id = item.scale_id AND anchor.value = answer.value
+                        WHERE answer.response_id = NEW.id AND anchor.evidence_required AND NOT EXISTS (
+                            SELECT 1 FROM assessments_evidencelink AS link
+                            JOIN assessments_consensussession AS session ON session.id = link.session_id
+                            WHERE session.wave_id = NEW.wave_id AND link.item_id = answer.item_id
+                        )
+                    ) THEN
+                        RAISE EXCEPTION 'a level that requires evidence has none' USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -134,6 +157,7 @@ class Answer(models.Model):
     missing_code = models.CharField(  # noqa: DJ001 - null where there is an answer
         _("missing because"), max_length=16, choices=MissingCode.choices, null=True, blank=True
     )
+    evidence = models.TextField(_("what shows it"), blank=True)
     is_demo = models.BooleanField(_("demo"), default=False)
 
     class Meta:
@@ -161,8 +185,9 @@ class Answer(models.Model):
                     SELECT r.state, r.version_id INTO response
                         FROM assessments_response AS r WHERE r.id = line.response_id;
                     IF response.state <> 'draft' AND NOT (TG_OP = 'INSERT' AND line.is_demo) AND NOT (
-                        TG_OP = 'UPDATE' AND OLD.text IS NOT NULL AND NEW.text = ''
-                        AND NEW.response_id = OLD.response_id AND NEW.item_id = OLD.item_id
+                        TG_OP = 'UPDATE' AND (NEW.text = '' OR NEW.text IS NOT DISTINCT FROM OLD.text)
+                        AND NEW.evidence IN ('', OLD.evidence)
+                        AND to_jsonb(NEW) - 'text' - 'evidence' = to_jsonb(OLD) - 'text' - 'evidence'
                     ) THEN
                         RAISE EXCEPTION 'submitted answers cannot change' USING ERRCODE = 'restrict_violation';
                     END IF;

@@ -3,7 +3,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from assessments.models.instrument import InstrumentVersion
+from assessments.models.instrument import InstrumentVersion, unreviewed
 from common.triggers import frozen_version
 
 
@@ -69,6 +69,7 @@ class ScaleAnchor(models.Model):
                 " JOIN assessments_instrumentversion AS version ON version.id = scale.version_id"
                 " WHERE scale.id = line.scale_id",
                 texts=("label", "descriptor"),
+                follows=unreviewed("(SELECT version_id FROM assessments_scale WHERE id = NEW.scale_id)"),
             )
         ]
 

@@ -1,3 +1,4 @@
+from secrets import token_bytes
 from typing import Any
 
 from django.db import models
@@ -24,6 +25,10 @@ class Timepoint(models.TextChoices):
     ADHOC = "adhoc", pgettext_lazy("timepoint", "other")
 
 
+def new_secret() -> bytes:
+    return token_bytes(32)
+
+
 class AssessmentPlan(Stamped):
     """Which instrument is asked of whom: of a cohort's people, or of an organization."""
 
@@ -47,6 +52,8 @@ class AssessmentPlan(Stamped):
         Instrument, verbose_name=_("instrument"), on_delete=models.PROTECT, related_name="plans"
     )
     is_anonymous = models.BooleanField(_("anonymous"), default=False)
+    secret = models.BinaryField(_("secret that links anonymous answers"), null=True, default=new_secret)
+    unlinked_at = models.DateTimeField(_("secret destroyed at"), null=True, blank=True)
     is_demo = models.BooleanField(_("demo"), default=False)
 
     class Meta:
@@ -62,6 +69,9 @@ class AssessmentPlan(Stamped):
                 fields=["cohort", "organization", "instrument"],
                 name="one_plan_per_instrument",
                 nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                name="destroyed_secret_is_gone", condition=Q(unlinked_at=None) | Q(secret=None)
             ),
         ]
 
@@ -90,7 +100,11 @@ class Wave(Stamped):
         ordering = ["opens_at", "id"]
         indexes = [models.Index(fields=["state", "opens_at"])]
         constraints = [
-            models.UniqueConstraint(fields=["plan", "timepoint"], name="one_wave_per_timepoint"),
+            models.UniqueConstraint(
+                fields=["plan", "timepoint"],
+                name="one_wave_per_timepoint",
+                condition=~Q(timepoint=Timepoint.ADHOC),
+            ),
             models.CheckConstraint(
                 name="wave_closes_after_opening", condition=Q(closes_at__gt=F("opens_at"))
             ),

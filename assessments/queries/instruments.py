@@ -56,3 +56,13 @@ def askable_versions() -> QuerySet[InstrumentVersion]:
     )
     newest = published.order_by("instrument__code", "-major", "-minor").distinct("instrument__code")
     return newest.select_related("instrument")
+
+
+def askable_of_organizations() -> QuerySet[InstrumentVersion]:
+    """The newest published one of each questionnaire about organizations and communities."""
+    published = InstrumentVersion.objects.filter(
+        state=VersionState.PUBLISHED,
+        instrument__unit__in=[UnitOfAnalysis.AFFILIATE, UnitOfAnalysis.COMMUNITY],
+    )
+    newest = published.order_by("instrument__code", "-major", "-minor").distinct("instrument__code")
+    return newest.select_related("instrument")

@@ -79,5 +79,6 @@ def asked(item: Item) -> Asked:
         maximum=scale.maximum if scale else None,
         step=scale.step if scale else None,
         offered=offered,
+        to_prove=frozenset(anchor.value for anchor in anchors_of(item) if anchor.evidence_required),
         relevance=item.relevance,
     )

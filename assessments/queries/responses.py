@@ -1,7 +1,5 @@
 """Whose answers are whose: by account, or in an anonymous plan by a key that names nobody."""
 
-from django.conf import settings
-
 from assessments.logic.anonymity import anonymous_key
 from assessments.models import AssessmentPlan, Invitation, Response
 from assessments.states import ResponseState
@@ -9,9 +7,16 @@ from capacity.models import User
 
 
 def respondent_key(plan: AssessmentPlan, user: User) -> str:
+    """Nothing where the plan's secret is destroyed: nobody's answers can be found any more."""
     if not plan.is_anonymous:
         return str(user.public_id)
-    return anonymous_key(secret=settings.SECRET_KEY, plan=plan.public_id, account=user.public_id)
+    if plan.secret is None:
+        return ""
+    return anonymous_key(secret=bytes(plan.secret), plan=plan.public_id, account=user.public_id)
+
+
+def is_unlinked(plan: AssessmentPlan) -> bool:
+    return plan.is_anonymous and plan.secret is None
 
 
 def response_to(invitation: Invitation, *, state: ResponseState) -> Response | None:

@@ -2,7 +2,7 @@
 
 from django.db.models import Prefetch
 
-from assessments.models import AssessmentPlan, Invitation, Perspective, Wave, WaveTarget
+from assessments.models import AssessmentPlan, ConsensusParticipant, Invitation, Perspective, Wave, WaveTarget
 from assessments.states import InvitationState
 from capacity.models import Affiliation, AffiliationRole, Stakeholder
 from programs.models import Cohort, Enrollment
@@ -28,9 +28,14 @@ def participants_of(cohort: Cohort) -> list[Enrollment]:
 
 
 def respondents_for(target: WaveTarget) -> list[Stakeholder]:
-    """The person herself; for an organization its representatives."""
+    """The person herself; for an organization those members whom its self-assessment names, else who represents it."""
     if target.enrollment_id is not None:
         return [target.subject]
+    named = ConsensusParticipant.objects.filter(session__wave=target.wave_id).values("person")
+    members = Affiliation.objects.current().filter(organization=target.subject, person__in=named)
+    if members.exists():
+        chosen = Stakeholder.objects.filter(pk__in=members.values("person"))
+        return list(chosen.select_related("user").order_by("pk"))
     representatives = Stakeholder.objects.filter(
         pk__in=Affiliation.objects.current()
         .filter(organization=target.subject, role=AffiliationRole.REPRESENTATIVE)

@@ -4,14 +4,17 @@ from typing import Any
 
 from django import template
 
+from assessments.models import ConsensusSession
 from assessments.queries.instruments import instruments_measuring as measuring
 from assessments.queries.invitations import due_for
+from assessments.queries.plans import actions_for, plans_about
 from assessments.queries.waves import waves_of_cohort
 from assessments.stats import response_rates
-from capacity.models import Capacity, User
+from capacity.models import Capacity, Stakeholder, User
 from programs.models import Cohort
 
 register = template.Library()
+ACTION_ROWS = 10
 
 
 @register.inclusion_tag("assessments/_due.html")
@@ -32,3 +35,27 @@ def waves_of(cohort: Cohort) -> dict[str, Any]:
 def instruments_measuring(capacity: Capacity) -> dict[str, Any]:
     """Questionnaires that ask about a capacity or its parts: one query."""
     return {"instruments": measuring(capacity)}
+
+
+@register.inclusion_tag("assessments/_self_assessments.html")
+def self_assessments_of(organization: Stakeholder, reader: Any) -> dict[str, Any]:
+    """What the organization shows the reader of itself: one query, or two if she is signed in."""
+    shown = ConsensusSession.objects.visible_to(reader).recorded().filter(organization=organization)
+    sessions = shown.select_related("wave__plan__instrument").order_by("-recorded_at")
+    return {"sessions": list(sessions)}
+
+
+@register.inclusion_tag("assessments/_organization_growth.html")
+def growth_of(organization: Stakeholder, reader: Any) -> dict[str, Any]:
+    """Self-assessments and plans, for who represents the organization; a constant number of queries."""
+    if not reader.has_perm("assessments.assess_organization", organization):
+        return {}
+    sessions = ConsensusSession.objects.filter(organization=organization)
+    newest = sessions.select_related("wave__plan__instrument").order_by("-wave__opens_at", "-pk")[:3]
+    return {"organization": organization, "sessions": list(newest), "plans": list(plans_about(organization))}
+
+
+@register.inclusion_tag("assessments/_my_actions.html")
+def my_plan_actions(user: User) -> dict[str, Any]:
+    """What she has to do in development plans: one query."""
+    return {"actions": list(actions_for(user)[:ACTION_ROWS])}

@@ -8,6 +8,7 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from assessments.actions import invitations, responses
-from assessments.forms.answering import QuestionnaireForm
+from assessments.forms.answering import QuestionnaireForm, name_of
 from assessments.models import Invitation, Timepoint
 from assessments.queries.efforts import minutes_of
 from assessments.queries.invitations import done_by, due_for, invitations_of
@@ -73,9 +74,11 @@ class Answer(OwnInvitation):
         form = self._form(request.POST)
         form.is_valid()
         try:
-            responses.save_answers(
+            draft = responses.save_answers(
                 self.get_own(), form.answers(), by=request.user, language=form.questionnaire.language
             )
+            if more := form.further(responses.given_in(draft)):
+                return self._go_on(more)
             if request.POST.get("deed") == "submit" and not form.errors:
                 responses.submit(self.get_own(), by=request.user)
                 return redirect("assessments:result", **kwargs)
@@ -84,6 +87,13 @@ class Answer(OwnInvitation):
         except ValidationError as faults:
             form.refuse(faults.message_dict)
         return self._answer(form)
+
+    def _go_on(self, further: list[str]) -> HttpResponse:
+        if self._wants_json():
+            return JsonResponse({"saved_at": timezone.now().isoformat(), "errors": {}, "more": True})
+        messages.info(self.request, _("Saved. Your answers lead to further questions."))
+        page = reverse("assessments:answer", kwargs=self.kwargs)
+        return redirect(f"{page}#id_{name_of(further[0])}")
 
     def _answer(self, form: QuestionnaireForm) -> HttpResponse:
         if self._wants_json():
@@ -99,10 +109,7 @@ class Answer(OwnInvitation):
     def _form(self, data: Any = None) -> QuestionnaireForm:
         invitation = self.get_own()
         draft = response_to(invitation, state=ResponseState.DRAFT)
-        given = {}
-        if draft is not None:
-            answers = draft.answers.select_related("item")
-            given = {answer.item.code: responses.given_of(answer) for answer in answers}
+        given = responses.given_in(draft) if draft is not None else {}
         asked = questionnaire(invitation.target.wave.version, language=get_language() or "")
         return QuestionnaireForm(data, questionnaire=asked, given=given)
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Model, Q
+from django.db.models import Q
 from modeltranslation.utils import build_localized_fieldname
 
 from capacity.actions import directory
@@ -34,7 +34,7 @@ from capacity.models import (
 )
 from common.csvfiles import Row
 from common.models import ActionLog
-from common.upserts import Tally, keys_of, plain, together, upsert
+from common.upserts import Tally, keys_of, missing, plain, together, upsert
 
 Files = dict[str, list[Row]]
 
@@ -188,11 +188,6 @@ def demographics(files: Files) -> list[Tally]:
     texts = [{column: row[column] for column in columns} for row in files["consent_texts"]]
     key = ["purpose", "version"]
     return [*tallies, upsert(ConsentText, missing(ConsentText, texts, *key), key=key)]
-
-
-def missing(model: type[Model], rows: list[dict[str, Any]], *key: str) -> list[dict[str, Any]]:
-    known = set(model._default_manager.values_list(*key))
-    return [row for row in rows if tuple(row[name] for name in key) not in known]
 
 
 def categories(files: Files) -> Tally:

@@ -39,19 +39,24 @@ def design_effect(*, n: int, cluster_size: float, icc: float) -> DesignEffect:
     return DesignEffect(value=value, n=n, method_id=DESIGN_EFFECT, effective_n=n / value)
 
 
-def clustered_change(clusters: Mapping[Hashable, PairedSums], *, level: float = 0.95) -> Estimate:
+def clustered_change(
+    clusters: Mapping[Hashable, PairedSums], *, singles: PairedSums | None = None, level: float = 0.95
+) -> Estimate:
     """Mean of after - before over all pairs, as `paired_change`, with an interval robust to clusters.
 
     CR1: G/(G-1) times the sum over clusters of squared sums of residuals, over n^2; t with G-1 degrees of
-    freedom. n = pairs, k = clusters with pairs. One cluster, or no spread between them: the mean without
-    an interval. Source: Liang & Zeger 1986; Cameron & Miller 2015.
+    freedom. n = pairs, k = clusters with pairs. `singles` are the sums of people who belong to no group:
+    each of them is a cluster. One cluster, or no spread between them: the mean without an interval.
+    Source: Liang & Zeger 1986; Cameron & Miller 2015.
     """
     check_level(level)
     changes = [(part.n, _change(part)) for part in clusters.values() if part.n]
-    n, k = sum(size for size, _change in changes), len(changes)
+    alone = singles if singles is not None and singles.n else None
+    k = len(changes) + (alone.n if alone else 0)
+    n = sum(size for size, _change in changes) + (alone.n if alone else 0)
     if n == 0:
         return Estimate(value=None, n=0, k=0, method_id=CLUSTERED_CHANGE, level=level, reason=Reason.EMPTY)
-    mean, variance = _mean_and_variance(changes)
+    mean, variance = _mean_and_variance(changes, alone)
     if k == 1 or variance == 0:
         reason = Reason.TOO_FEW if k == 1 else Reason.NO_SPREAD
         return Estimate(value=float(mean), n=n, k=k, method_id=CLUSTERED_CHANGE, level=level, reason=reason)
@@ -59,7 +64,11 @@ def clustered_change(clusters: Mapping[Hashable, PairedSums], *, level: float = 
 
 
 def difference_in_differences(
-    treated: Mapping[Hashable, PairedSums], comparison: Mapping[Hashable, PairedSums], *, level: float = 0.95
+    treated: Mapping[Hashable, PairedSums],
+    comparison: Mapping[Hashable, PairedSums],
+    *,
+    singles: tuple[PairedSums, PairedSums] | None = None,
+    level: float = 0.95,
 ) -> Estimate:
     """(T1 - T0) - (C1 - C0) of disjoint clusters, in the unit of the values; n = pairs, k = clusters of
     both.
@@ -68,7 +77,9 @@ def difference_in_differences(
     clusters and the whole some spread for an interval. Let every person be a cluster where nobody is
     nested. Source: Card & Krueger 1994.
     """
-    first, second = clustered_change(treated, level=level), clustered_change(comparison, level=level)
+    alone, others = singles or (None, None)
+    first = clustered_change(treated, singles=alone, level=level)
+    second = clustered_change(comparison, singles=others, level=level)
     n, k = first.n + second.n, (first.k or 0) + (second.k or 0)
     if first.value is None or second.value is None:
         return Estimate(
@@ -88,10 +99,22 @@ def _change(sums: PairedSums) -> Fraction:
     return exact(sums.sum_after) - exact(sums.sum_before)
 
 
-def _mean_and_variance(changes: list[tuple[int, Fraction]]) -> tuple[Fraction, Fraction]:
+def _change_squares(sums: PairedSums) -> Fraction:
+    """Of the changes of each of them."""
+    return exact(sums.sum_before_squares) + exact(sums.sum_after_squares) - 2 * exact(sums.sum_products)
+
+
+def _mean_and_variance(
+    changes: list[tuple[int, Fraction]], alone: PairedSums | None
+) -> tuple[Fraction, Fraction]:
     n, k = sum(size for size, _change in changes), len(changes)
-    mean = sum((change for _size, change in changes), Fraction(0)) / n
+    total = sum((change for _size, change in changes), Fraction(0))
+    if alone is not None:
+        n, k, total = n + alone.n, k + alone.n, total + _change(alone)
+    mean = total / n
     squares = sum(((change - size * mean) ** 2 for size, change in changes), Fraction(0))
+    if alone is not None:
+        squares += _change_squares(alone) - 2 * mean * _change(alone) + alone.n * mean**2
     return mean, squares * k / (k - 1) / n**2 if k > 1 else Fraction(0)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from common.statistics.distributions import two_sided_z
 from common.statistics.estimate import Estimate, Reason
 from common.statistics.exact import Floats, check_level
-from common.statistics.reliability import Answers, complete_answers, correlations_of
+from common.statistics.reliability import Answers, complete_answers
 
 OMEGA = "mcdonald_omega.one_factor_ml_em.listwise.logit_delta_ci.v1"
 PEOPLE_NEEDED = 100  # with fewer, omega is shown with a warning
@@ -39,14 +39,24 @@ def mcdonald_omega(items: Answers, *, level: float = 0.95) -> Omega:
     boundary (an item without uniqueness) the value is given without it. Source: McDonald 1999; Dunn et al.
     2014.
     """
-    check_level(level)
     answers = complete_answers(items)
     people, k = answers.shape
-    reason = _unusable(answers)
+    if k < 3 or people <= k or (np.ptp(answers, axis=0) == 0).any():
+        covariances = np.zeros((k, k))
+    else:
+        covariances = np.cov(answers, rowvar=False)
+    return omega_from_covariances(covariances, people=people, level=level)
+
+
+def omega_from_covariances(covariances: Floats, *, people: int, level: float = 0.95) -> Omega:
+    """The same from the items' covariances (over n - 1); an item without variance is one without spread."""
+    check_level(level)
+    k = len(covariances)
+    reason = _unusable(covariances, people)
     if reason is not None:
         return Omega(value=None, n=people, k=k, method_id=OMEGA, level=level, reason=reason)
-    deviations = answers.std(axis=0)
-    fit = _one_factor(correlations_of(answers))
+    deviations = np.sqrt(np.diag(covariances) * (people - 1) / people)
+    fit = _one_factor(_correlations(covariances))
     if fit is None:
         return Omega(value=None, n=people, k=k, method_id=OMEGA, level=level, reason=Reason.NOT_CONVERGED)
     loadings, uniquenesses = fit[0] * deviations, fit[1] * deviations**2
@@ -70,15 +80,20 @@ def mcdonald_omega(items: Answers, *, level: float = 0.95) -> Omega:
     )
 
 
-def _unusable(answers: Floats) -> Reason | None:
-    people, k = answers.shape
+def _unusable(covariances: Floats, people: int) -> Reason | None:
+    k = len(covariances)
     if k < 3 or people <= k:
         return Reason.TOO_FEW
-    if (np.ptp(answers, axis=0) == 0).any():
+    if (np.diag(covariances) <= 0).any():
         return Reason.NO_SPREAD
-    if np.linalg.eigvalsh(correlations_of(answers))[0] < SMALLEST_EIGENVALUE:
+    if np.linalg.eigvalsh(_correlations(covariances))[0] < SMALLEST_EIGENVALUE:
         return Reason.SINGULAR
     return None
+
+
+def _correlations(covariances: Floats) -> Floats:
+    deviations = np.sqrt(np.diag(covariances))
+    return np.asarray(covariances / np.outer(deviations, deviations), dtype=np.float64)
 
 
 def _one_factor(correlations: Floats) -> tuple[Floats, Floats] | None:

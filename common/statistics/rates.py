@@ -2,13 +2,12 @@
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from math import sqrt
-
-import numpy as np
 
 from common.statistics.distributions import gamma_ratio, two_sided_z
 from common.statistics.estimate import Estimate, Reason
-from common.statistics.exact import Number, check_counts, check_level, floats
+from common.statistics.exact import Number, check_counts, check_level, exact
 from common.statistics.intervals import newcombe_difference, wilson
 
 RESPONSE_RATE = "response_rate.aapor_rr1.wilson.v1"
@@ -127,17 +126,53 @@ def standardized_mean_difference(
     n = both groups; normal interval with V = (n1+n2)/(n1 n2) + d^2/(2(n1+n2)), times J. Needs one in each
     group, four in all, and spread. Source: Hedges 1981; Borenstein et al. 2009, chapter 4.
     """
+    return standardized_difference_of(OneSums.of(stayers), OneSums.of(leavers), level=level)
+
+
+@dataclass(frozen=True)
+class OneSums:
+    """How many, their sum and the sum of their squares, each taken as (value - origin); groups add up."""
+
+    n: int = 0
+    total: Number = 0
+    squares: Number = 0
+
+    @classmethod
+    def of(cls, values: Iterable[Number]) -> "OneSums":
+        numbers = [exact(value) for value in values]
+        return cls(len(numbers), sum(numbers), sum(number * number for number in numbers))
+
+    def __add__(self, other: "OneSums") -> "OneSums":
+        return OneSums(
+            self.n + other.n,
+            exact(self.total) + exact(other.total),
+            exact(self.squares) + exact(other.squares),
+        )
+
+    @property
+    def mean(self) -> Fraction:
+        """Raises ZeroDivisionError when nobody is counted."""
+        return exact(self.total) / self.n
+
+    @property
+    def spread(self) -> Fraction:
+        """The sum of squared deviations from the mean."""
+        return exact(self.squares) - exact(self.total) ** 2 / self.n
+
+
+def standardized_difference_of(stayed: OneSums, left: OneSums, *, level: float = 0.95) -> Estimate:
+    """The same from sums."""
     check_level(level)
-    stayed, left = floats(stayers), floats(leavers)
-    n1, n2 = len(stayed), len(left)
+    n1, n2 = stayed.n, left.n
     n = n1 + n2
     if min(n1, n2) < 1 or n < 4:
         return Estimate(value=None, n=n, method_id=STAYERS_LEAVERS, level=level, reason=Reason.TOO_FEW)
     df = n - 2
-    if not (np.ptp(stayed) or np.ptp(left)):
+    squares = stayed.spread + left.spread
+    if squares <= 0:
         return Estimate(value=None, n=n, method_id=STAYERS_LEAVERS, level=level, reason=Reason.NO_SPREAD)
-    pooled = sqrt((n1 * float(stayed.var()) + n2 * float(left.var())) / df)
-    d, j = float(stayed.mean() - left.mean()) / pooled, gamma_ratio(df)
+    pooled = sqrt(squares / df)
+    d, j = float(stayed.mean - left.mean) / pooled, gamma_ratio(df)
     se = j * sqrt(n / (n1 * n2) + d * d / (2 * n))
     reach = two_sided_z(level) * se
     return Estimate(

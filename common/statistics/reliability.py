@@ -2,7 +2,8 @@
 error.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
@@ -16,6 +17,7 @@ ALPHA = "cronbach_alpha.listwise.feldt1965.v1"
 STANDARDIZED_ALPHA = "cronbach_alpha.standardized.listwise.v1"
 RELIABLE_CHANGE = "reliable_change.jacobson_truax1991.v1"
 RELIABLE_BEYOND = 1.96
+TINY = 1e-12
 
 Answers = Sequence[Sequence[Number | None]]
 
@@ -52,6 +54,31 @@ def alpha_from_variances(
         return Estimate(value=None, n=people, k=items, method_id=ALPHA, level=level, reason=Reason.NO_SPREAD)
     alpha = items / (items - 1) * (1 - item_variances / total_variance)
     return alpha_interval(alpha, items=items, people=people, level=level)
+
+
+def alpha_from_covariances(covariances: Floats, *, people: int, level: float = 0.95) -> Estimate:
+    """The same from the items' covariances (over n - 1)."""
+    k = len(covariances)
+    if people < 2 or k < 2:
+        return Estimate(value=None, n=people, k=k, method_id=ALPHA, level=level, reason=Reason.TOO_FEW)
+    return alpha_from_variances(
+        item_variances=float(np.trace(covariances)),
+        total_variance=max(float(covariances.sum()), 0.0),
+        items=k,
+        people=people,
+        level=level,
+    )
+
+
+def rest_correlations(covariances: Floats) -> list[float | None]:
+    """Of each item with the sum of the others; None where one of them has no spread."""
+    found: list[float | None] = []
+    for place, row in enumerate(covariances):
+        own, with_rest = float(row[place]), float(row.sum() - row[place])
+        rest = float(covariances.sum() - 2 * row.sum() + own)
+        spread = sqrt(own * rest) if own > 0 and rest > TINY else 0.0
+        found.append(max(-1.0, min(1.0, with_rest / spread)) if spread else None)
+    return found
 
 
 def alpha_interval(alpha: float, *, items: int, people: int, level: float = 0.95) -> Estimate:
@@ -157,6 +184,33 @@ def reliable_change(*, before: float, after: float, sd_before: float, reliabilit
         measurement_error=error,
         difference_error=whole,
     )
+
+
+@dataclass(frozen=True)
+class Directions:
+    """How many people changed reliably, which way, and how many did not; `beyond` is what a change must exceed."""
+
+    improved: int
+    unchanged: int
+    worse: int
+    beyond: float
+
+
+def reliable_directions(
+    differences: Iterable[tuple[Number, int]], *, sd_before: float, reliability: float
+) -> Directions | None:
+    """The same for many, of (change, people): |change| > 1.96 standard errors of a difference; None where there is no
+    such error.
+    """
+    error = reliable_change(before=0, after=0, sd_before=sd_before, reliability=reliability).difference_error
+    if not error:
+        return None
+    beyond = RELIABLE_BEYOND * error
+    counts: Counter[str] = Counter()
+    for change, people in differences:
+        size = float(change)
+        counts["improved" if size > beyond else "worse" if size < -beyond else "unchanged"] += people
+    return Directions(counts["improved"], counts["unchanged"], counts["worse"], beyond)
 
 
 def _item_statistic(answers: Floats, column: int) -> ItemStatistic:

@@ -29,12 +29,12 @@ DRAWN_CHARTS: "Kept[SafeString]" = Kept(300)
 # State -> tone, for every state of the house (its label comes from the model). One not named here is "notice".
 TONES = {
     "success": {
-        "accepted", "active", "completed", "confirmed", "delivered", "enrolled", "locked", "open", "present",
-        "published", "recommended", "resolved", "running", "submitted", "verified",
+        "accepted", "active", "approved", "completed", "confirmed", "delivered", "enrolled", "locked", "open",
+        "present", "published", "recommended", "resolved", "running", "submitted", "verified",
     },
     "warning": {
         "computing", "disclosure_check", "excused", "freezing", "in_review", "late", "offered",
-        "opened", "queued", "requested", "review", "started", "suggested", "waitlisted",
+        "opened", "queued", "requested", "returned", "review", "started", "suggested", "waitlisted",
     },
     "error": {"absent", "bounced", "dead", "failed"},
 }  # fmt: skip

@@ -203,6 +203,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_NAME_OVERRIDES": {  # else their names would depend on the labels, and so on the reader's language
         "CapacityScope": "capacity.models.CapacityScope",
+        "PairState": "programs.states.PairState",
         "ProgramState": "programs.states.ProgramState",
         "CriterionKind": "programs.models.CriterionKind",
         "ProgramScope": "programs.models.ProgramScope",
@@ -229,14 +230,21 @@ DEMO_MODE = env.bool("DEMO_MODE", default=False)  # demo log-ins shown, no secon
 MINIMUM_CELL_PEOPLE = 5  # people; smaller counts are suppressed
 MINIMUM_SENSITIVE_CELL_PEOPLE = 10  # people
 MINIMUM_PAIRS_FOR_EFFECT = 10  # pairs; below it no standardized effect and no p-value is shown
+MINIMUM_PEOPLE_FOR_RELIABILITY = 30  # baselines from which a questionnaire's alpha is taken
 ACCESS_NEED_DAYS = 90  # days after a cohort's end for which what its people need is kept
 DELEGATION_DAYS = 7  # days a person named by her organization has to confirm
 DELEGATION_PEOPLE = 20  # whom an organization may name in one form
+MENTORING_CHECK_IN_DAYS = 21  # days without a meeting after which a pair is asked how it is
+MATCHING_STALL_SECONDS = 60  # seconds without a sign of life after which a search for pairs is taken up anew
 CHECK_IN_TRIES = 10  # codes of no session of hers that a person may type
 CHECK_IN_TRY_MINUTES = 10  # minutes after which they are forgotten
 OFFER_HOURS = 72  # hours a waiting person has to take an offered place
 INVITATION_REMINDERS = 3
 INVITATION_REMINDER_DAYS = 5  # days between two reminders at least
+ANONYMOUS_LINK_DAYS = (
+    30  # days after the last wave in which anonymous answers can still be corrected or withdrawn
+)
+PLAN_REMINDER_DAYS = 7  # days before an action of a plan is due, and between two reminders of it
 WAVE_GRACE_HOURS = 48  # hours in which a started answer may still be submitted after the wave closed
 CODE_VERSION = env.str("CODE_VERSION", default="0.1.0")  # named in every report
 REPORT_STALL_SECONDS = env.int(

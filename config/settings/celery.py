@@ -36,7 +36,19 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300.0,
     },
     "release reserved seats": {"task": "programs.tasks.release_reserved_seats", "schedule": 300.0},
+    "ask pairs that do not meet how it is": {
+        "task": "programs.tasks.check_in_with_pairs",
+        "schedule": crontab(minute=35, hour=8),
+    },
+    "resume searches for pairs whose worker died": {
+        "task": "programs.tasks.resume_searches_for_pairs",
+        "schedule": 60.0,
+    },
     "remind of sessions": {"task": "programs.tasks.remind_of_sessions", "schedule": crontab(minute=15)},
+    "tell of programs that fit saved searches": {
+        "task": "programs.tasks.tell_of_searches",
+        "schedule": crontab(minute="5,20,35,50"),
+    },
     "find programs by the present names of capacities and providers": {
         "task": "programs.tasks.follow_names",
         "schedule": crontab(minute=50, hour=1),
@@ -51,6 +63,18 @@ CELERY_BEAT_SCHEDULE = {
     },
     "open and close waves": {"task": "assessments.tasks.advance_waves", "schedule": 900.0},
     "remind of waves": {"task": "assessments.tasks.remind_invited", "schedule": crontab(minute=40)},
+    "show what has come to the statistics of questionnaires": {
+        "task": "assessments.tasks.refresh_figures",
+        "schedule": 600.0,
+    },
+    "destroy the secrets of anonymous plans that are over": {
+        "task": "assessments.tasks.cut_links",
+        "schedule": crontab(minute=30, hour=1),
+    },
+    "remind of what is due in development plans": {
+        "task": "assessments.tasks.remind_of_plans",
+        "schedule": crontab(minute=5),
+    },
     "create the reports that are due": {
         "task": "evaluation.tasks.create_due_reports",
         "schedule": crontab(minute=5, hour=2),
@@ -58,6 +82,10 @@ CELERY_BEAT_SCHEDULE = {
     "make a published report again, to see that it comes out the same": {
         "task": "evaluation.tasks.audit_reproducibility",
         "schedule": crontab(minute=35, hour=3),
+    },
+    "measure how reliable questionnaires are": {
+        "task": "evaluation.tasks.measure_reliability",
+        "schedule": crontab(minute=40, hour=3),
     },
     "bring participation up to date": {"task": "evaluation.tasks.refresh_participations", "schedule": 180.0},
     "catch up with answers": {"task": "evaluation.tasks.catch_up_changes", "schedule": 300.0},
@@ -68,6 +96,10 @@ CELERY_BEAT_SCHEDULE = {
     "count demographic answers": {
         "task": "evaluation.tasks.count_demographics",
         "schedule": crontab(minute=50, hour=1, day_of_month=1),
+    },
+    "compute indicators": {
+        "task": "evaluation.tasks.compute_indicators",
+        "schedule": crontab(minute=15, hour=2),
     },
     "resume erasures whose worker died": {"task": "config.tasks.resume_erasures", "schedule": 300.0},
     "resume reports whose worker died": {"task": "evaluation.tasks.resume_stalled_reports", "schedule": 30.0},

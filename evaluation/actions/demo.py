@@ -2,30 +2,52 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection
+from django.db.models import Sum
 from django.utils import timezone
 
 from assessments.logic.demo import METHOD, DemoFact
+from assessments.models import Dimension
 from capacity.logic.demo import DemoWorld
 from capacity.models import User
 from common.demo import Demo, remove_marked, uuid_from
-from evaluation.actions import demographics, participations, report_runs, reports
+from evaluation.actions import (
+    demo_framework,
+    demographics,
+    designs,
+    equity_targets,
+    leaving,
+    participations,
+    report_runs,
+    reports,
+)
 from evaluation.logic import periods
 from evaluation.models import (
+    BaselineSplit,
     ChangeFact,
     DemographicCount,
+    Design,
+    DesignKind,
+    EquityDimension,
+    EquityTarget,
     ImpactReport,
+    Part,
     Participation,
     Period,
     Pseudonym,
+    Reliability,
     ReportKind,
     ReportScope,
+    Rollup,
 )
 from evaluation.states import ReportState
 from programs.logic.demo import DemoCohort
+from programs.models import Cohort
 
 
 def load_pseudonyms(demo: Demo, world: DemoWorld) -> list[str]:
@@ -59,6 +81,7 @@ def load_changes(
 
     demo.copy(ChangeFact, FACT_COLUMNS, changes())
     participations.refresh([each.pk for each in cohorts])
+    leaving.refresh([each.pk for each in cohorts])
 
 
 FACT_COLUMNS = [
@@ -66,6 +89,48 @@ FACT_COLUMNS = [
     "from_timepoint", "to_timepoint", "before", "after", "before_response", "after_response", "method_id",
     "measured_on", "quarter",
 ]  # fmt: skip
+
+
+def load_designs(demo: Demo, world: DemoWorld) -> None:
+    """The demo questionnaires are taken to be reliable enough; one cohort waits while another takes part."""
+    staff = User.objects.get(pk=world.roles["staff"].user)
+    for dimension in Dimension.objects.filter(version__is_demo=True).select_related("version", "capacity"):
+        if dimension.capacity is not None:
+            leaving.state_reliability(
+                dimension.version,
+                dimension.capacity,
+                value=RELIABILITY,
+                source="Invented for the demo",
+                by=staff,
+            )
+    for cohort, waiting in _pairs_of_cohorts():
+        declared = designs.Declared(kind=DesignKind.WAITLIST, comparison=waiting, note=WAITED)
+        designs.declare(cohort, declared, by=staff)
+
+
+def _pairs_of_cohorts() -> list[tuple[Cohort, Cohort]]:
+    """The two largest cohorts of one program in which enough people answered twice."""
+    measured = (
+        Rollup.objects.filter(is_demo=True, from_timepoint="baseline", to_timepoint="endline")
+        .values("program", "cohort", "capacity")
+        .annotate(pairs=Sum("n"))
+        .filter(pairs__gte=settings.MINIMUM_PAIRS_FOR_EFFECT)
+        .order_by("program", "-pairs", "cohort")
+        .values_list("program", "cohort")
+    )
+    by_program: dict[int, dict[int, None]] = {}
+    for program, cohort in measured:
+        by_program.setdefault(program, {})[cohort] = None
+    for cohorts in by_program.values():
+        if len(cohorts) > 2:  # the others still show a change of their own
+            first, second = list(cohorts)[:2]
+            found = Cohort.objects.in_bulk([first, second])
+            return [(found[first], found[second])]
+    return []
+
+
+RELIABILITY = Decimal("0.8")
+WAITED = "Invented for the demo: people of the second cohort were asked while they waited for their turn."
 
 
 def load_reports(demo: Demo, world: DemoWorld) -> None:
@@ -128,8 +193,31 @@ def _leave(report: ImpactReport, state: ReportState) -> None:
     ImpactReport.objects.filter(pk=report.pk).update(state=state, failure=failure)
 
 
+def load_framework(demo: Demo, world: DemoWorld) -> None:
+    demo_framework.load(demo, world)
+
+
 def load_demographic_counts(demo: Demo) -> None:
     demo.tell(f"{demographics.count_all():,} tables of what people say of themselves")
+
+
+def load_equity_targets(demo: Demo, world: DemoWorld) -> None:
+    """Invented targets for two regions, so that the page shows gaps."""
+    staff = User.objects.get(pk=world.roles["staff"].user)
+    starts_on = demo.date(0).replace(month=1, day=1)
+    for group, part, share in TARGETS:
+        equity_targets.set_target(
+            dimension=EquityDimension.REGION,
+            group=group,
+            part=part,
+            share=Decimal(share),
+            starts_on=starts_on,
+            reason="An invented target, to show what one looks like.",
+            by=staff,
+        )
+
+
+TARGETS = [("SSA", Part.LEARN, 18), ("SSA", Part.TEACH, 15), ("SA", Part.LEARN, 24)]
 
 
 def remove() -> int:
@@ -141,4 +229,17 @@ def remove() -> int:
                 " (SELECT id FROM evaluation_impactreport WHERE is_demo OR touches_demo)"
             )
         cursor.execute("DELETE FROM evaluation_impactreport WHERE is_demo OR touches_demo")
-    return remove_marked([DemographicCount, ImpactReport, ChangeFact, Participation, Pseudonym])
+    return remove_marked(
+        [
+            *demo_framework.MODELS,
+            EquityTarget,
+            DemographicCount,
+            Design,
+            Reliability,
+            BaselineSplit,
+            ImpactReport,
+            ChangeFact,
+            Participation,
+            Pseudonym,
+        ]
+    )

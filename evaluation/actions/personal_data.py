@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from capacity.models import User
 from common.personal_data import Holding, erase
 from evaluation import models
-from evaluation.models import ChangeFact, ImpactReport, Pseudonym
+from evaluation.models import ChangeFact, Design, ImpactReport, Pseudonym
+
+ANSWERS = _("so that it can be seen who answers for what is measured")
 
 HOLDINGS = [
     Holding(
@@ -19,6 +21,13 @@ HOLDINGS = [
         secret=("key",),
     ),
     Holding(
+        model=Design,
+        of="declared_by",
+        says=_("Designs of cohorts you declared"),
+        why=_("so that it can be seen who answers for a comparison"),
+        kept=("declared_by", "note"),
+    ),
+    Holding(
         model=ImpactReport,
         of="author",
         says=_("Reports you asked for"),
@@ -28,18 +37,66 @@ HOLDINGS = [
             "code_version", "data_hash", "result_hash",
         ),
     ),
+    Holding(
+        model=models.EquityTarget,
+        of="set_by",
+        says=_("Targets of equity that you set"),
+        why=_("so that it can be seen who answers for a target"),
+        kept=("set_by", "group", "reason"),
+    ),
+    Holding(
+        model=models.LogicModel,
+        of="written_by",
+        says=_("Logic models you wrote"),
+        why=ANSWERS,
+        kept=("written_by", "approved_by", "situation"),
+    ),
+    Holding(
+        model=models.Indicator,
+        of="created_by",
+        says=_("Indicators you wrote"),
+        why=ANSWERS,
+        kept=(
+            "created_by", "code", "unit", "data_source", "purpose", "series", "change_reason",
+            *(each.name for each in models.Indicator._meta.fields if each.name.startswith(("name", "definition"))),
+        ),
+    ),
+    Holding(
+        model=models.Baseline,
+        of="set_by",
+        says=_("Baselines you set"),
+        why=ANSWERS,
+        kept=("set_by", "cell", "data_source"),
+    ),
+    Holding(
+        model=models.Target, of="set_by", says=_("Targets you set"), why=ANSWERS, kept=("set_by", "cell")
+    ),
+    Holding(
+        model=models.Measurement,
+        of="entered_by",
+        says=_("Figures you entered"),
+        why=ANSWERS,
+        kept=(
+            "entered_by", "verified_by", "locked_by", "measured", "cell", "text", "evidence", "method_id", "note",
+            "returned_note",
+        ),
+    ),
 ]  # fmt: skip
 
 # Facts and counts; those of persons stand under a random key, which leads nowhere once the key's row is gone.
 NOT_PERSONAL: list[type[Model]] = [
     ChangeFact,
     models.Participation,
+    models.BaselineSplit,
+    models.Reliability,
     models.Rollup,
     models.RollupStep,
     models.FrozenData,
     models.ReportResult,
-    models.Indicator,
-    models.Measurement,
+    models.Disaggregation,
+    models.DisaggregationValue,
+    models.Result,
+    models.ResultLink,
     models.Watermark,
     models.DemographicCount,
 ]

@@ -3,8 +3,8 @@
 from typing import Any
 
 from common.csvfiles import Row
-from common.upserts import Tally, keys_of, upsert
-from evaluation.models import Indicator, Measurement, Provenance
+from common.upserts import Tally, keys_of, missing, upsert
+from evaluation.models import Disaggregation, DisaggregationValue, Indicator, Measurement, Provenance
 from evaluation.states import MeasurementState
 from programs.models import Program
 
@@ -14,7 +14,7 @@ KEY = ["indicator_id", "program_id", "community_language_id", "measured"]
 
 def load(files: Files) -> list[Tally]:
     """Writes what differs from the files, deletes nothing. Expects checked files and a transaction around it."""
-    return [indicators(files), measurements(files)]
+    return [indicators(files), measurements(files), *disaggregations(files)]
 
 
 def code_of(row: Row) -> str:
@@ -42,6 +42,22 @@ def indicators(files: Files) -> Tally:
         for row in files["indicators"]
     ]
     return upsert(Indicator, rows, key=["code"], among=Indicator.objects.exclude(source=None))
+
+
+def disaggregations(files: Files) -> list[Tally]:
+    """Only what is missing: what is there is staff's to change."""
+    columns = ["code", "position", "name_en", "name_ar", "is_exclusive", "is_sensitive"]
+    rows = [{column: row[column] for column in columns} for row in files["dimensions"]]
+    tallies = [upsert(Disaggregation, missing(Disaggregation, rows, "code"), key=["code"])]
+    numbers = keys_of(Disaggregation, "code")
+    columns = ["code", "position", "name_en", "name_ar"]
+    values = [
+        {"dimension_id": numbers[row["dimension"]], **{column: row[column] for column in columns}}
+        for row in files["dimension_values"]
+    ]
+    key = ["dimension_id", "code"]
+    tallies.append(upsert(DisaggregationValue, missing(DisaggregationValue, values, *key), key=key))
+    return tallies
 
 
 def measurements(files: Files) -> Tally:

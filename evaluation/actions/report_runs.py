@@ -5,6 +5,7 @@ on after the last one kept. A claim is good as long as nobody claimed after it (
 workers one goes on and the other finds out at its next step and stops.
 """
 
+import threading
 import time
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -31,11 +32,12 @@ from evaluation.queries import frozen
 from evaluation.queries.reports import vintage_before
 from evaluation.states import PUBLIC_REPORT_STATES, RUNNING_REPORT_STATES, ReportState
 from evaluation.stats import reports as figures
+from evaluation.stats.change_figures import with_discoveries
 from evaluation.stats.figures import METHOD_VERSION
 
 PIECE_ROWS = 10_000  # lines held in memory at a time, compressed together
 FETCH_ROWS = 2_000
-BEAT_SECONDS = 5
+BEAT_SECONDS = 0.8  # readers see progress at least every second
 PLACES_PER_STEP = 100_000
 BROKEN_CONNECTION = (OperationalError, InterfaceError)
 
@@ -92,7 +94,7 @@ def claim(report_id: int) -> ImpactReport | None:
             _tell_of_failure(report)
             return None
         state = ReportState.FREEZING if report.state == ReportState.QUEUED else report.state
-        start = {"done": 0, "total": 0} if state == ReportState.FREEZING else {}
+        start = {"done": 0, "total": 0, "rows": 0} if state == ReportState.FREEZING else {}
         _keep(report, state=state, attempt=report.attempt + 1, **start)
         return report
 
@@ -153,10 +155,10 @@ def freeze(report: ImpactReport) -> None:
         report.frozen.all().delete()
         report.results.all().delete()
     touches_demo = False
-    with Snapshot() as snapshot:
+    with Snapshot() as snapshot, Beating(report):
         for name, statement, own in frozen.tables(report.kind, report.scope):
-            rows = snapshot.rows(statement, values_of(report) | own)
-            for number, piece in enumerate(pieces(rows), start=1):
+            lines = snapshot.lines(statement, values_of(report) | own)
+            for number, piece in enumerate(pieces(lines), start=1):
                 touches_demo = touches_demo or piece.has_demo
                 _write_piece(report, f"{name}.{number:04}", piece)
     with transaction.atomic():
@@ -201,12 +203,47 @@ class Snapshot:
         self.connection.rollback()
         self.connection.close()
 
-    def rows(self, statement: str, values: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    def lines(self, statement: str, values: Mapping[str, Any]) -> Iterator[tuple[str, bool]]:
+        """Each row in canonical form, as the database itself writes it, and whether it is a demo row."""
+        with self.connection.cursor() as cursor:
+            cursor.execute(f"SELECT * FROM ({statement}) AS frozen LIMIT 0", values)
+            columns = [(column.name, column.type_code) for column in cursor.description]
+        demo = "demo" if "demo" in dict(columns) else "false"
         with self.connection.chunked_cursor() as cursor:
-            cursor.execute(statement, values)
+            cursor.execute(
+                f"SELECT {canonical.line_in_sql(columns)}, {demo} FROM ({statement}) AS frozen", values
+            )
             while fetched := cursor.fetchmany(FETCH_ROWS):
-                names = [column[0] for column in cursor.description]
-                yield from (dict(zip(names, values, strict=True)) for values in fetched)
+                yield from fetched
+
+
+class Beating(threading.Thread):
+    """Signs of life while the database is busy with a question, however long it takes: the worker itself waits then."""
+
+    def __init__(self, report: ImpactReport) -> None:
+        super().__init__(daemon=True)
+        self.report, self.over = report, threading.Event()
+
+    def __enter__(self) -> None:
+        self.start()
+
+    def __exit__(self, *_fault: object) -> None:
+        self.over.set()
+        self.join()
+
+    def run(self) -> None:
+        try:
+            while not self.over.wait(BEAT_SECONDS):
+                with connection.cursor() as cursor:
+                    cursor.execute(
+                        "UPDATE evaluation_impactreport SET heartbeat_at = now()"
+                        " WHERE id = %s AND attempt = %s AND state = %s",
+                        [self.report.pk, self.report.attempt, self.report.state],
+                    )
+        except BROKEN_CONNECTION:
+            return  # the worker itself will meet it
+        finally:
+            connection.close()  # this thread's own
 
 
 @dataclass
@@ -215,22 +252,22 @@ class Piece:
     has_demo: bool = False
 
 
-def pieces(rows: Iterable[dict[str, Any]]) -> Iterator[Piece]:
-    """The rows as lines, some thousands at a time; of an empty table one empty piece."""
+def pieces(lines: Iterable[tuple[str, bool]]) -> Iterator[Piece]:
+    """Some thousands of lines at a time; of an empty table one empty piece."""
     piece = Piece()
-    for row in rows:
+    for line, is_demo in lines:
         if len(piece.lines) == PIECE_ROWS:
             yield piece
             piece = Piece()
-        piece.lines.append(canonical.line(row))
-        piece.has_demo = piece.has_demo or bool(row.get("demo"))
+        piece.lines.append(line)
+        piece.has_demo = piece.has_demo or is_demo
     yield piece
 
 
 def _write_piece(report: ImpactReport, name: str, piece: Piece) -> None:
-    text = "".join(piece.lines)
+    text = canonical.normal("".join(f"{line}\n" for line in piece.lines))
     with transaction.atomic():
-        _keep(report)
+        _keep(report, rows=report.rows + len(piece.lines))
         FrozenData.objects.create(
             report=report,
             name=name,
@@ -266,15 +303,16 @@ class FrozenRows:
     """Reads a frozen table piece by piece, with signs of life where a worker reads."""
 
     def __init__(self, report: ImpactReport, *, beating: bool = False) -> None:
-        self.report, self.beating, self.last_beat = report, beating, time.monotonic()
+        self.report, self.beating, self.last_beat, self.read = report, beating, time.monotonic(), 0
 
     def __call__(self, table: str) -> Iterator[dict[str, Any]]:
         pieces = self.report.frozen.filter(name__startswith=f"{table}.").order_by("name")
-        for pk in list(pieces.values_list("pk", flat=True)):
+        for pk, rows in list(pieces.values_list("pk", "rows")):
             yield from canonical.rows(bytes(FrozenData.objects.values_list("content", flat=True).get(pk=pk)))
+            self.read += rows
             if self.beating and time.monotonic() - self.last_beat > BEAT_SECONDS:
-                _keep(self.report)
-                self.last_beat = time.monotonic()
+                _keep(self.report, rows=self.report.rows + self.read)
+                self.last_beat, self.read = time.monotonic(), 0
 
 
 def _row(report: ImpactReport, position: int, result: Result) -> ReportResult:
@@ -331,6 +369,7 @@ def check_disclosure(report: ImpactReport) -> None:
     raw = [_result(row) for row in rows]
     shown = protected(raw, k=settings.MINIMUM_CELL_PEOPLE, previous=published_before(report))
     audit(raw, shown)
+    shown = with_discoveries(shown)
     with transaction.atomic():
         _keep(report, state=ReportState.REVIEW, done=report.total, result_hash=hash_of(shown))
         for row, result in zip(rows, shown, strict=True):
@@ -390,9 +429,10 @@ def published(result: Result) -> dict[str, Any]:
 def audit_reproducibility(report: ImpactReport | None = None) -> bool | None:
     """Makes a published report again from its frozen data and compares; None if there is none.
 
-    If the hashes differ, staff are told.
+    If the hashes differ, staff are told. Reports of earlier methods need the version of the code that they name.
     """
-    candidates = ImpactReport.objects.filter(state__in=PUBLIC_REPORT_STATES).exclude(frozen=None)
+    candidates = ImpactReport.objects.filter(state__in=PUBLIC_REPORT_STATES, method_version=METHOD_VERSION)
+    candidates = candidates.exclude(frozen=None)
     report = report or candidates.order_by("?").first()
     if report is None:
         return None
@@ -401,7 +441,9 @@ def audit_reproducibility(report: ImpactReport | None = None) -> bool | None:
         for step in figures.steps_of(report.kind)
         for result in figures.compute(step, report.kind, FrozenRows(report))
     ]
-    again = protected(raw, k=settings.MINIMUM_CELL_PEOPLE, previous=published_before(report))
+    again = with_discoveries(
+        protected(raw, k=settings.MINIMUM_CELL_PEOPLE, previous=published_before(report))
+    )
     same = (data_hash(report), hash_of(again)) == (report.data_hash, report.result_hash)
     with transaction.atomic():
         record("evaluation.reports.audit", report, by=None, reason="same" if same else "differs")

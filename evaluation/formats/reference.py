@@ -1,7 +1,7 @@
 """The shape of the reference files that `evaluation` loads (their README is config/reference/README.md)."""
 
 from capacity.formats.reference import LANGUAGES, SOURCE
-from common.csvfiles import LINE, Column, Folder, Row, Sheet, decimal, one_of, text_up_to, whole
+from common.csvfiles import LINE, Column, Folder, Row, Sheet, decimal, flag, one_of, text_up_to, whole
 from evaluation.models import IndicatorMeasure
 
 SHEETS = {
@@ -18,6 +18,29 @@ SHEETS = {
             Column(name="name_ar", required=True, read=text_up_to(200)),
             Column(name="definition_en", required=True),
             Column(name="definition_ar", required=True),
+        ),
+    ),
+    "dimensions": Sheet(
+        file="editorial/disaggregations.csv",
+        key=("code",),
+        columns=(
+            Column(name="code", read=text_up_to(30)),
+            Column(name="position", required=True, read=whole),
+            Column(name="name_en", required=True, read=text_up_to(100)),
+            Column(name="name_ar", required=True, read=text_up_to(100)),
+            Column(name="is_exclusive", read=flag),
+            Column(name="is_sensitive", read=flag),
+        ),
+    ),
+    "dimension_values": Sheet(
+        file="editorial/disaggregation_values.csv",
+        key=("dimension", "code"),
+        columns=(
+            Column(name="dimension", refers=("editorial/disaggregations.csv",)),
+            Column(name="code", required=True, read=text_up_to(40)),
+            Column(name="position", required=True, read=whole),
+            Column(name="name_en", required=True, read=text_up_to(100)),
+            Column(name="name_ar", required=True, read=text_up_to(100)),
         ),
     ),
     "series": Sheet(

@@ -16,7 +16,7 @@ from evaluation.logic import periods
 from evaluation.logic.timepoints import PAIRS
 from evaluation.models import ImpactReport, Period, ReportKind, ReportScope
 from evaluation.queries.figures import pair_title
-from evaluation.stats.dashboards import Slice
+from evaluation.stats.slices import Slice
 from programs.models import Program
 
 PERIODS_OFFERED = {"month": 12, "quarter": 8, "half_year": 6, "year": 4}

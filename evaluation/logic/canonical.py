@@ -19,8 +19,7 @@ def line(row: Mapping[str, Any]) -> str:
     """Raises TypeError for what has more than one form, as a float has."""
     if float in map(type, row.values()):
         raise TypeError("No canonical form for float.")
-    text = ENCODER.encode(row)
-    return (text if is_normalized("NFC", text) else normalize("NFC", text)) + "\n"
+    return normal(ENCODER.encode(row)) + "\n"
 
 
 def _plain(value: Any) -> str:
@@ -38,20 +37,49 @@ def _plain(value: Any) -> str:
 ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
 
 
+# How PostgreSQL writes a value as `line` does, by the number of its type; texts get Unicode's form afterwards.
+AS_TEXT = "to_json({0}::text)::text"
+AS_QUOTED = """'"' || {0}::text || '"'"""
+AS_IT_IS = "{0}::text"
+AS_MOMENT = """'"' || to_char({0} AT TIME ZONE 'UTC', CASE WHEN date_trunc('second', {0}) = {0}
+    THEN 'YYYY-MM-DD"T"HH24:MI:SS"Z"' ELSE 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"' END) || '"'"""
+FORMS = {
+    **dict.fromkeys((25, 1042, 1043), AS_TEXT),  # text, char, varchar
+    **dict.fromkeys((1700, 2950, 1082), AS_QUOTED),  # numeric, uuid, date
+    **dict.fromkeys((16, 20, 21, 23), AS_IT_IS),  # boolean, whole numbers
+    1184: AS_MOMENT,
+}
+
+
+def line_in_sql(columns: Iterable[tuple[str, int]]) -> str:
+    """The expression for a row's line, of (name, number of its type in PostgreSQL). Raises TypeError as `line` does."""
+    parts = []
+    for name, kind in sorted(columns):
+        if kind not in FORMS:
+            raise TypeError(f"No canonical form for type {kind} of {name}.")
+        written = FORMS[kind].format(f'"{name}"')
+        parts.append(f"""'"{name}":' || coalesce({written}, 'null')""")
+    return "'{' || " + " || ',' || ".join(parts) + " || '}'"
+
+
+def normal(text: str) -> str:
+    return text if text.isascii() or is_normalized("NFC", text) else normalize("NFC", text)
+
+
 def sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def packed(text: str) -> bytes:
     """The same text gives the same bytes: no moment, no file name in it."""
-    return gzip.compress(text.encode(), compresslevel=4, mtime=0)
+    return gzip.compress(text.encode(), compresslevel=1, mtime=0)
 
 
 def rows(content: bytes) -> Iterator[dict[str, Any]]:
-    for each in gzip.decompress(content).split(b"\n")[
-        :-1
-    ]:  # not splitlines: a text may hold other ends of lines
-        yield json.loads(each)
+    """The lines of a piece, parsed as one list: that is twice as fast as line by line."""
+    # not splitlines: a text may hold other ends of lines
+    whole = gzip.decompress(content).decode()
+    yield from json.loads(f"[{whole[:-1].replace(chr(10), ',')}]")
 
 
 def hash_of_tables(tables: Iterable[tuple[str, str, int]]) -> str:

@@ -17,6 +17,7 @@ class Definition:
 IMPACT = _("Outcome and impact")
 QUALITY = _("Quality of the evidence")
 OUTPUT = _("Output")
+EQUITY = _("Equity")
 
 DEFINITIONS = [
     Definition(
@@ -27,6 +28,28 @@ DEFINITIONS = [
             " capacity, in points from 0 to 100. Only people who answered both times count, only answers to the same"
             " version of a questionnaire are compared, and only what people say of themselves. With it stand the"
             " number of pairs and the 95 percent interval of Student's t."
+        ),
+        level=IMPACT,
+    ),
+    Definition(
+        code="change_clustered",
+        name=_("Change, allowing for organizations"),
+        text=_(
+            "The same mean change with an interval that does not take people of one organization for unrelated: it"
+            " rests on the organizations (cluster-robust, CR1, t with one degree of freedom less than there are"
+            " organizations and people without one). Where it is wider than the first interval, it is the safer one."
+        ),
+        level=IMPACT,
+    ),
+    Definition(
+        code="compared_change",
+        name=_("Change against the comparison group"),
+        text=_(
+            "The change of those who took part less the change of people who were asked the same at the same times and"
+            " had no program meanwhile, for example because they were waiting (difference in differences, with an"
+            " interval that allows for organizations). It is given where a cohort has such a group and both sides"
+            " have at least ten pairs. Only this design allows a change to be put down to a program, as far as both"
+            " groups were alike."
         ),
         level=IMPACT,
     ),
@@ -45,7 +68,9 @@ DEFINITIONS = [
         name=_("Signed-rank test"),
         text=_(
             "How probable changes as one-sided as these would be if people had changed by chance alone (Wilcoxon's"
-            " signed-rank test, two-sided; those without change left out). It is given from 10 pairs on."
+            " signed-rank test, two-sided; those without change left out). It is given from 10 pairs on. Beside it"
+            " stands what it is among all such tests on the page or in the report that are shown, which are one"
+            " declared family (Benjamini and Hochberg 1995): below 0.05 there, at most one finding in twenty is false."
         ),
         level=IMPACT,
     ),
@@ -53,8 +78,10 @@ DEFINITIONS = [
         code="improved",
         name=_("Improved, unchanged, worse"),
         text=_(
-            "The share of pairs that rose, stayed the same or fell by at least half a point, with Wilson's 95"
-            " percent interval. Shares that would tell of fewer people than the threshold are not shown."
+            "The share of pairs that rose, stayed the same or fell, with Wilson's 95 percent interval. Where the"
+            " questionnaire's reliability is known and there are ten pairs, only a change counts that exceeds its error"
+            " of measurement (reliable change, Jacobson and Truax 1991, beyond 1.96 standard errors); elsewhere, one of"
+            " at least half a point. Shares that would tell of fewer people than the threshold are not shown."
         ),
         level=IMPACT,
     ),
@@ -68,6 +95,26 @@ DEFINITIONS = [
         code="attrition",
         name=_("Attrition"),
         text=_("The share of those who had answered the baseline and did not answer this time."),
+        level=QUALITY,
+    ),
+    Definition(
+        code="leavers",
+        name=_("Baseline of those who stayed against those who left"),
+        text=_(
+            "How far the first answers of those who answered again lie above or below those of people who did not, in"
+            " standard deviations (Hedges' g). Far from zero, those who are compared are not like those who began. n is"
+            " the number of people who left."
+        ),
+        level=QUALITY,
+    ),
+    Definition(
+        code="expected_artefact",
+        name=_("Rise to expect by chance"),
+        text=_(
+            "Where people were admitted because their first answers were low, those answers rise again by themselves:"
+            " by so much on average over all pairs had nothing happened (regression to the mean, Barnett and others"
+            " 2005). n is the number of pairs admitted so."
+        ),
         level=QUALITY,
     ),
     Definition(
@@ -130,8 +177,73 @@ DEFINITIONS = [
         ),
         level=OUTPUT,
     ),
+    Definition(
+        code="people_in_part",
+        name=_("People who learn, teach, review, decide and hold roles"),
+        text=_(
+            "Distinct people of a group who took part in sessions; taught or mentored; sat on panels that review"
+            " applications; coordinated programs; or represented an organization or sat on its board, at some time in"
+            " the period. The group is her own, or else that of the organization she stands for. Somebody of two"
+            " languages counts in both."
+        ),
+        level=EQUITY,
+    ),
+    Definition(
+        code="part_ratio",
+        name=_("Presence against a reference"),
+        text=_(
+            "A group's share of the people in a part over its share of the reference that is named beside it. 1 means"
+            " as present as in the reference; 0.8 to 1.2 reads as comparable. The interval is Wilson's over the known"
+            " share. People whose group is not known stay in the whole."
+        ),
+        level=EQUITY,
+    ),
+    Definition(
+        code="funnel_by_group",
+        name=_("From application to follow-up, by group"),
+        text=_(
+            "Distinct people by the furthest step they came to in the period, each in one group. Numbers that tell of"
+            " few people are not shown, nor those from which they could be computed."
+        ),
+        level=EQUITY,
+    ),
+    Definition(
+        code="gini",
+        name=_("Gini coefficient"),
+        text=_(
+            "How unevenly seats or hours are shared among all listed affiliates, those that got nothing included: 0 is"
+            " the same for each, 1 is everything for one (corrected for small numbers: Deltas 2003)."
+        ),
+        level=EQUITY,
+    ),
+    Definition(
+        code="theil",
+        name=_("Theil index"),
+        text=_(
+            "The same as Theil's T, which can be taken apart exactly into inequality between regions and within them"
+            " (Theil 1967; Shorrocks 1980)."
+        ),
+        level=EQUITY,
+    ),
+    Definition(
+        code="concentration",
+        name=_("Concentration index"),
+        text=_(
+            "Whether affiliates in territories where fewer people are online get less (above 0) or more (below 0) than"
+            " their share: -1 to 1, with a normal interval (Kakwani, Wagstaff and van Doorslaer 1997). Affiliates whose"
+            " territory's share is not known are left out."
+        ),
+        level=EQUITY,
+    ),
 ]
-ANCHORS = {"unchanged": "improved", "worse": "improved"}
+ANCHORS = {
+    "unchanged": "improved",
+    "worse": "improved",
+    "part_share": "part_ratio",
+    "gini_corrected": "gini",
+    "theil_within": "theil",
+    "theil_between": "theil",
+}
 
 
 def definition_of(metric: str) -> Definition:

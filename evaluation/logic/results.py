@@ -19,11 +19,22 @@ PRECISION = Decimal("0.000001")  # what results are rounded to before they are s
 # What can be worked out from what: if the first may not be shown, neither may the others of the same cell.
 FOLLOW = {
     "participants": ("participation_ratio",),
-    "change": ("effect", "signed_rank_p", "improved", "unchanged", "worse"),
+    "people_in_part": ("part_share", "part_ratio"),
+    "change": (
+        "change_clustered",
+        "effect",
+        "signed_rank_p",
+        "improved",
+        "unchanged",
+        "worse",
+        "compared_change",
+        "leavers",
+        "expected_artefact",
+    ),
 }
 LEADER = {follower: leader for leader, followers in FOLLOW.items() for follower in followers}
 # Counts of these add up over the parts of a whole; each dimension is a list with its total.
-PARTS = ("region", "method")
+PARTS = ("region", "method", "maturity", "affiliate_type")
 
 Cell = tuple[tuple[str, str], ...]
 

@@ -78,6 +78,7 @@ class ImpactReport(Stamped):
     )
     done = models.PositiveIntegerField(_("steps done"), default=0)
     total = models.PositiveIntegerField(_("steps in all"), default=0)
+    rows = models.PositiveBigIntegerField(_("rows worked through"), default=0)
     attempt = models.PositiveSmallIntegerField(_("attempt"), default=0)
     heartbeat_at = models.DateTimeField(_("last sign of life"), null=True, blank=True)
     failure = models.CharField(_("why it failed (a code)"), max_length=100, blank=True)

@@ -59,6 +59,7 @@ class Section:
     figures: list[Figure] = field(default_factory=list)
     drawings: list[charts.Chart] = field(default_factory=list)
     tables: list[FigureTable] = field(default_factory=list)
+    is_compared: bool = False  # whether any change in it has a comparison group
 
     @property
     def is_empty(self) -> bool:
@@ -216,8 +217,14 @@ def change_section(results: Results, earlier: str, later: str) -> Section:
         return Section(code=code, title=title)
     foremost = with_most_pairs(found)
     drawing = change_chart(results, foremost, code=code, title=title, summary=change_summary(found))
-    tables = [_details(results, found, title), *_by_region(results, earlier, later, title, foremost)]
-    return Section(code=code, title=title, drawings=[drawing], tables=tables)
+    tables = [
+        _details(results, found, title),
+        *_safeguards(results, found, title),
+        *_by_region(results, earlier, later, title, foremost),
+    ]
+    compared = [results.get("compared_change", each.cell) for each in found]
+    is_compared = any(each is not None and each.value is not None for each in compared)
+    return Section(code=code, title=title, drawings=[drawing], tables=tables, is_compared=is_compared)
 
 
 def with_most_pairs(found: Sequence[Result]) -> list[Result]:
@@ -289,6 +296,7 @@ def _details(results: Results, found: Sequence[Result], title: str) -> FigureTab
         _("Unchanged"),
         _("Worse"),
         _("p (signed-rank test)"),
+        _("p among all tests"),
     ]
     rows = [
         FigureRow(label=results.names.capacity(each.cell["capacity"]), cells=_detail_cells(results, each))
@@ -310,7 +318,48 @@ def _detail_cells(results: Results, change: Result) -> list[str]:
         "–" if effect is None else _limits(effect, ratio),
         *directions,
         said(results.get("signed_rank_p", change.cell), probability),
+        _adjusted(results.get("signed_rank_p", change.cell)),
     ]
+
+
+def _adjusted(test: Result | None) -> str:
+    value = None if test is None else test.quality.get("p_adjusted")
+    return "–" if value is None else probability(Decimal(value))
+
+
+def _safeguards(results: Results, found: Sequence[Result], title: str) -> list[FigureTable]:
+    """What tells how far the change can be trusted, where any of it is known."""
+    columns: list[tuple[str, Words]] = [
+        ("change_clustered", points),
+        ("compared_change", points),
+        ("leavers", ratio),
+        ("expected_artefact", points),
+    ]
+    known = [
+        (metric, words) for metric, words in columns if any(results.get(metric, each.cell) for each in found)
+    ]
+    if not known:
+        return []
+    rows = [
+        FigureRow(
+            label=results.names.capacity(each.cell["capacity"]),
+            cells=[_with_limits(results.get(metric, each.cell), words) for metric, words in known],
+        )
+        for each in found
+    ]
+    head = [_("Capacity"), *(str(definition_of(metric).name) for metric, _words in known)]
+    return [
+        FigureTable(caption=_("How far it can be trusted: %(pair)s") % {"pair": title}, head=head, rows=rows)
+    ]
+
+
+def _with_limits(result: Result | None, words: Words) -> str:
+    if result is None or result.low is None or result.is_suppressed:
+        return said(result, words)
+    return _("%(value)s (%(interval)s)") % {
+        "value": said(result, words),
+        "interval": _limits(result, words),
+    }
 
 
 def _mean(change: Result, name: str) -> str:
@@ -398,17 +447,21 @@ def _bar(result: Result, label: str, *, mark: float | None = None) -> charts.Bar
     )
 
 
-def funnel_chart(results: Results) -> list[charts.Chart]:
-    found = results.by("funnel", "step")
-    if not found:
-        return []
-    labels = {
+def step_labels() -> dict[str, str]:
+    return {
         "applied": _("Applied"),
         "accepted": _("Accepted"),
         "attended": _("Attended"),
         "completed": _("Completed"),
         "followed_up": _("Answered a follow-up"),
     }
+
+
+def funnel_chart(results: Results) -> list[charts.Chart]:
+    found = results.by("funnel", "step")
+    if not found:
+        return []
+    labels = step_labels()
     steps = [
         charts.Step(
             label=labels[each.cell["step"]],

@@ -7,6 +7,7 @@ after the period), starts_on, ends_on, salt, and the object of the report's scop
 
 from evaluation.logic.timepoints import IMPACT_PAIRS, OUTCOME_PAIRS
 from evaluation.queries import participations
+from evaluation.queries.leaving import FROZEN as LEAVING
 
 KEPT_PAIRS = (("endline", "m6"), ("endline", "m12"))
 PAIRS = (*IMPACT_PAIRS, *KEPT_PAIRS, *OUTCOME_PAIRS)
@@ -83,13 +84,19 @@ CHANGES = f"""
     SELECT {SALTED.format(key="fact.subject_key")} AS subject, capacity.code AS capacity,
            cohort.public_id AS cohort, program.slug AS program, region.code AS region,
            organization.slug AS organization, fact.from_timepoint, fact.to_timepoint, fact.before, fact.after,
-           fact.method_id AS method, fact.measured_on, fact.is_demo AS demo
+           fact.method_id AS method, fact.measured_on, fact.is_demo AS demo, design.admitted_below::text,
+           CASE WHEN served.id IS NOT NULL THEN 'control' WHEN design.comparison_id IS NOT NULL THEN 'treated'
+                ELSE '' END AS role
     FROM evaluation_changefact AS fact
     JOIN capacity_capacity AS capacity ON capacity.id = fact.capacity_id
     LEFT JOIN programs_cohort AS cohort ON cohort.id = fact.cohort_id
     LEFT JOIN programs_program AS program ON program.id = fact.program_id
     LEFT JOIN capacity_region AS region ON region.id = fact.region_id
     LEFT JOIN capacity_stakeholder AS organization ON organization.id = fact.organization_id
+    LEFT JOIN evaluation_design AS design ON design.cohort_id = fact.cohort_id
+    LEFT JOIN LATERAL (
+        SELECT id FROM evaluation_design WHERE comparison_id = fact.cohort_id LIMIT 1
+    ) AS served ON true
     LEFT JOIN assessments_response AS earlier ON earlier.id = fact.before_response_id
     LEFT JOIN assessments_response AS later ON later.id = fact.after_response_id
     WHERE fact.from_timepoint = %(earlier)s AND fact.to_timepoint = %(later)s
@@ -121,6 +128,15 @@ WAVES = """
     GROUP BY wave.public_id, wave.timepoint ORDER BY 1
 """
 
+# How reliably each capacity is measured, as it was known when the report was made.
+RELIABILITY = """
+    SELECT capacity.code AS capacity, version.id AS version, own.kind, own.value, own.people
+    FROM evaluation_reliability AS own
+    JOIN capacity_capacity AS capacity ON capacity.id = own.capacity_id
+    JOIN assessments_instrumentversion AS version ON version.id = own.version_id
+    ORDER BY 1, 2, 3
+"""
+
 SCOPES = {
     "movement": {
         "participation_scope": "true",
@@ -139,7 +155,9 @@ SCOPES = {
     "program": {
         "participation_scope": "progress.program_id = %(scope)s",
         "session_scope": "cohort.program_id = %(scope)s",
-        "fact_scope": "fact.program_id = %(scope)s",
+        "fact_scope": """(fact.program_id = %(scope)s OR fact.cohort_id IN (SELECT own.comparison_id
+            FROM evaluation_design AS own JOIN programs_cohort AS compared ON compared.id = own.cohort_id
+            WHERE compared.program_id = %(scope)s))""",
         "target_scope": "cohort.program_id = %(scope)s",
     },
     "affiliate": {
@@ -166,7 +184,11 @@ def tables(kind: str, scope: str) -> list[tuple[str, str, dict[str, str]]]:
         (change_table(earlier, later), CHANGES.format(**conditions), {"earlier": earlier, "later": later})
         for earlier, later in PAIRS
     ]
-    return [*changes, ("waves", WAVES.format(**conditions), {}), *outputs]
+    context: list[tuple[str, str, dict[str, str]]] = [
+        ("leaving", LEAVING.format(**conditions), {}),
+        ("reliability", RELIABILITY, {}),
+    ]
+    return [*changes, *context, ("waves", WAVES.format(**conditions), {}), *outputs]
 
 
 def change_table(earlier: str, later: str) -> str:

@@ -55,6 +55,10 @@ class Part:
     sections: list[Section]
     nothing: str = ""
 
+    @property
+    def is_compared(self) -> bool:
+        return any(section.is_compared for section in self.sections)
+
 
 def parts_of(report: ImpactReport) -> list[Part]:
     results = Results(results_of(report))

@@ -1,100 +1,23 @@
-"""Live figures from rollups and participation: dashboards, panels of programs, the home page. All of them protected."""
+"""Live figures of participation: dashboards, the home page. All of them protected."""
 
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
-from django.db.models import Count, F, Q, SmallIntegerField, Sum, Value
-from django.db.models.functions import Cast
+from django.db.models import Count, Q, Sum
 
 from capacity.models import RegionScheme, Territory
 from common.kept import Kept
-from common.statements import together
-from common.statistics.paired import PairedSums
 from evaluation.logic.results import Result, protected
-from evaluation.models import ChangeFact, Participation, Rollup, RollupStep
-from evaluation.stats.figures import ORIGIN, ChangeSums, change_results, funnel_results, participation_results
+from evaluation.models import Participation
+from evaluation.stats.figures import count_result, funnel_results, participation_results
+from evaluation.stats.slices import Slice
 from programs.models import Cohort, Program
 
 FIGURES_SECONDS = 300
-FEW = 4  # times the threshold: with more pairs than this, fewer people than the threshold are out of the question
-NO_STEP = Cast(Value(None), SmallIntegerField())
 POPULATION: Kept[tuple[float, dict[str, int]]] = Kept(1)
-SUMS = ["sum_before", "sum_after", "sum_before_squares", "sum_after_squares", "sum_products"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Slice:
-    """What a dashboard looks at; what is empty does not narrow it."""
-
-    starts_on: date | None = None
-    ends_on: date | None = None
-    region: int | None = None
-    program: int | None = None
-    cohort: int | None = None
-    organization: int | None = None
-
-    def conditions(self) -> dict[str, Any]:
-        wanted = {
-            "quarter__gte": self.starts_on,
-            "quarter__lte": self.ends_on,
-            "region": self.region,
-            "program": self.program,
-            "cohort": self.cohort,
-            "organization": self.organization,
-        }
-        return {name: value for name, value in wanted.items() if value is not None}
-
-
-def changes(part: Slice, earlier: str, later: str) -> dict[int, ChangeSums]:
-    """Sums of this pair of timepoints by capacity. One query where nothing was measured, else two, the second of which
-    also counts people where pairs are few: somebody in two cohorts is two pairs and one person.
-    """
-    cells = Rollup.objects.filter(**part.conditions(), from_timepoint=earlier, to_timepoint=later).order_by()
-    found: dict[int, ChangeSums] = {}
-    for capacity, n, *totals in cells.values_list("capacity").annotate(
-        Sum("n"), *(Sum(name) for name in SUMS)
-    ):
-        found[capacity] = ChangeSums(
-            PairedSums(n=n, **dict(zip(SUMS, totals, strict=True)), origin=ORIGIN), {}, n
-        )
-    if not found:
-        return found
-    few = [capacity for capacity, each in found.items() if each.sums.n < FEW * settings.MINIMUM_CELL_PEOPLE]
-    facts = ChangeFact.objects.filter(**part.conditions(), from_timepoint=earlier, to_timepoint=later)
-    parts = [
-        RollupStep.objects.filter(rollup__in=cells)
-        .order_by()
-        .values(of=F("rollup__capacity"), by=F("step"))
-        .annotate(number=Sum("n")),
-        facts.filter(capacity__in=few)
-        .order_by()
-        .values(of=F("capacity"), by=NO_STEP)
-        .annotate(number=Count("subject_key", distinct=True)),
-    ]
-    for capacity, step, n in together(parts, ("of", "by", "number")):
-        if step is None:
-            found[capacity].people = int(n)
-        else:
-            found[capacity].steps[step] = int(n)  # a sum of bigint is numeric
-    return found
-
-
-def shown_changes(
-    found: Mapping[int, ChangeSums], earlier: str, later: str, codes: Mapping[int, str]
-) -> list[Result]:
-    results = [
-        result
-        for capacity, sums in found.items()
-        for result in change_results({"capacity": codes[capacity], "from": earlier, "to": later}, sums)
-    ]
-    return protected(results, k=settings.MINIMUM_CELL_PEOPLE)
-
 
 # --- Participation ---
 
@@ -105,14 +28,6 @@ PEOPLE_BY_REGION = """
         WHERE attended AND {conditions} ORDER BY subject_key, region_id IS NULL, quarter DESC, cohort_id DESC
     ) AS person LEFT JOIN capacity_region AS region ON region.id = person.region_id GROUP BY 1
 """
-CONDITIONS = {
-    "starts_on": "quarter >= %(starts_on)s",
-    "ends_on": "quarter <= %(ends_on)s",
-    "region": "region_id = %(region)s",
-    "program": "program_id = %(program)s",
-    "cohort": "cohort_id = %(cohort)s",
-    "organization": "organization_id = %(organization)s",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,9 +44,16 @@ def participation(part: Slice) -> Participating:
     return Participating(results=protected(results, k=settings.MINIMUM_CELL_PEOPLE), has_demo=has_demo)
 
 
+def way(part: Slice) -> Participating:
+    """The way from application to follow-up, and how many took part, without their regions. One query."""
+    counts = funnel(part)
+    has_demo = counts.pop("demo") > 0
+    results = [count_result("participants", {}, counts["attended"]), *funnel_results(counts)]
+    return Participating(results=protected(results, k=settings.MINIMUM_CELL_PEOPLE), has_demo=has_demo)
+
+
 def people_by_region(part: Slice) -> dict[str, int]:
-    values = {name: getattr(part, name) for name in CONDITIONS if getattr(part, name) is not None}
-    conditions = " AND ".join(CONDITIONS[name] for name in values) or "true"
+    conditions, values = part.as_sql()
     with connection.cursor() as cursor:
         cursor.execute(PEOPLE_BY_REGION.format(conditions=conditions), values)
         return dict(cursor.fetchall())

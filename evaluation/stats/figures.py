@@ -1,80 +1,17 @@
-"""Figures of change and participation as results, from plain sums and counts. What may be shown is asked later."""
+"""Figures of participation as results, from plain counts. What may be shown is asked later."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
-from fractions import Fraction
-from typing import Any
 
 from django.conf import settings
 
-from common.statistics.effect_sizes import d_av
-from common.statistics.estimate import Estimate
 from common.statistics.intervals import participation_ratio
-from common.statistics.paired import PairedSums, paired_change
-from common.statistics.rates import attrition, completion_rate, rate, response_rate
-from common.statistics.signed_ranks import DifferenceCounts, hodges_lehmann, rank_biserial, wilcoxon
+from common.statistics.rates import attrition, completion_rate, response_rate
 from evaluation.logic.results import Result, result_of, rounded
 
-METHOD_VERSION = "2026.1"  # grows when any figure below is computed in another way
+METHOD_VERSION = "2026.2"  # grows when any figure below is computed in another way
 COUNT = "count.distinct.v1"
 TOTAL = "sum.v1"
-STEP = Fraction(1, 100)  # the grid of differences that rank statistics rest on
-ORIGIN = Decimal("0.5")
 FUNNEL = ("applied", "accepted", "attended", "completed", "followed_up")
-
-
-@dataclass
-class ChangeSums:
-    """What is known of the pairs of one cell; cells add up."""
-
-    sums: PairedSums = field(default_factory=lambda: PairedSums(origin=ORIGIN))
-    steps: dict[int, int] = field(default_factory=dict)
-    people: int = 0
-
-    def __add__(self, other: "ChangeSums") -> "ChangeSums":
-        steps = dict(self.steps)
-        for step, n in other.steps.items():
-            steps[step] = steps.get(step, 0) + n
-        return ChangeSums(self.sums + other.sums, steps, self.people + other.people)
-
-
-def change_results(cell: Mapping[str, str], cell_sums: ChangeSums, *, in_full: bool = True) -> list[Result]:
-    """Mean change first, in units of the score; standardized effect and p only from enough pairs on."""
-    sums, people = cell_sums.sums, cell_sums.people
-    if not sums.n:
-        return []
-    means: dict[str, Any] = {
-        "mean_before": str(rounded(sums.mean_before)),
-        "mean_after": str(rounded(sums.mean_after)),
-    }
-    if not in_full:
-        return [result_of("change", cell, paired_change(sums), people=people, **means)]
-    differences = DifferenceCounts.from_steps(cell_sums.steps, step=STEP)
-    median = str(rounded(hodges_lehmann(differences).value))
-    results = [result_of("change", cell, paired_change(sums), people=people, median_change=median, **means)]
-    if sums.n >= settings.MINIMUM_PAIRS_FOR_EFFECT:
-        results.append(result_of("effect", cell, d_av(sums), people=people))
-        results.append(_signed_rank(cell, differences, people))
-    return results + _directions(cell, differences, people)
-
-
-def _signed_rank(cell: Mapping[str, str], differences: DifferenceCounts, people: int) -> Result:
-    test = wilcoxon(differences)
-    as_estimate = Estimate(value=test.p, n=test.n, method_id=test.method_id)
-    rank = str(rounded(rank_biserial(differences).value))
-    return result_of("signed_rank_p", cell, as_estimate, people=people, rank_biserial=rank)
-
-
-def _directions(cell: Mapping[str, str], differences: DifferenceCounts, people: int) -> list[Result]:
-    counts = {"improved": 0, "unchanged": 0, "worse": 0}
-    for difference, times in differences.counts:
-        counts["improved" if difference > 0 else "worse" if difference else "unchanged"] += times
-    pairs = differences.n
-    return [
-        result_of(metric, cell, rate(times, pairs), people=pairs, part=times)
-        for metric, times in counts.items()
-    ]
 
 
 def count_result(metric: str, cell: Mapping[str, str], people: int) -> Result:

@@ -1,22 +1,22 @@
 """From frozen rows to a report's results, step by step; each step reads its rows once and remembers sums only."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
 from common.statistics.paired import PairedSums
+from common.statistics.rates import OneSums
 from evaluation.logic.results import Result
 from evaluation.queries import frozen
+from evaluation.stats.change_figures import ORIGIN, ChangeSums, Grouped, change_results
 from evaluation.stats.figures import (
     FUNNEL,
-    ORIGIN,
-    ChangeSums,
-    change_results,
     completion_result,
     funnel_results,
     participation_results,
@@ -47,7 +47,8 @@ def compute(step: str, kind: str, rows_of: RowsOf) -> list[Result]:
         population = {row["region"]: row["population"] for row in rows_of("population")}
         activity = Activity(rows_of(step))
         return activity.results(population, with_funnel=kind == "long_term_impact")
-    return changes(rows_of(step))
+    _change, earlier, later = step.split(".")
+    return changes(rows_of(step), context_of(rows_of("leaving"), rows_of("reliability")), (earlier, later))
 
 
 # --- Change ---
@@ -66,17 +67,18 @@ class Sums:
     products: int = 0
     steps: Counter[int] = field(default_factory=Counter)
 
-    def add(self, before: int, after: int, step: int) -> None:
-        self.n += 1
-        self.before += before
-        self.after += after
-        self.before_squares += before * before
-        self.after_squares += after * after
-        self.products += before * after
-        self.steps[step] += 1
+    def add(self, pair: "Pair", times: int) -> None:
+        self.n += times
+        self.before += times * pair.before
+        self.after += times * pair.after
+        self.before_squares += times * pair.before * pair.before
+        self.after_squares += times * pair.after * pair.after
+        self.products += times * pair.before * pair.after
+        self.steps[pair.step] += times
 
-    def as_change(self) -> ChangeSums:
-        sums = PairedSums(
+    @property
+    def as_sums(self) -> PairedSums:
+        return PairedSums(
             self.n,
             Fraction(self.before, MICRO),
             Fraction(self.after, MICRO),
@@ -85,43 +87,109 @@ class Sums:
             Fraction(self.products, MICRO**2),
             ORIGIN,
         )
-        return ChangeSums(sums, dict(self.steps), self.people)
+
+    def as_change(self) -> ChangeSums:
+        return ChangeSums(self.as_sums, dict(self.steps), self.people)
 
 
-def changes(rows: Iterable[Row]) -> list[Result]:
+@dataclass(frozen=True)
+class Pair:
+    """Two scores less the origin, in whole millionths, and their difference in whole hundredths."""
+
+    before: int
+    after: int
+    step: int
+
+    @classmethod
+    @cache
+    def of(cls, before: str, after: str) -> "Pair":
+        first, second = _micro(before), _micro(after)
+        return cls(first - HALF, second - HALF, _step(second - first))
+
+
+# What the sums of a capacity are grouped by: region, organization, how the cohort is compared, the baseline below
+# which it admitted, and the two scores. Scores repeat, so that each group is counted first and summed up once.
+Group = tuple[str, str, str, str, str, str]
+GROUPED_BY = itemgetter("region", "organization", "role", "admitted_below", "before", "after")
+
+
+@dataclass
+class Capacity:
+    groups: Counter[Group] = field(default_factory=Counter)
+    people: int = 0
+    people_by_region: Counter[str] = field(default_factory=Counter)
+    people_by_role: Counter[str] = field(default_factory=Counter)
+
+    def count(self, rows: Sequence[Row]) -> None:
+        """All pairs of one person."""
+        self.groups.update(map(GROUPED_BY, rows))
+        roles = {row["role"] for row in rows}
+        own = {row["region"] or "" for row in rows if row["role"] != CONTROL}
+        self.people += bool(own)
+        self.people_by_region.update(own)
+        self.people_by_role.update(roles)
+
+
+TREATED, CONTROL = "treated", "control"
+
+
+def changes(
+    rows: Iterable[Row], context: Mapping[str, "Context"], timepoints: tuple[str, str]
+) -> list[Result]:
     """By capacity, and by capacity and region; a person in two cohorts is two pairs and one of the people."""
     results: list[Result] = []
-    for (capacity, earlier, later), own in groupby(
-        rows, key=itemgetter("capacity", "from_timepoint", "to_timepoint")
-    ):
-        whole, regions = _capacity(own)
+    earlier, later = timepoints
+    for capacity, own in groupby(rows, key=itemgetter("capacity")):
+        found = Capacity()
+        for _subject, pairs in groupby(own, key=itemgetter("subject")):
+            found.count(list(pairs))
         cell = {"capacity": capacity, "from": earlier, "to": later}
-        results += change_results(cell, whole.as_change())
+        whole, regions = summed(found)
+        known = context.get(capacity, Context())
+        whole.reliability = known.reliability
+        if earlier == "baseline":
+            whole.stayed, whole.left = known.split.get(later, (OneSums(), OneSums()))
+        results += change_results(cell, whole)
         for region, sums in sorted(regions.items()):
             results += change_results({**cell, "region": region}, sums.as_change(), in_full=False)
     return results
 
 
-def _capacity(rows: Iterable[Row]) -> tuple[Sums, dict[str, Sums]]:
-    whole: Sums = Sums()
+def summed(found: Capacity) -> tuple[ChangeSums, dict[str, Sums]]:
+    """Everybody but those who serve for comparison; and the same by region."""
+    whole, others = Sums(people=found.people), Sums()
     regions: dict[str, Sums] = {}
-    for _subject, own in groupby(rows, key=itemgetter("subject")):
-        seen = set()
-        for row in own:
-            values = _pair(row)
-            whole.add(*values)
-            region = row["region"] or ""
-            regions.setdefault(region, Sums()).add(*values)
-            seen.add(region)
-        whole.people += 1
-        for region in seen:
-            regions[region].people += 1
-    return whole, regions
+    sides: dict[str, dict[str, Sums]] = {"": {}, TREATED: {}, CONTROL: {}}
+    admitted: Counter[Decimal] = Counter()
+    for (region, organization, role, below, before, after), times in found.groups.items():
+        pair = Pair.of(before, after)
+        sides[role].setdefault(organization or "", Sums()).add(pair, times)
+        if role == CONTROL:
+            continue
+        whole.add(pair, times)
+        regions.setdefault(region or "", Sums()).add(pair, times)
+        if below:
+            admitted[Decimal(below)] += times
+        else:
+            others.add(pair, times)
+    for region, sums in regions.items():
+        sums.people = found.people_by_region[region]
+    change = whole.as_change()
+    change.treated, change.control = _grouped(sides[TREATED]), _grouped(sides[CONTROL])
+    change.treated.people, change.control.people = (
+        found.people_by_role[TREATED],
+        found.people_by_role[CONTROL],
+    )
+    change.grouped = _grouped(sides[""]) + change.treated
+    change.admitted, change.everybody = dict(admitted), others.as_sums
+    return change, regions
 
 
-def _pair(row: Row) -> tuple[int, int, int]:
-    before, after = _micro(row["before"]), _micro(row["after"])
-    return before - HALF, after - HALF, _step(after - before)
+def _grouped(side: Mapping[str, Sums]) -> Grouped:
+    found = Grouped()
+    for organization, sums in side.items():
+        found.add(organization or None, sums.as_sums)
+    return found
 
 
 def _micro(score: str) -> int:
@@ -132,6 +200,30 @@ def _micro(score: str) -> int:
 def _step(difference: int) -> int:
     """Hundredths, halves away from zero: as the database rounds them for the rollups."""
     return int((Decimal(difference) / (MICRO // 100)).to_integral_value(ROUND_HALF_UP))
+
+
+@dataclass
+class Context:
+    """What is known of a capacity beside its pairs: those who stayed and left by timepoint, and the reliability."""
+
+    reliability: Decimal | None = None
+    split: dict[str, tuple[OneSums, OneSums]] = field(default_factory=dict)
+
+
+def context_of(leaving: Iterable[Row], reliability: Iterable[Row]) -> dict[str, Context]:
+    """Where several versions of a questionnaire asked of a capacity, the least reliable one counts."""
+    found: dict[str, Context] = {}
+    for row in leaving:
+        sides = [
+            OneSums(row[side], Decimal(row[f"{side}_sum"]), Decimal(row[f"{side}_squares"]))
+            for side in ("stayed", "left")
+        ]
+        found.setdefault(row["capacity"], Context()).split[row["timepoint"]] = sides[0], sides[1]
+    for row in reliability:
+        known = found.setdefault(row["capacity"], Context())
+        value = Decimal(row["value"])
+        known.reliability = value if known.reliability is None else min(known.reliability, value)
+    return found
 
 
 # --- Quality ---

@@ -17,9 +17,9 @@ from evaluation.models import ImpactReport, ReportScope
 from evaluation.queries import figures
 from evaluation.queries.figures import Names, Results
 from evaluation.queries.published import published_results
-from evaluation.stats import dashboards
-from evaluation.stats.dashboards import Slice
-from evaluation.stats.figures import ChangeSums
+from evaluation.stats import dashboards, slices
+from evaluation.stats.change_figures import ChangeSums
+from evaluation.stats.slices import Slice
 from programs.models import Cohort, Program
 
 register = template.Library()
@@ -46,7 +46,7 @@ def outcomes_of(
 
     One query where nothing was measured, else four.
     """
-    found = dashboards.changes(slice_of(subject), earlier, later)
+    found = slices.changes(slice_of(subject), earlier, later)
     return drawn("evaluation/_outcomes.html", found, Names(), (earlier, later)) if found else SafeString()
 
 
@@ -64,7 +64,7 @@ def drawn(name: str, sums: dict[int, ChangeSums], names: Names, pair: tuple[str,
 
 
 def draw(name: str, sums: dict[int, ChangeSums], names: Names, pair: tuple[str, str]) -> SafeString:
-    results = Results(dashboards.shown_changes(sums, *pair, names.codes), names)
+    results = Results(slices.shown_changes(sums, *pair, names.codes), names)
     section = figures.change_section(results, *pair)
     return render_to_string(name, {"section": section, "definition": figures.definition_address("change")})
 

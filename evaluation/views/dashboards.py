@@ -1,19 +1,15 @@
-"""The staff's dashboard, and what every computed figure means."""
+"""The staff's dashboard."""
 
-from itertools import groupby
-from operator import attrgetter
 from typing import Any
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.views.generic import TemplateView
 
 from evaluation.forms.reports import DashboardForm
-from evaluation.logic.definitions import DEFINITIONS
-from evaluation.models import Indicator
 from evaluation.queries import figures
 from evaluation.queries.figures import Names, Results
 from evaluation.queries.report_pages import reports_for
-from evaluation.stats import dashboards
+from evaluation.stats import dashboards, slices
 
 RECENT_REPORTS = 6
 
@@ -36,7 +32,7 @@ class Dashboard(PermissionRequiredMixin, TemplateView):
             participation=figures.participation_charts(results),
             funnel=figures.funnel_chart(results),
             total=figures.figure(results.places["participants", ()], with_n=False),
-            changes=dashboards.changes(part, *pair),
+            changes=slices.changes(part, *pair),
             names=names,
             pair=pair,
             change_definition=figures.definition_address("change"),
@@ -46,14 +42,3 @@ class Dashboard(PermissionRequiredMixin, TemplateView):
             has_demo=participation.has_demo,
             **kwargs,
         )
-
-
-class IndicatorList(TemplateView):
-    """Definitions of what the portal computes, and the indicators of figures that others published."""
-
-    template_name = "evaluation/indicator_list.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        levels = [(level, list(found)) for level, found in groupby(DEFINITIONS, key=attrgetter("level"))]
-        indicators = Indicator.objects.select_related("source")
-        return super().get_context_data(levels=levels, indicators=indicators, **kwargs)

@@ -3,11 +3,17 @@
 from functools import cached_property
 from typing import Any
 
-from django.shortcuts import get_object_or_404
-from django.views.generic import TemplateView
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.generic import FormView, TemplateView
 from rules.contrib.views import PermissionRequiredMixin
 
 from capacity.http import MemberRequest
+from evaluation.actions import designs
+from evaluation.forms.designs import DesignForm
+from evaluation.models import Design
 from evaluation.queries.desk import desk_for, roster_of
 from programs.http.rosters import RosterBehindReason
 from programs.models import Cohort
@@ -31,20 +37,26 @@ class Desk(PermissionRequiredMixin, TemplateView):
         )
 
 
-class CohortDesk(RosterBehindReason, PermissionRequiredMixin, TemplateView):
+class OfCohort:
+    """What the pages of one cohort share."""
+
+    kwargs: dict[str, Any]
+
+    @cached_property
+    def cohort(self) -> Cohort:
+        cohorts = Cohort.objects.select_related("program__method")
+        return get_object_or_404(cohorts, public_id=self.kwargs["public_id"])
+
+    def get_permission_object(self) -> Cohort:
+        return self.cohort
+
+
+class CohortDesk(RosterBehindReason, OfCohort, PermissionRequiredMixin, TemplateView):
     """Roster, sessions, waves and outcomes of one cohort; only who runs it decides about people."""
 
     request: MemberRequest
     permission_required = "programs.record_attendance"
     template_name = "evaluation/desk_cohort.html"
-
-    @cached_property
-    def cohort(self) -> Cohort:
-        cohorts = Cohort.objects.select_related("program")
-        return get_object_or_404(cohorts, public_id=self.kwargs["public_id"])
-
-    def get_permission_object(self) -> Cohort:
-        return self.cohort
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked = self.request.GET
@@ -54,6 +66,40 @@ class CohortDesk(RosterBehindReason, PermissionRequiredMixin, TemplateView):
             roster=roster,
             state=asked.get("state", ""),
             runs=self.request.user.has_perm("programs.run_cohort", self.cohort),
+            sees_figures=self.request.user.has_perm("evaluation.view_program_figures", self.cohort.program),
             reviews=self.request.user.has_perm("programs.review_cohort", self.cohort),
             **kwargs,
         )
+
+
+class CohortDesign(OfCohort, PermissionRequiredMixin, FormView):
+    """Whom the cohort is compared with, and whether a low baseline let people in."""
+
+    request: MemberRequest
+    permission_required = "evaluation.declare_design"
+    template_name = "evaluation/design_form.html"
+    form_class = DesignForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        own = Design.objects.filter(cohort=self.cohort).first()
+        return {
+            **super().get_form_kwargs(),
+            "cohort": self.cohort,
+            "instance": own or Design(cohort=self.cohort),
+        }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(cohort=self.cohort, **kwargs)
+
+    def form_valid(self, form: DesignForm) -> HttpResponse:
+        wanted = {name: form.cleaned_data[name] for name in ("kind", "comparison", "admitted_below", "note")}
+        try:
+            designs.declare(self.cohort, designs.Declared(**wanted), by=self.request.user)
+        except designs.ComparedInCircleError:
+            form.add_error(
+                "comparison",
+                _("One of the two cohorts is compared with another one already, or serves as a comparison."),
+            )
+            return self.form_invalid(form)
+        messages.success(self.request, _("Saved. The figures of change follow at once."))
+        return redirect("evaluation:desk-cohort", public_id=self.cohort.public_id)

@@ -10,7 +10,7 @@ from common.log import record
 from common.moves import check_move
 from programs.actions import completions, moves
 from programs.logic import refusals
-from programs.models import Activity, Enrollment
+from programs.models import Activity, Cohort, Enrollment
 from programs.states import ACTIVITY_MOVES, ActivityState, EnrollmentState
 
 
@@ -34,21 +34,19 @@ def note(
         raise refusals.NotTakingPartError
     if held_on > timezone.localdate():
         raise refusals.NotYetHeldError
-    activity = Activity(
-        enrollment=enrollment,
-        kind=kind,
-        held_on=held_on,
-        minutes=minutes,
-        note=note,
-        recorded_by=by,
-        is_demo=enrollment.is_demo,
-    )
+    activity = Activity(enrollment=enrollment, kind=kind, held_on=held_on, minutes=minutes, note=note)
+    return write(cohort, activity, by=by, confirmed=confirmed)
+
+
+def write(cohort: Cohort, activity: Activity, *, by: User, confirmed: bool) -> Activity:
+    """With the cohort locked, for somebody who takes part now. Confirmed, it may complete her enrollment."""
+    activity.recorded_by, activity.is_demo = by, activity.enrollment.is_demo
     if confirmed:
         activity.state, activity.decided_by, activity.decided_at = ActivityState.CONFIRMED, by, timezone.now()
     activity.save(force_insert=True)
     record("programs.activities.note", activity, by=by, after={"state": activity.state})
     if confirmed:
-        completions.complete_by_rule(cohort, enrollment.pk, by=by)
+        completions.complete_by_rule(cohort, activity.enrollment_id, by=by)
     return activity
 
 

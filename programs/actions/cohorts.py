@@ -13,13 +13,30 @@ from capacity.models import Language, User
 from common.log import record
 from programs.actions import enrollments, moves
 from programs.logic import refusals
-from programs.models import RULE_FIELDS, Cohort, Program, Session
+from programs.models import (
+    RULE_FIELDS,
+    Cohort,
+    EquityWeight,
+    FormBlock,
+    Program,
+    ReviewCriterion,
+    SeatPool,
+    Session,
+)
 from programs.states import ProgramState
 
 SAME = [
     "program", "delivery", "place", "territory", "time_zone", "seats", "confirmation", "offer_hours", "fee",
     *RULE_FIELDS,
 ]  # fmt: skip
+
+# What hangs on a cohort and is the same in the next one.
+TAKEN_OVER: list[tuple[type[Any], list[str]]] = [
+    (SeatPool, ["kind", "values", "seats", "position"]),
+    (FormBlock, ["kind", "label", "help_text", "options", "required", "position"]),
+    (ReviewCriterion, ["name", "description", "weight", "position"]),
+    (EquityWeight, ["kind", "values", "points"]),
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,12 +100,15 @@ def cancel(cohort: Cohort, *, by: User, note: str = "") -> int:
 
 @transaction.atomic
 def clone(cohort: Cohort, *, by: User, name: str, starts_on: date) -> Cohort:
-    """The same once more, with every date and session as many days later, at the same time of day on the clocks there.
-    People, links to join and what names it elsewhere stay with the old one.
+    """The same once more, with every date and session as many days later, at the same time of day on the clocks there;
+    with its reserved seats, the form people apply with, and what applications are reviewed by. People, links to join
+    and what names it elsewhere stay with the old one.
     """
     shift = starts_on - cohort.starts_on
+    release = cohort.reserves_release_at
     copy = Cohort(
         **{field: getattr(cohort, field) for field in SAME},
+        reserves_release_at=release and shifted(release, shift, cohort.time_zone),
         access_provisions=list(cohort.access_provisions),
         name=name,
         starts_on=starts_on,
@@ -97,7 +117,11 @@ def clone(cohort: Cohort, *, by: User, name: str, starts_on: date) -> Cohort:
         enrollment_closes_at=shifted(cohort.enrollment_closes_at, shift, cohort.time_zone),
         is_demo=cohort.is_demo,
     )
+    reserved = sum(cohort.pools.values_list("seats", flat=True))
+    copy.seats = max(copy.seats, reserved)  # fewer were possible only once the reserve was released
     copy.save()
+    for kept in TAKEN_OVER:
+        _take_over(kept, cohort, copy)
     _speak(
         copy,
         Tongues(languages=list(cohort.languages.all()), interpretation=list(cohort.interpretation.all())),
@@ -106,6 +130,14 @@ def clone(cohort: Cohort, *, by: User, name: str, starts_on: date) -> Cohort:
     Session.objects.bulk_create(sessions)
     record("programs.cohorts.clone", copy, by=by, after={"of": cohort.pk, "sessions": len(sessions)})
     return copy
+
+
+def _take_over(kept: tuple[type[Any], list[str]], cohort: Cohort, copy: Cohort) -> None:
+    model, columns = kept
+    rows = model.objects.filter(cohort=cohort).order_by("pk")
+    if model is FormBlock:
+        rows = rows.filter(retired_at=None)
+    model.objects.bulk_create(model(cohort=copy, **values) for values in rows.values(*columns))
 
 
 def shifted(moment: datetime, shift: timedelta, zone: str) -> datetime:

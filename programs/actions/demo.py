@@ -12,6 +12,7 @@ from capacity.logic.demo import DemoWorld
 from capacity.models import Capacity
 from common.demo import Demo, ids, remove_marked, uuid_from
 from common.search import searchable
+from programs.actions import demo_mentoring
 from programs.actions.demo_sessions import load_check_ins
 from programs.logic.demo import (
     BESIDE,
@@ -50,6 +51,7 @@ from programs.models import (
     AttendanceConflict,
     AttendanceMark,
     AudienceGroup,
+    CalendarAddress,
     CheckInCode,
     Cohort,
     Deliverable,
@@ -57,6 +59,12 @@ from programs.models import (
     EnrollmentEvent,
     EquityWeight,
     FormBlock,
+    MatchingRun,
+    MentoringClosing,
+    MentoringGoal,
+    MentoringMeeting,
+    MentoringPair,
+    MentoringPart,
     Method,
     Program,
     ProgramCapacity,
@@ -67,12 +75,14 @@ from programs.models import (
     ProgramRoleKind,
     ProgramVersion,
     ReviewCriterion,
+    SavedSearch,
     SeatPool,
     Session,
 )
+from programs.models.method import MENTORING
 
 NEIGHBORS = 40  # people around a provider's own, of whom a cohort is made
-SHOWCASE = 5  # cohorts in which demo accounts have a part
+SHOWCASE = 6  # cohorts in which demo accounts have a part
 SHOWCASE_PROGRAMS = 5  # of the organization whose people have a log-in
 ZONES = [
     "UTC",
@@ -128,7 +138,7 @@ def plan_cohorts(demo: Demo, programs: list[DemoProgram]) -> list[DemoCohort]:
     total = sum(PHASES.values())
     phases = [phase for phase, share in PHASES.items() for _ in range(max(1, round(number * share / total)))]
     cohorts = _showcase(programs)
-    for place, phase in enumerate(phases, start=len(cohorts)):
+    for place, phase in enumerate(phases, start=len(cohorts) - 1):
         program = dice.choice(over if phase in {ENDED, CANCELLED} else published)
         cohorts.append(_cohort(dice, place, program, phase))
     return cohorts
@@ -162,14 +172,23 @@ def load_cohorts(demo: Demo, world: DemoWorld, cohorts: list[DemoCohort]) -> Non
     demo.copy(Activity, ACTIVITY_COLUMNS, _activity_rows(demo, world, cohorts))
     demo.copy(Deliverable, DELIVERABLE_COLUMNS, _deliverable_rows(demo, world, cohorts))
     _write_roles(demo, world, dice, cohorts)
+    demo_mentoring.load(demo, world, cohorts)
 
 
 def load_movement_roles(demo: Demo, world: DemoWorld) -> None:
-    """The evaluator of the whole movement, and who coordinates the programs of the log-ins' own organization."""
+    """The evaluator of the whole movement, who coordinates the programs of the log-ins' own organization, and that the
+    member has a calendar.
+    """
     demo.copy(
         ProgramRole,
         ["person", "role", "starts_on", "created_at"],
         [(world.roles["evaluator"].pk, str(ProgramRoleKind.EVALUATOR), demo.day(-400), demo.moment(-400))],
+    )
+    hidden = f"{demo.dice('calendar').getrandbits(256):064x}"  # nobody knows its address
+    demo.copy(
+        CalendarAddress,
+        ["user", "digest", "made_at"],
+        [(world.roles["member"].user, hidden, demo.moment(-20))],
     )
     own = list(
         Program.objects.filter(is_demo=True, provisions__organization=world.organizations[0].pk)
@@ -196,9 +215,17 @@ def remove() -> int:
     """Deletes demo programs and all that hangs on them."""
     return remove_marked(
         [
+            SavedSearch,
             ProgramComment,
             ProgramVersion,
             ProgramHold,
+            CalendarAddress,
+            MentoringMeeting,
+            MentoringGoal,
+            MentoringClosing,
+            MentoringPair,
+            MentoringPart,
+            MatchingRun,
             Activity,
             Deliverable,
             AttendanceConflict,
@@ -329,13 +356,16 @@ SCOPES = ["local", "local", "regional", "regional", "global", "thematic"]
 
 
 def _showcase(programs: list[DemoProgram]) -> list[DemoCohort]:
-    """What the demo accounts find: one to run, one to teach today, one full, one ended, one open."""
+    """What the demo accounts find: one to run, one to teach today, one full, one ended, one open, one of pairs."""
+    shown = programs[:SHOWCASE_PROGRAMS]
+    mentoring = next((each for each in shown if each.method_code == MENTORING), shown[0])
     return [
         DemoCohort(0, programs[0], RUNNING, -40, 6, review=True, opens=-80, closes=5, role="coordinator"),
         DemoCohort(1, programs[1], RUNNING, -1, 27, opens=-40, closes=-2, role="facilitator"),
         DemoCohort(2, programs[2], FULL, 20, 60, opens=-20, closes=10, role="waiting"),
         DemoCohort(3, programs[3], ENDED, -270, -210, opens=-310, closes=-275, role="member"),
         DemoCohort(4, programs[4], OPEN, 25, 70, opens=-15, closes=18, role="representative"),
+        DemoCohort(-1, mentoring, RUNNING, -44, 60, opens=-90, closes=-50, role="mentor"),
     ]
 
 
@@ -409,13 +439,14 @@ SHOWCASE_STATES = {
     "waiting": {"enrolled": 14, "waitlisted": 7},
     "member": {"completed": 20, "not_completed": 3, "withdrawn": 2},
     "representative": {"enrolled": 6, "applied": 4},
+    "mentor": {"enrolled": 12},
 }  # fmt: skip
 
 
 def _add_accounts(cohort: DemoCohort, world: DemoWorld) -> None:
     """The member takes part in one cohort, waits for another and has completed a third; the representative sent two."""
     places = {role: number for number, role in enumerate(world.roles)}
-    if cohort.role == "facilitator":
+    if cohort.role in {"facilitator", "mentor"}:
         cohort.enrollments.append(DemoEnrollment(person=places["member"], state="enrolled"))
     elif cohort.role == "waiting":
         cohort.enrollments.append(DemoEnrollment(person=places["member"], state="waitlisted"))
@@ -714,10 +745,16 @@ def _write_roles(demo: Demo, world: DemoWorld, dice: Random, cohorts: list[DemoC
     for each in cohorts:
         person = (
             world.roles["facilitator"]
-            if each.role in {"facilitator", "member", "coordinator"}
+            if each.role in {"facilitator", "member", "coordinator", "mentor"}
             else world.people[dice.randrange(first, last)]
         )
         rows.append(
-            (each.pk, person.pk, "facilitator", demo.day(each.opens - 10), demo.moment(each.opens - 10))
+            (
+                each.pk,
+                person.pk,
+                "mentor" if each.role == "mentor" else "facilitator",
+                demo.day(each.opens - 10),
+                demo.moment(each.opens - 10),
+            )
         )
     demo.copy(ProgramRole, ["cohort", "person", "role", "starts_on", "created_at"], rows)

@@ -13,6 +13,7 @@ from capacity.models import Stakeholder, User
 from common.log import record
 from common.moves import MoveError, check_move
 from programs import letters
+from programs.actions import pair_ends
 from programs.logic.seating import Seat
 from programs.models import Cohort, Confirmation, Enrollment, EnrollmentEvent
 from programs.queries import seats
@@ -110,7 +111,7 @@ def fill(cohort: Cohort) -> int:
 def move(
     enrollment: Enrollment, wanted: EnrollmentState, *, by: User | None, reason: str, verb: str, **more: Any
 ) -> None:
-    """The move itself: state with its moments, event, log."""
+    """The move itself: state with its moments, event, log. Who takes part no more has no mentor any more."""
     before = enrollment.state
     check_move(ENROLLMENT_MOVES, before, wanted)
     changed = set_state(enrollment, wanted, **more)
@@ -124,6 +125,8 @@ def move(
         after={"state": enrollment.state},
         reason=reason,
     )
+    if before == EnrollmentState.ENROLLED and wanted != EnrollmentState.COMPLETED:
+        pair_ends.follow(enrollment.cohort, enrollment, by=by)
 
 
 def set_state(

@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from capacity.models import User
 from common.personal_data import Holding, erase
 from programs import letters, models
-from programs.actions import delegations, enrollments
-from programs.models import DelegationPlace, Enrollment, ProgramRole
+from programs.actions import delegations, enrollments, mentoring
+from programs.models import DelegationPlace, Enrollment, MentoringPart, ProgramRole
 from programs.states import ENROLLMENT_MOVES, EnrollmentState, MoveReason, PlaceState
 
 TO_TAKE_PART = _("so that you can take part")
+TO_HEAR = _("so that you hear of programs that fit")
 TO_COUNT = _("so that it stays known what programs achieved; it no longer leads to you")
 TO_ACCOUNT = _("so that it can be seen who decided; it holds numbers, not words about you")
 
@@ -80,6 +81,50 @@ HOLDINGS = [
         kept=("recorded_by", "decided_by"),
     ),
     Holding(
+        model=models.CalendarAddress,
+        of="user",
+        says=_("That you have an address for your own calendar"),
+        why=_("so that your calendar program can show your sessions"),
+        deleted=True,
+        secret=("digest",),
+        page="programs:my-calendar",
+    ),
+    Holding(
+        model=models.MentoringPart,
+        of="person__user",
+        says=_("Where you wanted to be paired, and what you said of yourself there"),
+        why=TO_TAKE_PART,
+        emptied={"about": "", "time_zone": "UTC"},
+        kept=("person",),
+        page="programs:mentoring",
+    ),
+    Holding(
+        model=models.MentoringGoal,
+        of="set_by",
+        says=_("Goals you set with your mentor or mentee"),
+        why=TO_TAKE_PART,
+        emptied={"text": "—"},
+        kept=("set_by",),
+        page="programs:mentoring",
+    ),
+    Holding(
+        model=models.MentoringMeeting,
+        of="recorded_by",
+        says=_("Meetings with your mentor or mentee that you noted"),
+        why=TO_COUNT,
+        emptied={"summary": ""},
+        kept=("recorded_by",),
+        page="programs:mentoring",
+    ),
+    Holding(
+        model=models.MentoringClosing,
+        of="part__person__user",
+        says=_("How you looked back on a mentoring"),
+        why=_("so that mentoring gets better"),
+        emptied={"text": "—"},
+        page="programs:mentoring",
+    ),
+    Holding(
         model=models.BlockAnswer,
         of="enrollment__person__user",
         says=_("What you answered when you applied"),
@@ -122,6 +167,21 @@ HOLDINGS = [
         says=_("Delegations you put together"),
         why=TO_ACCOUNT,
         kept=("organization", "made_by"),
+    ),
+    Holding(
+        model=models.SearchFinding,
+        of="search__owner",
+        says=_("Programs your searches found"),
+        why=TO_HEAR,
+        deleted=True,
+    ),
+    Holding(
+        model=models.SavedSearch,
+        of="owner",
+        says=_("Searches you saved"),
+        why=TO_HEAR,
+        deleted=True,
+        page="programs:search-list",
     ),
     Holding(
         model=models.ProgramComment,
@@ -171,6 +231,8 @@ NOT_PERSONAL: list[type[Model]] = [
     models.Cohort,
     models.EquityWeight,
     models.FormBlock,
+    models.MatchingRun,
+    models.MentoringPair,  # two parts, and codes
     models.ReviewCriterion,
     models.SeatPool,
     models.Session,
@@ -180,8 +242,8 @@ NOT_PERSONAL: list[type[Model]] = [
 
 @transaction.atomic
 def forget(account: User) -> None:
-    """Gives back her seats (who waits moves up), takes back invitations to her address, ends her roles, empties what
-    she wrote; tells staff of programs that nobody runs any more. Running it again changes nothing.
+    """Gives back her seats (who waits moves up), takes back invitations to her address, ends her pairs and roles,
+    empties what she wrote; tells staff of programs that nobody runs any more. Running it again changes nothing.
     """
     unfinished = [state for state, moves in ENROLLMENT_MOVES.items() if EnrollmentState.WITHDRAWN in moves]
     for enrollment in Enrollment.objects.filter(person__user=account, state__in=unfinished).order_by("pk"):
@@ -190,6 +252,11 @@ def forget(account: User) -> None:
     for address in {account.email, *known} - {None, ""}:
         for place in DelegationPlace.objects.filter(email__iexact=address, state=PlaceState.INVITED):
             delegations.cancel(place, by=account)
+    for part in MentoringPart.objects.filter(person__user=account).order_by("pk"):
+        part.capacities.clear()
+        part.languages.clear()
+        if part.left_at is None:
+            mentoring.leave(part, by=account)
     today = timezone.now().date()
     roles = ProgramRole.objects.current().filter(person__user=account)
     for role in roles.select_related("program", "cohort__program"):

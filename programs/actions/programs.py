@@ -32,7 +32,7 @@ from programs.queries.authoring import TEXTS, content_of, missing_in, standing_h
 from programs.states import PROGRAM_MOVES, ProgramState
 
 SEARCHED = ("title", "summary")
-RESERVED_SLUGS = {"new"}  # addresses of pages beside those of programs
+RESERVED_SLUGS = {"new", "compare"}  # addresses of pages beside those of programs
 
 
 @transaction.atomic

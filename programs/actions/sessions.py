@@ -27,7 +27,7 @@ def save(session: Session, *, by: User, moved: bool) -> Session:
         raise refusals.SessionsStandError
     session.set_moments()
     session.is_demo = session.cohort.is_demo
-    if moved and not created:
+    if not created and (moved or _is_renamed(session)):
         session.sequence += 1
     session.save()
     verb = "create" if created else "move" if moved else "edit"
@@ -65,6 +65,11 @@ def cancel(session: Session, *, by: User) -> Session:
         raise refusals.SessionCancelledError
     session.cancelled_at = timezone.now()
     return save(session, by=by, moved=True)
+
+
+def _is_renamed(session: Session) -> bool:
+    """Calendars follow a new name, too; nobody is written to for it."""
+    return Session.objects.filter(pk=session.pk).exclude(title=session.title).exists()
 
 
 def enrolled_in(cohort: Cohort) -> list[Enrollment]:

@@ -17,7 +17,7 @@ class OfCohort(PermissionRequiredMixin, View):
 
     @cached_property
     def cohort(self) -> Cohort:
-        rows = Cohort.objects.visible_to(self.request.user).select_related("program")
+        rows = Cohort.objects.visible_to(self.request.user).select_related("program__method")
         return get_object_or_404(rows, public_id=self.kwargs["public_id"], program__slug=self.kwargs["slug"])
 
     def get_permission_object(self) -> Cohort:

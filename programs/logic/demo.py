@@ -104,6 +104,16 @@ RESULT_TITLES = ["Plan for our next half year", "A lesson for newcomers", "What 
 REVIEW_COMMENT = "Please say how much time it takes, and whether one can take part by phone."
 RETURNED_NOTE = "Please add who does what, and by when."
 
+MENTORING_WORDS = {
+    "mentor": "I have organized for some years and like to think aloud with others. (Demo text)",
+    "mentee": "I would like somebody to ask while I do this for the first time. (Demo text)",
+}
+MENTORING_GOALS = ["Write a plan that our group agrees to", "Lead one meeting and talk it over afterwards"]
+MENTORING_VIEWS = {
+    "mentor": "We met as planned, and the questions became better each time. (Demo text)",
+    "mentee": "It helped to have somebody who had done it before. More time would have been good. (Demo text)",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class DemoProgram:

@@ -21,6 +21,10 @@ class AlreadyEnrolledError(RefusalError):
     message = gettext_lazy("You already have an application or a place in this cohort.")
 
 
+class TooManySearchesError(RefusalError):
+    message = gettext_lazy("You have saved very many searches. Please delete one that you no longer need.")
+
+
 class NotPublishedError(RefusalError):
     message = gettext_lazy("This program does not take enrollments.")
 
@@ -215,3 +219,55 @@ class OwnReviewError(RefusalError):
 
 class SessionsStandError(RefusalError):
     message = gettext_lazy("This cohort is cancelled: its sessions do not change any more.")
+
+
+class NotOfMentoringError(RefusalError):
+    message = gettext_lazy("This program is not one of mentoring.")
+
+
+class NotInMentoringError(RefusalError):
+    message = gettext_lazy("This person is not, or not any more, among those who want to be paired.")
+
+
+class NotWaitingError(RefusalError):
+    message = gettext_lazy("This offer does not wait for an answer any more.")
+
+
+class MorePairsThanThatError(RefusalError):
+    message = gettext_lazy("You have more pairs than that at present.")
+
+
+class OwnMentorError(RefusalError):
+    message = gettext_lazy("Nobody can be her own mentor.")
+
+
+class HasAMentorError(RefusalError):
+    message = gettext_lazy("This person has a mentor, or was asked about one.")
+
+
+class LoadIsFullError(RefusalError):
+    message = gettext_lazy("This mentor has as many pairs as she can take.")
+
+
+class NotOfThePairError(RefusalError):
+    message = gettext_lazy("Only the two themselves can do this.")
+
+
+class PairDoesNotWorkError(RefusalError):
+    message = gettext_lazy("This is possible only while the pair is under way.")
+
+
+class EnoughGoalsError(RefusalError):
+    message = gettext_lazy("These are goals enough: reach one of them first.")
+
+
+class ViewGivenError(RefusalError):
+    message = gettext_lazy("You have given your view already.")
+
+
+class BeforeItBeganError(RefusalError):
+    message = gettext_lazy("On this day the pair had not begun yet.")
+
+
+class NotYoursToDecideError(RefusalError):
+    message = gettext_lazy("The other one of you decides about this.")

@@ -7,12 +7,16 @@ from programs.models.attendance import (
     AttendanceStatus,
     CheckInWay,
 )
+from programs.models.calendar_address import CalendarAddress
 from programs.models.check_in_code import CheckInCode
 from programs.models.cohort import AccessProvision, Cohort, Confirmation, Delivery
 from programs.models.completion import RULE_FIELDS
 from programs.models.delegation import Delegation, DelegationPlace
 from programs.models.deliverable import Deliverable
 from programs.models.enrollment import Enrollment, EnrollmentEvent
+from programs.models.matching_run import MatchingRun
+from programs.models.mentoring_pair import MentoringClosing, MentoringGoal, MentoringMeeting, MentoringPair
+from programs.models.mentoring_part import MentoringPart, MentoringSide
 from programs.models.method import Method
 from programs.models.program import AudienceGroup, Program, ProgramCapacity, ProgramProvider, ProgramScope
 from programs.models.program_comment import ProgramComment
@@ -28,6 +32,7 @@ from programs.models.review import (
     ReviewCriterion,
     ReviewScore,
 )
+from programs.models.saved_search import Alert, SavedSearch, SearchFinding
 from programs.models.seat_pool import CriterionKind, SeatPool
 from programs.models.session import Session
 
@@ -37,6 +42,7 @@ __all__ = [
     "AccessProvision",
     "Activity",
     "ActivityKind",
+    "Alert",
     "Attendance",
     "AttendanceConflict",
     "AttendanceMark",
@@ -44,6 +50,7 @@ __all__ = [
     "AudienceGroup",
     "BlockAnswer",
     "BlockKind",
+    "CalendarAddress",
     "CheckInCode",
     "CheckInWay",
     "Cohort",
@@ -59,6 +66,13 @@ __all__ = [
     "EnrollmentEvent",
     "EquityWeight",
     "FormBlock",
+    "MatchingRun",
+    "MentoringClosing",
+    "MentoringGoal",
+    "MentoringMeeting",
+    "MentoringPair",
+    "MentoringPart",
+    "MentoringSide",
     "Method",
     "NeedState",
     "Program",
@@ -75,6 +89,8 @@ __all__ = [
     "ReviewConflict",
     "ReviewCriterion",
     "ReviewScore",
+    "SavedSearch",
+    "SearchFinding",
     "SeatPool",
     "Session",
 ]

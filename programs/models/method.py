@@ -5,6 +5,8 @@ from common.models import Stamped
 from common.triggers import tells_of
 from programs.models.completion import ASKS_SOMETHING, CompletionRule
 
+MENTORING = "mentoring"  # the code of the method whose people are put together in pairs
+
 
 class Method(Stamped, CompletionRule):
     """A way of building capacity, training being only one of them, with the rule its cohorts usually have."""

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from capacity.models import Capacity, Language, ProficiencyLevel, Region, Stakeholder, User
 from common.models import Stamped
 from common.triggers import tells_of
-from programs.models.method import Method
+from programs.models.method import MENTORING, Method
 from programs.states import PUBLIC_PROGRAM_STATES, ProgramState
 
 
@@ -153,6 +153,11 @@ class Program(Stamped):
     @property
     def is_public(self) -> bool:
         return self.state in PUBLIC_PROGRAM_STATES
+
+    @property
+    def is_mentoring(self) -> bool:
+        """Its cohorts put mentors and mentees together."""
+        return self.method.code == MENTORING
 
 
 class ProgramCapacity(models.Model):

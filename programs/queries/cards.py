@@ -47,8 +47,11 @@ def shown(programs: Sequence[int]) -> QuerySet:
     }
     columns = [
         "pk",
+        "public_id",
         "slug",
         "state",
+        "published_at",
+        "updated_at",
         "is_demo",
         "record__held_from",
         "record__held_from_precision",
@@ -96,6 +99,7 @@ def _language_shown(name: str, language: str) -> Case:
 class Card:
     """One program of the list, ready to be shown."""
 
+    slug: str
     title: str
     href: str
     language: str  # of the title and summary, where it is not the reader's
@@ -129,6 +133,7 @@ class Run:
 
 def card_of(row: Any, words: Vocabulary) -> Card:
     return Card(
+        slug=row.slug,
         title=row.shown_title,
         href=reverse("programs:program-detail", kwargs={"slug": row.slug}),
         language="" if row.shown_language == get_language() else row.shown_language,

@@ -13,7 +13,7 @@ from capacity.models import Affiliation, Stakeholder
 from common.cldr import partial_day, territory_name
 from common.kept import Kept
 from programs.logic import links
-from programs.logic.refusals import RefusalError
+from programs.logic.refusals import CohortCancelledError, CohortOverError, RefusalError
 from programs.models import Cohort, Confirmation, Enrollment, EnrollmentEvent, Program
 from programs.models.program import ProgramQuerySet
 from programs.queries import seats
@@ -39,6 +39,10 @@ class Standing:
     @property
     def takes_part(self) -> bool:
         return self.enrollment is not None and self.enrollment.state in PARTICIPANT_STATES
+
+    @property
+    def is_over(self) -> bool:
+        return isinstance(self.refusal, CohortCancelledError | CohortOverError)
 
     @property
     def can_enroll(self) -> bool:

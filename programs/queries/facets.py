@@ -93,14 +93,6 @@ def labels_of(choices: type[TextChoices]) -> dict[str, str]:
     return {str(code): str(label) for code, label in choices.choices}
 
 
-def chips(shown: Iterable[Facet], q: str, pairs: Pairs) -> list[tuple[str, str]]:
-    """What is being asked, each with the link that takes it away."""
-    chosen = [(q, href([pair for pair in pairs if pair[0] != "q"]))] if q else []
-    return chosen + [
-        (f"{option.label}", option.href) for facet in shown for option in facet.options if option.selected
-    ]
-
-
 def href(pairs: Pairs) -> str:
     return f"?{urlencode(pairs)}" if pairs else "?"
 

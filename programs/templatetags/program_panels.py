@@ -19,7 +19,8 @@ def programs_building(capacity: Capacity) -> dict[str, Any]:
 
 @register.inclusion_tag("programs/_links.html")
 def programs_provided_by(organization: Stakeholder) -> dict[str, Any]:
-    return shown(panels.provided_by(organization), "")
+    feed = reverse("programs:organization-calendar", args=[organization.slug])
+    return {**shown(panels.provided_by(organization), ""), "feed": feed}
 
 
 def shown(links: panels.ProgramLinks, address: str) -> dict[str, Any]:

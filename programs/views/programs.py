@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString
@@ -16,8 +17,9 @@ from django.views import View
 from common import anonymous
 from common.kept import Kept
 from common.paging import CursorError, Page, page_of
-from programs.filters import SORTS, STARTS, ProgramFilter
+from programs.filters import SORTS, STARTS, CatalogFilter, ProgramFilter
 from programs.formats import structured
+from programs.http.catalog import feed_address, problems_of, worded
 from programs.models import Program
 from programs.queries import cards, catalog, details, facets, kept_catalog
 from programs.queries.cards import Card
@@ -79,7 +81,7 @@ def catalog_list(request: HttpRequest, kept: KeptCatalog | None) -> SafeString:
 
 def make_list(request: HttpRequest, kept: KeptCatalog | None, key: tuple[Any, ...]) -> SafeString:
     words = kept.vocabulary() if kept else vocabulary()
-    asked = ProgramFilter(request.GET, queryset=Program.objects.public(), words=words)
+    asked = CatalogFilter(request.GET, queryset=Program.objects.public(), words=words)
     context = catalog_context(asked, request.GET.get("page", ""), kept)
     made = render_to_string("programs/_catalog.html", context)
     return LISTS.put(key, made) if kept else made
@@ -95,11 +97,16 @@ def catalog_context(asked: ProgramFilter, cursor: str, kept: KeptCatalog | None)
     found = cards_of([row.pk for row in page.rows], words, kept)
     return {
         "cards": [card for card, _drawn in found],
-        "drawn": [drawn for _card, drawn in found],
+        "drawn": found,
         "total": counts.get("total", {}).get("", 0),
         "facets": shown,
-        "chips": facets.chips(shown, asked.criteria.q, pairs),
-        "unfolded": any(name != "sort" for name, _value in pairs),
+        "chips": [
+            (words, facets.href([each for each in pairs if each != pair])) for pair, words in worded(asked)
+        ],
+        "compared": titles_of([value for name, value in pairs if name == "compare"], pairs),
+        "save": f"{reverse('programs:search-save')}?{asked.query}",
+        "feed": feed_address(asked.query),
+        "unfolded": bool(asked.wishes),
         "q": asked.criteria.q,
         "hidden": [pair for pair in pairs if pair[0] not in {"q", "sort"}],
         "days": [asked.form[name] for name in DAYS],
@@ -109,10 +116,24 @@ def catalog_context(asked: ProgramFilter, cursor: str, kept: KeptCatalog | None)
             for code, label in SORTS.items()
             if code != "match" or asked.criteria.q
         ],
+        "calendar": reverse("programs:search-calendar")
+        + facets.href([pair for pair in pairs if pair[0] != "sort"]),
         "notes": notes_on(asked, lost=lost),
         "previous": facets.href([*pairs, ("page", page.previous)]) if page.previous else "",
         "next": facets.href([*pairs, ("page", page.next)]) if page.next else "",
     }
+
+
+def titles_of(slugs: list[str], pairs: facets.Pairs) -> list[tuple[str, str, str]]:
+    """Of programs chosen for comparison: address name, title, and the link that takes it away."""
+    if not slugs:
+        return []
+    chosen = {program.slug: program.title for program in Program.objects.public().filter(slug__in=slugs)}
+    return [
+        (slug, chosen[slug], facets.href([pair for pair in pairs if pair != ("compare", slug)]))
+        for slug in slugs
+        if slug in chosen
+    ]
 
 
 def read_page(asked: ProgramFilter, cursor: str, kept: KeptCatalog | None) -> tuple[Page, bool]:
@@ -140,11 +161,7 @@ def cards_of(
 
 def notes_on(asked: ProgramFilter, *, lost: bool) -> list[str]:
     """What of the address was not understood."""
-    notes = [
-        _("%(field)s: %(problem)s") % {"field": asked.form.fields[name].label, "problem": problem}
-        for name, problems in asked.form.errors.items()
-        for problem in problems
-    ]
+    notes = problems_of(asked)
     if lost:
         notes.append(
             _("The address of this page of the list is not known (any more). This is its first page.")

@@ -49,7 +49,7 @@ if (form) {
     }
     sending = false;
     if (localStorage.getItem(key) !== kept) return later(PAUSE); // changed meanwhile
-    if (word === "saved" || word === "refused" || word === "over") localStorage.removeItem(key);
+    if (["saved", "more", "refused", "over"].includes(word)) localStorage.removeItem(key);
     else later(RETRY);
     say(word);
   }
@@ -58,7 +58,8 @@ if (form) {
     if (answer.status === 409) return "over";
     if (answer.type === "opaqueredirect" || answer.status === 403) return "signedOut";
     if (!answer.ok) return "offline";
-    const { errors } = await answer.json();
+    const { errors, more } = await answer.json();
+    if (more) return "more";
     return Object.keys(errors).length ? "refused" : "saved";
   }
 

@@ -10,6 +10,7 @@ from django.core import signing
 from capacity.models import Erasure
 from common.letter_kinds import LETTER_KINDS
 from common.outbox import UNSUBSCRIBE_SALT
+from programs.actions.calendars import issue
 from programs.models import Cohort
 from programs.models.delegation import SALT
 from tests.cast.people import Cast
@@ -19,6 +20,7 @@ from tests.factories.capacity import (
     GlossaryTermFactory,
     PersonFactory,
 )
+from tests.factories.evaluation import EquityTargetFactory
 from tests.factories.programs import (
     AccessNeedFactory,
     ActivityFactory,
@@ -28,6 +30,9 @@ from tests.factories.programs import (
     DelegationPlaceFactory,
     DeliverableFactory,
     FormBlockFactory,
+    MentoringGoalFactory,
+    MentoringMeetingFactory,
+    SavedSearchFactory,
 )
 
 
@@ -47,25 +52,43 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         "capacities": CapacityFactory(),
         "claims": cast.claim,
         "cohorts": cast.cohort,
+        "demand": CapacityFactory(),
         "deliverables": DeliverableFactory(enrollment=cast.enrollment),
         "edit": "about",
         "enrollments": cast.enrollment,
+        "targets": EquityTargetFactory(set_by=cast.users["staff"]),
         "export.": "csv",
         "form": FormBlockFactory(cohort=cast.cohort),
         "forgotten": Erasure.objects.create(account=PersonFactory().user),
         "glossary": GlossaryTermFactory(),
+        "figures": cast.figure,
+        "indicators": cast.indicator,
+        "links": str(cast.link.pk),
+        "logic-models": cast.logic_model,
+        "results": str(cast.link.cause_id),
         "instruments": cast.wave.version.instrument,
         "languages": "en",
+        "join": "mentee",
+        "my": issue(cast.users["member"]),
+        "affiliates": cast.affiliate,
+        "parts": cast.pair.mentor,
+        "mentoring": cast.pair,
+        "goals": MentoringGoalFactory(pair=cast.pair),
+        "meetings": MentoringMeetingFactory(pair=cast.pair),
         "needs": AccessNeedFactory(enrollment=cast.enrollment),
         "people": cast.users["member"],
+        "plan-actions": cast.plan_action,
+        "plans": cast.plan,
         "programs": cast.program,
         "reports": cast.published,
         "reviews": cast.to_review,
+        "searches": SavedSearchFactory(owner=cast.users["member"]),
         "seats": cast.seats,
         "delegations": DelegationFactory(cohort=cast.cohort, organization=cast.affiliate),
         "check-in": CheckInCodeFactory(session=cast.session).code,
         "conflicts": AttendanceConflictFactory(mark__session=cast.session, mark__enrollment=cast.enrollment),
         "answer": signing.dumps(DelegationPlaceFactory(delegation__cohort=cast.cohort).pk, salt=SALT),
+        "self-assessments": cast.self_assessment,
         "sessions": cast.session,
         "stakeholders": cast.affiliate,
         "suggestions": CapacitySuggestionFactory(suggested_by=cast.users["member"]),
@@ -84,6 +107,7 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         "api:affiliation-refuse": cast.asked,
         "api:affiliation-withdraw": cast.asked,
         "capacity:claim-state": cast.affiliate,
+        "assessments:consensus-record": cast.agreeing,
         "assessments:result": cast.answered,
         "assessments:correct": cast.answered,
         "assessments:withdraw": cast.answered,
@@ -112,6 +136,7 @@ def hidden(cast: Cast) -> list[tuple[str, Any, set[str]]]:
         ("programs", cast.draft_program, {"staff"}),
         ("cohorts", cast.draft_cohort, {"staff"}),
         ("reports", cast.report, {"staff"}),
+        ("self-assessments", cast.self_assessment, {"representative"}),
         ("stakeholders", cast.people["member"], {"member", "staff"}),
     ]
 
@@ -128,11 +153,21 @@ def of_permissions(cast: Cast) -> dict[str, Any]:
         "cohort": cast.cohort,
         "delegation": DelegationFactory(cohort=cast.cohort, organization=cast.affiliate),
         "enrollment": cast.enrollment,
+        "figure": cast.figure,
+        "indicator": cast.indicator,
         "invitation": cast.invitation,
+        "logic_model": cast.logic_model,
         "organization": cast.affiliate,
+        "pair": cast.pair,
+        "part": cast.pair.mentor,
         "person": cast.people["member"],
+        "action": cast.plan_action,
+        "plan": cast.plan,
         "program": cast.program,
         "report": cast.report,
+        "subject": cast.people["member"],
+        "session": cast.self_assessment,
+        "search": SavedSearchFactory(owner=cast.users["member"]),
         "stakeholder": cast.affiliate,
         "suggestion": CapacitySuggestionFactory(suggested_by=cast.users["member"]),
         "wave": cast.wave,

@@ -6,15 +6,19 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from assessments.states import InvitationState, ResponseState
+from assessments.states import ConsensusState, InvitationState, ResponseState
 from capacity.models import AffiliationRole
 from capacity.states import AffiliationState
-from evaluation.states import ReportState
+from evaluation.states import MeasurementState, ReportState
 from programs.models import ProgramRoleKind
 from programs.states import EnrollmentState, ProgramState
 from tests.factories.assessments import (
     AssessmentPlanFactory,
+    ConsensusSessionFactory,
+    DevelopmentPlanFactory,
     InvitationFactory,
+    NeedFactory,
+    PlanActionFactory,
     ResponseFactory,
     WaveFactory,
     WaveTargetFactory,
@@ -28,10 +32,17 @@ from tests.factories.capacity import (
     PersonFactory,
     UserFactory,
 )
-from tests.factories.evaluation import ImpactReportFactory
+from tests.factories.evaluation import (
+    FigureFactory,
+    ImpactReportFactory,
+    ProgramIndicatorFactory,
+    approved_logic_model,
+)
 from tests.factories.programs import (
     CohortFactory,
     EnrollmentFactory,
+    MentoringPairFactory,
+    MentoringPartFactory,
     ProgramFactory,
     ProgramProviderFactory,
     ProgramRoleFactory,
@@ -71,11 +82,19 @@ class Cast:
         self.set_places()
 
     def set_program(self) -> None:
-        self.program = ProgramFactory()
+        self.program = ProgramFactory(method__code="mentoring", method__name="Mentoring")
         self.draft_program = ProgramFactory(state=ProgramState.DRAFT, published_at=None)
         ProgramProviderFactory(program=self.program, organization=self.affiliate)
         self.cohort = CohortFactory(program=self.program)
         self.draft_cohort = CohortFactory(program=self.draft_program)
+        self.logic_model, self.link = approved_logic_model(self.program)
+        self.indicator = ProgramIndicatorFactory(program=self.program)
+        self.figure = FigureFactory(
+            indicator=self.indicator,
+            state=MeasurementState.VERIFIED,
+            verified_by=self.users["staff"],
+            verified_at=timezone.now(),
+        )
         self.session = SessionFactory(cohort=self.cohort)
         hashes = {"data_hash": "0" * 64, "result_hash": "0" * 64}
         self.report = ImpactReportFactory(author=self.users["stranger"], state=ReportState.REVIEW, **hashes)
@@ -112,7 +131,6 @@ class Cast:
         self.enrollment = EnrollmentFactory(
             cohort=self.cohort, person=self.people["member"], organization=self.affiliate
         )
-        EnrollmentFactory(cohort=self.cohort, person=self.people["partner"])
         self.applied = EnrollmentFactory(
             cohort=CohortFactory(program=self.program),
             person=self.people["member"],
@@ -121,8 +139,18 @@ class Cast:
         )
         self.seats = SeatPoolFactory(cohort=self.cohort)
         self.to_review = EnrollmentFactory(cohort=self.cohort, state=EnrollmentState.APPLIED)
+        self.pair = MentoringPairFactory(
+            mentor=MentoringPartFactory(cohort=self.cohort, person=self.people["mentor"]),
+            mentee__person=self.people["partner"],
+            mentee__cohort=self.cohort,
+        )
         self.invitation = self.ask(self.enrollment)
         self.wave = self.invitation.target.wave
+        self.self_assessment = ConsensusSessionFactory(organization=self.affiliate)
+        self.agreeing = ConsensusSessionFactory(organization=self.affiliate, state=ConsensusState.AGREEING)
+        self.plan = DevelopmentPlanFactory(subject=self.people["member"])
+        NeedFactory(plan=self.plan)
+        self.plan_action = PlanActionFactory(plan=self.plan, owner=self.people["mentor"])
         self.answered = self.ask(self.applied, state=InvitationState.SUBMITTED)
         ResponseFactory(invitation=self.answered, state=ResponseState.SUBMITTED, submitted_at=timezone.now())
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from assessments import models
-from assessments.states import InvitationState, ResponseState, VersionState, WaveState
-from tests.factories.capacity import CapacityFactory
+from assessments.states import ConsensusState, InvitationState, ResponseState, VersionState, WaveState
+from tests.factories.capacity import AffiliateFactory, CapacityFactory, PersonFactory
 from tests.factories.programs import CohortFactory, EnrollmentFactory
 
 
@@ -92,12 +92,14 @@ def published_version(*, capacities=(), items=2, instrument=None, **fields):
     return version
 
 
-def version_of(*items, **fields):
-    """A published version with these items on a scale from 0 to 4, each told by what differs from the factory's."""
+def version_of(*items, to_prove=(), **fields):
+    """A published version with these items on a scale from 0 to 4, each told by what differs from the factory's;
+    the values `to_prove` want evidence.
+    """
     version = InstrumentVersionFactory(**fields)
     scale = ScaleFactory(version=version)
     for value in range(5):
-        ScaleAnchorFactory(scale=scale, value=value)
+        ScaleAnchorFactory(scale=scale, value=value, evidence_required=value in to_prove)
     dimension = DimensionFactory(version=version)
     for item in items:
         ItemFactory(**{"dimension": dimension, "scale": scale, **item})
@@ -186,3 +188,75 @@ class ScoreFactory(DjangoModelFactory):
     normalized = Decimal("0.5")
     items_answered = 2
     items_asked = 2
+
+
+class ConsensusSessionFactory(DjangoModelFactory):
+    """Of an affiliate, whose colleagues rate now."""
+
+    class Meta:
+        model = models.ConsensusSession
+        exclude = ["version"]
+
+    organization = factory.SubFactory(AffiliateFactory)
+    version = factory.LazyFunction(lambda: published_version(instrument=organization_instrument()))
+    wave = factory.LazyAttribute(
+        lambda session: WaveFactory(
+            version=session.version,
+            plan=AssessmentPlanFactory(
+                cohort=None, organization=session.organization, instrument=session.version.instrument
+            ),
+        )
+    )
+
+
+def organization_instrument(**fields):
+    return InstrumentFactory(unit=models.UnitOfAnalysis.AFFILIATE, **fields)
+
+
+def recorded_session(*, organization, value=2, **fields):
+    """A consensus that is recorded, with the same level everywhere."""
+    session = ConsensusSessionFactory(organization=organization, **fields)
+    response = models.Response.objects.create(
+        wave=session.wave,
+        version=session.wave.version,
+        subject=organization,
+        respondent_key="consensus",
+        perspective=models.Perspective.CONSENSUS,
+        language="en",
+    )
+    for item in session.wave.version.items.all():
+        models.Answer.objects.create(response=response, item=item, value=value)
+    response.state, response.submitted_at = ResponseState.SUBMITTED, timezone.now()
+    response.save()
+    models.Wave.objects.filter(pk=session.wave_id).update(state=WaveState.ANALYZED)
+    session.response, session.recorded_at = response, timezone.now()
+    session.state = ConsensusState.RECORDED
+    session.save()
+    return session
+
+
+class DevelopmentPlanFactory(DjangoModelFactory):
+    class Meta:
+        model = models.DevelopmentPlan
+
+    subject = factory.SubFactory(PersonFactory)
+    title = factory.Sequence(lambda n: f"Plan {n}")
+
+
+class NeedFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Need
+
+    plan = factory.SubFactory(DevelopmentPlanFactory)
+    capacity = factory.SubFactory(CapacityFactory)
+    importance = Decimal(4)
+    ability = Decimal(1)
+
+
+class PlanActionFactory(DjangoModelFactory):
+    class Meta:
+        model = models.PlanAction
+
+    plan = factory.SubFactory(DevelopmentPlanFactory)
+    capacity = factory.SubFactory(CapacityFactory)
+    title = factory.Sequence(lambda n: f"Action {n}")

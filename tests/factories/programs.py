@@ -8,7 +8,7 @@ from factory.django import DjangoModelFactory
 
 from programs import models
 from programs.logic.check_in import new_code
-from programs.states import EnrollmentState, ProgramState
+from programs.states import LIVE_PAIR_STATES, EnrollmentState, PairState, ProgramState
 from tests.factories.capacity import (
     AffiliateFactory,
     CapacityFactory,
@@ -127,6 +127,16 @@ class DelegationPlaceFactory(DjangoModelFactory):
     delegation = factory.SubFactory(DelegationFactory)
     email = factory.Sequence(lambda n: f"invited{n}@example.org")
     expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=3))
+
+
+class SavedSearchFactory(DjangoModelFactory):
+    """All programs, without letters."""
+
+    class Meta:
+        model = models.SavedSearch
+
+    owner = factory.SubFactory(UserFactory)
+    name = factory.Sequence(lambda n: f"Search {n}")
 
 
 class SessionFactory(DjangoModelFactory):
@@ -269,3 +279,73 @@ class ActivityFactory(DjangoModelFactory):
     held_on = factory.LazyFunction(lambda: timezone.now().date())
     minutes = 60
     recorded_by = factory.LazyAttribute(lambda activity: activity.enrollment.person.user)
+
+
+class MentoringPartFactory(DjangoModelFactory):
+    """A mentor who was accepted and takes up to two mentees; or a mentee, who is enrolled."""
+
+    class Meta:
+        model = models.MentoringPart
+
+    cohort = factory.SubFactory(CohortFactory, program__method__code="mentoring")
+    person = factory.SubFactory(PersonFactory)
+    side = models.MentoringSide.MENTOR
+    most = factory.LazyAttribute(lambda part: 2 if part.side == models.MentoringSide.MENTOR else 1)
+    accepted_at = factory.LazyFunction(timezone.now)
+
+    @classmethod
+    def _create(cls, model_class, *args, **fields):
+        if fields["side"] == models.MentoringSide.MENTEE:
+            EnrollmentFactory(cohort=fields["cohort"], person=fields["person"])
+        return super()._create(model_class, *args, **fields)
+
+
+class MentoringPairFactory(DjangoModelFactory):
+    """Under way since a month, unless the state says otherwise."""
+
+    class Meta:
+        model = models.MentoringPair
+
+    class Params:
+        cohort = factory.SubFactory(CohortFactory, program__method__code="mentoring")
+        asked = factory.LazyAttribute(lambda pair: pair.state != PairState.SUGGESTED)
+        began = factory.LazyAttribute(lambda pair: pair.state in WORKED_STATES)
+
+    mentor = factory.SubFactory(MentoringPartFactory, cohort=factory.SelfAttribute("..cohort"))
+    mentee = factory.SubFactory(MentoringPartFactory, cohort=factory.SelfAttribute("..cohort"), side="mentee")
+    state = PairState.ACTIVE
+    fit = 60
+    proposed_at = factory.LazyAttribute(lambda pair: a_month_ago() if pair.asked else None)
+    mentor_agreed_at = factory.LazyAttribute(lambda pair: a_month_ago() if pair.began else None)
+    mentee_agreed_at = factory.LazyAttribute(lambda pair: a_month_ago() if pair.began else None)
+    began_at = factory.LazyAttribute(lambda pair: a_month_ago() if pair.began else None)
+    ended_at = factory.LazyAttribute(lambda pair: None if pair.state in LIVE_PAIR_STATES else timezone.now())
+    reason = factory.LazyAttribute(lambda pair: "no_time" if pair.state in {"declined", "ended"} else "")
+
+
+WORKED_STATES = {PairState.ACTIVE, PairState.CLOSING, PairState.CLOSED, PairState.ENDED}
+
+
+def a_month_ago():
+    return timezone.now() - timedelta(days=30)
+
+
+class MentoringMeetingFactory(DjangoModelFactory):
+    """An hour, noted by the mentee."""
+
+    class Meta:
+        model = models.MentoringMeeting
+
+    pair = factory.SubFactory(MentoringPairFactory)
+    held_on = factory.LazyFunction(timezone.localdate)
+    minutes = 60
+    recorded_by = factory.LazyAttribute(lambda meeting: meeting.pair.mentee.person.user)
+
+
+class MentoringGoalFactory(DjangoModelFactory):
+    class Meta:
+        model = models.MentoringGoal
+
+    pair = factory.SubFactory(MentoringPairFactory)
+    text = factory.Sequence(lambda n: f"Goal {n}")
+    set_by = factory.LazyAttribute(lambda goal: goal.pair.mentee.person.user)

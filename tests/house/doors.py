@@ -44,6 +44,10 @@ PUBLIC = {
     "api:glossary-detail",
     "api:report-list",
     "api:report-detail",
+    "api:demand-list",
+    "assessments:demand",  # what may be told to everybody
+    "assessments:demand-file",
+    "assessments:self-assessment-detail",  # what organizations show; the rest is hidden
     "assessments:instrument-list",
     "assessments:instrument-detail",
     "capacity:capacity-list",
@@ -58,12 +62,25 @@ PUBLIC = {
     "capacity:stakeholder-list",
     "capacity:stakeholder-detail",
     "capacity:unsubscribe",  # the signed token is the key
+    "evaluation:figure-history",
     "evaluation:indicator-list",
+    "evaluation:indicator-detail",
+    "evaluation:logic-model-list",
+    "evaluation:logic-model-detail",
+    "evaluation:measurement-detail",
     "evaluation:report-csv",
     "evaluation:report-detail",
     "evaluation:report-json",
     "evaluation:report-list",
+    "programs:cohort-calendar",
+    "programs:organization-calendar",
+    "programs:person-calendar",  # the secret token is the key
+    "programs:program-calendar",
+    "programs:feed-list",
+    "programs:program-compare",
+    "programs:program-feed",
     "programs:program-list",
+    "programs:search-calendar",
     "programs:program-detail",
     "programs:cohort-detail",  # who takes part stands nowhere on it
 }

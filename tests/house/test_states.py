@@ -15,12 +15,19 @@ MACHINES = [
     (programs.DeliverableState, programs.DELIVERABLE_MOVES),
     (programs.ActivityState, programs.ACTIVITY_MOVES),
     (programs.PlaceState, programs.PLACE_MOVES),
+    (programs.PairState, programs.PAIR_MOVES),
+    (programs.PairMeetingState, programs.PAIR_MEETING_MOVES),
+    (programs.MatchingState, programs.MATCHING_MOVES),
     (assessments.VersionState, assessments.VERSION_MOVES),
     (assessments.WaveState, assessments.WAVE_MOVES),
     (assessments.InvitationState, assessments.INVITATION_MOVES),
     (assessments.ResponseState, assessments.RESPONSE_MOVES),
+    (assessments.ConsensusState, assessments.CONSENSUS_MOVES),
+    (assessments.PlanActionState, assessments.PLAN_ACTION_MOVES),
     (evaluation.ReportState, evaluation.REPORT_MOVES),
     (evaluation.MeasurementState, evaluation.MEASUREMENT_MOVES),
+    (evaluation.IndicatorState, evaluation.INDICATOR_MOVES),
+    (evaluation.LogicModelState, evaluation.LOGIC_MODEL_MOVES),
 ]
 
 

@@ -1,7 +1,7 @@
 """Looks at a page with Chromium: what axe-core finds, and whether it fits a phone."""
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import cycle
@@ -31,6 +31,8 @@ STICKING_OUT = """() => {
         return (place.right > root.clientWidth + 1 || place.left < -1) && place.width && !scrolls(box.parentElement);
     }).slice(0, 3).map((box) => box.outerHTML.slice(0, 120)).concat("the page is " + root.scrollWidth + " wide");
 }"""
+
+Enter = Callable[[str], Page]  # opens a browser with the session of this key
 
 
 @dataclass(frozen=True)

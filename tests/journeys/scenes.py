@@ -279,6 +279,21 @@ def sending(*, language: str) -> dict[str, Any]:
     }
 
 
+def mentoring(*, language: str) -> dict[str, Any]:
+    """A cohort of mentoring, who runs it, somebody who would like to mentor, and a mentee who is enrolled."""
+    cohort = open_cohort(seats=5)
+    cohort.program.method = MethodFactory(code="mentoring")
+    cohort.program.save(update_fields=["method"])
+    people = {name: person(name.title(), language=language) for name in ("mentor", "mentee", "coordinator")}
+    ProgramRoleFactory(program=None, cohort=cohort, person=people["coordinator"], role="coordinator")
+    EnrollmentFactory(cohort=cohort, person=people["mentee"])
+    return {
+        "path": cohort.get_absolute_url(),
+        "mentee": people["mentee"].name,
+        "sessions": {name: signed_in(each.user) for name, each in people.items()},
+    }
+
+
 def letters_to(*, slug: str) -> list[str]:
     """The addresses her notes lead to, the newest first."""
     notes = Notification.objects.filter(recipient__person__slug=slug).order_by("-pk")

@@ -1,44 +1,12 @@
 """Enrollment in Chromium: an application reviewed by two, one with a conflict of interest; a delegation of three."""
 
 import secrets
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
 
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.journeys.looking import Enter
 from tests.journeys.scenes import scene
 from tests.running import RunningPortal
-
-Enter = Callable[[str], Page]
-
-
-@pytest.fixture(params=["en", "ar"])
-def language(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture
-def enter(portal: RunningPortal, browser: Browser, language: str) -> Iterator[Enter]:
-    """A browser of her own for everybody; nothing may go wrong in any of them."""
-    complaints: list[str] = []
-    with ExitStack() as still_open:
-
-        def open_page(session: str) -> Page:
-            context = still_open.enter_context(
-                closing(browser.new_context(base_url=portal.url, locale=language, reduced_motion="reduce"))
-            )
-            context.add_cookies([{"name": "sessionid", "value": session, "url": portal.url}])
-            page = context.new_page()
-            page.set_default_timeout(10_000)
-            page.on("pageerror", lambda error: complaints.append(str(error)))
-            page.on(
-                "response", lambda answer: complaints.append(answer.url) if answer.status >= 500 else None
-            )
-            return page
-
-        yield open_page
-    assert complaints == []
 
 
 def send(page: Page) -> None:

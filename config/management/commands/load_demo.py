@@ -15,6 +15,7 @@ from common.demo import Demo, forget_cached
 from config.management.commands.remove_demo import remove
 from evaluation.actions import demo as evaluation
 from programs.actions import demo as programs
+from programs.actions.demo_searches import load_searches
 from programs.logic.demo import DemoCohort
 
 COHORTS_AT_ONCE = 350  # about thirty thousand change facts in one part
@@ -66,6 +67,7 @@ def load(demo: Demo) -> None:
         demo.tell(f"{len(world.people):,} people in {len(world.organizations):,} organizations")
         offered = programs.load_programs(demo, world)
         programs.load_movement_roles(demo, world)
+        load_searches(demo, world, offered)
         demo.tell(f"{len(offered):,} programs")
         instruments = assessments.load_instruments(demo, world)
         keys = evaluation.load_pseudonyms(demo, world)
@@ -86,6 +88,9 @@ def load(demo: Demo) -> None:
         cursor.execute("ANALYZE")
     capacity.load_demographics(demo, world)
     evaluation.load_demographic_counts(demo)
+    evaluation.load_designs(demo, world)
+    evaluation.load_framework(demo, world)
+    evaluation.load_equity_targets(demo, world)
     evaluation.load_reports(demo, world)
     capacity.suggest(demo, world)
     capacity.close(demo, world)

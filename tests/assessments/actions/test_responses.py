@@ -158,7 +158,10 @@ def test_submitting_scores_the_answers_and_ends_the_invitation(
     assert (score.method_id, score.raw, score.normalized) == ("mean.v1", Decimal("2.5"), Decimal("0.625"))
     assert (score.items_answered, score.items_asked) == (2, 2)
     assert Invitation.objects.get().state == InvitationState.SUBMITTED
-    assert sent_tasks == [("evaluation.tasks.refresh_changes", {"response_id": response.pk})]
+    assert sent_tasks == [
+        ("assessments.tasks.count_response", {"response_id": response.pk}),
+        ("evaluation.tasks.refresh_changes", {"response_id": response.pk}),
+    ]
 
 
 def test_what_was_left_empty_is_skipped_and_not_zero(invitation):
@@ -187,7 +190,7 @@ def test_rather_not_saying_is_an_answer():
 
 
 def test_a_question_that_does_not_apply_is_noted_as_not_asked():
-    relevance = {"item": "first", "in": [4]}
+    relevance = "${first} = 4"
     invitation = invitation_to(
         {"code": "first"}, {"code": "second", "is_required": True, "relevance": relevance}
     )
@@ -303,7 +306,10 @@ def test_withdrawn_answers_are_kept_but_count_no_more(
         response = responses.withdraw(invitation, by=person)
     assert response.state == ResponseState.WITHDRAWN
     assert Answer.objects.count() == 2
-    assert sent_tasks == [("evaluation.tasks.refresh_changes", {"response_id": response.pk})]
+    assert sent_tasks == [
+        ("assessments.tasks.count_response", {"response_id": response.pk}),
+        ("evaluation.tasks.refresh_changes", {"response_id": response.pk}),
+    ]
 
 
 def test_what_is_analyzed_is_not_withdrawn(invitation, person):

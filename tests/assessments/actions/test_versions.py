@@ -2,7 +2,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import Error, transaction
 
-from assessments.actions import versions
+from assessments.actions import drafts, versions
 from assessments.states import VersionState
 from common.models import ActionLog
 from common.moves import MoveError
@@ -51,14 +51,34 @@ def test_a_version_in_review_can_go_back(version):
     assert versions.return_to_draft(reviewed(version), by=None).state == VersionState.DRAFT
 
 
-def test_publishing_a_minor_version_retires_the_one_before():
-    first = published_version()
-    item = ItemFactory(
-        dimension__version=InstrumentVersionFactory(instrument=first.instrument, minor=1, supersedes=first)
-    )
-    versions.publish(reviewed(item.version), by=None)
+def reword(document):
+    document.items[0].stem["en"] = "The same question in other words"
+
+
+def test_publishing_a_minor_version_retires_the_one_before(version):
+    first = versions.publish(reviewed(version), by=None)
+    second = drafts.edit(drafts.begin_next(first, step="minor", by=None), reword, by=None)
+    versions.publish(reviewed(second), by=None)
     first.refresh_from_db()
     assert first.state == VersionState.RETIRED
+
+
+def test_a_minor_version_changes_words_only(version):
+    first = versions.publish(reviewed(version), by=None)
+    second = drafts.begin_next(first, step="minor", by=None)
+    with pytest.raises(ValidationError, match="Nothing differs"):
+        reviewed(second)
+    drafts.edit(second, lambda document: setattr(document.items[0], "is_reversed", True), by=None)
+    with pytest.raises(ValidationError, match="needs a major version"):
+        reviewed(second)
+
+
+def test_who_asked_for_the_review_does_not_publish(version):
+    first, second = StaffFactory(), StaffFactory()
+    waiting = versions.submit_for_review(version, by=first)
+    with pytest.raises(ValidationError, match="second person"):
+        versions.publish(waiting, by=first)
+    assert versions.publish(waiting, by=second).state == VersionState.PUBLISHED
 
 
 def test_publishing_a_major_version_leaves_the_one_before():

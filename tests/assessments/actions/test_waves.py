@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from assessments.actions import waves
 from assessments.models import AssessmentPlan, Invitation, Wave, WaveTarget
+from assessments.queries.responses import respondent_key, response_to
 from assessments.states import InvitationState, ResponseState, WaveState
+from common import outbox
 from common.models import ActionLog, Message
 from common.moves import MoveError
 from programs.states import EnrollmentState
@@ -150,7 +152,8 @@ def test_who_enrolls_later_is_not_added(planned):
     assert WaveTarget.objects.count() == 1
 
 
-def test_the_invited_get_a_letter(planned, sent_tasks, django_capture_on_commit_callbacks):
+def test_the_invited_get_a_letter(planned, sent_tasks, django_capture_on_commit_callbacks, monkeypatch):
+    monkeypatch.setattr(outbox, "DAYTIME", range(24))
     enrollment = EnrollmentFactory(cohort=planned.plan.cohort, person__user__email="ada@example.org")
     with django_capture_on_commit_callbacks(execute=True):
         waves.open_wave(planned)
@@ -355,3 +358,38 @@ def test_one_waves_trouble_does_not_keep_the_others(planned, monkeypatch, caplog
     assert waves.advance() == 1
     assert (refreshed(planned).state, refreshed(other).state) == (WaveState.PLANNED, WaveState.OPEN)
     assert [record.getMessage() for record in caplog.records] == [f"wave {planned.pk} could not be advanced"]
+
+
+# --- Letters by day, links that are cut ---
+
+
+def test_an_invitation_waits_for_her_morning(planned):
+    EnrollmentFactory(cohort=planned.plan.cohort, person__user__time_zone="Asia/Kathmandu")
+    with time_machine.travel(datetime(2030, 1, 1, 20, 0, tzinfo=UTC), tick=False):  # 01:45 in Kathmandu
+        waves.open_wave(planned)
+    assert Message.objects.get().due_at == datetime(2030, 1, 2, 2, 15, tzinfo=UTC)
+
+
+def test_the_secret_of_an_anonymous_plan_goes_when_nothing_is_to_be_linked_any_more():
+    wave = WaveFactory(plan=AssessmentPlanFactory(is_anonymous=True))
+    named = WaveFactory()
+    over = wave.closes_at + timedelta(days=31)
+    assert waves.cut_links(now=over) == 0  # it is open still
+    Wave.objects.update(state=WaveState.CLOSED)
+    assert waves.cut_links(now=over - timedelta(days=2)) == 0
+    assert waves.cut_links(now=over) == 1
+    assert waves.cut_links(now=over) == 0
+    plan = AssessmentPlan.objects.get(pk=wave.plan_id)
+    assert (plan.secret, plan.unlinked_at) == (None, over)
+    assert AssessmentPlan.objects.get(pk=named.plan_id).secret is not None
+
+
+def test_answers_under_a_destroyed_secret_are_nobodys():
+    plan = AssessmentPlanFactory(is_anonymous=True)
+    invitation = InvitationFactory(target__wave__plan=plan)
+    user, plan = invitation.respondent.user, invitation.target.wave.plan
+    key = respondent_key(plan, user)
+    ResponseFactory(invitation=None, wave=invitation.target.wave, subject=None, respondent_key=key)
+    assert response_to(invitation, state=ResponseState.DRAFT) is not None
+    plan.secret = None
+    assert (respondent_key(plan, user), response_to(invitation, state=ResponseState.DRAFT)) == ("", None)

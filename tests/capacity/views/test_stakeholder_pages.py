@@ -71,7 +71,7 @@ def test_an_organizations_page_costs_the_same_however_much_it_holds(client, rows
         organization.territories.add(TerritoryFactory(code=f"X{number}"))
         StakeholderName.objects.create(stakeholder=organization, language=language, name=f"Name {number}")
         ProgramProviderFactory(organization=organization)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         detail(client, "ghana")
 
 

@@ -1,4 +1,5 @@
 import shutil
+from collections import Counter
 from decimal import Decimal
 from hashlib import sha256
 from io import StringIO
@@ -27,7 +28,7 @@ from capacity.models import (
     Territory,
     TerritoryLanguage,
 )
-from evaluation.models import Indicator, Measurement
+from evaluation.models import Disaggregation, DisaggregationValue, Indicator, Measurement
 from programs.models import Method, Program, ProgramRecord
 from programs.states import ProgramState
 
@@ -35,7 +36,8 @@ FOLDER = Path(settings.ROOT) / "config" / "reference"
 COUNTS = {
     Source: 174, Language: 1149, Region: 44, Territory: 250, TerritoryLanguage: 1582, ProficiencyLevel: 6,
     Category: 7, Capacity: 134, CapacityLabel: 399 + 133, GlossaryTerm: 58 + 5, Stakeholder: 199 + 1, Method: 11,
-    Program: 87, ProgramRecord: 87, Instrument: 9, Indicator: 17, Measurement: 131,
+    Program: 87, ProgramRecord: 87, Instrument: 9 + 4, Indicator: 17, Measurement: 131,
+    Disaggregation: 5, DisaggregationValue: 31,
 }  # fmt: skip
 
 pytestmark = pytest.mark.django_db
@@ -207,9 +209,19 @@ def test_a_founding_date_is_not_a_recognition():
     assert founded.count() == 2
 
 
-def test_no_instrument_is_published_because_no_source_shows_one_whole():
+def test_only_the_portals_own_questionnaires_are_published_because_no_source_shows_one_whole():
     load()
-    assert set(InstrumentVersion.objects.values_list("state", flat=True)) == {VersionState.DRAFT}
+    states = InstrumentVersion.objects.order_by("state", "instrument__code")
+    published = [
+        code for state, code in states.values_list("state", "instrument__code") if state == "published"
+    ]
+    assert published == [
+        "affiliate-health",
+        "capacity-self-declaration",
+        "community-capacities",
+        "event-feedback",
+    ]
+    assert set(states.values_list("state", flat=True)) == {VersionState.DRAFT, VersionState.PUBLISHED}
     assert Instrument.objects.get(code="oe-questionnaire").versions.count() == 0
     assert InstrumentVersion.objects.get(instrument__code="digcomp-2.2").items.count() == 9
 
@@ -225,9 +237,26 @@ def test_an_edited_draft_is_made_anew_only_when_its_file_differs(folder):
     )
     renew_sums(folder)
     rows = {line.split()[0]: line.split()[1:] for line in load(folder).splitlines()}
-    assert rows["assessments.InstrumentVersion"] == ["0", "1", "7", "0"]
+    assert rows["assessments.InstrumentVersion"] == ["0", "1", "11", "0"]
     items = InstrumentVersion.objects.get(instrument__code="community-capacity-map").items
     assert (items.count(), items.filter(stem_en="Bots and scripts").count()) == (21, 1)
+
+
+def test_an_own_questionnaire_says_how_complete_it_is_and_where_it_comes_from():
+    load()
+    own = Instrument.objects.get(code="community-capacities")
+    assert "21 of its about 40 capacities" in own.completeness
+    assert "meta-ccm" in own.sources.values_list("pk", flat=True)
+    version = own.versions.get()
+    kinds = Counter(version.items.values_list("kind", flat=True))
+    assert kinds == {"rubric": 26, "single": 26}
+    assert version.dimensions.filter(capacity=None).count() == 0
+
+
+def test_a_mistake_in_an_own_questionnaire_is_named_with_its_place(folder):
+    edit(folder, "editorial/instruments/event-feedback.json", '"kind": "open"', '"kind": "opened"')
+    with pytest.raises(CommandError, match=r"event-feedback.json, column \$.dimensions\[1\].items\[4\].kind"):
+        load(folder)
 
 
 def test_few_people_are_loaded_and_not_shown():

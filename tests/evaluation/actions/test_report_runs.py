@@ -83,6 +83,7 @@ def test_an_effect_is_told_from_ten_pairs_on(asking):
     report = finished(impact_report())
     assert sorted(report.results.filter(cell=M6).values_list("metric", flat=True)) == [
         "change",
+        "change_clustered",
         "effect",
         "improved",
         "signed_rank_p",
@@ -93,6 +94,7 @@ def test_an_effect_is_told_from_ten_pairs_on(asking):
     second = finished(impact_report(vintage=2))
     assert sorted(second.results.filter(cell=M6).values_list("metric", flat=True)) == [
         "change",
+        "change_clustered",
         "improved",
         "unchanged",
         "worse",

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from evaluation.actions.report_runs import Snapshot
 from evaluation.logic import canonical
 
 
@@ -49,3 +50,30 @@ def test_rows_come_back_as_they_were_written():
 
 def test_moments_are_told_in_utc():
     assert canonical.line({"at": datetime(2026, 1, 1, tzinfo=UTC)}) == '{"at":"2026-01-01T00:00:00Z"}\n'
+
+
+@pytest.mark.django_db
+def test_the_database_writes_lines_as_python_does():
+    rows = [
+        {
+            "text": 'caf\u00e9 "quoted" \\ \n\t\u0001\u2028',
+            "day": date(2026, 5, 4),
+            "at": datetime(2026, 5, 4, 12, 0, tzinfo=UTC),
+            "later": datetime(2026, 5, 4, 12, 0, 0, 5, tzinfo=UTC),
+            "score": Decimal("0.500000"),
+            "id": UUID(int=1),
+            "n": 3,
+            "none": None,
+            "yes": True,
+        }
+    ]
+    casts = {"text": "text", "day": "date", "at": "timestamptz", "later": "timestamptz", "score": "numeric",
+             "id": "uuid", "n": "bigint", "none": "text", "yes": "boolean"}  # fmt: skip
+    statement = "SELECT " + ", ".join(f"%({name})s::{kind} AS {name}" for name, kind in casts.items())
+    with Snapshot() as snapshot:
+        assert list(snapshot.lines(statement, rows[0])) == [(canonical.line(rows[0]).rstrip("\n"), False)]
+
+
+def test_a_float_of_the_database_has_no_canonical_form():
+    with pytest.raises(TypeError):
+        canonical.line_in_sql([("value", 701)])

@@ -4,10 +4,8 @@ import pytest
 
 from common.statistics.effect_sizes import d_av
 from common.statistics.paired import PairedSums, paired_change
+from evaluation.stats.change_figures import ORIGIN, ChangeSums, change_results
 from evaluation.stats.figures import (
-    ORIGIN,
-    ChangeSums,
-    change_results,
     completion_result,
     funnel_results,
     participation_results,

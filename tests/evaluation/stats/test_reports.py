@@ -1,13 +1,26 @@
+from collections import defaultdict
 from decimal import Decimal
+from operator import itemgetter
 
 import pytest
 
-from evaluation.stats.reports import Activity, changes, quality, sessions
+from common.statistics.clustering import clustered_change
+from common.statistics.paired import PairedSums
+from common.statistics.rates import standardized_mean_difference
+from common.statistics.regression_to_mean import regression_to_mean
+from evaluation.logic.results import rounded
+from evaluation.stats.change_figures import with_discoveries
+from evaluation.stats.reports import Activity, Context, changes, context_of, quality, sessions
+
+M6 = ("baseline", "m6")
 
 
-def fact(subject, before, after, *, capacity="36", region="SSA"):
+def fact(subject, before, after, *, capacity="36", region="SSA", organization=None, role="", below=None):
     return {
         "subject": subject,
+        "organization": organization,
+        "role": role,
+        "admitted_below": below,
         "capacity": capacity,
         "region": region,
         "from_timepoint": "baseline",
@@ -23,14 +36,14 @@ def test_a_person_in_two_cohorts_is_two_pairs_and_one_of_the_people():
         fact("a", "0.500000", "1.000000"),
         fact("b", "0.000000", "0.250000"),
     ]
-    whole, region = (each for each in changes(rows) if each.metric == "change")
+    whole, region = (each for each in changes(rows, {}, M6) if each.metric == "change")
     assert (whole.n, whole.people, whole.value) == (3, 2, Decimal("0.333333"))
     assert (region.cell["region"], region.n, region.people) == ("SSA", 3, 2)
 
 
 def test_each_capacity_stands_alone():
     rows = [fact("a", "0.250000", "0.500000"), fact("a", "0.250000", "0.250000", capacity="50")]
-    found = [each for each in changes(rows) if each.metric == "change" and "region" not in each.cell]
+    found = [each for each in changes(rows, {}, M6) if each.metric == "change" and "region" not in each.cell]
     assert [(each.cell["capacity"], each.value) for each in found] == [("36", Decimal("0.25")), ("50", 0)]
 
 
@@ -39,8 +52,113 @@ def test_each_capacity_stands_alone():
     [("0.505000", 1, 0, 0), ("0.504999", 0, 1, 0), ("0.495000", 0, 0, 1), ("0.495001", 0, 1, 0)],
 )
 def test_half_a_point_is_a_change_as_in_the_rollups(after, improved, unchanged, worse):
-    parts = {each.metric: each.part for each in changes([fact("a", "0.500000", after)])}
+    parts = {each.metric: each.part for each in changes([fact("a", "0.500000", after)], {}, M6)}
     assert (parts["improved"], parts["unchanged"], parts["worse"]) == (improved, unchanged, worse)
+
+
+# --- What stands beside the change ---
+
+SCORES = ["0.000000", "0.250000", "0.500000", "0.750000"]
+
+
+def people(number, shift, **fields):
+    """Pairs that differ by 0, 1, 2 quarters in turn, plus the shift in quarters."""
+    for each in range(number):
+        start = each % 2
+        yield fact(
+            f"{fields}{each:03}", SCORES[start], SCORES[min(3, start + each % 3 % 2 + shift)],
+            organization=f"org-{each % 4}" if each % 5 else None, **fields,
+        )  # fmt: skip
+
+
+def results_of(rows, context=None):
+    return {each.metric: each for each in changes(rows, context or {}, M6) if "region" not in each.cell}
+
+
+def test_people_of_one_organization_are_taken_to_be_alike():
+    rows = list(people(30, 1))
+    found = results_of(rows)["change_clustered"]
+    clusters = defaultdict(lambda: ([], []))
+    for number, row in enumerate(rows):
+        name = row["organization"] or number
+        clusters[name][0].append(Decimal(row["before"]))
+        clusters[name][1].append(Decimal(row["after"]))
+    known = clustered_change({name: PairedSums.of(*sides) for name, sides in clusters.items()})
+    assert (float(found.value), float(found.low)) == pytest.approx((known.value, known.low), abs=1e-6)
+    assert (found.n, found.quality, found.people) == (30, {"organizations": 4}, 30)
+    assert "change_clustered" not in results_of(rows[:1])
+
+
+def test_where_the_questionnaire_is_reliable_a_change_must_exceed_its_error():
+    context = {"36": Context(reliability=Decimal("0.8"))}
+    rows = list(people(30, 0))
+    found = results_of(rows, context)
+    sums = PairedSums.of([row["before"] for row in numbers(rows)], [row["after"] for row in numbers(rows)])
+    beyond = 1.96 * sums.moments().sd_before * (2 * 0.2) ** 0.5
+    risen = sum(row["after"] - row["before"] > beyond for row in numbers(rows))
+    assert (found["improved"].part, found["unchanged"].part) == (risen, 30 - risen)
+    assert found["improved"].quality["reliability"] == "0.8"
+    assert float(found["improved"].quality["beyond"]) == pytest.approx(beyond, abs=1e-6)
+    assert "reliable_change" in found["improved"].method_id
+    assert "reliable_change" not in results_of(rows[:9], context)["improved"].method_id
+
+
+def numbers(rows):
+    return [row | {name: Decimal(row[name]) for name in ("before", "after")} for row in rows]
+
+
+def test_those_who_left_are_compared_by_their_baseline():
+    context = context_of(
+        [{"capacity": "36", "timepoint": "m6", "stayed": 3, "stayed_sum": "0.500000", "stayed_squares": "0.375",
+          "left": 2, "left_sum": "-0.75", "left_squares": "0.3125"}],
+        [],
+    )  # fmt: skip
+    found = results_of(people(12, 1), context)["leavers"]
+    known = standardized_mean_difference([0.25, -0.25, 0.5], [-0.25, -0.5])
+    assert float(found.value) == pytest.approx(known.value, abs=1e-6)
+    assert (found.n, found.people, found.quality) == (2, 2, {"stayed": 3})
+
+
+def test_a_comparison_group_is_not_among_the_participants_and_its_change_is_taken_off():
+    treated, control = list(people(12, 1, role="treated")), list(people(15, 0, role="control"))
+    found = results_of(sorted(treated + control, key=itemgetter("subject")))
+    assert (found["change"].n, found["change"].people) == (12, 12)
+    compared = found["compared_change"]
+    mine, theirs = (
+        sum(row["after"] - row["before"] for row in numbers(rows)) / len(rows) for rows in (treated, control)
+    )
+    assert compared.value == rounded(mine - theirs)
+    assert (compared.quality["pairs"], compared.quality["pairs_compared"]) == (12, 15)
+    assert compared.low < compared.value < compared.high
+
+
+def test_a_comparison_that_would_tell_of_the_few_others_is_not_made():
+    rows = [*people(12, 1, role="treated"), *people(2, 1), *people(15, 0, role="control")]
+    assert "compared_change" not in results_of(sorted(rows, key=itemgetter("subject")))
+
+
+def test_a_low_baseline_lets_people_rise_by_chance():
+    context = {"36": Context(reliability=Decimal("0.8"))}
+    rows = sorted([*people(12, 1, below="0.3000"), *people(24, 1)], key=itemgetter("subject"))
+    found = results_of(rows, context)["expected_artefact"]
+    others = PairedSums.of(
+        *zip(*[(row["before"], row["after"]) for row in numbers(people(24, 1))], strict=True)
+    )
+    sd = others.moments().sd_before
+    known = regression_to_mean(
+        cutoff=0.3, mean=others.mean_before, sd_within=sd * 0.2**0.5, sd_between=sd * 0.8**0.5, n=12
+    )
+    assert float(found.value) == pytest.approx(known.value * 12 / 36, abs=1e-6)
+    assert found.people == 12
+
+
+def test_the_family_of_tests_is_what_is_shown():
+    rows = [*people(12, 1), *people(12, 0, capacity="50")]
+    found = with_discoveries(changes(rows, {}, M6))
+    tests = [each for each in found if each.metric == "signed_rank_p"]
+    assert [each.quality["family"] for each in tests] == [2, 2]
+    lowest = min(each.value for each in tests)
+    assert min(Decimal(each.quality["p_adjusted"]) for each in tests) == rounded(min(1, lowest * 2))
 
 
 def test_waves_of_one_timepoint_are_taken_together():

@@ -95,7 +95,7 @@ def test_my_page_costs_the_same_however_much_there_is(client, person, rows, djan
         SessionFactory(cohort=enrollment.cohort)
         wave = WaveFactory(plan__cohort=enrollment.cohort)
         InvitationFactory(target__wave=wave, target__enrollment=enrollment)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(reverse("evaluation:my"))
 
 
@@ -194,7 +194,7 @@ def test_an_affiliates_desk_costs_the_same(client, rows, django_assert_num_queri
         ProgramProviderFactory(organization=organization)
     address = reverse("evaluation:affiliate-desk", kwargs={"slug": organization.slug})
     client.get(address)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(address)
 
 

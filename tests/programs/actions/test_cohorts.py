@@ -3,14 +3,22 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from common.models import Notification
-from programs.actions import cohorts, sessions
+from programs.actions import cohorts, seats, sessions
 from programs.logic import refusals
 from programs.models import Session
 from tests.factories.capacity import LanguageFactory, UserFactory
-from tests.factories.programs import CohortFactory, EnrollmentFactory, ProgramFactory, SessionFactory
+from tests.factories.programs import (
+    CohortFactory,
+    EnrollmentFactory,
+    FormBlockFactory,
+    ProgramFactory,
+    SeatPoolFactory,
+    SessionFactory,
+)
 
 pytestmark = pytest.mark.django_db
 NO_TONGUES = cohorts.Tongues(languages=[], interpretation=[])
@@ -131,6 +139,46 @@ def test_a_clone_moves_every_date_and_keeps_the_time_on_the_clocks():
     )
     (session,) = copy.sessions.all()
     assert (session.starts_at, session.link) == (datetime(2026, 4, 7, 16, tzinfo=UTC), "")
+
+
+def test_a_clone_takes_over_reserved_seats_the_form_and_the_review():
+    cohort = CohortFactory(seats=10, confirmation="review")
+    SeatPoolFactory(cohort=cohort, seats=3)
+    SeatPoolFactory(cohort=cohort, kind="language", values=["ar"], seats=2, position=1)
+    asked = FormBlockFactory(cohort=cohort, kind="choice", options=["A", "B"], required=True)
+    FormBlockFactory(cohort=cohort, retired_at=timezone.now())
+    cohort.review_criteria.create(name="Readiness", description="Is ready", weight=3)
+    cohort.equity_weights.create(kind="newcomer", values=[], points=5)
+    copy = cohorts.clone(
+        cohort, by=UserFactory(), name="Once more", starts_on=cohort.starts_on + timedelta(days=90)
+    )
+    copy.refresh_from_db()
+    assert (copy.reserved_seats, copy.held_seats, copy.reserves_released_at) == (5, 0, None)
+    assert copy.reserves_release_at == cohort.reserves_release_at + timedelta(days=90)
+    assert list(copy.pools.values_list("kind", "values", "seats", "held_seats")) == [
+        ("newcomer", [], 3, 0),
+        ("language", ["ar"], 2, 0),
+    ]
+    (block,) = copy.form_blocks.all()
+    assert (block.label, block.options, block.required, block.version) == (asked.label, ["A", "B"], True, 1)
+    assert block.key != asked.key
+    assert list(copy.review_criteria.values_list("name", "description", "weight")) == [
+        ("Readiness", "Is ready", 3)
+    ]
+    assert list(copy.equity_weights.values_list("kind", "points")) == [("newcomer", 5)]
+
+
+def test_a_clone_of_a_cohort_whose_reserve_was_released_has_room_for_it():
+    cohort = CohortFactory(seats=6)
+    SeatPoolFactory(cohort=cohort, seats=5)
+    with time_machine.travel(cohort.reserves_release_at + timedelta(seconds=1)):
+        seats.release_due()
+        cohort = cohorts.edit(cohort, by=UserFactory(), seats=2)
+        copy = cohorts.clone(
+            cohort, by=UserFactory(), name="Again", starts_on=cohort.starts_on + timedelta(days=90)
+        )
+    copy.refresh_from_db()
+    assert (copy.seats, copy.reserved_seats) == (5, 5)
 
 
 def test_moving_a_session_tells_those_enrolled_once_for_each_move():

@@ -1,4 +1,4 @@
-"""What people are told of their enrollments and sessions: one template for each occasion."""
+"""What people are told of their enrollments, sessions and pairs: one template for each occasion."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -20,6 +20,7 @@ from programs.models import (
     ProgramComment,
     ProgramRole,
     ProgramRoleKind,
+    SavedSearch,
     Session,
 )
 from programs.states import DeliverableState, EnrollmentState, MoveReason
@@ -36,6 +37,8 @@ LETTERS: dict[str, str] = {
     EnrollmentState.COMPLETED: "completed",
     EnrollmentState.NOT_COMPLETED: "not_completed",
 }
+
+PROGRAMS_NAMED = 20  # in one letter
 
 
 def tell_state(enrollment: Enrollment, *, reason: MoveReason | None = None, note: str = "") -> None:
@@ -261,6 +264,24 @@ def _write(enrollment: Enrollment, letter: str, *, cause: str = "", **context: A
             **context,
         },
         url=enrollment.get_absolute_url(),
+    )
+
+
+def programs_found(search: SavedSearch, programs: Sequence[Program], *, cause: str) -> None:
+    """To who saved the search: which programs are new in it."""
+    tell(
+        recipient=search.owner,
+        kind="search",
+        cause=cause,
+        template="programs/programs_found",
+        context={
+            "search": search,
+            "programs": programs[:PROGRAMS_NAMED],
+            "number": len(programs),
+            "more": max(len(programs) - PROGRAMS_NAMED, 0),
+            "site": settings.SITE_ADDRESS,
+        },
+        url=search.get_absolute_url(),
     )
 
 

@@ -1,0 +1,107 @@
+"""A version as a document: for its file, for a copy, for a comparison."""
+
+from typing import Any
+
+from django.conf import settings
+from modeltranslation.utils import build_localized_fieldname
+
+from assessments.logic import documents
+from assessments.logic.documents import Document, Texts
+from assessments.models import Dimension, Instrument, InstrumentVersion, Item, Scale
+
+
+def document_of(version: InstrumentVersion) -> Document:
+    """In five queries."""
+    scales = version.scales.order_by("code").prefetch_related("anchors")
+    dimensions = version.dimensions.order_by("position", "id").select_related("capacity")
+    items: dict[int, list[Item]] = {}
+    for item in version.items.order_by("position", "id").select_related("scale"):
+        items.setdefault(item.dimension_id, []).append(item)
+    return Document(
+        instrument=about(version.instrument),
+        version=documents.Version(
+            major=version.major,
+            minor=version.minor,
+            comparability=version.comparability,
+            scoring_rule=version.scoring_rule,
+            min_answered_share=version.min_answered_share,
+        ),
+        translations={each.language: each.state for each in version.translations.order_by("language")},
+        scales=[scale_of(scale) for scale in scales],
+        dimensions=[dimension_of(dimension, items.get(dimension.pk, [])) for dimension in dimensions],
+    )
+
+
+def about(instrument: Instrument) -> documents.About:
+    return documents.About(
+        code=instrument.code,
+        title=texts_of(instrument, "title"),
+        introduction=texts_of(instrument, "introduction"),
+        family=instrument.family,
+        unit=instrument.unit,
+        publisher=instrument.publisher,
+        edition=instrument.edition,
+        license=instrument.license,
+        completeness=instrument.completeness,
+        principles=list(instrument.principles),
+    )
+
+
+def scale_of(scale: Scale) -> documents.Scale:
+    return documents.Scale(
+        code=scale.code,
+        kind=scale.kind,
+        minimum=scale.minimum,
+        maximum=scale.maximum,
+        step=scale.step,
+        higher_is_better=scale.higher_is_better,
+        anchors=[
+            documents.Anchor(
+                value=anchor.value,
+                label=texts_of(anchor, "label"),
+                descriptor=texts_of(anchor, "descriptor"),
+                evidence_required=anchor.evidence_required,
+            )
+            for anchor in sorted(scale.anchors.all(), key=lambda anchor: anchor.value)
+        ],
+    )
+
+
+def dimension_of(dimension: Dimension, items: list[Item]) -> documents.Dimension:
+    return documents.Dimension(
+        code=dimension.code,
+        name=texts_of(dimension, "name"),
+        capacity=dimension.capacity.code if dimension.capacity else "",
+        weight=dimension.weight,
+        items=[item_of(item) for item in items],
+    )
+
+
+def item_of(item: Item) -> documents.Item:
+    return documents.Item(
+        code=item.code,
+        kind=item.kind,
+        stem=texts_of(item, "stem"),
+        help_text=texts_of(item, "help_text"),
+        scale=item.scale.code if item.scale else "",
+        is_reversed=item.is_reversed,
+        is_required=item.is_required,
+        relevance=item.relevance,
+    )
+
+
+def texts_of(row: Any, field: str) -> Texts:
+    found = {
+        language: getattr(row, build_localized_fieldname(field, language))
+        for language in settings.MODELTRANSLATION_LANGUAGES
+    }
+    return {language: text for language, text in found.items() if text}
+
+
+def columns(field: str, texts: Texts) -> dict[str, str | None]:
+    """The other way round: what the columns of a translated text hold."""
+    return {
+        build_localized_fieldname(field, language): texts.get(language)
+        for language in settings.MODELTRANSLATION_LANGUAGES
+        if language in texts
+    }

@@ -1,0 +1,61 @@
+"""Writing a logic model: the situation, results, and what leads to what."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from capacity.models import Language
+from evaluation.models import LogicModel, Result, ResultLink
+
+
+class LogicModelForm(forms.ModelForm):
+    class Meta:
+        model = LogicModel
+        fields = ["situation", "language"]
+        widgets = {"situation": forms.Textarea(attrs={"rows": 4, "dir": "auto"})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        languages: Any = self.fields["language"]
+        languages.queryset = Language.objects.filter(
+            code__in=[code for code, _autonym in settings.LANGUAGES]
+        ).order_by("code")
+
+
+class ResultForm(forms.ModelForm):
+    class Meta:
+        model = Result
+        fields = ["kind", "statement", "position"]
+        widgets = {"statement": forms.Textarea(attrs={"rows": 2, "dir": "auto"})}
+        help_texts = {
+            "statement": gettext_lazy("One sentence: who does or can do what then?"),
+            "position": gettext_lazy("Its place among results of its kind, from 0."),
+        }
+
+
+class LinkForm(forms.ModelForm):
+    class Meta:
+        model = ResultLink
+        fields = ["cause", "effect", "assumption", "strength"]
+        widgets = {"assumption": forms.Textarea(attrs={"rows": 2, "dir": "auto"})}
+        help_texts = {"assumption": gettext_lazy("What has to be true for this to happen.")}
+
+    def __init__(self, *args: Any, logic_model: LogicModel, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.logic_model = logic_model
+        for name in ("cause", "effect"):
+            fields: Any = self.fields
+            fields[name].queryset = logic_model.results.all()
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        cause, effect = given.get("cause"), given.get("effect")
+        if cause and cause == effect:
+            self.add_error("effect", _("A result does not lead to itself."))
+        same = ResultLink.objects.filter(cause=cause, effect=effect).exclude(pk=self.instance.pk)
+        if cause and effect and same.exists():
+            self.add_error("effect", _("This link is there already."))
+        return given

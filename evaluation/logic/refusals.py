@@ -1,0 +1,41 @@
+"""Why a deed of evaluation is refused."""
+
+from django.utils.translation import gettext_lazy
+
+from programs.logic.refusals import RefusalError
+
+
+class IndicatorNotPublishedError(RefusalError):
+    message = gettext_lazy("Figures can be entered once the indicator is published.")
+
+
+class TooEarlyForImpactError(RefusalError):
+    message = gettext_lazy("Impact is measured six months after the end of a cohort at the earliest.")
+
+
+class FigureExistsError(RefusalError):
+    message = gettext_lazy(
+        "There is a figure for this period and part already. Correct that one instead of adding another."
+    )
+
+
+class NothingSaidError(RefusalError):
+    message = gettext_lazy("Give a figure, or say why there is none.")
+
+
+class CircleError(RefusalError):
+    message = gettext_lazy("This link would run in a circle: what it leads to leads back to where it starts.")
+
+
+class EmptyModelError(RefusalError):
+    message = gettext_lazy(
+        "A logic model needs at least an activity, an outcome and a link before it is approved."
+    )
+
+
+class OwnWorkError(RefusalError):
+    message = gettext_lazy("Somebody else has to decide on this: it is your own work.")
+
+
+class DraftExistsError(RefusalError):
+    message = gettext_lazy("There is a draft already. It has to be finished first.")

@@ -1,0 +1,201 @@
+"""Live change of any part of the movement, from rollups: what pages show between two reports."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import QuerySet, Sum
+
+from common.statistics.paired import PairedSums
+from common.statistics.rates import OneSums
+from evaluation.logic.results import Result, protected
+from evaluation.models import Design, Rollup
+from evaluation.stats.change_figures import ORIGIN, ChangeSums, Grouped, change_results, with_discoveries
+
+FEW = 4  # times the threshold: with more pairs than this, fewer people than the threshold are out of the question
+SUMS = ["sum_before", "sum_after", "sum_before_squares", "sum_after_squares", "sum_products"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slice:
+    """What a page looks at; what is empty does not narrow it."""
+
+    starts_on: date | None = None
+    ends_on: date | None = None
+    region: int | None = None
+    program: int | None = None
+    cohort: int | None = None
+    organization: int | None = None
+
+    def conditions(self) -> dict[str, Any]:
+        wanted = {
+            "quarter__gte": self.starts_on,
+            "quarter__lte": self.ends_on,
+            "region": self.region,
+            "program": self.program,
+            "cohort": self.cohort,
+            "organization": self.organization,
+        }
+        return {name: value for name, value in wanted.items() if value is not None}
+
+    def as_sql(self) -> tuple[str, dict[str, Any]]:
+        """The same in words of SQL, for rows that carry these columns."""
+        values = {name: getattr(self, name) for name in CONDITIONS if getattr(self, name) is not None}
+        return " AND ".join(CONDITIONS[name] for name in values) or "true", values
+
+
+CONDITIONS = {
+    "starts_on": "quarter >= %(starts_on)s",
+    "ends_on": "quarter <= %(ends_on)s",
+    "region": "region_id = %(region)s",
+    "program": "program_id = %(program)s",
+    "cohort": "cohort_id = %(cohort)s",
+    "organization": "organization_id = %(organization)s",
+}
+
+
+def changes(part: Slice, earlier: str, later: str) -> dict[int, ChangeSums]:
+    """Sums of this pair of timepoints by capacity. One query where nothing was measured, else two; one or two more
+    where cohorts are compared with others or let people in by their baseline.
+    """
+    cells = Rollup.objects.filter(**part.conditions(), from_timepoint=earlier, to_timepoint=later).order_by()
+    if part.cohort is None:  # those who serve for comparison are not among those who took part
+        cells = cells.exclude(cohort__in=Design.objects.exclude(comparison=None).values("comparison"))
+    found: dict[int, ChangeSums] = {}
+    for capacity, organization, sums in summed(cells, "capacity", "organization"):
+        known = found.setdefault(capacity, ChangeSums())
+        known.grouped.add(organization, sums)
+        known.sums += sums
+        known.people += sums.n
+    if not found:
+        return found
+    _add_context(found, part, earlier, later)
+    return found
+
+
+def summed(cells: QuerySet[Rollup], *by: str) -> Iterable[tuple[Any, ...]]:
+    """What the rollups are grouped by, and the sums of each group."""
+    totals = cells.values_list(*by).annotate(Sum("n"), *(Sum(name) for name in SUMS))
+    for row in totals:
+        key, (n, *sums) = row[: len(by)], row[len(by) :]
+        yield *key, PairedSums(n, **dict(zip(SUMS, sums, strict=True)), origin=ORIGIN)
+
+
+# All that is known beside the pairs, in one reading: (what, of what, six numbers). People are counted where pairs are
+# few: somebody in two cohorts is two pairs and one person.
+CONTEXT = """
+    SELECT 'people' AS what, capacity_id AS key, count(DISTINCT subject_key)::numeric AS number, NULL::numeric,
+           NULL::numeric, NULL::numeric, NULL::numeric, NULL::numeric
+    FROM evaluation_changefact
+    WHERE from_timepoint = %(earlier)s AND to_timepoint = %(later)s AND capacity_id = ANY(%(few)s) AND {conditions}
+        AND (%(with_control)s OR cohort_id IS NULL OR cohort_id NOT IN (
+            SELECT comparison_id FROM evaluation_design WHERE comparison_id IS NOT NULL))
+    GROUP BY capacity_id
+    UNION ALL
+    SELECT 'steps', cell.capacity_id, each.step, sum(each.n), NULL, NULL, NULL, NULL
+    FROM evaluation_rollupstep AS each JOIN (
+        SELECT key, capacity_id FROM evaluation_rollup
+        WHERE from_timepoint = %(earlier)s AND to_timepoint = %(later)s AND {conditions}
+            AND (%(with_control)s OR cohort_id IS NULL OR cohort_id NOT IN (
+                SELECT comparison_id FROM evaluation_design WHERE comparison_id IS NOT NULL))
+    ) AS cell ON cell.key = each.rollup_id
+    GROUP BY cell.capacity_id, each.step
+    UNION ALL
+    SELECT 'leaving', capacity_id, sum(stayed), sum(stayed_sum), sum(stayed_squares), sum("left"), sum(left_sum),
+           sum(left_squares)
+    FROM evaluation_baselinesplit WHERE timepoint = %(later)s AND %(earlier)s = 'baseline' AND {conditions}
+    GROUP BY capacity_id
+    UNION ALL
+    SELECT 'reliability', capacity_id, min(value), NULL, NULL, NULL, NULL, NULL
+    FROM evaluation_reliability WHERE capacity_id = ANY(%(capacities)s) GROUP BY capacity_id
+    UNION ALL
+    SELECT 'design', design.cohort_id, design.comparison_id, design.admitted_below, NULL, NULL, NULL, NULL
+    FROM evaluation_design AS design JOIN programs_cohort AS cohort ON cohort.id = design.cohort_id
+    WHERE {designs}
+"""
+
+
+@dataclass(frozen=True)
+class Compared:
+    cohort: int
+    comparison: int | None
+    admitted_below: Decimal | None
+
+
+def _add_context(found: dict[int, ChangeSums], part: Slice, earlier: str, later: str) -> None:
+    conditions, values = part.as_sql()
+    designs = "true"
+    if part.cohort is not None:
+        designs = "design.cohort_id = %(cohort)s"
+    elif part.program is not None:
+        designs = "cohort.program_id = %(program)s"
+    few = [capacity for capacity, each in found.items() if each.sums.n < FEW * settings.MINIMUM_CELL_PEOPLE]
+    values |= {"earlier": earlier, "later": later, "capacities": list(found), "few": few}
+    values["with_control"] = part.cohort is not None
+    compared = []
+    with connection.cursor() as cursor:
+        cursor.execute(CONTEXT.format(conditions=conditions, designs=designs), values)
+        for what, key, *numbers in cursor.fetchall():
+            if what == "design":
+                compared.append(Compared(key, None if numbers[0] is None else int(numbers[0]), numbers[1]))
+            elif key in found:
+                _tell(found[key], what, numbers)
+    if compared:
+        _add_compared(found, part, earlier, later, compared)
+
+
+def _tell(known: ChangeSums, what: str, numbers: list[Any]) -> None:
+    if what == "reliability":
+        known.reliability = numbers[0]
+        return
+    if what == "people":
+        known.people = int(numbers[0])
+        return
+    if what == "steps":
+        known.steps[int(numbers[0])] = int(numbers[1])
+        return
+    stayed, left = numbers[:3], numbers[3:]
+    known.stayed, known.left = OneSums(int(stayed[0]), *stayed[1:]), OneSums(int(left[0]), *left[1:])
+
+
+def _add_compared(
+    found: dict[int, ChangeSums], part: Slice, earlier: str, later: str, compared: list[Compared]
+) -> None:
+    """Sums of the cohorts that are compared, of those with whom, and of those let in by a low baseline."""
+    treated = {each.cohort for each in compared if each.comparison is not None}
+    control = {each.comparison for each in compared}
+    below = {each.cohort: each.admitted_below for each in compared if each.admitted_below is not None}
+    pair = Rollup.objects.filter(from_timepoint=earlier, to_timepoint=later, capacity__in=found).order_by()
+    own = {name: value for name, value in part.conditions().items() if name not in {"program", "cohort"}}
+    cells = pair.filter(**own, cohort__in=treated | control | set(below))
+    for capacity, organization, cohort, sums in summed(cells, "capacity", "organization", "cohort"):
+        known = found[capacity]
+        if cohort in treated:
+            _add(known.treated, organization, sums)
+        if cohort in control:
+            _add(known.control, organization, sums)
+        if cohort in below:
+            known.admitted[below[cohort]] = known.admitted.get(below[cohort], 0) + sums.n
+    if below:
+        for capacity, sums in summed(pair.exclude(cohort__in=set(below) | control), "capacity"):
+            found[capacity].everybody = sums
+
+
+def _add(side: Grouped, organization: int | None, sums: PairedSums) -> None:
+    side.add(organization, sums)
+    side.people += sums.n  # a person is in one cohort of a comparison
+
+
+def shown_changes(
+    found: Mapping[int, ChangeSums], earlier: str, later: str, codes: Mapping[int, str]
+) -> list[Result]:
+    results = [
+        result
+        for capacity, sums in found.items()
+        for result in change_results({"capacity": codes[capacity], "from": earlier, "to": later}, sums)
+    ]
+    return with_discoveries(protected(results, k=settings.MINIMUM_CELL_PEOPLE))

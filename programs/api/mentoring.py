@@ -1,0 +1,50 @@
+"""Read one's mentoring pairs, and those of the cohorts one runs."""
+
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Sum
+from rest_framework import serializers
+from rest_framework.generics import ListAPIView
+
+from programs.models import MentoringPair
+from programs.queries.mentoring import PEOPLE
+from programs.states import PairMeetingState
+
+CONFIRMED = Q(meetings__state=PairMeetingState.CONFIRMED)
+
+
+class PairSerializer(serializers.ModelSerializer):
+    """What was confirmed by both is counted; what the two write to each other is not shown here."""
+
+    page = serializers.SerializerMethodField()
+    cohort = serializers.UUIDField(source="mentee.cohort.public_id")
+    mentor = serializers.CharField(source="mentor.person.name")
+    mentee = serializers.CharField(source="mentee.person.name")
+    meetings = serializers.IntegerField(source="meetings_held")
+    minutes = serializers.IntegerField(source="minutes_held", allow_null=True)
+
+    class Meta:
+        model = MentoringPair
+        fields = [
+            "public_id", "page", "cohort", "state", "mentor", "mentee", "fit", "proposed_at", "began_at", "ended_at",
+            "meetings", "minutes", "is_demo",
+        ]  # fmt: skip
+
+    def get_page(self, pair: Any) -> str:
+        return str(self.context["request"].build_absolute_uri(pair.get_absolute_url()))
+
+
+class PairList(ListAPIView):
+    """Mentoring pairs: your own once you were told of them, and those of cohorts you run."""
+
+    serializer_class = PairSerializer
+    filter_backends = []
+    queryset = MentoringPair.objects.none()
+
+    def get_queryset(self) -> QuerySet:
+        pairs = MentoringPair.objects.visible_to(self.request.user).select_related(*PEOPLE)
+        counts = {
+            "meetings_held": Count("meetings", filter=CONFIRMED, distinct=True),
+            "minutes_held": Sum("meetings__minutes", filter=CONFIRMED),
+        }
+        return pairs.annotate(**counts)

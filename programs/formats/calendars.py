@@ -1,0 +1,83 @@
+"""Sessions as iCalendar (RFC 5545, 7986): what a calendar program subscribes to."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event, vDuration, vText, vUri
+
+from programs.formats import time_zones
+from programs.models import Session
+
+PRODUCT = "-//Capacity Portal//Calendar//EN"
+DOMAIN = "capacity-portal"  # what is unique stays unique wherever the portal moves
+REFRESH = {True: timedelta(hours=1), False: timedelta(hours=6)}  # by whether it is somebody's own
+
+
+def calendar(sessions: Sequence[Session], *, name: str, address: str, own: bool = False) -> bytes:
+    """`own` is that of a person who may join: only there stand the links. Cancelled sessions stay, as such."""
+    made = Calendar()
+    made.add("PRODID", PRODUCT)
+    made.add("VERSION", "2.0")
+    made.add("METHOD", "PUBLISH")
+    made.add("NAME", name)
+    made.add("X-WR-CALNAME", name)
+    made.add("SOURCE", vUri(address))
+    made.add("REFRESH-INTERVAL", vDuration(REFRESH[own]), parameters={"VALUE": "DURATION"})
+    made.add("X-PUBLISHED-TTL", vDuration(REFRESH[own]))
+    if sessions:
+        made.add("LAST-MODIFIED", max(changed(session) for session in sessions))
+    text = bytes(made.to_ical())
+    parts = [*_zones(sessions), *(event(session, own=own).to_ical() for session in sessions)]
+    end = b"END:VCALENDAR\r\n"
+    return b"".join([text.removesuffix(end), *parts, end])
+
+
+def event(session: Session, *, own: bool) -> Event:
+    cohort = session.cohort
+    page = f"{settings.SITE_ADDRESS}{cohort.get_absolute_url()}"
+    cancelled = session.cancelled_at is not None or cohort.cancelled_at is not None
+    made = Event()
+    made.add("UID", f"session-{session.public_id}@{DOMAIN}")
+    made.add("DTSTAMP", changed(session))
+    made.add("CREATED", session.created_at)
+    made.add("LAST-MODIFIED", changed(session))
+    made.add("SEQUENCE", session.sequence)
+    made.add("DTSTART", session.starts_at.astimezone(session.zone))
+    made.add("DURATION", session.ends_at - session.starts_at)
+    made.add("SUMMARY", f"{session.title} – {cohort.program.title}")
+    made.add("STATUS", "CANCELLED" if cancelled else "CONFIRMED")
+    made.add("URL", vUri(page))
+    made.add("DESCRIPTION", description(session, page, own=own))
+    if location := session.room or cohort.place:
+        made.add("LOCATION", vText(location))
+    if own and session.link and not cancelled:
+        made.add("CONFERENCE", vUri(session.link), parameters={"VALUE": "URI", "FEATURE": "VIDEO"})
+    if cohort.is_demo:
+        made.add("COMMENT", _("Demo: invented people and organizations"))
+    return made
+
+
+def description(session: Session, page: str, *, own: bool) -> str:
+    join = _("Join: %(link)s") % {"link": session.link} if own and session.link else ""
+    return "\n".join(line for line in (session.cohort.name, join, page) if line)
+
+
+def changed(session: Session) -> datetime:
+    """A cohort that is cancelled changes its sessions, too. Whole seconds: iCalendar knows no smaller ones."""
+    return max(session.updated_at, session.cohort.cancelled_at or session.updated_at).replace(microsecond=0)
+
+
+def _zones(sessions: Sequence[Session]) -> list[bytes]:
+    """UTC needs none."""
+    years: dict[str, set[int]] = {}
+    for session in sessions:
+        years.setdefault(session.time_zone, set()).update(
+            {session.starts_at.year, session.ends_at.astimezone(session.zone).year}
+        )
+    return [
+        time_zones.component(zone, min(found) - 1, max(found))
+        for zone, found in sorted(years.items())
+        if zone != "UTC"
+    ]

@@ -1,0 +1,67 @@
+"""Feeds of programs for news readers. All of it is public: no address holds a secret."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views import View
+
+from common import anonymous
+from programs import filters
+from programs.formats import atom
+from programs.http.catalog import feed_address, problems_of, worded
+from programs.models import Program
+from programs.queries import kept_catalog
+from programs.queries.feeds import newest
+from programs.queries.vocabulary import vocabulary
+
+
+class ProgramFeed(View):
+    """The newest programs of any search. What is not understood is refused: who subscribed would get too many."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        kept = kept_catalog.fresh()
+        words = kept.vocabulary() if kept else vocabulary()
+        asked = filters.ProgramFilter(request.GET, queryset=Program.objects.public(), words=words)
+        if problems := problems_of(asked):
+            return HttpResponse("\n".join(problems), status=400, content_type="text/plain; charset=utf-8")
+        named = ", ".join(text for _pair, text in worded(asked))
+        catalog = reverse("programs:program-list")
+        made = atom.feed(
+            newest(asked.criteria, words),
+            title=_("Programs: %(search)s") % {"search": named} if named else _("New programs"),
+            path=feed_address(asked.query),
+            catalog=f"{catalog}?{asked.query}" if asked.query else catalog,
+            language=get_language() or "en",
+            about=_("Programs that build capacity in the Wikimedia movement, the last published first."),
+        )
+        response = HttpResponse(made, content_type="application/atom+xml; charset=utf-8")
+        anonymous.may_be_kept(response, stamp=kept and kept.stamp(), ask=kept_catalog.stamp)
+        return response
+
+
+class FeedList(View):
+    """Which feeds there are, and how one gets one's own."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        methods: dict[str, Any] = vocabulary().methods
+        context = {
+            "feeds": [
+                (_("New programs"), "", feed_address("")),
+                (_("Open for enrollment"), "open=1", feed_address("open=1")),
+                (_("Free of charge"), "free=1", feed_address("free=1")),
+            ],
+            "methods": [
+                (label, f"method={code}", feed_address(f"method={code}")) for code, label in methods.items()
+            ],
+            "searches": [
+                (search.name, search.query, feed_address(search.query))
+                for search in request.user.saved_searches.all()
+            ]
+            if request.user.is_authenticated
+            else [],
+        }
+        return render(request, "programs/feed_list.html", context)

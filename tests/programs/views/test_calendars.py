@@ -1,0 +1,287 @@
+"""Calendars as two libraries read them: times in every zone, what moved and what is cancelled, and nothing private."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import icalendar
+import pytest
+import vobject
+from django.urls import reverse
+from django.utils import timezone
+
+from common.models import ActionLog
+from programs.actions import calendars, sessions
+from programs.formats import time_zones
+from programs.formats.calendars import calendar
+from programs.logic.recurrence import Recurrence, occurrences
+from programs.models import CalendarAddress, Session
+from programs.states import ProgramState
+from tests.factories.capacity import AffiliateFactory, UserFactory
+from tests.factories.programs import (
+    CohortFactory,
+    EnrollmentFactory,
+    ProgramFactory,
+    ProgramProviderFactory,
+    ProgramRoleFactory,
+    SessionFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+ZONES = ["Asia/Kathmandu", "America/Sao_Paulo", "Africa/Casablanca", "Europe/Berlin"]
+LINK = "https://meet.example/secret"
+
+
+def events(text):
+    """Of a calendar, by both libraries, which have to agree: uid, start and end in UTC, sequence, status."""
+    if hasattr(text, "content"):
+        text = text.content
+    ours = sorted(
+        (
+            str(event["UID"]),
+            event["DTSTART"].dt.astimezone(UTC),
+            event["DTSTART"].dt.astimezone(UTC) + event["DURATION"].dt,
+            int(event["SEQUENCE"]),
+            str(event["STATUS"]),
+        )
+        for event in icalendar.Calendar.from_ical(text).walk("VEVENT")
+    )
+    component = vobject.readOne(text.decode())
+    theirs = sorted(
+        (
+            event.uid.value,
+            event.dtstart.value.astimezone(UTC),
+            event.dtstart.value.astimezone(UTC) + event.duration.value,
+            int(event.sequence.value),
+            event.status.value,
+        )
+        for event in component.contents.get("vevent", [])
+    )
+    assert ours == theirs
+    return ours
+
+
+def row(session):
+    status = "CANCELLED" if session.cancelled_at else "CONFIRMED"
+    uid = f"session-{session.public_id}@capacity-portal"
+    return (uid, session.starts_at, session.ends_at, session.sequence, status)
+
+
+def planned(zone, *, first, at, count, interval=1):
+    """Sessions of a weekly rule, saved and read again."""
+    cohort = CohortFactory(starts_on=first, ends_on=first + timedelta(days=400))
+    rule = Recurrence(first=first, at=at, zone=zone, minutes=90, count=count, interval=interval)
+    made = [
+        Session(
+            title=f"Week {turn}",
+            local_date=each.local_date,
+            local_time=each.local_time,
+            time_zone=zone,
+            minutes=90,
+        )
+        for turn, each in enumerate(occurrences(rule))
+    ]
+    sessions.plan(cohort, made, by=UserFactory())
+    return list(Session.objects.filter(cohort=cohort).select_related("cohort__program"))
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_a_year_of_a_weekly_rule_is_at_the_same_time_on_the_wall_in_both_libraries(zone):
+    """2026 has two changes in Berlin and, around Ramadan, in Casablanca; none in Kathmandu (+05:45) and São Paulo."""
+    found = planned(zone, first=date(2026, 1, 4), at=time(10, 30), count=52)
+    text = calendar(found, name="A year", address="https://example.org/x.ics")
+    assert events(text) == sorted(map(row, found))
+    local = [event["DTSTART"].dt for event in icalendar.Calendar.from_ical(text).walk("VEVENT")]
+    assert {each.replace(tzinfo=None).time() for each in local} == {time(10, 30)}
+    offsets = {each.starts_at.astimezone(ZoneInfo(zone)).utcoffset() for each in found}
+    assert len(offsets) == {"Europe/Berlin": 2, "Africa/Casablanca": 2}.get(zone, 1)
+
+
+@pytest.mark.parametrize(
+    ("zone", "first"),
+    [("Europe/Berlin", date(2026, 3, 29)), ("Africa/Casablanca", date(2026, 3, 22))],
+)
+def test_a_session_in_the_hour_that_the_clock_jumps_over_begins_so_much_later(zone, first):
+    """At 02:30 there is no such time; icalendar and vobject read what is written: 03:30."""
+    (found,) = planned(zone, first=first, at=time(2, 30), count=1)
+    assert events(calendar([found], name="x", address="y")) == [row(found)]
+    assert found.starts_at.astimezone(ZoneInfo(zone)).time() == time(3, 30)
+
+
+@pytest.mark.parametrize("zone", [*ZONES, "Australia/Lord_Howe", "America/St_Johns"])
+def test_the_zone_that_is_sent_along_tells_the_offset_of_every_hour(zone):
+    """A reader that knows no zones by name goes by our VTIMEZONE alone: it finds each hour of three years."""
+    sent = icalendar.Timezone.from_ical(time_zones.component(zone, 2025, 2027))
+    onsets = sorted(
+        (part["DTSTART"].dt - part["TZOFFSETFROM"].td, part["TZOFFSETTO"].td) for part in sent.subcomponents
+    )
+    moment, place = datetime(2025, 1, 1, 14, tzinfo=UTC), 0
+    while moment.year < 2028:
+        while place + 1 < len(onsets) and onsets[place + 1][0] <= moment.replace(tzinfo=None):
+            place += 1
+        assert onsets[place][1] == moment.astimezone(ZoneInfo(zone)).utcoffset(), moment
+        moment += timedelta(hours=1)
+
+
+@pytest.fixture
+def session():
+    return SessionFactory(
+        cohort=CohortFactory(program__slug="ours"), link=LINK, time_zone="Asia/Kathmandu", room="Hall 2"
+    )
+
+
+def own(client, user):
+    return client.get(reverse("programs:person-calendar", args=[calendars.issue(user)]))
+
+
+def public(client, name="program-calendar", **kwargs):
+    return client.get(reverse(f"programs:{name}", kwargs=kwargs))
+
+
+def test_what_moves_and_what_is_cancelled_stays_under_its_name_with_a_higher_sequence(client, session):
+    staff = UserFactory()
+    before = events(public(client, slug="ours"))
+    session.local_time = time(18)
+    sessions.save(session, by=staff, moved=True)
+    session.title = "Another name"
+    sessions.save(session, by=staff, moved=False)
+    sessions.save(session, by=staff, moved=False)
+    moved = events(public(client, slug="ours"))
+    sessions.cancel(session, by=staff)
+    (cancelled,) = events(public(client, slug="ours"))
+    assert [found[0][0] for found in (before, moved)] == [cancelled[0]] * 2
+    assert [before[0][3:], moved[0][3:], cancelled[3:]] == [
+        (0, "CONFIRMED"),
+        (2, "CONFIRMED"),
+        (3, "CANCELLED"),
+    ]
+    assert moved[0][1] != before[0][1]
+
+
+def test_links_to_join_stand_in_ones_own_calendar_only(client, session):
+    person = EnrollmentFactory(cohort=session.cohort).person
+    text = own(client, person.user).content.decode()
+    assert text.replace("\r\n ", "").count(LINK) == 2
+    organization = AffiliateFactory(slug="provider")
+    ProgramProviderFactory(program=session.cohort.program, organization=organization)
+    for found in (
+        public(client, slug="ours"),
+        public(client, "cohort-calendar", public_id=session.cohort.public_id),
+        public(client, "organization-calendar", slug="provider"),
+        public(client, "search-calendar"),
+    ):
+        assert (found.status_code, len(events(found)), b"meet.example" in found.content) == (200, 1, False)
+        assert found["Content-Type"] == "text/calendar; charset=utf-8"
+
+
+def test_ones_own_calendar_has_what_one_takes_part_in_and_teaches(client, session):
+    person = EnrollmentFactory(cohort=session.cohort).person
+    teaches = SessionFactory()
+    ProgramRoleFactory(program=None, cohort=teaches.cohort, person=person, role="facilitator")
+    waits, withdrew, other = SessionFactory(), SessionFactory(), SessionFactory()
+    EnrollmentFactory(cohort=waits.cohort, person=person, state="waitlisted")
+    EnrollmentFactory(cohort=withdrew.cohort, person=person, state="withdrawn")
+    assert other.cohort != session.cohort
+    assert events(own(client, person.user)) == sorted([row(session), row(teaches)])
+
+
+def test_a_new_address_ends_the_old_one_and_only_a_hash_is_kept(client):
+    user = UserFactory()
+    first, second = calendars.issue(user), calendars.issue(user)
+    assert first not in str(CalendarAddress.objects.values().get())
+    assert not any(first in str(log.after) for log in ActionLog.objects.all())
+    path = [reverse("programs:person-calendar", args=[token]) for token in (first, second, "x" * 43)]
+    assert [client.get(each).status_code for each in path] == [404, 200, 404]
+    assert calendars.revoke(user) is True
+    assert (client.get(path[1]).status_code, calendars.revoke(user)) == (404, False)
+
+
+def test_the_calendar_of_an_account_that_is_closed_is_gone(client):
+    user = UserFactory()
+    path = reverse("programs:person-calendar", args=[calendars.issue(user)])
+    user.is_active = False
+    user.save()
+    assert client.get(path).status_code == 404
+
+
+def test_what_has_not_changed_is_not_sent_again(client, session):
+    path = reverse("programs:program-calendar", args=["ours"])
+    first = client.get(path)
+    assert first["ETag"].startswith('W/"')
+    same = client.get(path, headers={"If-None-Match": first["ETag"]})
+    assert (same.status_code, same.content, same["ETag"]) == (304, b"", first["ETag"])
+    sessions.cancel(session, by=UserFactory())
+    assert client.get(path, headers={"If-None-Match": first["ETag"]}).status_code == 200
+
+
+def test_ones_own_is_kept_by_no_cache_on_the_way(client):
+    found = own(client, UserFactory())
+    assert (found["Cache-Control"], found["Referrer-Policy"]) == ("private, no-cache", "no-referrer")
+    assert events(found) == []
+
+
+def test_a_calendar_says_when_to_come_again_and_what_it_is(client, session):
+    text = public(client, slug="ours").content.decode()
+    for line in ("METHOD:PUBLISH", "REFRESH-INTERVAL;VALUE=DURATION:PT6H", "NAME:", "LAST-MODIFIED:"):
+        assert line in text
+    assert icalendar.Calendar.from_ical(text).walk("VTIMEZONE")[0]["TZID"] == "Asia/Kathmandu"
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+
+
+def test_drafts_are_in_no_calendar(client):
+    session = SessionFactory(
+        cohort=CohortFactory(
+            program=ProgramFactory(state=ProgramState.DRAFT, published_at=None, slug="draft")
+        )
+    )
+    assert public(client, slug="draft").status_code == 404
+    assert public(client, "cohort-calendar", public_id=session.cohort.public_id).status_code == 404
+    assert events(public(client, "search-calendar")) == []
+
+
+def test_a_search_is_asked_as_the_catalog_is_and_bears_nonsense(client, session):
+    SessionFactory(cohort=CohortFactory(program__method__code="hackathon"))
+    path = reverse("programs:search-calendar")
+    assert len(events(client.get(path))) == 2
+    assert len(events(client.get(path, {"method": "hackathon"}))) == 1
+    for asked in ({"method": "no-such"}, {"zone": "Mars/Base", "starts": "x", "page": "y", "q": "\0"}):
+        assert client.get(path, asked).status_code == 200
+
+
+def test_what_is_long_past_is_left_out(client, session):
+    old = timezone.now().date() - timedelta(days=500)
+    SessionFactory(cohort=session.cohort, local_date=old)
+    assert events(public(client, slug="ours")) == [row(session)]
+
+
+@pytest.mark.parametrize("number", [1, 5])
+def test_a_calendar_costs_the_same_however_many_sessions(client, session, number, django_assert_num_queries):
+    person = EnrollmentFactory(cohort=session.cohort).person
+    for _ in range(number - 1):
+        SessionFactory(cohort=session.cohort)
+    path = reverse("programs:person-calendar", args=[calendars.issue(person.user)])
+    with django_assert_num_queries(2):
+        client.get(path)
+
+
+def test_the_address_is_shown_once_and_made_anew_on_ones_page(client):
+    user = UserFactory()
+    client.force_login(user)
+    page = reverse("programs:my-calendar")
+    assert "no address yet" in client.get(page).text
+    made = client.post(page, {"deed": "issue"})
+    address = made.context["path"]
+    assert (address in made.text, "webcal://" in made.text, made["Cache-Control"]) == (True, True, "no-store")
+    assert client.get(address).status_code == 200
+    assert "calendar/my/" not in client.get(page).text
+    client.post(page, {"deed": "revoke"})
+    client.post(page, {"deed": "burn"})
+    assert (client.get(address).status_code, CalendarAddress.objects.count()) == (404, 0)
+
+
+def test_pages_lead_to_their_calendars(client, session):
+    for page in (session.cohort, session.cohort.program):
+        assert "webcal://" in client.get(page.get_absolute_url()).text
+    assert (
+        "calendar/search.ics?method=workshop-series" in client.get("/programs/?method=workshop-series").text
+    )
