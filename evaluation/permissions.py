@@ -6,7 +6,7 @@ from capacity.models import User
 from capacity.permissions import is_staff
 from evaluation.models import ImpactReport, Indicator, LogicModel, Measurement
 from programs.models import Program, ProgramRoleKind
-from programs.permissions import Held, roles_held, runs_cohort
+from programs.permissions import Held, coordinates_somewhere, roles_held, runs_cohort
 
 RUNNING_ROLES = [ProgramRoleKind.COORDINATOR, ProgramRoleKind.FACILITATOR]
 
@@ -100,6 +100,7 @@ rules.add_perm("evaluation.write_logic_models", has_to_do_with_programs | is_sta
 rules.add_perm("evaluation.edit_logic_model", shapes_logic_model | is_staff)
 rules.add_perm("evaluation.approve_logic_model", (shapes_logic_model | is_staff) & ~wrote_logic_model)
 rules.add_perm("evaluation.view_desk", coordinates_something | is_staff)
+rules.add_perm("evaluation.see_stalled", coordinates_somewhere | is_staff)
 rules.add_perm("evaluation.declare_design", runs_cohort | is_staff)
 rules.add_perm("evaluation.view_dashboards", is_staff | evaluates_movement)
 rules.add_perm("evaluation.set_equity_targets", is_staff)

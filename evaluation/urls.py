@@ -11,6 +11,7 @@ from evaluation.views import (
     measurements,
     my,
     program_dashboards,
+    questions,
     reports,
 )
 
@@ -20,6 +21,7 @@ urlpatterns = [
     path("my/", my.My.as_view(), name="my"),
     path("desk/", desk.Desk.as_view(), name="desk"),
     path("desk/cohorts/<uuid:public_id>/", desk.CohortDesk.as_view(), name="desk-cohort"),
+    path("desk/stalled/", desk.Stalled.as_view(), name="stalled"),
     path("desk/cohorts/<uuid:public_id>/design/", desk.CohortDesign.as_view(), name="cohort-design"),
     path("affiliate/<str:slug>/", affiliate.AffiliateDesk.as_view(), name="affiliate-desk"),
     path("staff/", dashboards.Dashboard.as_view(), name="dashboard"),
@@ -29,8 +31,10 @@ urlpatterns = [
         program_dashboards.ProgramDashboard.as_view(),
         name="program-figures",
     ),
+    path("questions/", questions.QuestionList.as_view(), name="question-list"),
+    path("questions/<slug:slug>/", questions.QuestionDetail.as_view(), name="question-detail"),
     path("staff/compare/", program_dashboards.CompareOutcomes.as_view(), name="outcomes-compare"),
-    path("figures/", program_dashboards.FigureHistory.as_view(), name="figure-history"),
+    path("reports/figures/", program_dashboards.FigureHistory.as_view(), name="figure-history"),
     path("staff/equity/", equity.Equity.as_view(), name="equity"),
     path("staff/equity/never-reached/", equity.NeverReached.as_view(), name="equity-never-reached"),
     path("staff/equity/targets/new/", equity.EquityTargetCreate.as_view(), name="equity-target-create"),

@@ -71,6 +71,16 @@ ENROLLMENT_MOVES: dict[str, set[str]] = {
     EnrollmentState.TRANSFERRED: set(),
 }
 
+# What a coordinator has done with several people at once she may take back for a while: to the state before.
+UNDO_MOVES: dict[str, set[str]] = {
+    EnrollmentState.WAITLISTED: {EnrollmentState.APPLIED},
+    EnrollmentState.OFFERED: {EnrollmentState.APPLIED, EnrollmentState.WAITLISTED},
+    EnrollmentState.ENROLLED: {EnrollmentState.APPLIED},
+    EnrollmentState.DECLINED: {EnrollmentState.APPLIED},
+    EnrollmentState.COMPLETED: {EnrollmentState.ENROLLED},
+    EnrollmentState.NOT_COMPLETED: {EnrollmentState.ENROLLED},
+}
+
 # These hold one of the cohort's seats.
 SEAT_STATES = [
     EnrollmentState.OFFERED,
@@ -248,6 +258,7 @@ class MoveReason(models.TextChoices):
     )
     IMPORTED = "imported", pgettext_lazy("reason", "taken over from another system")
     CANCELLED = "cancelled", pgettext_lazy("reason", "the cohort was cancelled")
+    TAKEN_BACK = "taken_back", pgettext_lazy("reason", "a decision was taken back")
     INCOMPLETE = "incomplete", pgettext_lazy("reason", "the application is incomplete")
     OTHER = "other", pgettext_lazy("reason", "another reason")
 

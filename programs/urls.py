@@ -67,6 +67,7 @@ urlpatterns = [
     path(f"{COHORT}why/", roster.RosterWhy.as_view(), name="roster-why"),
     path(f"{COHORT}enroll/", cohorts.Enroll.as_view(), name="enroll"),
     path(f"{COHORT}roster/", roster.RosterDeed.as_view(), name="roster-deed"),
+    path(f"{COHORT}deeds/<uuid:deed>/", roster.BulkDeedDetail.as_view(), name="bulk-deed"),
     path(f"{COHORT}conclude/", roster.Conclude.as_view(), name="cohort-conclude"),
     path(f"{COHORT}reviews/", reviews.ReviewList.as_view(), name="review-list"),
     path(f"{COHORT}reviews/setup/", reviews.ReviewSetup.as_view(), name="review-setup"),

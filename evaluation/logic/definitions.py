@@ -235,6 +235,47 @@ DEFINITIONS = [
         ),
         level=EQUITY,
     ),
+    Definition(
+        code="beyond_training",
+        name=_("Hours beyond training"),
+        text=_(
+            "The share of all hours of participation that were not training, an online course or a series of workshops."
+        ),
+        level=OUTPUT,
+    ),
+    Definition(
+        code="offers",
+        name=_("Offers"),
+        text=_(
+            "People and organizations who say at present that they offer a capacity to others, and those capacities."
+        ),
+        level=OUTPUT,
+    ),
+    Definition(
+        code="retention",
+        name=_("Staying in a role"),
+        text=_(
+            "Of all people who ever held a role in a program, represented an organization or sat on its board: the"
+            " share who still held one so long after their first, by the product-limit curve (Kaplan and Meier 1958)."
+            " Somebody without any such role today counts as having left on the last day of her last one."
+        ),
+        level=IMPACT,
+    ),
+    Definition(
+        code="partner_programs",
+        name=_("Programs that partners provide"),
+        text=_("Public programs with a partner organization among those who provide them."),
+        level=OUTPUT,
+    ),
+    Definition(
+        code="partner_people",
+        name=_("Participants on behalf of partners"),
+        text=_(
+            "Of all people who took part in sessions, the share who did so on behalf of a partner organization, with"
+            " Wilson's 95 percent interval."
+        ),
+        level=OUTPUT,
+    ),
 ]
 ANCHORS = {
     "unchanged": "improved",

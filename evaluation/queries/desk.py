@@ -2,23 +2,53 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from assessments.models import Response, Timepoint, Wave
 from assessments.states import ANSWERABLE_WAVE_STATES, ResponseState
 from capacity.models import User
-from programs.models import Activity, Cohort, Deliverable, Enrollment, NeedState, ProgramRole, Session
+from programs.models import (
+    Activity,
+    Attendance,
+    AttendanceConflict,
+    AttendanceStatus,
+    BulkDeed,
+    Cohort,
+    Deliverable,
+    Enrollment,
+    NeedState,
+    ProgramRole,
+    Session,
+)
 from programs.permissions import TEACHING_ROLES
 from programs.queries.applications import live_needs
+from programs.queries.attendance import ABSENCES
+from programs.queries.deeds import last_deeds
 from programs.queries.progress import progress_of
 from programs.states import PARTICIPANT_STATES, ActivityState, DeliverableState, EnrollmentState
 
 DESK_ROWS = 50
 ROSTER_ROWS = 100
+LAPSES_SOON = timedelta(days=1)
 
 # The roster's order: what waits for a decision first.
 ROSTER_ORDER = [
@@ -66,8 +96,22 @@ def desk_for(user: User) -> QuerySet[Cohort]:
     noted = Activity.objects.filter(enrollment__cohort=OuterRef("pk"), state=ActivityState.NOTED)
     left = Q(ends_on__lt=timezone.localdate(), cancelled_at=None) & Q(enrolled__gt=0)
     cohorts = cohorts.annotate(to_accept=Exists(handed_in), to_confirm=Exists(noted))
+    soon = timezone.now() + LAPSES_SOON
+    lapsing = Q(enrollments__state=EnrollmentState.OFFERED, enrollments__offer_expires_at__lte=soon)
+    disputed = AttendanceConflict.objects.filter(mark__session__cohort=OuterRef("pk"), decided_at=None)
+    cohorts = cohorts.annotate(
+        lapsing=Count("enrollments", filter=lapsing),
+        to_settle=Exists(disputed),
+        missing=Exists(absent_too_often(OuterRef("pk"))),
+        unrecorded_session=Subquery(unrecorded.order_by("starts_at").values("public_id")[:1]),
+    )
     cohorts = cohorts.annotate(to_conclude=Case(When(left, then=Value(True)), default=Value(False)))
     return cohorts.select_related("program").order_by("-starts_on", "-pk")[:DESK_ROWS]
+
+
+def absent_too_often(cohort: Any) -> QuerySet[Enrollment]:
+    rows = Enrollment.objects.filter(cohort=cohort, state=EnrollmentState.ENROLLED).order_by()
+    return rows.annotate(absences=ABSENCES).filter(absences__gte=settings.NO_SHOW_SESSIONS)
 
 
 @dataclass(frozen=True)
@@ -77,6 +121,7 @@ class Roster:
     sessions: list[Session]
     waves: list[Wave]
     held: int
+    deeds: list[BulkDeed]
 
 
 def roster_of(cohort: Cohort, *, state: str = "", number: Any = 1) -> Roster:
@@ -97,6 +142,7 @@ def roster_of(cohort: Cohort, *, state: str = "", number: Any = 1) -> Roster:
         sessions=list(cohort.sessions.annotate(recorded=Count("attendance")).order_by("starts_at")),
         waves=list(waves),
         held=cohort.held_seats,
+        deeds=last_deeds(cohort),
     )
 
 
@@ -119,8 +165,16 @@ def roster_rows(cohort: Cohort) -> QuerySet[Enrollment]:
     )
     sent = Enrollment.objects.filter(cohort=cohort).exclude(state=EnrollmentState.DRAFT)
     rows = sent.select_related("person", "organization")
-    rows = rows.annotate(place=order, **answered)
+    rows = rows.annotate(place=order, absences=absences_of(OuterRef("pk")), **answered)
     return rows.order_by("place", F("waitlisted_at").asc(nulls_last=True), "pk")
+
+
+def absences_of(enrollment: Any) -> Coalesce:
+    absent = Attendance.objects.filter(
+        enrollment=enrollment, status=AttendanceStatus.ABSENT, session__cancelled_at=None
+    )
+    counted = absent.order_by().values("enrollment").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
 
 
 def cohort_waves(cohort: Cohort) -> QuerySet[Wave]:

@@ -3,9 +3,12 @@
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 from rules.contrib.views import PermissionRequiredMixin
@@ -13,8 +16,10 @@ from rules.contrib.views import PermissionRequiredMixin
 from capacity.http import MemberRequest
 from evaluation.actions import designs
 from evaluation.forms.designs import DesignForm
+from evaluation.logic.stalled import RULES
 from evaluation.models import Design
 from evaluation.queries.desk import desk_for, roster_of
+from evaluation.queries.stalled import reasons_of, stalled_for
 from programs.http.rosters import RosterBehindReason
 from programs.models import Cohort
 
@@ -33,6 +38,7 @@ class Desk(PermissionRequiredMixin, TemplateView):
             cohorts=cohorts,
             runs={cohort.pk for cohort in cohorts if user.has_perm("programs.run_cohort", cohort)},
             writes=user.has_perm("programs.write_programs"),
+            coordinates=user.has_perm("evaluation.see_stalled"),
             **kwargs,
         )
 
@@ -65,9 +71,29 @@ class CohortDesk(RosterBehindReason, OfCohort, PermissionRequiredMixin, Template
             cohort=self.cohort,
             roster=roster,
             state=asked.get("state", ""),
+            absences_allowed=settings.NO_SHOW_SESSIONS,
             runs=self.request.user.has_perm("programs.run_cohort", self.cohort),
             sees_figures=self.request.user.has_perm("evaluation.view_program_figures", self.cohort.program),
             reviews=self.request.user.has_perm("programs.review_cohort", self.cohort),
+            **kwargs,
+        )
+
+
+class Stalled(PermissionRequiredMixin, TemplateView):
+    """Programs in which something should have happened and has not, by rules that the page states."""
+
+    request: MemberRequest
+    permission_required = "evaluation.see_stalled"
+    template_name = "evaluation/stalled.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found = stalled_for(self.request.user, timezone.now())
+        page: Any = Paginator(found, settings.PAGE_ROWS).get_page(self.request.GET.get("page"))
+        return super().get_context_data(
+            rows=[(program, reasons_of(program)) for program in page.object_list],
+            rules=RULES.values(),
+            previous=f"?page={page.previous_page_number()}" if page.has_previous() else "",
+            next=f"?page={page.next_page_number()}" if page.has_next() else "",
             **kwargs,
         )
 

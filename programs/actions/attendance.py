@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from capacity.models import User
 from common.log import record as log
+from programs import letters
 from programs.logic import refusals
 from programs.logic.attendance import in_words
 from programs.logic.check_in import EARLY
@@ -17,10 +18,12 @@ from programs.models import (
     Attendance,
     AttendanceConflict,
     AttendanceMark,
+    AttendanceStatus,
     CheckInWay,
     Enrollment,
     Session,
 )
+from programs.queries.attendance import no_shows
 from programs.states import PARTICIPANT_STATES
 
 
@@ -51,7 +54,8 @@ class Recorded:
 def record(session: Session, marks: Mapping[int, Mark], *, by: User, way: str = CheckInWay.LIST) -> Recorded:
     """Keeps one mark for each enrollment id; saying the same again, or sending the same mark twice, changes nothing. A
     mark by somebody who did not know what another has recorded, and says something else, waits beside it for a
-    decision. Returns what changed and what waits; a log row names each.
+    decision. Returns what changed and what waits; a log row names each. Of who was absent too often, those who run the
+    cohort are told once.
     Refuses: a session that has not begun or is cancelled, a person who does not take part in the cohort, more minutes
     than the session had. Then nothing of it is kept.
     """
@@ -93,6 +97,25 @@ def decide(conflict: AttendanceConflict, *, takes: bool, by: User) -> Attendance
         _hold(session, [said], known, by=by)
     log("programs.attendance.decide", session, by=by, after={"mark": waiting.pk, "taken": takes})
     return conflict
+
+
+@transaction.atomic
+def take_back(session: Session, enrollment: Enrollment, *, said: str, before: str, by: User) -> None:
+    """Restores what was recorded before, or that nothing was. Refuses: somebody has recorded something else since."""
+    session = Session.objects.select_for_update(no_key=True).get(pk=session.pk)
+    row = session.attendance.filter(enrollment=enrollment).first()
+    if row is None or _recorded(row) != said or row.recorded_by != by:
+        raise refusals.ChangedSinceError
+    status, _colon, minutes = before.partition(":")
+    mark = Mark(status=status, minutes=int(minutes) if minutes else None)
+    said_now = _said(session, enrollment.pk, mark, by=by, way=CheckInWay.DECISION)
+    said_now.save(force_insert=True)
+    if status:
+        _hold(session, [said_now], {enrollment.pk: row}, by=by)
+        return
+    row.delete()
+    Enrollment.objects.filter(pk=enrollment.pk).update(updated_at=timezone.now())  # participations follow it
+    log("programs.attendance.take_back", session, by=by, before={str(enrollment.pk): row.status}, after={})
 
 
 def _is_disputed(mark: Mark, row: Attendance | None, *, by: User) -> bool:
@@ -146,6 +169,10 @@ def _hold(
     before = {str(pk): known[pk].status for pk in (row.enrollment_id for row in changed) if pk in known}
     after = {str(row.enrollment_id): row.status for row in changed}
     log("programs.attendance.record", session, by=by, before=before, after=after)
+    absent = [row.enrollment_id for row in changed if row.status == AttendanceStatus.ABSENT]
+    if absent:
+        for enrollment in no_shows(absent):
+            letters.warn_of_no_show(enrollment)
     return changed
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from django.db import connection, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from capacity.models import Stakeholder, User
@@ -14,10 +15,18 @@ from common.log import record
 from common.moves import MoveError, check_move
 from programs import letters
 from programs.actions import pair_ends
+from programs.logic import refusals
 from programs.logic.seating import Seat
 from programs.models import Cohort, Confirmation, Enrollment, EnrollmentEvent
 from programs.queries import seats
-from programs.states import ENROLLMENT_MOVES, OVER_STATES, EnrollmentState, MoveReason
+from programs.states import (
+    ENROLLMENT_MOVES,
+    OVER_STATES,
+    SEAT_STATES,
+    UNDO_MOVES,
+    EnrollmentState,
+    MoveReason,
+)
 
 # In SQL, because it is asked at each enrollment. The clock tells the moment when it is asked, not when the transaction
 # began.
@@ -129,6 +138,44 @@ def move(
         pair_ends.follow(enrollment.cohort, enrollment, by=by)
 
 
+@transaction.atomic
+def take_back(enrollment: Enrollment, *, before: str, after: str, by: User) -> Enrollment:
+    """Returns an enrollment to the state before, if nothing has happened to it since; a seat it held goes to the next
+    who waits. Writes to the person. Refuses: what has moved on; who has applied anew.
+    """
+    cohort, enrollment = hold(enrollment)
+    last = enrollment.events.latest("pk")
+    if enrollment.state != after or last.to_state != after or before not in UNDO_MOVES.get(after, set()):
+        raise refusals.ChangedSinceError
+    if (
+        after in OVER_STATES
+        and Enrollment.objects.live().filter(cohort=cohort, person=enrollment.person).exists()
+    ):
+        raise refusals.AppliedAnewError
+    values: dict[str, Any] = {
+        "state": before,
+        "ended_at": None,
+        "times_taken_back": F("times_taken_back") + 1,
+    }
+    if before != EnrollmentState.ENROLLED:
+        values |= {"pool": None, "enrolled_at": None, "offered_at": None, "offer_expires_at": None}
+        values |= {"decided_by": None, "decision_note": ""}
+    for field, value in values.items():
+        setattr(enrollment, field, value)
+    enrollment.save(update_fields=[*values, "updated_at"])
+    enrollment.refresh_from_db(fields=["times_taken_back"])
+    event_of(enrollment, after, before, MoveReason.TAKEN_BACK, by=by).save(force_insert=True)
+    record(
+        "programs.enrollments.take_back", enrollment, by=by, before={"state": after}, after={"state": before}
+    )
+    if after == EnrollmentState.ENROLLED:
+        pair_ends.follow(cohort, enrollment, by=by)
+    letters.tell_taken_back(enrollment)
+    if after in SEAT_STATES and before not in SEAT_STATES:
+        fill(cohort)
+    return enrollment
+
+
 def set_state(
     enrollment: Enrollment,
     wanted: EnrollmentState,
@@ -143,7 +190,7 @@ def set_state(
     if seat is not None and seat.pool is not None:
         values["pool_id"] = seat.pool
     if wanted == EnrollmentState.WAITLISTED:
-        values["waitlisted_at"] = waitlisted_at
+        values["waitlisted_at"] = enrollment.waitlisted_at or waitlisted_at
     elif wanted == EnrollmentState.OFFERED:
         hours = timedelta(hours=enrollment.cohort.offer_hours)
         values |= {"offered_at": now, "offer_expires_at": now + hours}

@@ -58,6 +58,20 @@ HOLDINGS = [
         kept=("decided_by",),
     ),
     Holding(
+        model=models.BulkDeedRow,
+        of="enrollment__person__user",
+        says=_("What was done with several people at once, you among them"),
+        why=TO_COUNT,
+        kept=("before", "after", "refusal", "undo_refusal"),
+    ),
+    Holding(
+        model=models.BulkDeed,
+        of="by",
+        says=_("What you did with several people at once"),
+        why=TO_ACCOUNT,
+        kept=("by", "undone_by"),
+    ),
+    Holding(
         model=models.CheckInCode,
         of="made_by",
         says=_("Codes you made for people to check in"),

@@ -3,19 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from programs.models import Cohort, Enrollment
+from programs.models import Cohort, Deed, Enrollment, Session
 from programs.states import DECLINE_REASONS, MoveReason
 
-DEEDS = {
-    "accept": pgettext_lazy("deed", "Accept"),
-    "decline": pgettext_lazy("deed", "Decline"),
-    "offer": pgettext_lazy("deed", "Offer a place"),
-    "complete": pgettext_lazy("deed", "Mark as completed"),
-    "not_complete": pgettext_lazy("deed", "Mark as not completed"),
-    "withdraw": pgettext_lazy("deed", "Withdraw"),
-}
 # These end something, so they are asked about first, with a reason from the list.
 REASONS = {
     "decline": DECLINE_REASONS,
@@ -28,7 +21,7 @@ class DeedForm(forms.Form):
     """Which deed, with whom."""
 
     deed = forms.ChoiceField(
-        choices=list(DEEDS.items()), error_messages={"required": gettext_lazy("Please choose what to do.")}
+        choices=Deed.choices, error_messages={"required": gettext_lazy("Please choose what to do.")}
     )
     enrollment = forms.ModelMultipleChoiceField(
         queryset=Enrollment.objects.none(),
@@ -39,10 +32,25 @@ class DeedForm(forms.Form):
         },
     )
 
+    session = forms.ModelChoiceField(
+        queryset=Session.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("This session is not one of this cohort.")},
+    )
+
     def __init__(self, *args: Any, cohort: Cohort, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people: Any = self.fields["enrollment"]
         people.queryset = cohort.enrollments.select_related("person", "cohort__program").order_by("pk")
+        session: Any = self.fields["session"]
+        session.queryset = cohort.sessions.filter(cancelled_at=None)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("deed") == Deed.PRESENT and not given.get("session") and "session" not in self.errors:
+            self.add_error("session", _("Please choose the session at which they were present."))
+        return given
 
 
 class ReasonForm(forms.Form):

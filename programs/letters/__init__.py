@@ -46,6 +46,11 @@ def tell_state(enrollment: Enrollment, *, reason: MoveReason | None = None, note
     _write(enrollment, LETTERS[enrollment.state], reason=reason, note=note)
 
 
+def tell_taken_back(enrollment: Enrollment) -> None:
+    """To the person: what she was told last does not hold any more."""
+    _write(enrollment, "taken_back")
+
+
 def tell_cohort_cancelled(enrollment: Enrollment, *, note: str) -> None:
     """To everybody who had a place, waited or had applied."""
     _write(enrollment, "cohort_cancelled", note=note)
@@ -129,6 +134,20 @@ def reminded_of(session: Session) -> set[int]:
     return {
         pk for (pk,) in told.union(Message.objects.filter(key__startswith=key).values_list("recipient_id"))
     }
+
+
+def warn_of_no_show(enrollment: Enrollment) -> None:
+    """To those who run the cohort, once for each person: she was absent too often."""
+    cohort = enrollment.cohort
+    for user in coordinators_of(cohort):
+        tell(
+            recipient=user,
+            kind="roster",
+            cause=f"no-show-{enrollment.pk}",
+            template="programs/no_show",
+            context={"enrollment": enrollment, "cohort": cohort, "program": cohort.program},
+            url=enrollment.get_absolute_url(),
+        )
 
 
 def deliverable_arrived(deliverable: Deliverable) -> None:
@@ -255,7 +274,7 @@ def _write(enrollment: Enrollment, letter: str, *, cause: str = "", **context: A
     tell(
         recipient=user,
         kind="enrollment",
-        cause=cause or f"enrollment-{enrollment.pk}-{letter}",
+        cause=cause or f"enrollment-{enrollment.pk}-{letter}{_again(enrollment)}",
         template=f"programs/{letter}",
         context={
             "enrollment": enrollment,
@@ -300,3 +319,8 @@ def tell_nobody_runs(role: ProgramRole) -> None:
             context={"role": role, "program": program, "cohort": cohort},
             url=program.get_absolute_url(),
         )
+
+
+def _again(enrollment: Enrollment) -> str:
+    """A state reached once more, after a decision was taken back, is told once more."""
+    return f"-{enrollment.times_taken_back}" if enrollment.times_taken_back else ""

@@ -171,6 +171,22 @@ class NotOnTheRosterError(RefusalError):
     message = gettext_lazy("Only people who take part in this cohort can be recorded.")
 
 
+class ChangedSinceError(RefusalError):
+    message = gettext_lazy("Something has happened to it since.")
+
+
+class AppliedAnewError(RefusalError):
+    message = gettext_lazy("This person has applied anew since.")
+
+
+class UndoOverError(RefusalError):
+    message = gettext_lazy("The time in which this could be taken back is over.")
+
+
+class NotOneselfError(RefusalError):
+    message = gettext_lazy("Nobody decides about herself or himself.")
+
+
 class ConflictDecidedError(RefusalError):
     message = gettext_lazy("This has been decided already.")
 

@@ -7,6 +7,7 @@ from programs.models.attendance import (
     AttendanceStatus,
     CheckInWay,
 )
+from programs.models.bulk_deed import UNDOABLE, BulkDeed, BulkDeedRow, Deed
 from programs.models.calendar_address import CalendarAddress
 from programs.models.check_in_code import CheckInCode
 from programs.models.cohort import AccessProvision, Cohort, Confirmation, Delivery
@@ -38,6 +39,7 @@ from programs.models.session import Session
 
 __all__ = [
     "RULE_FIELDS",
+    "UNDOABLE",
     "AccessNeed",
     "AccessProvision",
     "Activity",
@@ -50,6 +52,8 @@ __all__ = [
     "AudienceGroup",
     "BlockAnswer",
     "BlockKind",
+    "BulkDeed",
+    "BulkDeedRow",
     "CalendarAddress",
     "CheckInCode",
     "CheckInWay",
@@ -58,6 +62,7 @@ __all__ = [
     "ConflictReason",
     "CriterionKind",
     "DatePrecision",
+    "Deed",
     "Delegation",
     "DelegationPlace",
     "Deliverable",

@@ -91,7 +91,9 @@ class AttendanceMark(models.Model):
     enrollment = models.ForeignKey(
         Enrollment, verbose_name=_("enrollment"), on_delete=models.CASCADE, related_name="marks"
     )
-    status = models.CharField(_("attendance"), max_length=8, choices=AttendanceStatus.choices)
+    status = models.CharField(
+        _("attendance"), max_length=8, choices=AttendanceStatus.choices, blank=True
+    )  # empty: what was recorded is taken back
     minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)
     way = models.CharField(
         _("checked in by"), max_length=8, choices=CheckInWay.choices, default=CheckInWay.LIST
@@ -107,7 +109,7 @@ class AttendanceMark(models.Model):
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(
-                name="attendance_mark_known_status", condition=Q(status__in=AttendanceStatus.values)
+                name="attendance_mark_known_status", condition=Q(status__in=["", *AttendanceStatus.values])
             ),
             models.CheckConstraint(name="attendance_mark_known_way", condition=Q(way__in=CheckInWay.values)),
         ]

@@ -122,6 +122,9 @@ class Enrollment(Stamped):
         User, verbose_name=_("decided by"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     decision_note = models.TextField(_("reason given to the applicant"), blank=True, max_length=2000)
+    times_taken_back = models.PositiveSmallIntegerField(
+        _("decisions taken back"), default=0, db_default=0, editable=False
+    )  # a state that is reached again is told again
     is_demo = models.BooleanField(_("demo"), default=False)
 
     objects = EnrollmentQuerySet.as_manager()

@@ -1,8 +1,25 @@
-"""Where two people said different things, and codes that are open."""
+"""Where two people said different things of somebody, and who does not come."""
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from collections.abc import Collection
 
-from programs.models import Attendance, AttendanceConflict, Cohort
+from django.conf import settings
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+
+from programs.models import Attendance, AttendanceConflict, AttendanceStatus, Cohort, Enrollment
+from programs.states import EnrollmentState
+
+ABSENCES = Count(
+    "attendance",
+    filter=Q(attendance__status=AttendanceStatus.ABSENT, attendance__session__cancelled_at=None),
+    distinct=True,
+)
+
+
+def no_shows(enrollments: Collection[int]) -> list[Enrollment]:
+    """Those among them who are still enrolled, and were absent too often."""
+    rows = Enrollment.objects.filter(pk__in=enrollments, state=EnrollmentState.ENROLLED)
+    rows = rows.annotate(absences=ABSENCES).filter(absences__gte=settings.NO_SHOW_SESSIONS)
+    return list(rows.select_related("person", "cohort__program").order_by("pk"))
 
 
 def open_conflicts(cohort: Cohort) -> "QuerySet[AttendanceConflict]":

@@ -1,37 +1,27 @@
-"""A coordinator's deeds with people of a cohort."""
+"""A coordinator's deeds with people of a cohort, what became of whom, and taking it back."""
 
-from collections import Counter
-from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 from babel.lists import format_list
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from capacity.http.reasons import WhyForm
-from capacity.models import User
 from common import formats
-from common.moves import MoveError
-from programs.actions import completions, enrollments
-from programs.forms.roster import DEEDS, REASONS, DeedForm, ReasonForm
+from programs.actions import bulk_deeds, completions
+from programs.forms.roster import REASONS, DeedForm, ReasonForm
 from programs.http.cohorts import OfCohort
 from programs.logic.refusals import RefusalError
-from programs.models import Cohort, Enrollment
+from programs.models import UNDOABLE, BulkDeed, Cohort, Deed
+from programs.queries import deeds
 from programs.queries.progress import rule_says
-from programs.states import EnrollmentState
-
-VERBS: dict[str, Callable[..., Enrollment]] = {
-    "accept": enrollments.accept,
-    "decline": enrollments.decline,
-    "offer": enrollments.offer,
-    "complete": completions.complete,
-    "not_complete": completions.not_complete,
-    "withdraw": enrollments.withdraw,
-}
 
 
 class RosterWhy(OfCohort, WhyForm):
@@ -64,52 +54,71 @@ class RosterDeed(OfCohort):
                 messages.error(request, str(problem))
             return self._back()
         deed, people = asked.cleaned_data["deed"], list(asked.cleaned_data["enrollment"])
-        why: dict[str, str] = {}
+        more: dict[str, Any] = {}
         if deed in REASONS:
             form = ReasonForm(request.POST if "reason" in request.POST else None, deed=deed)
             if not form.is_valid():
-                context = {"cohort": self.cohort, "deed": deed, "label": DEEDS[deed], "people": people}
+                context = {"cohort": self.cohort, "deed": deed, "label": Deed(deed).label, "people": people}
+                context |= {"can_be_undone": deed in UNDOABLE, "minutes": settings.UNDO_MINUTES}
                 return render(request, "programs/roster_confirm.html", {**context, "form": form})
-            why = form.cleaned_data
-        self._tell(*do_with_each(deed, people, by=self.request.user, **why))
+            more = form.cleaned_data
+        elif deed == Deed.PRESENT:
+            more = {"session": asked.cleaned_data["session"]}
+        done = bulk_deeds.do(deed, people, cohort=self.cohort, by=self.request.user, **more)
+        tell(request, deeds.summary_of(done))
         return self._back()
-
-    def _tell(self, done: Counter[str], refused: dict[str, list[str]]) -> None:
-        for state, people in done.items():
-            said = ngettext(
-                "%(people)s person is now: %(state)s.", "%(people)s people are now: %(state)s.", people
-            ) % {"people": formats.number(people), "state": EnrollmentState(state).label}
-            messages.success(self.request, said)
-        for reason, names in refused.items():
-            listed = format_list(names, locale=formats.locale())
-            said = _("Not done for %(names)s: %(reason)s") % {"names": listed, "reason": reason}
-            messages.warning(self.request, said)
 
     def _back(self) -> HttpResponse:
         return redirect("evaluation:desk-cohort", public_id=self.cohort.public_id)
 
 
-def do_with_each(
-    deed: str, people: list[Enrollment], *, by: User, **why: str
-) -> tuple[Counter[str], dict[str, list[str]]]:
-    """How many are in which state now, and who was refused for which reason."""
-    done: Counter[str] = Counter()
-    refused: dict[str, list[str]] = {}
-    for enrollment in people:
-        reason = ""
+def tell(request: HttpRequest, summary: deeds.Summary) -> None:
+    for label, people in summary.done.items():
+        said = ngettext(
+            "%(people)s person is now: %(state)s.", "%(people)s people are now: %(state)s.", people
+        ) % {"people": formats.number(people), "state": label}
+        messages.success(request, said)
+    for reason, names in summary.refused.items():
+        listed = format_list(names, locale=formats.locale())
+        said = _("Not done for %(names)s: %(reason)s") % {"names": listed, "reason": reason}
+        messages.warning(request, said)
+
+
+class BulkDeedDetail(OfCohort):
+    """What became of whom; for a while, one press takes it back."""
+
+    permission_required = "programs.run_cohort"
+
+    @cached_property
+    def bulk(self) -> BulkDeed:
+        rows = self.cohort.bulk_deeds.select_related("by__person", "undone_by__person", "session")
+        return get_object_or_404(rows, public_id=self.kwargs["deed"])
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        context = {
+            "cohort": self.cohort,
+            "bulk": self.bulk,
+            "rows": deeds.rows_of(self.bulk),
+            "may_be_undone": self.bulk.may_be_undone(timezone.now()),
+        }
+        return render(request, "programs/bulk_deed.html", context)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         try:
-            if by.has_perm("programs.decide_enrollment", enrollment):
-                done[VERBS[deed](enrollment, by=by, **why).state] += 1
-            else:
-                reason = _("Nobody decides about herself or himself.")
+            undone = bulk_deeds.undo(self.bulk, by=self.request.user)
         except RefusalError as refusal:
-            reason = str(refusal)
-        except MoveError as refusal:
-            state = EnrollmentState(refusal.current).label
-            reason = _("This is not possible in the state “%(state)s”.") % {"state": state}
-        if reason:
-            refused.setdefault(reason, []).append(enrollment.person.name)
-    return done, refused
+            messages.error(request, str(refusal))
+        else:
+            summary = deeds.summary_of_undoing(undone)
+            messages.success(
+                request,
+                ngettext(
+                    "Taken back for %(people)s person.", "Taken back for %(people)s people.", summary.people
+                )
+                % {"people": formats.number(summary.people)},
+            )
+            tell(request, summary)
+        return redirect(self.request.path)
 
 
 class Conclude(OfCohort):

@@ -235,6 +235,15 @@ class AttendanceConflictFactory(DjangoModelFactory):
     mark = factory.SubFactory(AttendanceMarkFactory)
 
 
+class BulkDeedFactory(DjangoModelFactory):
+    class Meta:
+        model = models.BulkDeed
+
+    cohort = factory.SubFactory(CohortFactory)
+    deed = models.Deed.ACCEPT
+    by = factory.SubFactory(UserFactory)
+
+
 class CheckInCodeFactory(DjangoModelFactory):
     class Meta:
         model = models.CheckInCode

@@ -68,6 +68,8 @@ PUBLIC = {
     "evaluation:logic-model-list",
     "evaluation:logic-model-detail",
     "evaluation:measurement-detail",
+    "evaluation:question-detail",
+    "evaluation:question-list",
     "evaluation:report-csv",
     "evaluation:report-detail",
     "evaluation:report-json",

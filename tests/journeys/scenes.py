@@ -325,3 +325,17 @@ def teaching(*, language: str) -> dict[str, Any]:
         "slugs": [each.slug for each in people],
         **sessions,
     }
+
+
+def deciding(*, language: str, applications: int, seats: int) -> dict[str, Any]:
+    """A cohort that confirms by review, with as many applications, and who decides about them."""
+    cohort = open_cohort(seats=seats, confirmation="review")
+    for number in range(applications):
+        EnrollmentFactory(cohort=cohort, person=person("Applying", number), state="applied")
+    coordinator = person("Coordinator", language=language)
+    ProgramRoleFactory(program=None, cohort=cohort, person=coordinator)
+    return {
+        "cohort": cohort.pk,
+        "desk": f"/desk/cohorts/{cohort.public_id}/",
+        "session": signed_in(coordinator.user),
+    }

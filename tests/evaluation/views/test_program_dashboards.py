@@ -133,7 +133,7 @@ def test_a_figure_as_first_published_and_as_revised(client):
     published(1, "40", year=2024)
     published(1, "50", of="0.125")
     published(2, "52", of="0.250")
-    answer = client.get("/figures/?period=year")
+    answer = client.get("/reports/figures/?period=year")
     change, participants = answer.context["figures"]
     assert change["title"] == "Mean change: Communication"
     assert [(row["first"], row["last"]) for row in change["rows"]] == [("+12.5", "+25.0")]
@@ -146,5 +146,5 @@ def test_reports_in_the_making_are_in_no_history(client):
     ReportResult.objects.create(
         report=report, position=0, metric="participants", cell={}, n=40, value=40, method_id="m"
     )
-    answer = client.get("/figures/", {"period": "decade", "capacity": "\x00"})
+    answer = client.get("/reports/figures/", {"period": "decade", "capacity": "\x00"})
     assert (answer.status_code, answer.context["figures"]) == (200, [])

@@ -159,7 +159,7 @@ def test_a_roster_costs_the_same_however_many_people(client, person, rows, djang
         session = SessionFactory(cohort=cohort)
         AttendanceFactory(session=session, enrollment=EnrollmentFactory(cohort=cohort))
     client.get(desk_of(cohort))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(desk_of(cohort))
 
 

@@ -7,13 +7,13 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from common.models import ActionLog
+from common.models import ActionLog, Notification
 from programs.actions import attendance
 from programs.actions.attendance import Mark
 from programs.logic import refusals
 from programs.models import Attendance, AttendanceConflict, AttendanceMark, CheckInWay
 from tests.factories.capacity import UserFactory
-from tests.factories.programs import CohortFactory, EnrollmentFactory, SessionFactory
+from tests.factories.programs import CohortFactory, EnrollmentFactory, ProgramRoleFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -176,3 +176,36 @@ def test_a_mark_of_somebody_of_another_cohort_is_refused_by_the_database(session
             by=UserFactory(),
             said_at=timezone.now(),
         )
+
+
+# --- Who does not come ---
+
+
+def warned(coordinator):
+    return Notification.objects.filter(recipient=coordinator, key__startswith="roster:no-show").count()
+
+
+@pytest.fixture
+def coordinator(session):
+    return ProgramRoleFactory(program=session.cohort.program).person.user
+
+
+def absent_at(session, person, status="absent"):
+    attendance.record(session, {person.pk: Mark(status=status)}, by=UserFactory())
+
+
+def test_who_runs_the_cohort_is_told_once_of_who_was_absent_twice(session, coordinator):
+    person = one_of(session)
+    absent_at(session, person)
+    assert warned(coordinator) == 0
+    for _ in range(2):
+        absent_at(SessionFactory(cohort=session.cohort), person)
+        assert warned(coordinator) == 1
+
+
+@pytest.mark.parametrize(("first", "second"), [("excused", "absent"), ("absent", "present")])
+def test_excused_or_present_is_not_absent(session, coordinator, first, second):
+    person = one_of(session)
+    absent_at(session, person, first)
+    absent_at(SessionFactory(cohort=session.cohort), person, second)
+    assert warned(coordinator) == 0

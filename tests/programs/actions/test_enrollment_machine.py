@@ -23,11 +23,11 @@ from hypothesis.stateful import (
 
 from common.models import ActionLog
 from common.moves import MoveError, final_states
-from programs.actions import enrollments, seats
+from programs.actions import bulk_deeds, enrollments, seats
 from programs.logic.refusals import RefusalError
 from programs.models import Cohort, Enrollment, EnrollmentEvent, SeatPool
-from programs.states import ENROLLMENT_MOVES, SEAT_STATES, EnrollmentState
-from tests.factories.capacity import PersonFactory, RegionFactory, UserFactory
+from programs.states import ENROLLMENT_MOVES, SEAT_STATES, UNDO_MOVES, EnrollmentState
+from tests.factories.capacity import PersonFactory, RegionFactory, StaffFactory, UserFactory
 from tests.factories.programs import CohortFactory, SeatPoolFactory
 
 pytestmark = [pytest.mark.servers, pytest.mark.django_db(transaction=True)]
@@ -69,6 +69,7 @@ class CohortLife(RuleBasedStateMachine):
                 left -= number
         self.region = RegionFactory()
         self.coordinator = UserFactory()
+        self.staff = StaffFactory()
         self.people_apply_at_once(crowd)
         if review:
             for row in self.rows().select_related("person__user"):
@@ -145,6 +146,21 @@ class CohortLife(RuleBasedStateMachine):
                 [lambda: seats.resize(pools[place % len(pools)], seats=number, by=self.coordinator)]
             )
 
+    @rule(
+        places=st.lists(st.integers(0, 12), min_size=1, max_size=3),
+        deed=st.sampled_from(["accept", "decline", "offer"]),
+        between=st.booleans(),
+    )
+    def a_deed_with_several_is_taken_back(self, places, deed, between):
+        """While others come and go, if `between`."""
+        people = list({row.pk: row for row in map(self.pick, places) if row}.values())
+        why = {"reason": "incomplete"} if deed == "decline" else {}
+        bulk = bulk_deeds.do(deed, people, cohort=self.cohort, by=self.staff, **why)
+        work = [lambda: bulk_deeds.undo(bulk, by=self.staff)]
+        if between:
+            work += [lambda: self.apply(self.someone(True)), self.own(places[0], "withdraw")]
+        at_once([deed for deed in work if deed])
+
     def own(self, place, deed):
         row = self.pick(place)
         return row and (lambda: getattr(enrollments, deed)(row, by=row.person.user))
@@ -196,7 +212,9 @@ class CohortLife(RuleBasedStateMachine):
         assert steps.keys() == states.keys()
         for pk, moves in steps.items():
             assert [before for before, _after in moves[1:]] == [after for _before, after in moves[:-1]]
-            assert all(after in ENROLLMENT_MOVES[before] for before, after in moves)
+            assert all(
+                after in ENROLLMENT_MOVES[before] | UNDO_MOVES.get(before, set()) for before, after in moves
+            )
             assert moves[-1][1] == states[pk]
         logged = ActionLog.objects.filter(object_type="programs.enrollment", object_id__in=states)
         assert set(logged.values_list("object_id", flat=True)) == set(states)

@@ -1,0 +1,116 @@
+import uuid
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from evaluation.logic.questions import QUESTIONS
+from evaluation.models import Pseudonym
+from tests.evaluation.asking import region
+from tests.factories.capacity import AffiliateFactory, PartnerFactory, PersonFactory
+from tests.factories.evaluation import ParticipationFactory
+from tests.factories.programs import CohortFactory, MethodFactory, ProgramFactory, ProgramRoleFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def take_part(count, *, method="mentoring", minutes=60, organization=None, completed=False):
+    method = MethodFactory(code=method, name=method.title())
+    for _each in range(count):
+        key = Pseudonym.objects.create(stakeholder=PersonFactory(region=region()), key=uuid.uuid4()).key
+        cohort = CohortFactory(
+            program=ProgramFactory(method=method), starts_on=date(2026, 1, 5), ends_on=date(2026, 3, 1)
+        )
+        ParticipationFactory(
+            cohort=cohort,
+            subject_key=key,
+            organization=organization,
+            attended=True,
+            completed=completed,
+            minutes=minutes,
+        )
+
+
+def answer(client, slug):
+    page = client.get(f"/questions/{slug}/")
+    assert page.status_code == 200
+    return page.context["answer"]
+
+
+@pytest.mark.parametrize("slug", [question.slug for question in QUESTIONS])
+def test_each_question_is_answered_honestly_when_nothing_has_happened(client, slug):
+    page = client.get(f"/questions/{slug}/")
+    assert page.status_code == 200
+    assert "nan" not in page.content.decode().casefold().split()
+
+
+def test_the_nine_are_listed_and_no_others(client):
+    assert len(client.get("/questions/").context["questions"]) == 9
+    assert client.get("/questions/meaning-of-life/").status_code == 404
+
+
+def test_methods_are_compared_only_from_enough_cohorts_on(client):
+    take_part(5, completed=False)
+    take_part(6, method="clinic", completed=True)
+    (table,) = answer(client, "methods").tables
+    cells = {row.label: row.cells for row in table.rows}
+    assert cells["Clinic"][:2] == ["6", "6"]
+    assert cells["Clinic"][2] == "not shown"  # all of a small group
+    take_part(4, method="training")
+    cells = {row.label: row.cells for row in answer(client, "methods").tables[0].rows}
+    assert cells["Training"][2] == "too few cohorts"
+    assert cells["Training"][1] == "not shown"
+
+
+def test_hours_beyond_training(client):
+    take_part(6, minutes=60)
+    take_part(6, method="training", minutes=120)
+    (share,) = answer(client, "beyond-training").figures
+    assert share.value == "33%"
+
+
+def test_the_share_of_hours_is_hidden_where_a_method_reached_few(client):
+    take_part(6, minutes=60)
+    take_part(3, method="training", minutes=120)
+    (share,) = answer(client, "beyond-training").figures
+    assert share.suppressed
+
+
+def test_partners_among_those_who_take_part(client):
+    take_part(6, organization=PartnerFactory())
+    take_part(6, method="training", organization=AffiliateFactory())
+    _programs, people = answer(client, "partners").figures
+    assert people.value == "50%"
+
+
+def test_how_long_people_stay_in_roles(client):
+    today = timezone.now().date()
+    for years, over in [(3, False)] * 6 + [(3, True)] * 6:
+        ended = today - timedelta(days=900) if over else None
+        ProgramRoleFactory(starts_on=today - timedelta(days=365 * years), ends_on=ended)
+    one, two = answer(client, "structures").figures
+    assert (one.value, two.value) == ("50%", "50%")
+
+
+def test_people_of_a_few_are_not_told_of(client):
+    for _each in range(3):
+        ProgramRoleFactory(starts_on=date(2024, 1, 1))
+    assert all(figure.suppressed for figure in answer(client, "structures").figures)
+
+
+def test_the_number_of_queries_does_not_grow(client):
+    def counted():
+        found = {}
+        for question in QUESTIONS:
+            with CaptureQueriesContext(connection) as queries:
+                client.get(f"/questions/{question.slug}/")
+            found[question.slug] = len(queries)
+        return found
+
+    take_part(1)
+    first = counted()
+    take_part(4)
+    assert counted() == first
+    assert max(first.values()) <= 7
