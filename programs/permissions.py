@@ -179,6 +179,7 @@ def is_its_person(user: User, part: MentoringPart) -> bool:
     return user.is_authenticated and part.person.user_id == user.pk
 
 
+@rules.predicate
 def keeps_search(user: User, search: SavedSearch) -> bool:
     return search.owner_id == user.pk
 

@@ -10,6 +10,7 @@ from django.core import signing
 from capacity.models import Erasure
 from common.letter_kinds import LETTER_KINDS
 from common.outbox import UNSUBSCRIBE_SALT
+from evaluation.models import EquityTarget
 from programs.actions.calendars import issue
 from programs.models import Cohort
 from programs.models.delegation import SALT
@@ -57,7 +58,7 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         "deliverables": DeliverableFactory(enrollment=cast.enrollment),
         "edit": "about",
         "enrollments": cast.enrollment,
-        "targets": EquityTargetFactory(set_by=cast.users["staff"]),
+        "targets": EquityTarget.objects.first() or EquityTargetFactory(set_by=cast.users["staff"]),
         "export.": "csv",
         "form": FormBlockFactory(cohort=cast.cohort),
         "forgotten": Erasure.objects.create(account=PersonFactory().user),
