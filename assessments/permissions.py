@@ -62,6 +62,7 @@ def sees_to_it(user: User, action: PlanAction) -> bool:
 
 rules.add_perm("assessments.answer", is_invited)
 rules.add_perm("assessments.plan_waves", runs_cohort | is_staff)
+rules.add_perm("assessments.ask_teachers", asks_a_cohort & (runs_its_plan | is_staff))
 rules.add_perm("assessments.run_wave", runs_its_plan | (is_staff & asks_a_cohort))
 # What an organization says of itself is its own: staff see it where it lets them.
 rules.add_perm("assessments.assess_organization", represents)

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from assessments.views import answering, consensus, demand, instruments, planning, plans, waves
+from assessments.views import answering, consensus, demand, instruments, observers, planning, plans, waves
 
 app_name = "assessments"
 
@@ -14,6 +14,8 @@ QUESTIONNAIRES = [
     path("waves/<uuid:public_id>/close/", waves.WaveClose.as_view(), name="wave-close"),
     path("waves/<uuid:public_id>/reopen/", waves.WaveReopen.as_view(), name="wave-reopen"),
     path("waves/<uuid:public_id>/remind/", waves.WaveRemind.as_view(), name="wave-remind"),
+    path("waves/<uuid:public_id>/observers/", observers.WaveObservers.as_view(), name="wave-observers"),
+    path("<uuid:public_id>/observers/", observers.OwnObservers.as_view(), name="own-observers"),
     path("<uuid:public_id>/", answering.Answer.as_view(), name="answer"),
     path("<uuid:public_id>/result/", answering.Result.as_view(), name="result"),
     path("<uuid:public_id>/correct/", answering.Correct.as_view(), name="correct"),

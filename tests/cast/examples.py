@@ -35,6 +35,7 @@ from tests.factories.programs import (
     MentoringGoalFactory,
     MentoringMeetingFactory,
     SavedSearchFactory,
+    SessionMaterialFactory,
 )
 
 
@@ -89,6 +90,7 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         "seats": cast.seats,
         "delegations": DelegationFactory(cohort=cast.cohort, organization=cast.affiliate),
         "check-in": CheckInCodeFactory(session=cast.session).code,
+        "materials": SessionMaterialFactory(session=cast.session),
         "deeds": BulkDeedFactory(cohort=cast.cohort),
         "conflicts": AttendanceConflictFactory(mark__session=cast.session, mark__enrollment=cast.enrollment),
         "answer": signing.dumps(DelegationPlaceFactory(delegation__cohort=cast.cohort).pk, salt=SALT),

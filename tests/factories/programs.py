@@ -235,6 +235,19 @@ class AttendanceConflictFactory(DjangoModelFactory):
     mark = factory.SubFactory(AttendanceMarkFactory)
 
 
+class SessionMaterialFactory(DjangoModelFactory):
+    """A recording for those who take part, without a transcript."""
+
+    class Meta:
+        model = models.SessionMaterial
+
+    session = factory.SubFactory(SessionFactory)
+    title = factory.Sequence(lambda n: f"Recording {n}")
+    link = factory.Sequence(lambda n: f"https://video.example/{n}")
+    language = factory.SubFactory(LanguageFactory)
+    added_by = factory.SubFactory(UserFactory)
+
+
 class BulkDeedFactory(DjangoModelFactory):
     class Meta:
         model = models.BulkDeed
