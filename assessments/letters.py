@@ -2,9 +2,10 @@
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
-from assessments.models import ConsensusSession, Invitation, PlanAction
-from capacity.models import Affiliation, AffiliationRole, User
+from assessments.models import ConsensusSession, Invitation, Perspective, PlanAction, Wave
+from capacity.models import Affiliation, AffiliationRole, Stakeholder, User
 from common.outbox import tell
 
 
@@ -18,12 +19,33 @@ def invite(invitation: Invitation, *, minutes: int) -> None:
 
 
 def remind(invitation: Invitation, *, minutes: int) -> None:
+    if invitation.perspective == Perspective.OBSERVER:
+        ask_observer(invitation.respondent, invitation.target.wave)
+        return
     _write(
         invitation,
         template="assessments/reminder",
         cause=f"reminder-{invitation.reminders}",
         minutes=minutes,
     )
+
+
+def ask_observer(person: Stakeholder, wave: Wave) -> None:
+    """One letter a day, about however many people she is asked."""
+    if isinstance(person.user, User):
+        tell(
+            recipient=person.user,
+            kind="assessment",
+            cause=f"observe-{wave.pk}-{timezone.now():%Y-%m-%d}",
+            template="assessments/observe",
+            context={
+                "instrument": wave.plan.instrument,
+                "cohort": wave.plan.cohort,
+                "closes_at": wave.closes_at,
+            },
+            url=reverse("assessments:assessment-list"),
+            by_day=True,
+        )
 
 
 def consensus_recorded(session: ConsensusSession, *, by: User) -> None:

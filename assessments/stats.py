@@ -99,9 +99,12 @@ def response_rates(waves: Iterable[Wave]) -> dict[int, ResponseRate]:
             unreachable=Count(
                 "pk",
                 distinct=True,
-                filter=Q(invitations=None) | Q(invitations__state=InvitationState.BOUNCED),
+                filter=Q(invitations=None)
+                | Q(invitations__state=InvitationState.BOUNCED, invitations__perspective=Perspective.SELF),
             ),
-            reminders=Sum("invitations__reminders", default=0),
+            reminders=Sum(
+                "invitations__reminders", default=0, filter=Q(invitations__perspective=Perspective.SELF)
+            ),
         )
     )
     for row in found:
@@ -112,6 +115,7 @@ def response_rates(waves: Iterable[Wave]) -> dict[int, ResponseRate]:
 
 
 def _targets(**which: object) -> Count:
+    which["invitations__perspective"] = Perspective.SELF
     return Count("pk", distinct=True, filter=Q(**which))
 
 

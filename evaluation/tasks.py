@@ -1,7 +1,17 @@
 from celery import shared_task
 
 from assessments.models import Response
-from evaluation.actions import changes, computing, demographics, leaving, participations, report_runs, reports
+from evaluation.actions import (
+    alerts,
+    changes,
+    computing,
+    demographics,
+    follow_ups,
+    leaving,
+    participations,
+    report_runs,
+    reports,
+)
 
 
 @shared_task
@@ -55,3 +65,13 @@ def count_demographics() -> None:
 @shared_task
 def compute_indicators() -> None:
     computing.compute_due()
+
+
+@shared_task
+def advance_follow_ups() -> None:
+    follow_ups.advance()
+
+
+@shared_task
+def refresh_alerts() -> None:
+    alerts.refresh()

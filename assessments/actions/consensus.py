@@ -227,6 +227,8 @@ def _conclude(session: ConsensusSession, *, by: User) -> ConsensusSession:
     missing = lacking_evidence(session)
     if missing:
         raise ValidationError({code: _("This level needs a link to evidence.") for code in missing})
+    for link in session.evidence.all():
+        session.response.answers.filter(item=link.item_id).update(evidence=link.url)
     responses.fix(session.response, by=by)
     waves.mark_analyzed(session.wave, by=by)
     session.recorded_at = timezone.now()

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection
 
+from assessments.actions import demo_organizations
 from assessments.logic.demo import (
     ANCHORS,
     ANSWER_RATE,
@@ -118,7 +119,8 @@ def remove() -> int:
     """Deletes demo answers and questionnaires. Published versions go first: their parts may follow then."""
     with connection.cursor() as cursor:
         cursor.execute(COUNTED)
-    removed = remove_marked([Answer, Score, Response, Invitation, WaveTarget, Wave, AssessmentPlan])
+    removed = remove_marked(demo_organizations.MODELS)
+    removed += remove_marked([Answer, Score, Response, Invitation, WaveTarget, Wave, AssessmentPlan])
     with connection.cursor() as cursor:
         for statement in VERSION_PARTS:
             cursor.execute(statement)

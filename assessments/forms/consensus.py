@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.forms.answering import Question, QuestionnaireForm
+from assessments.forms.answering import evidence_of as words_of
 from assessments.forms.planning import VersionChoice
 from assessments.logic.answering import Given
 from assessments.models import ConsensusSession, InstrumentVersion, Timepoint, VisibleTo
@@ -132,6 +133,7 @@ class ConsensusForm(QuestionnaireForm):
         self.ratings = ratings or {}
         links = dict(session.evidence.values_list("item__code", "url"))
         for item in questionnaire.items:
+            self.fields.pop(words_of(item.code), None)  # the meeting gives a link instead of words
             if item.scale is not None and item.is_scored:
                 self.fields[evidence_of(item.code)] = forms.URLField(
                     label=_("Link to evidence"), required=False, max_length=500, assume_scheme="https"

@@ -12,9 +12,11 @@ from assessments.queries.instruments import askable_versions
 PLANNED = [
     Timepoint.BASELINE,
     Timepoint.ENDLINE,
+    Timepoint.RETROSPECTIVE,
     Timepoint.M3,
     Timepoint.M6,
     Timepoint.M12,
+    Timepoint.M24,
 ]
 
 

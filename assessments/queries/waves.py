@@ -1,6 +1,6 @@
 from django.db.models import QuerySet
 
-from assessments.models import Invitation, Wave
+from assessments.models import Invitation, Perspective, Wave
 from assessments.states import PENDING_INVITATIONS, InvitationState
 from programs.models import Cohort
 
@@ -21,7 +21,7 @@ def missing_in(wave: Wave) -> list[Invitation]:
         return []
     missing = [*PENDING_INVITATIONS, InvitationState.EXPIRED]
     return list(
-        Invitation.objects.filter(target__wave=wave, state__in=missing)
+        Invitation.objects.filter(target__wave=wave, state__in=missing, perspective=Perspective.SELF)
         .select_related("respondent")
         .order_by("respondent__name", "pk")
     )

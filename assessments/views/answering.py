@@ -17,13 +17,14 @@ from django.views.generic import TemplateView, View
 
 from assessments.actions import invitations, responses
 from assessments.forms.answering import QuestionnaireForm, name_of
-from assessments.models import Invitation, Timepoint
+from assessments.models import Invitation, Perspective, Timepoint
 from assessments.queries.efforts import minutes_of
 from assessments.queries.invitations import done_by, due_for, invitations_of
+from assessments.queries.observers import seen_by_others
 from assessments.queries.questionnaires import questionnaire
 from assessments.queries.responses import response_to
 from assessments.queries.results import OwnScores, own_scores, timepoints_in
-from assessments.states import InvitationState, ResponseState
+from assessments.states import InvitationState, ResponseState, WaveState
 from capacity.http import MemberRequest
 from common import charts, formats
 from common.moves import MoveError
@@ -162,12 +163,16 @@ class Result(OwnInvitation):
         invitation = self.get_own()
         if invitation.state != InvitationState.SUBMITTED:
             raise Http404
+        wave = invitation.target.wave
         counted = response_to(invitation, state=ResponseState.SUBMITTED)
-        scores = own_scores(invitation)
+        is_own = invitation.perspective == Perspective.SELF and invitation.target.enrollment_id is not None
+        scores = own_scores(invitation) if is_own else []
         context = {
             "invitation": invitation,
-            "wave": invitation.target.wave,
+            "wave": wave,
             "response": counted,
+            "seen": seen_by_others(invitation) if is_own and not wave.plan.is_anonymous else [],
+            "can_ask": is_own and wave.state == WaveState.OPEN and not wave.plan.is_anonymous,
             "chart": chart_of(scores) if scores else None,
             "can_correct": counted is not None and responses.can_correct(invitation),
             "can_withdraw": counted is not None and responses.can_withdraw(invitation),

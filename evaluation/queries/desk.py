@@ -23,7 +23,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from assessments.models import Response, Timepoint, Wave
+from assessments.models import Perspective, Response, Timepoint, Wave
 from assessments.states import ANSWERABLE_WAVE_STATES, ResponseState
 from capacity.models import User
 from programs.models import (
@@ -154,6 +154,7 @@ def roster_rows(cohort: Cohort) -> QuerySet[Enrollment]:
                 wave__timepoint=timepoint,
                 subject=OuterRef("person"),
                 state=ResponseState.SUBMITTED,
+                perspective=Perspective.SELF,
             )
         )
         for timepoint in (Timepoint.BASELINE, Timepoint.ENDLINE)
@@ -178,6 +179,7 @@ def absences_of(enrollment: Any) -> Coalesce:
 
 
 def cohort_waves(cohort: Cohort) -> QuerySet[Wave]:
-    submitted = Count("responses", filter=Q(responses__state=ResponseState.SUBMITTED), distinct=True)
+    own = Q(responses__state=ResponseState.SUBMITTED, responses__perspective=Perspective.SELF)
+    submitted = Count("responses", filter=own, distinct=True)
     waves = Wave.objects.filter(plan__cohort=cohort).select_related("plan__instrument")
     return waves.annotate(asked=Count("targets", distinct=True), answered=submitted).order_by("opens_at")

@@ -119,11 +119,11 @@ WAVES = """
     CROSS JOIN LATERAL (SELECT EXISTS (
         SELECT 1 FROM assessments_response AS response WHERE response.wave_id = wave.id
             AND response.subject_id = target.subject_id AND response.state = 'submitted'
-            AND response.submitted_at <= %(as_of)s) AS answered) AS own
+            AND response.perspective <> 'observer' AND response.submitted_at <= %(as_of)s) AS answered) AS own
     CROSS JOIN LATERAL (SELECT EXISTS (
         SELECT 1 FROM assessments_response AS response WHERE response.wave_id = baseline.id
             AND response.subject_id = target.subject_id AND response.state = 'submitted'
-            AND response.submitted_at <= %(as_of)s) AS answered) AS first
+            AND response.perspective <> 'observer' AND response.submitted_at <= %(as_of)s) AS answered) AS first
     WHERE wave.opens_at >= %(starts)s AND wave.opens_at < least(%(ends)s, %(as_of)s) AND {target_scope}
     GROUP BY wave.public_id, wave.timepoint ORDER BY 1
 """

@@ -2,16 +2,35 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from assessments.models import Invitation
 from capacity.models import User
-from programs.models import Cohort, Enrollment, Session
+from programs.logic.check_in import may_check_in
+from programs.models import (
+    Attendance,
+    AttendanceStatus,
+    Cohort,
+    DelegationPlace,
+    Deliverable,
+    Enrollment,
+    Session,
+    SessionMaterial,
+)
 from programs.queries.reviews import cohorts_to_review
-from programs.states import OVER_STATES, EnrollmentState
+from programs.states import (
+    OVER_STATES,
+    PARTICIPANT_STATES,
+    DeliverableState,
+    EnrollmentState,
+    PlaceState,
+)
 
 SESSIONS_AHEAD = 10
 HISTORY_ROWS = 50
+THERE = [AttendanceStatus.PRESENT, AttendanceStatus.PARTLY]
 
 
 @dataclass(frozen=True)
@@ -25,18 +44,43 @@ class MyPage:
     sessions: list[Session]
     due: list[Invitation]
     to_review: list[Cohort]
+    drafts: list[Enrollment]
+    named: list[DelegationPlace]  # by an organization, to be confirmed
+    to_hand_in: list[Enrollment]
+    materials: list[SessionMaterial]
+
+    @property
+    def joining(self) -> list[Session]:
+        """Those that begin soon, or go on now."""
+        now = timezone.now()
+        return [each for each in self.sessions if may_check_in(each.starts_at, each.ends_at, now)]
+
+    @property
+    def has_tasks(self) -> bool:
+        tasks = (
+            self.joining,
+            self.offers,
+            self.due,
+            self.to_review,
+            self.drafts,
+            self.named,
+            self.to_hand_in,
+        )
+        return any(tasks)
 
     @property
     def is_empty(self) -> bool:
-        return not (self.to_review or self.offers or self.running or self.waiting or self.history or self.due)
+        return not (self.has_tasks or self.running or self.waiting or self.history)
 
 
 def my_page(user: User) -> MyPage:
-    """Five queries, however much there is."""
+    """As many queries, however much there is."""
     enrollments = Enrollment.objects.filter(person__user=user).select_related(
         "cohort__program", "organization"
     )
-    newest = list(enrollments.order_by("-pk")[:HISTORY_ROWS])
+    there = Attendance.objects.filter(enrollment=OuterRef("pk"), status__in=THERE).order_by()
+    attended = Coalesce(Subquery(there.values("enrollment").annotate(n=Count("pk")).values("n")), 0)
+    newest = list(enrollments.annotate(attended=attended).order_by("-pk")[:HISTORY_ROWS])
     by_state: dict[str, list[Enrollment]] = {}
     for enrollment in newest:
         by_state.setdefault(enrollment.state, []).append(enrollment)
@@ -49,6 +93,12 @@ def my_page(user: User) -> MyPage:
         sessions=list(my_sessions(user)),
         to_review=list(cohorts_to_review(user)[:HISTORY_ROWS]),
         due=list(my_due_questionnaires(user)),
+        drafts=[
+            each for each in by_state.get(EnrollmentState.DRAFT, []) if each.cohort.is_open_for_enrollment
+        ],
+        named=list(my_invitations(user)),
+        to_hand_in=my_results_due(by_state.get(EnrollmentState.ENROLLED, [])),
+        materials=my_materials(user),
     )
 
 
@@ -67,3 +117,27 @@ def my_due_questionnaires(user: User) -> "list[Invitation]":
     pending = Invitation.objects.visible_to(user).pending()
     shown = pending.select_related("target__wave__plan__instrument", "target__wave__plan__cohort__program")
     return list(shown.order_by("target__wave__closes_at")[:HISTORY_ROWS])
+
+
+def my_invitations(user: User) -> "list[DelegationPlace]":
+    places = DelegationPlace.objects.filter(person__user=user, state=PlaceState.INVITED)
+    places = places.select_related("delegation__cohort__program", "delegation__organization")
+    return list(places.order_by("pk")[:HISTORY_ROWS])
+
+
+def my_results_due(running: list[Enrollment]) -> list[Enrollment]:
+    """Of the cohorts that ask for results: those in which fewer are handed in, and not returned, than are needed."""
+    asked = [each for each in running if each.cohort.deliverables_needed]
+    counts = Deliverable.objects.filter(
+        enrollment__in=asked, state__in=[DeliverableState.SUBMITTED, DeliverableState.ACCEPTED]
+    )
+    done = dict(counts.order_by().values_list("enrollment").annotate(n=Count("pk")))
+    return [each for each in asked if done.get(each.pk, 0) < (each.cohort.deliverables_needed or 0)]
+
+
+def my_materials(user: User) -> "list[SessionMaterial]":
+    """The newest of the cohorts in which she takes part, or did."""
+    mine = Enrollment.objects.filter(person__user=user, state__in=PARTICIPANT_STATES)
+    shown = SessionMaterial.objects.visible_to(user).filter(session__cohort__in=mine.values("cohort"))
+    shown = shown.select_related("language", "session__cohort__program")
+    return list(shown.order_by("-session__starts_at", "pk")[:SESSIONS_AHEAD])

@@ -26,7 +26,8 @@ SELECT = """
         JOIN assessments_wave AS wave ON wave.plan_id = plan.id
         JOIN assessments_response AS response ON response.wave_id = wave.id
         WHERE plan.cohort_id IN (SELECT cohort_id FROM enrolled) AND wave.timepoint IN ('m3', 'm6', 'm12', 'm24')
-            AND response.state = 'submitted' AND response.submitted_at <= %(as_of)s
+            AND response.state = 'submitted' AND response.perspective <> 'observer'
+            AND response.submitted_at <= %(as_of)s
     ), people AS (
         SELECT enrolled.person_id, enrolled.cohort_id,
                (array_agg(enrolled.organization_id ORDER BY enrolled.id DESC))[1] AS organization_id,

@@ -79,6 +79,7 @@ from programs.models import (
     SavedSearch,
     SeatPool,
     Session,
+    SessionMaterial,
 )
 from programs.models.method import MENTORING
 
@@ -230,6 +231,7 @@ def remove() -> int:
             Activity,
             Deliverable,
             BulkDeed,
+            SessionMaterial,
             AttendanceConflict,
             AttendanceMark,
             CheckInCode,

@@ -1,5 +1,7 @@
 """What the demo log-ins find at sessions: a code to check in with, and a mark that waits for a decision."""
 
+from django.utils import timezone
+
 from capacity.logic.demo import DemoWorld
 from common.demo import Demo
 from programs.logic.check_in import LENGTH, LETTERS
@@ -11,7 +13,10 @@ from programs.models import (
     AttendanceStatus,
     CheckInCode,
     CheckInWay,
+    MaterialAudience,
+    MaterialKind,
     Session,
+    SessionMaterial,
 )
 
 
@@ -22,6 +27,8 @@ def load_check_ins(demo: Demo, world: DemoWorld, cohorts: list[DemoCohort]) -> N
             _write_code(demo, world, cohort)
         elif cohort.role == "coordinator":
             _write_conflict(demo, world, cohort)
+        if cohort.role in {"coordinator", "facilitator", "member"}:
+            _write_materials(world, cohort)
 
 
 def _write_code(demo: Demo, world: DemoWorld, cohort: DemoCohort) -> None:
@@ -57,3 +64,27 @@ def _write_conflict(demo: Demo, world: DemoWorld, cohort: DemoCohort) -> None:
         is_demo=True,
     )
     AttendanceConflict.objects.create(mark=said, is_demo=True)
+
+
+def _write_materials(world: DemoWorld, cohort: DemoCohort) -> None:
+    """Of the sessions that were: a recording for everybody, with its transcript, and slides for who takes part."""
+    for session in Session.objects.filter(cohort=cohort.pk, ends_at__lt=timezone.now(), cancelled_at=None):
+        for kind, title, audience in MATERIALS:
+            address = f"https://video.example/demo-{cohort.number}-{session.pk}/{kind}"
+            SessionMaterial.objects.create(
+                session=session,
+                kind=kind,
+                title=title,
+                link=address,
+                language_id=world.languages[0],
+                transcript=f"{address}/transcript" if kind == MaterialKind.RECORDING else "",
+                audience=audience,
+                added_by_id=world.roles["facilitator"].user,
+                is_demo=True,
+            )
+
+
+MATERIALS = [
+    (MaterialKind.RECORDING, "Demo recording", MaterialAudience.PUBLIC),
+    (MaterialKind.SLIDES, "Demo slides", MaterialAudience.ENROLLED),
+]

@@ -72,6 +72,13 @@ HOLDINGS = [
         kept=("by", "undone_by"),
     ),
     Holding(
+        model=models.SessionMaterial,
+        of="added_by",
+        says=_("Links to recordings and materials you added"),
+        why=TO_ACCOUNT,
+        kept=("added_by", "title", "link", "transcript"),
+    ),
+    Holding(
         model=models.CheckInCode,
         of="made_by",
         says=_("Codes you made for people to check in"),

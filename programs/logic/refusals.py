@@ -187,6 +187,10 @@ class NotOneselfError(RefusalError):
     message = gettext_lazy("Nobody decides about herself or himself.")
 
 
+class MaterialTooEarlyError(RefusalError):
+    message = gettext_lazy("Recordings and materials can be added once the session has begun.")
+
+
 class ConflictDecidedError(RefusalError):
     message = gettext_lazy("This has been decided already.")
 

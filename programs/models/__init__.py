@@ -36,6 +36,7 @@ from programs.models.review import (
 from programs.models.saved_search import Alert, SavedSearch, SearchFinding
 from programs.models.seat_pool import CriterionKind, SeatPool
 from programs.models.session import Session
+from programs.models.session_material import MaterialAudience, MaterialKind, SessionMaterial
 
 __all__ = [
     "RULE_FIELDS",
@@ -72,6 +73,8 @@ __all__ = [
     "EquityWeight",
     "FormBlock",
     "MatchingRun",
+    "MaterialAudience",
+    "MaterialKind",
     "MentoringClosing",
     "MentoringGoal",
     "MentoringMeeting",
@@ -98,4 +101,5 @@ __all__ = [
     "SearchFinding",
     "SeatPool",
     "Session",
+    "SessionMaterial",
 ]

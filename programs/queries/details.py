@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 from modeltranslation.utils import build_localized_fieldname
@@ -14,7 +14,7 @@ from common.cldr import partial_day, territory_name
 from common.kept import Kept
 from programs.logic import links
 from programs.logic.refusals import CohortCancelledError, CohortOverError, RefusalError
-from programs.models import Cohort, Confirmation, Enrollment, EnrollmentEvent, Program
+from programs.models import Cohort, Confirmation, Enrollment, EnrollmentEvent, Program, SessionMaterial
 from programs.models.program import ProgramQuerySet
 from programs.queries import seats
 from programs.queries.applications import answers_of
@@ -115,7 +115,13 @@ def cohort_page(cohort: Cohort, user: Any) -> dict[str, Any]:
         "program": cohort.program,
         "text_language": language_shown(cohort.program),
         "standing": standings_of(user, [cohort])[cohort.pk],
-        "sessions": cohort.sessions.all(),
+        "sessions": cohort.sessions.prefetch_related(
+            Prefetch(
+                "materials",
+                SessionMaterial.objects.visible_to(user).select_related("language"),
+                to_attr="shown_materials",
+            )
+        ),
         "languages": cohort.languages.all(),
         "interpretation": cohort.interpretation.all(),
         "providers": cohort.program.providers.all(),

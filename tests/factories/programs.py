@@ -235,6 +235,19 @@ class AttendanceConflictFactory(DjangoModelFactory):
     mark = factory.SubFactory(AttendanceMarkFactory)
 
 
+class SessionMaterialFactory(DjangoModelFactory):
+    """A recording for those who take part, without a transcript."""
+
+    class Meta:
+        model = models.SessionMaterial
+
+    session = factory.SubFactory(SessionFactory)
+    title = factory.Sequence(lambda n: f"Recording {n}")
+    link = factory.Sequence(lambda n: f"https://video.example/{n}")
+    language = factory.SubFactory(LanguageFactory)
+    added_by = factory.SubFactory(UserFactory)
+
+
 class BulkDeedFactory(DjangoModelFactory):
     class Meta:
         model = models.BulkDeed
@@ -358,3 +371,11 @@ class MentoringGoalFactory(DjangoModelFactory):
     pair = factory.SubFactory(MentoringPairFactory)
     text = factory.Sequence(lambda n: f"Goal {n}")
     set_by = factory.LazyAttribute(lambda goal: goal.pair.mentee.person.user)
+
+
+class ProgramHoldFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ProgramHold
+
+    program = factory.SubFactory(ProgramFactory)
+    reason = "Something has to be looked at first."

@@ -10,10 +10,11 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
-from assessments.actions import waves
-from assessments.models import InstrumentVersion
+from assessments.actions import versions, waves
+from assessments.models import ConsensusSession, InstrumentVersion
 from assessments.states import VersionState
 from capacity.models import AffiliationRole, Capacity, Language, Region, Stakeholder, User
+from capacity.models.capacity import SCOPES_OF_ORGANIZATIONS
 from common.models import Notification
 from evaluation.actions import reports
 from evaluation.models import ImpactReport
@@ -22,8 +23,13 @@ from programs.actions import applications, reviews
 from programs.models import DelegationPlace
 from tests.factories.assessments import (
     AssessmentPlanFactory,
+    DimensionFactory,
     InstrumentFactory,
+    InstrumentVersionFactory,
     InvitationFactory,
+    ItemFactory,
+    ScaleAnchorFactory,
+    ScaleFactory,
     WaveFactory,
     WaveTargetFactory,
     published_version,
@@ -327,6 +333,51 @@ def teaching(*, language: str) -> dict[str, Any]:
     }
 
 
+def assessing() -> dict[str, Any]:
+    """An affiliate with three people who know it, and a questionnaire about one capacity: its level and robustness."""
+    representative, *members = (person("Rater", number, language="en") for number in range(3))
+    organization = AffiliateFactory(name=f"Assessor {representative.slug}", slug=f"of-{representative.slug}")
+    AffiliationFactory(person=representative, organization=organization, role=AffiliationRole.REPRESENTATIVE)
+    for member in members:
+        AffiliationFactory(person=member, organization=organization)
+    scope = SCOPES_OF_ORGANIZATIONS
+    capacity = Capacity.objects.shown().filter(scope__in=scope, depth__gt=1).order_by("path")[0]
+    version = about_organizations(capacity)
+    return {
+        "slug": organization.slug,
+        "title": version.instrument.title,
+        "capacity": capacity.code,
+        "part": version.dimensions.get().name,
+        "people": [representative.slug, *(member.slug for member in members)],
+        "sessions": [signed_in(each.user) for each in (representative, *members)],
+    }
+
+
+def about_organizations(capacity: Capacity) -> InstrumentVersion:
+    """Evidence is required from level 3 on."""
+    mark = secrets.token_hex(4)
+    instrument = InstrumentFactory(code=mark, title=f"Scene questionnaire {mark}", unit="affiliate")
+    version = InstrumentVersionFactory(instrument=instrument)
+    dimension = DimensionFactory(version=version, capacity=capacity, name=f"Part {mark}")
+    for code, evidence in (("level", 3), ("robustness", 99)):
+        scale = ScaleFactory(version=version, code=code)
+        for value in range(5):
+            ScaleAnchorFactory(scale=scale, value=value, evidence_required=value >= evidence)
+        ItemFactory(version=version, dimension=dimension, scale=scale, code=f"part-{code}", kind="rubric")
+    return versions.publish(versions.submit_for_review(version, by=None), by=None)
+
+
+def a_year_passes(*, slug: str) -> None:
+    """For an affiliate's self-assessments: the portal's clock goes on as it does, so they move into the past."""
+    year = timedelta(days=365)
+    for session in ConsensusSession.objects.filter(organization__slug=slug):
+        session.recorded_at = session.recorded_at - year
+        session.save()
+        wave = session.wave
+        wave.opens_at, wave.closes_at = wave.opens_at - year, wave.closes_at - year
+        wave.save()
+
+
 def deciding(*, language: str, applications: int, seats: int) -> dict[str, Any]:
     """A cohort that confirms by review, with as many applications, and who decides about them."""
     cohort = open_cohort(seats=seats, confirmation="review")
@@ -339,3 +390,14 @@ def deciding(*, language: str, applications: int, seats: int) -> dict[str, Any]:
         "desk": f"/desk/cohorts/{cohort.public_id}/",
         "session": signed_in(coordinator.user),
     }
+
+
+def framework(*, language: str) -> dict[str, Any]:
+    """A program with somebody who coordinates it and somebody who evaluates it."""
+    program = open_cohort().program
+    users = {}
+    for role in ("coordinator", "evaluator"):
+        user = person(role, language=language).user
+        ProgramRoleFactory(program=program, person=user.person, role=role)
+        users[role] = signed_in(user)
+    return {"slug": program.slug, "sessions": users}

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from assessments.actions import demo as assessments
+from assessments.actions import demo_organizations as assessments_of_organizations
 from capacity.actions import demo as capacity
 from common.demo import Demo, forget_cached
 from config.management.commands.remove_demo import remove
@@ -79,6 +80,7 @@ def load(demo: Demo) -> None:
             facts = assessments.load_answers(demo, world, instruments, some)
             evaluation.load_changes(demo, world, keys, some, facts)
             if not done:
+                assessments_of_organizations.load(demo, world)
                 capacity.open_doors(demo, world)
         done += len(some)
         for each in some:

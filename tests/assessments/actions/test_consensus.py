@@ -90,7 +90,10 @@ def begin(affiliate, version, by, people, **fields):
 
 def rate(session, person, **values):
     invitation = Invitation.objects.get(target__wave=session.wave_id, respondent=person)
-    answers = {code.replace("_", "-"): Given(value=Decimal(value)) for code, value in values.items()}
+    answers = {
+        code.replace("_", "-"): Given(value=Decimal(value), evidence="Our report")
+        for code, value in values.items()
+    }
     responses.save_answers(invitation, answers, by=person.user, language="en")
     responses.submit(invitation, by=person.user)
 

@@ -14,10 +14,13 @@ from tests.factories.capacity import AffiliateFactory, AffiliationFactory, Perso
 from tests.factories.programs import (
     AttendanceFactory,
     CohortFactory,
+    DelegationPlaceFactory,
+    DeliverableFactory,
     EnrollmentFactory,
     ProgramProviderFactory,
     ProgramRoleFactory,
     SessionFactory,
+    SessionMaterialFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -95,8 +98,46 @@ def test_my_page_costs_the_same_however_much_there_is(client, person, rows, djan
         SessionFactory(cohort=enrollment.cohort)
         wave = WaveFactory(plan__cohort=enrollment.cohort)
         InvitationFactory(target__wave=wave, target__enrollment=enrollment)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         client.get(reverse("evaluation:my"))
+
+
+def my(client):
+    return client.get(reverse("evaluation:my")).context["my"]
+
+
+def test_tasks_are_what_waits_for_her(client, person):
+    today = timezone.now().date()
+    soon = timezone.now() + timedelta(minutes=10)
+    running = EnrollmentFactory(person=person, cohort__deliverables_needed=1, cohort__starts_on=today)
+    session = SessionFactory(cohort=running.cohort, local_date=soon.date(), local_time=soon.time())
+    SessionFactory(cohort=running.cohort, local_date=today + timedelta(days=2))
+    draft = EnrollmentFactory(person=person, state=EnrollmentState.DRAFT)
+    place = DelegationPlaceFactory(person=person, email="")
+    tasks = my(client)
+    assert (tasks.joining, tasks.to_hand_in, tasks.drafts, tasks.named) == (
+        [session],
+        [running],
+        [draft],
+        [place],
+    )
+    DeliverableFactory(enrollment=running)
+    assert my(client).to_hand_in == []
+
+
+def test_history_says_how_many_sessions_she_attended(client, person):
+    done = EnrollmentFactory(person=person, state=EnrollmentState.COMPLETED)
+    for status in ("present", "partly", "absent"):
+        AttendanceFactory(session=SessionFactory(cohort=done.cohort), enrollment=done, status=status)
+    assert [(each, each.attended) for each in my(client).history] == [(done, 2)]
+
+
+def test_recordings_of_my_cohorts_stand_there_and_of_no_other(client, person):
+    mine = SessionMaterialFactory(session__cohort=EnrollmentFactory(person=person).cohort)
+    SessionMaterialFactory(audience="public")
+    waiting = EnrollmentFactory(person=person, state=EnrollmentState.WAITLISTED)
+    SessionMaterialFactory(session__cohort=waiting.cohort)
+    assert my(client).materials == [mine]
 
 
 # --- Desk ---
@@ -124,7 +165,7 @@ def test_the_desk_costs_the_same_however_many_cohorts(client, person, rows, djan
         cohort = CohortFactory()
         coordinator_of(cohort, person)
         EnrollmentFactory(cohort=cohort)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         client.get(reverse("evaluation:desk"))
 
 

@@ -1,0 +1,102 @@
+"""Who may say how she sees somebody, and what was said: beside what the person says of herself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Avg, Count, Max, Min, QuerySet
+
+from assessments.models import Invitation, Perspective, Score, Wave, WaveTarget
+from assessments.states import InvitationState, ResponseState
+from capacity.models import Capacity, Stakeholder
+from programs.models import Cohort, ProgramRole
+from programs.permissions import TEACHING_ROLES
+
+MOST_FELLOWS = 8  # observers of one person
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """How a person is seen in one capacity: her own view, and that of `n` others from lowest to highest."""
+
+    capacity: Capacity
+    own: float | None
+    n: int
+    mean: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turnout:
+    name: str
+    asked: int
+    answered: int
+
+
+def teachers_of(cohort: Cohort) -> QuerySet[Stakeholder]:
+    """Who coordinates, facilitates or mentors in it at present, with an account."""
+    here = ProgramRole.objects.current().filter(cohort=cohort, role__in=TEACHING_ROLES)
+    whole = ProgramRole.objects.current().filter(program=cohort.program_id, role__in=TEACHING_ROLES)
+    people = [*here.values_list("person", flat=True), *whole.values_list("person", flat=True)]
+    return Stakeholder.objects.filter(pk__in=people, user__is_active=True).order_by("name", "pk")
+
+
+def fellows_of(invitation: Invitation) -> QuerySet[Stakeholder]:
+    """Whom the same wave asks of themselves, without her and whom she has asked."""
+    asked = Invitation.objects.filter(target=invitation.target, perspective=Perspective.OBSERVER)
+    others = WaveTarget.objects.filter(wave=invitation.target.wave_id).exclude(pk=invitation.target_id)
+    people = Stakeholder.objects.filter(pk__in=others.values("subject"), user__is_active=True)
+    return people.exclude(pk__in=asked.values("respondent")).order_by("name", "pk")
+
+
+def observers_of(target: WaveTarget) -> list[Stakeholder]:
+    asked = target.invitations.filter(perspective=Perspective.OBSERVER).select_related("respondent")
+    return [one.respondent for one in asked.order_by("respondent__name", "pk")]
+
+
+def seen_by_others(invitation: Invitation) -> list[Seen]:
+    """In this wave, capacity by capacity; two queries. Nothing while nobody has said anything."""
+    target = invitation.target
+    scores = Score.objects.filter(
+        response__wave=target.wave_id,
+        response__subject=target.subject_id,
+        response__state=ResponseState.SUBMITTED,
+        normalized__isnull=False,
+    )
+    own = dict(scores.filter(response__perspective=Perspective.SELF).values_list("capacity", "normalized"))
+    told = (
+        scores.filter(response__perspective=Perspective.OBSERVER)
+        .order_by()
+        .values("capacity")
+        .annotate(n=Count("pk"), mean=Avg("normalized"), low=Min("normalized"), high=Max("normalized"))
+    )
+    by_capacity = {row["capacity"]: row for row in told}
+    found = Capacity.objects.filter(pk__in=by_capacity).order_by("path")
+    return [_seen(each, own.get(each.pk), by_capacity[each.pk]) for each in found]
+
+
+def _seen(capacity: Capacity, own: object, row: Mapping[str, Any]) -> Seen:
+    numbers = {name: float(str(row[name])) for name in ("mean", "low", "high")}
+    return Seen(
+        capacity=capacity,
+        own=None if own is None else float(str(own)),
+        n=int(str(row["n"])),
+        **numbers,
+    )
+
+
+def turnout_of_observers(wave: Wave) -> list[Turnout]:
+    """Of each observer about how many people she was asked, and about how many she has answered; one query."""
+    rows = (
+        Invitation.objects.filter(target__wave=wave, perspective=Perspective.OBSERVER)
+        .order_by("respondent__name", "respondent")
+        .values_list("respondent", "respondent__name", "state")
+    )
+    states: dict[tuple[int, str], list[str]] = {}
+    for pk, name, state in rows:
+        states.setdefault((pk, name), []).append(state)
+    return [
+        Turnout(name=name, asked=len(each), answered=each.count(InvitationState.SUBMITTED))
+        for (_pk, name), each in states.items()
+    ]
