@@ -85,6 +85,8 @@ PUBLIC = {
     "evaluation:question-detail",
     "evaluation:question-list",
     "evaluation:report-csv",
+    "evaluation:report-pdf",
+    "evaluation:report-xlsx",
     "evaluation:report-detail",
     "evaluation:report-json",
     "evaluation:report-list",
