@@ -99,7 +99,7 @@ for model in (
     "user", "stakeholder", "stakeholdername", "contact", "capacityclaim", "affiliation", "territory", "language",
     "source", "category", "capacity",
     "capacitycategory", "capacitylabel", "capacitychange", "capacitysuggestion", "glossaryterm",
-    "demographicdimension", "demographicoption", "consenttext",
+    "roleassignment", "demographicdimension", "demographicoption", "consenttext",
 ):  # fmt: skip
     for deed in ("view", "add", "change", "delete"):
         rules.add_perm(f"capacity.{deed}_{model}", is_staff)

@@ -30,7 +30,7 @@ def cleaned(form: BaseForm) -> dict[str, Any]:
     """What a page's form makes of the data; what it refuses is a problem with a pointer to each field."""
     if form.is_valid():
         return form.cleaned_data
-    errors = {("" if name == "__all__" else name): list(found) for name, found in form.errors.items()}
+    errors: Any = {("" if name == "__all__" else name): list(found) for name, found in form.errors.items()}
     raise ValidationError(errors)
 
 

@@ -132,7 +132,7 @@ class AffiliationDeed(OfAffiliations):
 
     asks: str
     form: type[NoDetailsForm] = NoDetailsForm
-    action: Any
+    deed: Any
 
     def act(self, request: Request, public_id: str) -> Response:
         affiliation = get_object_or_404(self.visible(), public_id=public_id)
@@ -140,7 +140,7 @@ class AffiliationDeed(OfAffiliations):
             raise PermissionDenied
         given = cleaned(self.form(request.data, affiliation=affiliation))
         try:
-            done = self.action(affiliation, by=self.user, **given)
+            done = self.deed(affiliation, by=self.user, **given)
         except RefusalError as error:
             raise Conflict(str(error)) from error
         except MoveError as error:
@@ -151,7 +151,7 @@ class AffiliationDeed(OfAffiliations):
 
 
 class AffiliationConfirm(AffiliationDeed):
-    asks, action = "capacity.decide_affiliation", staticmethod(actions.confirm)
+    asks, deed = "capacity.decide_affiliation", staticmethod(actions.confirm)
 
     @extend_schema(request=None)
     def post(self, request: Request, public_id: str) -> Response:
@@ -159,7 +159,7 @@ class AffiliationConfirm(AffiliationDeed):
 
 
 class AffiliationRefuse(AffiliationDeed):
-    asks, action, form = "capacity.decide_affiliation", staticmethod(actions.refuse), RefuseForm
+    asks, deed, form = "capacity.decide_affiliation", staticmethod(actions.refuse), RefuseForm
 
     @extend_schema(request=RefuseSerializer)
     def post(self, request: Request, public_id: str) -> Response:
@@ -167,7 +167,7 @@ class AffiliationRefuse(AffiliationDeed):
 
 
 class AffiliationWithdraw(AffiliationDeed):
-    asks, action = "capacity.withdraw_affiliation", staticmethod(actions.withdraw)
+    asks, deed = "capacity.withdraw_affiliation", staticmethod(actions.withdraw)
 
     @extend_schema(request=None)
     def post(self, request: Request, public_id: str) -> Response:
@@ -175,7 +175,7 @@ class AffiliationWithdraw(AffiliationDeed):
 
 
 class AffiliationEnd(AffiliationDeed):
-    asks, action, form = "capacity.end_affiliation", staticmethod(actions.end), EndForm
+    asks, deed, form = "capacity.end_affiliation", staticmethod(actions.end), EndForm
 
     @extend_schema(request=EndSerializer)
     def post(self, request: Request, public_id: str) -> Response:

@@ -15,7 +15,6 @@ from django.views.generic import FormView
 
 from capacity.actions import access
 from capacity.forms.audit import ReasonForm
-from capacity.http import MemberRequest
 from capacity.models import Stakeholder, User
 from capacity.queries.audit import has_stated_reason
 
@@ -38,10 +37,9 @@ def asked_why(request: HttpRequest, about: Model, question: str) -> HttpResponse
 class WhyForm(FormView):
     """The question. The answer is kept for a while for what it is about, and can be read by those it is about."""
 
-    request: MemberRequest
+    request: Any  # of a member
     form_class = ReasonForm
     about: Any
-    otherwise: str  # where to go from here, if no page of ours was named
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(about=self.about, minutes=settings.LOOK_MINUTES, **kwargs)
@@ -52,7 +50,11 @@ class WhyForm(FormView):
         safe = url_has_allowed_host_and_scheme(
             asked, allowed_hosts={self.request.get_host()}, require_https=self.request.is_secure()
         )
-        return redirect(asked if safe else self.otherwise)
+        return redirect(asked if safe else self.otherwise())
+
+    def otherwise(self) -> str:
+        """Where to go from here, if no page of ours was named."""
+        raise NotImplementedError
 
 
 def known_as(stakeholder: Stakeholder) -> str:

@@ -53,6 +53,5 @@ class StateReason(PermissionRequiredMixin, WhyForm):
     def about(self) -> User:
         return get_object_or_404(User, public_id=self.kwargs["public_id"])
 
-    @property
     def otherwise(self) -> str:
         return reverse("admin:capacity_user_change", args=[self.about.pk])

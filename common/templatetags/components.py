@@ -30,13 +30,13 @@ DRAWN_CHARTS: "Kept[SafeString]" = Kept(300)
 TONES = {
     "success": {
         "accepted", "active", "approved", "completed", "confirmed", "delivered", "enrolled", "locked", "open",
-        "present", "published", "recommended", "resolved", "running", "submitted", "verified",
+        "done", "present", "published", "recommended", "resolved", "running", "submitted", "substantiated", "verified",
     },
     "warning": {
         "computing", "disclosure_check", "excused", "freezing", "in_review", "late", "offered",
         "opened", "queued", "requested", "returned", "review", "started", "suggested", "waitlisted",
     },
-    "error": {"absent", "bounced", "dead", "failed"},
+    "error": {"absent", "contradicts", "disagree", "missed", "contested", "rejected", "bounced", "dead", "failed"},
 }  # fmt: skip
 TONE_ICONS = {"notice": "info", "success": "success", "warning": "alert", "error": "error"}
 

@@ -201,6 +201,10 @@ def figure(result: Result, words: Words = whole, *, with_n: bool = True) -> Figu
 # --- Charts and tables ---
 
 
+def timepoint_name(code: str) -> str:
+    return str(Timepoint(code).label)
+
+
 def pair_title(earlier: str, later: str) -> str:
     words = {"earlier": Timepoint(earlier).label, "later": Timepoint(later).label}
     return _("From %(earlier)s to %(later)s") % words
@@ -313,9 +317,9 @@ def _detail_cells(results: Results, change: Result) -> list[str]:
         _mean(change, "mean_before"),
         _mean(change, "mean_after"),
         said(change, points),
-        _limits(change, points),
+        limits(change, points),
         said(effect, ratio),
-        "–" if effect is None else _limits(effect, ratio),
+        "–" if effect is None else limits(effect, ratio),
         *directions,
         said(results.get("signed_rank_p", change.cell), probability),
         _adjusted(results.get("signed_rank_p", change.cell)),
@@ -358,7 +362,7 @@ def _with_limits(result: Result | None, words: Words) -> str:
         return said(result, words)
     return _("%(value)s (%(interval)s)") % {
         "value": said(result, words),
-        "interval": _limits(result, words),
+        "interval": limits(result, words),
     }
 
 
@@ -367,7 +371,7 @@ def _mean(change: Result, name: str) -> str:
     return "–" if value is None else formats.number(float(value) * POINTS, digits=1)
 
 
-def _limits(result: Result, words: Words) -> str:
+def limits(result: Result, words: Words) -> str:
     if result.low is None or result.high is None:
         return "–"
     return charts.between(words(result.low), words(result.high))
@@ -388,7 +392,7 @@ def _by_region(
                 results.names.region(each.cell["region"]),
                 people(each),
                 said(each, points),
-                _limits(each, points),
+                limits(each, points),
             ],
         )
         for each in found

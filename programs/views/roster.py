@@ -24,7 +24,7 @@ from programs.queries import deeds
 from programs.queries.progress import rule_says
 
 
-class RosterWhy(OfCohort, WhyForm):
+class RosterWhy(OfCohort, WhyForm):  # type: ignore[misc]
     """Why staff look at the people of a cohort."""
 
     permission_required = "programs.look_at_roster"
@@ -34,7 +34,6 @@ class RosterWhy(OfCohort, WhyForm):
     def about(self) -> Cohort:
         return self.cohort
 
-    @property
     def otherwise(self) -> str:
         return reverse("evaluation:desk-cohort", kwargs={"public_id": self.cohort.public_id})
 

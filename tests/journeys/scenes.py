@@ -390,3 +390,14 @@ def deciding(*, language: str, applications: int, seats: int) -> dict[str, Any]:
         "desk": f"/desk/cohorts/{cohort.public_id}/",
         "session": signed_in(coordinator.user),
     }
+
+
+def framework(*, language: str) -> dict[str, Any]:
+    """A program with somebody who coordinates it and somebody who evaluates it."""
+    program = open_cohort().program
+    users = {}
+    for role in ("coordinator", "evaluator"):
+        user = person(role, language=language).user
+        ProgramRoleFactory(program=program, person=user.person, role=role)
+        users[role] = signed_in(user)
+    return {"slug": program.slug, "sessions": users}
