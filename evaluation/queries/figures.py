@@ -19,7 +19,7 @@ from common import charts, formats
 from evaluation.logic.definitions import anchor_of, definition_of
 from evaluation.logic.results import Result
 from programs.models import Method
-from programs.queries.vocabulary import localized
+from programs.queries.vocabulary import Vocabulary, localized
 
 Words = Callable[[Decimal], str]
 POINTS = 100  # scores run from 0 to 1 and are told from 0 to 100
@@ -81,6 +81,11 @@ def hidden_word() -> str:
 
 class Names:
     """The names of what cells are about, each table read once and only if it is asked for."""
+
+    def __init__(self, words: Vocabulary | None = None) -> None:
+        """`words` are those the page has at hand: they name the capacities that are shown."""
+        if words is not None:
+            self._capacities = [(node.pk, node.code, node.label) for node in words.capacities.values()]
 
     @cached_property
     def _capacities(self) -> list[tuple[int, str, str]]:
