@@ -393,6 +393,7 @@ def deciding(*, language: str, applications: int, seats: int) -> dict[str, Any]:
     return {
         "cohort": cohort.pk,
         "desk": f"/desk/cohorts/{cohort.public_id}/",
+        "path": cohort.get_absolute_url(),
         "session": signed_in(coordinator.user),
     }
 
