@@ -29,8 +29,8 @@ DRAWN_CHARTS: "Kept[SafeString]" = Kept(300)
 # State -> tone, for every state of the house (its label comes from the model). One not named here is "notice".
 TONES = {
     "success": {
-        "accepted", "active", "approved", "completed", "confirmed", "delivered", "enrolled", "locked", "open",
-        "present", "published", "recommended", "resolved", "running", "submitted", "verified",
+        "accepted", "active", "approved", "completed", "confirmed", "delivered", "done", "enrolled", "locked", "open",
+        "present", "published", "recommended", "recorded", "resolved", "running", "submitted", "verified",
     },
     "warning": {
         "computing", "disclosure_check", "excused", "freezing", "in_review", "late", "offered",
