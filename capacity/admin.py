@@ -28,6 +28,7 @@ from capacity.models import (
     DemographicOption,
     GlossaryTerm,
     Language,
+    RoleAssignment,
     Source,
     Stakeholder,
     StakeholderKind,
@@ -319,6 +320,18 @@ class DemographicDimensionAdmin(CuratedAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         return ["code"] if obj is not None else []
+
+
+@admin.register(RoleAssignment)
+class RoleAssignmentAdmin(LoggedAdmin):
+    """Who holds which role; a role that is over keeps its row and gets a last day."""
+
+    list_display = ["title", "function", "level", "holder", "starts_on", "ends_on"]
+    list_filter = ["function", "level"]
+    list_select_related = ["holder"]
+    search_fields = ["title", "holder__name"]
+    autocomplete_fields = ["holder", "organization"]
+    fields = ["title", "function", "level", "region", "organization", "holder", "starts_on", "ends_on"]
 
 
 @admin.register(ConsentText)

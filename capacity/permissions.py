@@ -97,7 +97,7 @@ rules.add_perm("capacity", is_staff)
 for model in (
     "user", "stakeholder", "stakeholdername", "affiliation", "territory", "language", "source", "category", "capacity",
     "capacitycategory", "capacitylabel", "capacitychange", "capacitysuggestion", "glossaryterm",
-    "demographicdimension", "demographicoption", "consenttext",
+    "roleassignment", "demographicdimension", "demographicoption", "consenttext",
 ):  # fmt: skip
     for deed in ("view", "add", "change", "delete"):
         rules.add_perm(f"capacity.{deed}_{model}", is_staff)

@@ -11,6 +11,7 @@ from capacity.views import (
     notifications,
     profiles,
     representatives,
+    roles,
     settings,
     stakeholders,
     suggestions,
@@ -20,6 +21,7 @@ from capacity.views import (
 app_name = "capacity"
 
 urlpatterns = [
+    path("roles/", roles.RoleList.as_view(), name="role-list"),
     path("capacities/", taxonomy.CapacityTree.as_view(), name="capacity-list"),
     path("capacities/languages/", taxonomy.LanguageList.as_view(), name="capacity-languages"),
     path(

@@ -19,7 +19,8 @@ from rules.contrib.views import PermissionRequiredMixin
 from capacity.http import MemberRequest
 from common.moves import MoveError
 from common.paging import CursorError, page_of
-from evaluation.queries.programs import program_for, programs_within
+from evaluation.models import Recommendation
+from evaluation.queries.programs import programs_within
 from programs.logic.refusals import RefusalError
 from programs.models import Program
 
@@ -120,11 +121,14 @@ class ForProgram(AskingPage):
     @cached_property
     def program(self) -> Program | None:
         slug = self.request.GET.get("program", "")
-        return program_for(self.request.user, slug) if slug else None
+        return get_object_or_404(self.programs(), slug=slug) if slug else None
+
+    def programs(self) -> Any:
+        return programs_within(self.request.user)
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         if self.program is None:
-            programs = programs_within(self.request.user)[:PROGRAMS_OFFERED]
+            programs = self.programs()[:PROGRAMS_OFFERED]
             return render(
                 self.request, "evaluation/program_choice.html", {"title": self.title, "programs": programs}
             )
@@ -308,3 +312,15 @@ class ListingPage(Paged, TemplateView):
             **paged,
             **kwargs,
         )
+
+
+def item_of(each: Recommendation) -> Item:
+    """A recommendation as lists show it."""
+    return Item(
+        text=each.text,
+        href=each.get_absolute_url(),
+        state=each.response or each.state,
+        state_label=each.get_response_display() or each.get_state_display(),
+        day=each.respond_by,
+        is_demo=each.is_demo,
+    )

@@ -3,8 +3,22 @@
 import rules
 
 from capacity.models import User
-from capacity.permissions import is_staff
-from evaluation.models import ImpactReport, Indicator, LogicModel, Measurement
+from capacity.permissions import is_a_person, is_staff
+from evaluation.models import (
+    Action,
+    Alert,
+    Evaluation,
+    FollowUpTask,
+    ImpactReport,
+    Indicator,
+    Learning,
+    LogicModel,
+    Measurement,
+    OutcomeStatement,
+    Recommendation,
+    SelectionRound,
+    Story,
+)
 from programs.models import Program, ProgramRoleKind
 from programs.permissions import Held, coordinates_somewhere, roles_held, runs_cohort
 
@@ -90,6 +104,108 @@ def wrote_logic_model(user: User, logic_model: LogicModel) -> bool:
     return logic_model.written_by_id == user.pk
 
 
+@rules.predicate
+def shapes_evaluation(user: User, evaluation: Evaluation) -> bool:
+    return holds(user, evaluation.program, ProgramRoleKind.COORDINATOR, ProgramRoleKind.EVALUATOR)
+
+
+@rules.predicate
+def judges_evaluation(user: User, evaluation: Evaluation) -> bool:
+    return holds(user, evaluation.program, ProgramRoleKind.EVALUATOR)
+
+
+@rules.predicate
+def leads_evaluation(user: User, evaluation: Evaluation) -> bool:
+    return evaluation.lead_id == user.pk
+
+
+@rules.predicate
+def runs_recommended(user: User, recommendation: Recommendation) -> bool:
+    return holds(user, recommendation.evaluation.program, ProgramRoleKind.COORDINATOR)
+
+
+@rules.predicate
+def judges_recommended(user: User, recommendation: Recommendation) -> bool:
+    return holds(user, recommendation.evaluation.program, ProgramRoleKind.EVALUATOR)
+
+
+@rules.predicate
+def answered_recommendation(user: User, recommendation: Recommendation) -> bool:
+    return recommendation.responded_by_id == user.pk
+
+
+@rules.predicate
+def works_on_its_program(user: User, agreed: Action) -> bool:
+    program = agreed.recommendation.evaluation.program
+    return holds(user, program, *RUNNING_ROLES, ProgramRoleKind.EVALUATOR)
+
+
+@rules.predicate
+def said_it_is_done(user: User, agreed: Action) -> bool:
+    return agreed.done_by_id == user.pk
+
+
+@rules.predicate
+def shapes_learning(user: User, learning: Learning) -> bool:
+    return holds(user, learning.program, ProgramRoleKind.COORDINATOR, ProgramRoleKind.EVALUATOR)
+
+
+@rules.predicate
+def works_on_follow_up(user: User, follow_up: FollowUpTask) -> bool:
+    return holds(user, follow_up.cohort.program, *RUNNING_ROLES, ProgramRoleKind.EVALUATOR)
+
+
+@rules.predicate
+def tells_story(user: User, story: Story) -> bool:
+    return user.is_authenticated and story.teller.user_id == user.pk
+
+
+@rules.predicate
+def works_on_selection(user: User, selection: SelectionRound) -> bool:
+    return holds(user, selection.program, *RUNNING_ROLES, ProgramRoleKind.EVALUATOR)
+
+
+@rules.predicate
+def sits_on_panel(user: User, selection: SelectionRound) -> bool:
+    return user.is_authenticated and selection.panel.filter(user=user.pk).exists()
+
+
+@rules.predicate
+def works_on_outcome(user: User, outcome: OutcomeStatement) -> bool:
+    return holds(user, outcome.program, *RUNNING_ROLES, ProgramRoleKind.EVALUATOR)
+
+
+@rules.predicate
+def judges_outcome(user: User, outcome: OutcomeStatement) -> bool:
+    return holds(user, outcome.program, ProgramRoleKind.EVALUATOR)
+
+
+@rules.predicate
+def drafted_outcome(user: User, outcome: OutcomeStatement) -> bool:
+    return outcome.drafted_by_id == user.pk
+
+
+@rules.predicate
+def works_on_alert(user: User, alert: Alert) -> bool:
+    return holds(user, alert.program, *RUNNING_ROLES, ProgramRoleKind.EVALUATOR)
+
+
+rules.add_perm("evaluation.handle_alert", works_on_alert | is_staff)
+rules.add_perm("evaluation.see_follow_up", works_on_follow_up | is_staff)
+rules.add_perm("evaluation.edit_follow_up", works_on_follow_up | is_staff)
+rules.add_perm("evaluation.tell_story", is_a_person)
+rules.add_perm("evaluation.answer_for_story", tells_story)
+rules.add_perm("evaluation.see_selection", works_on_selection | is_staff)
+rules.add_perm("evaluation.decide_selection", sits_on_panel)
+rules.add_perm("evaluation.edit_outcome", works_on_outcome | is_staff)
+rules.add_perm("evaluation.judge_outcome", (judges_outcome | is_staff) & ~drafted_outcome)
+rules.add_perm("evaluation.edit_evaluation", shapes_evaluation | is_staff)
+rules.add_perm("evaluation.publish_evaluation", (judges_evaluation | is_staff) & ~leads_evaluation)
+rules.add_perm("evaluation.respond_recommendation", runs_recommended | is_staff)
+rules.add_perm("evaluation.verify_recommendation", (judges_recommended | is_staff) & ~answered_recommendation)
+rules.add_perm("evaluation.work_on_action", works_on_its_program | is_staff)
+rules.add_perm("evaluation.verify_action", (works_on_its_program | is_staff) & ~said_it_is_done)
+rules.add_perm("evaluation.edit_learning", shapes_learning | is_staff)
 rules.add_perm("evaluation.view_program_figures", works_for_program | evaluates_movement | is_staff)
 rules.add_perm("evaluation.write_indicators", has_to_do_with_programs | is_staff)
 rules.add_perm("evaluation.edit_indicator", shapes_indicator | is_staff)

@@ -117,3 +117,75 @@ OUTCOME_MOVES = {
     OutcomeState.SUBSTANTIATED: {OutcomeState.ANALYZED},
     OutcomeState.ANALYZED: set(),
 }
+
+
+class EvaluationState(models.TextChoices):
+    PLANNED = "planned", pgettext_lazy("evaluation state", "planned")
+    COLLECTING = "collecting", pgettext_lazy("evaluation state", "collecting")
+    REVIEW = "review", pgettext_lazy("evaluation state", "in review")
+    PUBLISHED = "published", pgettext_lazy("evaluation state", "published")
+    CLOSED = "closed", pgettext_lazy("evaluation state", "closed")
+
+
+EVALUATION_MOVES = {
+    EvaluationState.PLANNED: {EvaluationState.COLLECTING},
+    EvaluationState.COLLECTING: {EvaluationState.REVIEW},
+    EvaluationState.REVIEW: {EvaluationState.COLLECTING, EvaluationState.PUBLISHED},
+    EvaluationState.PUBLISHED: {EvaluationState.CLOSED},
+    EvaluationState.CLOSED: set(),
+}
+WRITABLE_EVALUATION_STATES = [EvaluationState.PLANNED, EvaluationState.COLLECTING]
+
+
+class ClaimState(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("claim state", "draft")
+    ACCEPTED = "accepted", pgettext_lazy("claim state", "accepted")
+    CONTESTED = "contested", pgettext_lazy("claim state", "contested")
+    RETRACTED = "retracted", pgettext_lazy("claim state", "retracted")
+
+
+CLAIM_MOVES = {
+    ClaimState.DRAFT: {ClaimState.ACCEPTED, ClaimState.CONTESTED, ClaimState.RETRACTED},
+    ClaimState.ACCEPTED: {ClaimState.CONTESTED, ClaimState.RETRACTED},
+    ClaimState.CONTESTED: {ClaimState.ACCEPTED, ClaimState.RETRACTED},
+    ClaimState.RETRACTED: set(),
+}
+
+
+class RecommendationState(models.TextChoices):
+    OPEN = "open", pgettext_lazy("recommendation state", "open")
+    ANSWERED = "answered", pgettext_lazy("recommendation state", "answered")
+    VERIFIED = "verified", pgettext_lazy("recommendation state", "verified")
+
+
+RECOMMENDATION_MOVES = {
+    RecommendationState.OPEN: {RecommendationState.ANSWERED},
+    RecommendationState.ANSWERED: {RecommendationState.VERIFIED},
+    RecommendationState.VERIFIED: set(),
+}
+
+
+class ActionState(models.TextChoices):
+    OPEN = "open", pgettext_lazy("action state", "open")
+    DONE = "done", pgettext_lazy("action state", "done")
+    VERIFIED = "verified", pgettext_lazy("action state", "verified")
+
+
+ACTION_MOVES = {
+    ActionState.OPEN: {ActionState.DONE},
+    ActionState.DONE: {ActionState.VERIFIED, ActionState.OPEN},
+    ActionState.VERIFIED: set(),
+}
+
+
+class AlertState(models.TextChoices):
+    OPEN = "open", pgettext_lazy("alert state", "open")
+    ACKNOWLEDGED = "acknowledged", pgettext_lazy("alert state", "acknowledged")
+    RESOLVED = "resolved", pgettext_lazy("alert state", "resolved")
+
+
+ALERT_MOVES = {
+    AlertState.OPEN: {AlertState.ACKNOWLEDGED, AlertState.RESOLVED},
+    AlertState.ACKNOWLEDGED: {AlertState.RESOLVED},
+    AlertState.RESOLVED: {AlertState.OPEN},
+}

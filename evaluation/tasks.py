@@ -1,7 +1,19 @@
 from celery import shared_task
 
 from assessments.models import Response
-from evaluation.actions import changes, computing, demographics, leaving, participations, report_runs, reports
+from evaluation.actions import (
+    alerts,
+    changes,
+    computing,
+    demographics,
+    follow_ups,
+    leaving,
+    participations,
+    report_prints,
+    report_runs,
+    reports,
+)
+from evaluation.models import ImpactReport
 
 
 @shared_task
@@ -33,6 +45,13 @@ def run_report(report_id: int) -> None:
 
 
 @shared_task
+def print_report(report_id: int, language: str) -> None:
+    report = ImpactReport.objects.filter(pk=report_id).first()
+    if report is not None:
+        report_prints.make(report, language)
+
+
+@shared_task
 def resume_stalled_reports() -> None:
     report_runs.resume_stalled()
 
@@ -55,3 +74,13 @@ def count_demographics() -> None:
 @shared_task
 def compute_indicators() -> None:
     computing.compute_due()
+
+
+@shared_task
+def advance_follow_ups() -> None:
+    follow_ups.advance()
+
+
+@shared_task
+def refresh_alerts() -> None:
+    alerts.refresh()

@@ -2,17 +2,24 @@ from django.urls import path
 
 from evaluation.views import (
     affiliate,
+    alerts,
     dashboards,
     demographics,
     desk,
     equity,
+    evaluations,
+    follow_ups,
     indicators,
+    learnings,
     logic_models,
     measurements,
     my,
+    outcomes,
     program_dashboards,
     questions,
+    recommendations,
     reports,
+    stories,
 )
 
 app_name = "evaluation"
@@ -75,6 +82,121 @@ urlpatterns = [
         )
         for name, deed in measurements.DEEDS.items()
     ),
+    path("evaluations/", evaluations.EvaluationList.as_view(), name="evaluation-list"),
+    path("evaluations/new/", evaluations.EvaluationCreate.as_view(), name="evaluation-create"),
+    path("evaluations/<uuid:public_id>/", evaluations.EvaluationDetail.as_view(), name="evaluation-detail"),
+    path("evaluations/<uuid:public_id>/edit/", evaluations.EvaluationEdit.as_view(), name="evaluation-edit"),
+    path(
+        "evaluations/<uuid:public_id>/findings/new/",
+        evaluations.FindingCreate.as_view(),
+        name="finding-create",
+    ),
+    path("evaluations/<uuid:public_id>/claims/new/", evaluations.ClaimCreate.as_view(), name="claim-create"),
+    path(
+        "evaluations/<uuid:public_id>/judged/<int:number>/",
+        evaluations.ClaimJudge.as_view(),
+        name="claim-judge",
+    ),
+    path(
+        "evaluations/<uuid:public_id>/recommendations/new/",
+        evaluations.RecommendationCreate.as_view(),
+        name="recommendation-create",
+    ),
+    *(
+        path(
+            f"evaluations/<uuid:public_id>/{name}/",
+            evaluations.EvaluationDeed.as_view(deed=deed),
+            name=f"evaluation-{name}",
+        )
+        for name, deed in evaluations.EVALUATION_DEEDS.items()
+    ),
+    path("recommendations/", recommendations.RecommendationList.as_view(), name="recommendation-list"),
+    path(
+        "recommendations/<uuid:public_id>/",
+        recommendations.RecommendationDetail.as_view(),
+        name="recommendation-detail",
+    ),
+    path(
+        "recommendations/<uuid:public_id>/answer/",
+        recommendations.RecommendationRespond.as_view(),
+        name="recommendation-respond",
+    ),
+    path(
+        "recommendations/<uuid:public_id>/actions/new/",
+        recommendations.ActionCreate.as_view(),
+        name="action-create",
+    ),
+    *(
+        path(
+            f"recommendations/<uuid:public_id>/{name}/",
+            recommendations.RecommendationDeed.as_view(deed=deed),
+            name=f"recommendation-{name}",
+        )
+        for name, deed in recommendations.RECOMMENDATION_DEEDS.items()
+    ),
+    path("agreed/<uuid:public_id>/", recommendations.ActionDetail.as_view(), name="action-detail"),
+    *(
+        path(
+            f"agreed/<uuid:public_id>/{name}/",
+            recommendations.ActionDeed.as_view(deed=deed),
+            name=f"action-{name}",
+        )
+        for name, deed in recommendations.ACTION_DEEDS.items()
+    ),
+    path("learnings/", learnings.LearningList.as_view(), name="learning-list"),
+    path("learnings/new/", learnings.LearningCreate.as_view(), name="learning-create"),
+    path("learnings/<uuid:public_id>/", learnings.LearningDetail.as_view(), name="learning-detail"),
+    path("learnings/<uuid:public_id>/edit/", learnings.LearningEdit.as_view(), name="learning-edit"),
+    path("alerts/", alerts.AlertList.as_view(), name="alert-list"),
+    path("alerts/<uuid:public_id>/", alerts.AlertDetail.as_view(), name="alert-detail"),
+    *(
+        path(
+            f"alerts/<uuid:public_id>/{name}/",
+            alerts.AlertDeed.as_view(deed=deed),
+            name=f"alert-{name}",
+        )
+        for name, deed in alerts.DEEDS.items()
+    ),
+    path("follow-ups/", follow_ups.FollowUpList.as_view(), name="follow-up-list"),
+    path("follow-ups/plan/", follow_ups.FollowUpPlan.as_view(), name="follow-up-plan"),
+    path("follow-ups/<uuid:public_id>/", follow_ups.FollowUpDetail.as_view(), name="follow-up-detail"),
+    path(
+        "follow-ups/<uuid:public_id>/outcomes/new/",
+        follow_ups.OutcomeCreate.as_view(),
+        name="follow-up-outcome",
+    ),
+    *(
+        path(
+            f"follow-ups/<uuid:public_id>/{name}/",
+            follow_ups.FollowUpDeed.as_view(deed=deed),
+            name=f"follow-up-{name}",
+        )
+        for name, deed in follow_ups.DEEDS.items()
+    ),
+    path("stories/", stories.StoryList.as_view(), name="story-list"),
+    path("stories/new/", stories.StoryCreate.as_view(), name="story-create"),
+    path("stories/<uuid:public_id>/", stories.StoryDetail.as_view(), name="story-detail"),
+    path("stories/<uuid:public_id>/consent/", stories.StoryConsent.as_view(), name="story-consent"),
+    path("selections/", stories.SelectionList.as_view(), name="selection-list"),
+    path("selections/new/", stories.SelectionCreate.as_view(), name="selection-create"),
+    path("selections/<uuid:public_id>/", stories.SelectionDetail.as_view(), name="selection-detail"),
+    path("selections/<uuid:public_id>/decide/", stories.SelectionDecide.as_view(), name="selection-decide"),
+    path("outcomes/", outcomes.OutcomeList.as_view(), name="outcome-list"),
+    path("outcomes/new/", outcomes.OutcomeCreate.as_view(), name="outcome-create"),
+    path("outcomes/<uuid:public_id>/", outcomes.OutcomeDetail.as_view(), name="outcome-detail"),
+    path("outcomes/<uuid:public_id>/edit/", outcomes.OutcomeEdit.as_view(), name="outcome-edit"),
+    path("outcomes/<uuid:public_id>/answers/new/", outcomes.OutcomeAnswer.as_view(), name="outcome-answer"),
+    path(
+        "outcomes/<uuid:public_id>/evidence/new/", outcomes.OutcomeEvidence.as_view(), name="outcome-evidence"
+    ),
+    *(
+        path(
+            f"outcomes/<uuid:public_id>/{name}/",
+            outcomes.OutcomeDeed.as_view(deed=deed),
+            name=f"outcome-{name}",
+        )
+        for name, deed in outcomes.DEEDS.items()
+    ),
     path("logic-models/", logic_models.LogicModelList.as_view(), name="logic-model-list"),
     path("logic-models/new/", logic_models.LogicModelCreate.as_view(), name="logic-model-create"),
     path(
@@ -107,6 +229,8 @@ urlpatterns = [
     path("reports/new/", reports.ReportRequest.as_view(), name="report-request"),
     path("reports/<uuid:public_id>/", reports.ReportDetail.as_view(), name="report-detail"),
     path("reports/<uuid:public_id>.csv", reports.ReportFile.as_view(kind="csv"), name="report-csv"),
+    path("reports/<uuid:public_id>.xlsx", reports.ReportFile.as_view(kind="xlsx"), name="report-xlsx"),
+    path("reports/<uuid:public_id>.pdf", reports.PrintedReport.as_view(), name="report-pdf"),
     path("reports/<uuid:public_id>.json", reports.ReportFile.as_view(kind="json"), name="report-json"),
     path("reports/<uuid:public_id>/narrative/", reports.Narrative.as_view(), name="report-narrative"),
     *(

@@ -35,6 +35,7 @@ from capacity.models import (
     NameKind,
     PersonVisibility,
     ProficiencyLevel,
+    RoleAssignment,
     SeenBy,
     Stakeholder,
     StakeholderName,
@@ -181,7 +182,16 @@ def remove() -> int:
         )
     with directory.filled_at_the_end():
         return remove_marked(
-            [CapacityChange, CapacitySuggestion, Demographic, CapacityClaim, Affiliation, Stakeholder, User]
+            [
+                RoleAssignment,
+                CapacityChange,
+                CapacitySuggestion,
+                Demographic,
+                CapacityClaim,
+                Affiliation,
+                Stakeholder,
+                User,
+            ]
         )
 
 

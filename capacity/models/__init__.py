@@ -19,6 +19,7 @@ from capacity.models.glossary_term import GlossaryTerm
 from capacity.models.language import Language
 from capacity.models.person_visibility import Audience, PersonVisibility, SeenBy, audience_of
 from capacity.models.proficiency_level import ProficiencyLevel
+from capacity.models.role_assignment import RoleAssignment, RoleFunction, RoleLevel
 from capacity.models.source import Source
 from capacity.models.stakeholder import (
     AffiliateType,
@@ -66,6 +67,9 @@ __all__ = [
     "ProficiencyLevel",
     "Region",
     "RegionScheme",
+    "RoleAssignment",
+    "RoleFunction",
+    "RoleLevel",
     "SeenBy",
     "Source",
     "Stakeholder",

@@ -29,14 +29,14 @@ DRAWN_CHARTS: "Kept[SafeString]" = Kept(300)
 # State -> tone, for every state of the house (its label comes from the model). One not named here is "notice".
 TONES = {
     "success": {
-        "accepted", "active", "approved", "completed", "confirmed", "delivered", "done", "enrolled", "locked", "open",
-        "present", "published", "recommended", "recorded", "resolved", "running", "submitted", "verified",
+        "accepted", "active", "approved", "completed", "confirmed", "delivered", "enrolled", "locked", "open",
+        "done", "present", "published", "recorded", "recommended", "resolved", "running", "submitted", "substantiated", "verified",
     },
     "warning": {
         "computing", "disclosure_check", "excused", "freezing", "in_review", "late", "offered",
         "opened", "queued", "requested", "returned", "review", "started", "suggested", "waitlisted",
     },
-    "error": {"absent", "bounced", "dead", "failed"},
+    "error": {"absent", "contradicts", "disagree", "missed", "contested", "rejected", "bounced", "dead", "failed"},
 }  # fmt: skip
 TONE_ICONS = {"notice": "info", "success": "success", "warning": "alert", "error": "error"}
 

@@ -27,6 +27,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute=50),
     },
     "let offers lapse and promote": {"task": "programs.tasks.lapse_offers", "schedule": 300.0},
+    "remind of offers that end": {
+        "task": "programs.tasks.remind_of_offers",
+        "schedule": crontab(minute=45),
+    },
     "forget access needs": {
         "task": "programs.tasks.forget_access_needs",
         "schedule": crontab(minute=20, hour=4),
@@ -96,6 +100,14 @@ CELERY_BEAT_SCHEDULE = {
     "count demographic answers": {
         "task": "evaluation.tasks.count_demographics",
         "schedule": crontab(minute=50, hour=1, day_of_month=1),
+    },
+    "look at the quality of data and at stalled work": {
+        "task": "evaluation.tasks.refresh_alerts",
+        "schedule": crontab(minute=45, hour=2),
+    },
+    "open and close follow-ups": {
+        "task": "evaluation.tasks.advance_follow_ups",
+        "schedule": crontab(minute=25, hour=2),
     },
     "compute indicators": {
         "task": "evaluation.tasks.compute_indicators",

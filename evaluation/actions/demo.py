@@ -17,7 +17,9 @@ from capacity.logic.demo import DemoWorld
 from capacity.models import User
 from common.demo import Demo, remove_marked, uuid_from
 from evaluation.actions import (
+    demo_follow_ups,
     demo_framework,
+    demo_learning,
     demographics,
     designs,
     equity_targets,
@@ -47,7 +49,7 @@ from evaluation.models import (
 )
 from evaluation.states import ReportState
 from programs.logic.demo import DemoCohort
-from programs.models import Cohort
+from programs.models import Cohort, Program
 
 
 def load_pseudonyms(demo: Demo, world: DemoWorld) -> list[str]:
@@ -194,7 +196,12 @@ def _leave(report: ImpactReport, state: ReportState) -> None:
 
 
 def load_framework(demo: Demo, world: DemoWorld) -> None:
-    demo_framework.load(demo, world)
+    maker = demo_framework.load(demo, world)
+    if maker is not None:
+        people = {role: User.objects.get(pk=person.user) for role, person in world.roles.items()}
+        demo_follow_ups.load(maker, Program.objects.get(slug=demo_framework.PROGRAM), world, people)
+        demo_learning.load(maker, Program.objects.get(slug=demo_framework.PROGRAM), people)
+        demo_follow_ups.load_alerts(maker, Program.objects.get(slug=demo_framework.PROGRAM))
 
 
 def load_demographic_counts(demo: Demo) -> None:
@@ -223,7 +230,7 @@ TARGETS = [("SSA", Part.LEARN, 18), ("SSA", Part.TEACH, 15), ("SA", Part.LEARN, 
 def remove() -> int:
     """Deletes demo facts, with which the rollups go, and every report that has demo data in it."""
     with connection.cursor() as cursor:
-        for table in ("evaluation_reportresult", "evaluation_frozendata"):
+        for table in ("evaluation_reportresult", "evaluation_frozendata", "evaluation_reportprint"):
             cursor.execute(
                 f"DELETE FROM {table} WHERE report_id IN"
                 " (SELECT id FROM evaluation_impactreport WHERE is_demo OR touches_demo)"
@@ -231,6 +238,8 @@ def remove() -> int:
         cursor.execute("DELETE FROM evaluation_impactreport WHERE is_demo OR touches_demo")
     return remove_marked(
         [
+            *demo_follow_ups.MODELS,
+            *demo_learning.MODELS,
             *demo_framework.MODELS,
             EquityTarget,
             DemographicCount,

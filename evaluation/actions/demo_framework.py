@@ -96,18 +96,19 @@ class Maker:
         return datetime.combine(self.demo.date(offset), time(12), ZoneInfo("UTC"))
 
 
-def load(demo: Demo, world: DemoWorld) -> None:
+def load(demo: Demo, world: DemoWorld) -> Maker | None:
     """Where the languages of the interface are there; what a smaller reference lacks is left out."""
     maker = Maker(demo, "framework")
     people = {role: User.objects.get(pk=person.user) for role, person in world.roles.items()}
     program = Program.objects.get(slug=PROGRAM)
     cohort = program.cohorts.filter(ends_on__lt=demo.date(-190)).order_by("starts_on", "pk").first()
     if cohort is None:
-        return
+        return None
     results = load_logic_model(maker, program, people, approved=True)
     load_logic_model(maker, Program.objects.get(slug=RUNNING_PROGRAM), people, approved=False)
     load_indicators(maker, program, cohort, people, results)
     demo.tell("a logic model with indicators, targets and figures")
+    return maker
 
 
 def load_logic_model(

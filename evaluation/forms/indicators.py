@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from evaluation.forms.fields import DAY, address, line, words
 from evaluation.models import (
     Computation,
     Indicator,
@@ -20,7 +21,6 @@ from evaluation.queries.indicators import cells_of
 from evaluation.states import LogicModelState
 from programs.models import Program
 
-DAY = {"type": "date"}
 OUTPUTS = {Computation.PARTICIPANTS, Computation.COMPLETERS, Computation.COMPLETION, Computation.SESSIONS}
 MEASURE_OF = {
     Computation.PARTICIPANTS: IndicatorMeasure.COUNT,
@@ -30,14 +30,6 @@ MEASURE_OF = {
     Computation.CHANGE: IndicatorMeasure.MEAN_SCORE,
     Computation.LASTING: IndicatorMeasure.MEAN_SCORE,
 }
-
-
-def words(rows: int = 3) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows, "dir": "auto"})
-
-
-def line() -> forms.TextInput:
-    return forms.TextInput(attrs={"dir": "auto"})
 
 
 class IndicatorForm(forms.ModelForm):
@@ -136,13 +128,7 @@ class FigureForm(forms.ModelForm):
 
     missing_reason = forms.ChoiceField(label=gettext_lazy("Why there is no figure"), required=False)
     cell = forms.ChoiceField(label=gettext_lazy("For"), required=False)
-    evidence = forms.URLField(
-        label=gettext_lazy("Address of the evidence"),
-        required=False,
-        max_length=500,
-        assume_scheme="https",
-        widget=forms.URLInput(attrs={"dir": "ltr"}),
-    )
+    evidence = address(gettext_lazy("Address of the evidence"))
 
     class Meta:
         model = Measurement

@@ -3,11 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from capacity.models import Language
+from evaluation.forms.fields import interface_languages, words
 from evaluation.models import LogicModel, Result, ResultLink
 
 
@@ -15,21 +14,19 @@ class LogicModelForm(forms.ModelForm):
     class Meta:
         model = LogicModel
         fields = ["situation", "language"]
-        widgets = {"situation": forms.Textarea(attrs={"rows": 4, "dir": "auto"})}
+        widgets = {"situation": words(4)}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         languages: Any = self.fields["language"]
-        languages.queryset = Language.objects.filter(
-            code__in=[code for code, _autonym in settings.LANGUAGES]
-        ).order_by("code")
+        languages.queryset = interface_languages()
 
 
 class ResultForm(forms.ModelForm):
     class Meta:
         model = Result
         fields = ["kind", "statement", "position"]
-        widgets = {"statement": forms.Textarea(attrs={"rows": 2, "dir": "auto"})}
+        widgets = {"statement": words(2)}
         help_texts = {
             "statement": gettext_lazy("One sentence: who does or can do what then?"),
             "position": gettext_lazy("Its place among results of its kind, from 0."),
@@ -40,7 +37,7 @@ class LinkForm(forms.ModelForm):
     class Meta:
         model = ResultLink
         fields = ["cause", "effect", "assumption", "strength"]
-        widgets = {"assumption": forms.Textarea(attrs={"rows": 2, "dir": "auto"})}
+        widgets = {"assumption": words(2)}
         help_texts = {"assumption": gettext_lazy("What has to be true for this to happen.")}
 
     def __init__(self, *args: Any, logic_model: LogicModel, **kwargs: Any) -> None:

@@ -37,5 +37,23 @@ class OwnWorkError(RefusalError):
     message = gettext_lazy("Somebody else has to decide on this: it is your own work.")
 
 
+class AttributionError(RefusalError):
+    message = gettext_lazy(
+        "The design of this evaluation cannot show that the program alone caused a change."
+    )
+
+
+class NothingFoundError(RefusalError):
+    message = gettext_lazy("An evaluation needs at least a finding before it is reviewed.")
+
+
+class UnfinishedActionsError(RefusalError):
+    message = gettext_lazy("Every action has to be verified first.")
+
+
+class NotConfirmedError(RefusalError):
+    message = gettext_lazy("Somebody who took no part in the program has to agree first, at least in part.")
+
+
 class DraftExistsError(RefusalError):
     message = gettext_lazy("There is a draft already. It has to be finished first.")

@@ -18,7 +18,9 @@ from evaluation.actions import designs
 from evaluation.forms.designs import DesignForm
 from evaluation.logic.stalled import RULES
 from evaluation.models import Design
+from evaluation.queries.alerts import open_alerts
 from evaluation.queries.desk import desk_for, roster_of
+from evaluation.queries.learnings import overdue_for
 from evaluation.queries.stalled import reasons_of, stalled_for
 from programs.models import Cohort
 
@@ -37,6 +39,8 @@ class Desk(PermissionRequiredMixin, TemplateView):
             cohorts=cohorts,
             runs={cohort.pk for cohort in cohorts if user.has_perm("programs.run_cohort", cohort)},
             writes=user.has_perm("programs.write_programs"),
+            overdue=overdue_for(user).count(),
+            alerts=open_alerts(user).count(),
             coordinates=user.has_perm("evaluation.see_stalled"),
             **kwargs,
         )

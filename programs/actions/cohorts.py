@@ -23,6 +23,7 @@ from programs.models import (
     SeatPool,
     Session,
 )
+from programs.queries.authoring import standing_holds
 from programs.states import ProgramState
 
 SAME = [
@@ -47,10 +48,12 @@ class Tongues:
 
 @transaction.atomic
 def create(program: Program, *, by: User, tongues: Tongues, **fields: Any) -> Cohort:
-    """Refuses a program that is archived."""
+    """Refuses a program that is archived, and one on which a hold stands."""
     program = Program.objects.select_for_update(no_key=True).get(pk=program.pk)
     if program.state == ProgramState.ARCHIVED:
         raise refusals.NotPublishedError
+    if standing_holds(program).exists():
+        raise refusals.HoldStandsError
     cohort = Cohort(program=program, is_demo=program.is_demo, **fields)
     cohort.save()
     _speak(cohort, tongues)

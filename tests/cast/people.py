@@ -33,9 +33,18 @@ from tests.factories.capacity import (
     UserFactory,
 )
 from tests.factories.evaluation import (
+    ActionFactory,
+    AlertFactory,
+    ClaimFactory,
     FigureFactory,
+    FollowUpTaskFactory,
     ImpactReportFactory,
+    LearningFactory,
+    OutcomeStatementFactory,
     ProgramIndicatorFactory,
+    RecommendationFactory,
+    SelectionRoundFactory,
+    StoryFactory,
     approved_logic_model,
 )
 from tests.factories.programs import (
@@ -88,6 +97,17 @@ class Cast:
         self.cohort = CohortFactory(program=self.program)
         self.draft_cohort = CohortFactory(program=self.draft_program)
         self.logic_model, self.link = approved_logic_model(self.program)
+        self.recommendation = RecommendationFactory(finding__evaluation__program=self.program)
+        self.evaluation = self.recommendation.evaluation
+        self.claim_made = ClaimFactory(evaluation=self.evaluation)
+        self.action = ActionFactory(recommendation=self.recommendation, owner=self.people["coordinator"])
+        self.learning = LearningFactory(program=self.program)
+        self.follow_up = FollowUpTaskFactory(policy__program=self.program, cohort=self.cohort)
+        self.alert = AlertFactory(program=self.program)
+        self.story = StoryFactory(program=self.program, teller=self.people["member"])
+        self.selection = SelectionRoundFactory(program=self.program)
+        self.selection.panel.add(self.people["facilitator"])
+        self.outcome = OutcomeStatementFactory(program=self.program)
         self.indicator = ProgramIndicatorFactory(program=self.program)
         self.figure = FigureFactory(
             indicator=self.indicator,

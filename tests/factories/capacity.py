@@ -128,6 +128,19 @@ class CategoryFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Category {n}")
 
 
+class RoleAssignmentFactory(DjangoModelFactory):
+    """A role that an organization holds."""
+
+    class Meta:
+        model = models.RoleAssignment
+
+    title = "Host of a regional hub"
+    function = models.RoleFunction.HOST
+    level = models.RoleLevel.GLOBAL
+    holder = factory.SubFactory("tests.factories.capacity.AffiliateFactory")
+    starts_on = date(2025, 1, 1)
+
+
 class CapacityFactory(DjangoModelFactory):
     class Meta:
         model = models.Capacity

@@ -10,13 +10,15 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from assessments.models import Timepoint
+from common.search import searchable
 from evaluation import models
-from evaluation.states import LogicModelState, MeasurementState
+from evaluation.states import EvaluationState, FollowUpState, LogicModelState, MeasurementState, OutcomeState
 from tests.factories.assessments import InstrumentVersionFactory
 from tests.factories.capacity import (
     AffiliateFactory,
     CapacityFactory,
     LanguageFactory,
+    PersonFactory,
     SourceFactory,
     StaffFactory,
     UserFactory,
@@ -182,6 +184,150 @@ class ReliabilityFactory(DjangoModelFactory):
     value = Decimal("0.8")
     source = "A handbook"
     stated_on = date(2026, 1, 1)
+
+
+class EvaluationFactory(DjangoModelFactory):
+    """Published, of one group before and after."""
+
+    class Meta:
+        model = models.Evaluation
+
+    program = factory.SubFactory(ProgramFactory)
+    title = factory.Sequence(lambda n: f"Evaluation {n}")
+    kind = models.EvaluationKind.OUTCOME
+    design = models.EvaluationDesign.SINGLE_GROUP
+    standing = models.EvaluatorStanding.PEER
+    conflict_note = "none"
+    language = factory.SubFactory(LanguageFactory)
+    state = EvaluationState.PUBLISHED
+    lead = factory.SubFactory(UserFactory)
+
+
+class FindingFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Finding
+
+    evaluation = factory.SubFactory(EvaluationFactory)
+    question = "Do people change how they work?"
+    statement = "Half of them do."
+    confidence = models.Confidence.MODERATE
+    rationale = "Two sources agree."
+
+
+class ClaimFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Claim
+
+    evaluation = factory.SubFactory(EvaluationFactory)
+    kind = models.ClaimKind.CONTRIBUTION
+    statement = "It helped."
+    rival_explanations = "Other courses."
+    confidence = models.Confidence.LOW
+
+
+class RecommendationFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Recommendation
+
+    finding = factory.SubFactory(FindingFactory)
+    evaluation = factory.SelfAttribute("finding.evaluation")
+    text = "Meet at other times."
+    respond_by = date(2026, 9, 1)
+
+
+class ActionFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Action
+
+    recommendation = factory.SubFactory(RecommendationFactory)
+    text = "Ask for good times."
+    owner = factory.SubFactory(PersonFactory)
+    due_on = date(2026, 12, 1)
+
+
+class LearningFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Learning
+
+    program = factory.SubFactory(ProgramFactory)
+    title = "Evening sessions reach more people"
+    expected = "More people come."
+    observed = "More people came."
+    verdict = models.LearningVerdict.WORKS
+    strength = models.EvidenceStrength.WEAK
+    language = factory.SubFactory(LanguageFactory)
+    search_text = factory.LazyAttribute(lambda learning: searchable(learning.title))
+
+
+class FollowUpPolicyFactory(DjangoModelFactory):
+    class Meta:
+        model = models.FollowUpPolicy
+
+    program = factory.SubFactory(ProgramFactory)
+    starts_on = date(2020, 1, 1)
+
+
+class FollowUpTaskFactory(DjangoModelFactory):
+    """Three months after the end, and open."""
+
+    class Meta:
+        model = models.FollowUpTask
+
+    policy = factory.SubFactory(FollowUpPolicyFactory)
+    cohort = factory.SubFactory(CohortFactory, program=factory.SelfAttribute("..policy.program"))
+    offset = 3
+    due_on = date(2026, 3, 1)
+    state = FollowUpState.OPEN
+    opened_on = date(2026, 3, 1)
+    closes_on = date(2026, 3, 31)
+
+
+class StoryFactory(DjangoModelFactory):
+    """Told for everybody, without a name."""
+
+    class Meta:
+        model = models.Story
+
+    program = factory.SubFactory(ProgramFactory)
+    domain = models.OutcomeKind.PRACTICE_CHANGED
+    title = factory.Sequence(lambda n: f"Story {n}")
+    text = "We meet every week now."
+    language = factory.SubFactory(LanguageFactory)
+    teller = factory.SubFactory(PersonFactory)
+    consent = models.TellerConsent.ANONYMOUS
+
+
+class SelectionRoundFactory(DjangoModelFactory):
+    class Meta:
+        model = models.SelectionRound
+
+    program = factory.SubFactory(ProgramFactory)
+    question = "Which change matters most?"
+
+
+class OutcomeStatementFactory(DjangoModelFactory):
+    class Meta:
+        model = models.OutcomeStatement
+
+    program = factory.SubFactory(ProgramFactory)
+    state = OutcomeState.SUBSTANTIATED
+    level = models.OutcomeLevel.ORGANIZATION
+    who = "A user group"
+    change = factory.Sequence(lambda n: f"It plans its year with its members ({n})")
+    happened = "Spring 2026"
+    significance = "More people decide."
+    contribution = "The plan was learned in the program."
+    language = factory.SubFactory(LanguageFactory)
+
+
+class AlertFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Alert
+
+    kind = models.AlertKind.MISSING_FIGURE
+    key = factory.Sequence(lambda n: f"thing-{n}")
+    program = factory.SubFactory(ProgramFactory)
+    address = "/indicators/"
 
 
 def approved_logic_model(program: Any) -> Any:

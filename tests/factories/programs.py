@@ -371,3 +371,11 @@ class MentoringGoalFactory(DjangoModelFactory):
     pair = factory.SubFactory(MentoringPairFactory)
     text = factory.Sequence(lambda n: f"Goal {n}")
     set_by = factory.LazyAttribute(lambda goal: goal.pair.mentee.person.user)
+
+
+class ProgramHoldFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ProgramHold
+
+    program = factory.SubFactory(ProgramFactory)
+    reason = "Something has to be looked at first."

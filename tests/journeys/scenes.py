@@ -80,9 +80,14 @@ def reserved_crowd(*, people: int, seats: int, reserved: dict[str, int]) -> dict
     crowd = [person("Reserved", number) for number in range(people)]
     for place, each in enumerate(crowd):
         Stakeholder.objects.filter(pk=each.pk).update(region=regions[place % len(regions)])
+    by_region = {region.pk: pool.pk for region, pool in zip(regions, pools, strict=False) if region}
     return {
         "cohort": cohort.pk,
         "pools": [pool.pk for pool in pools],
+        "qualifies": {
+            each.slug: [by_region[region.pk]] if (region := regions[place % len(regions)]) else []
+            for place, each in enumerate(crowd)
+        },
         "path": f"{cohort.get_absolute_url()}enroll/",
         "sessions": [signed_in(each.user) for each in crowd],
     }
@@ -393,3 +398,14 @@ def deciding(*, language: str, applications: int, seats: int) -> dict[str, Any]:
         "desk": f"/desk/cohorts/{cohort.public_id}/",
         "session": signed_in(coordinator.user),
     }
+
+
+def framework(*, language: str) -> dict[str, Any]:
+    """A program with somebody who coordinates it and somebody who evaluates it."""
+    program = open_cohort().program
+    users = {}
+    for role in ("coordinator", "evaluator"):
+        user = person(role, language=language).user
+        ProgramRoleFactory(program=program, person=user.person, role=role)
+        users[role] = signed_in(user)
+    return {"slug": program.slug, "sessions": users}

@@ -25,10 +25,11 @@ class Stage:
     language: str
     has_script: bool
     viewport: dict[str, int]
+    story: Any = "writing"  # a scene by its name, then what it tells
     complaints: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.story: dict[str, Any] = scene(self.portal, "writing", language=self.language)
+        self.story = scene(self.portal, self.story, language=self.language)
         self.open = ExitStack()
 
     def enter(self, role: str = "") -> Page:

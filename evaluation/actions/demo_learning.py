@@ -1,0 +1,150 @@
+"""An evaluation of the same demo program, what it recommends, what is done because of it; and learnings."""
+
+from typing import Any
+
+from django.db.models import Model
+
+from capacity.models import Capacity, Language, Region, User
+from common.search import searchable
+from evaluation.actions.demo_framework import Maker
+from evaluation.models import Action, Claim, Evaluation, Finding, Learning, Recommendation
+from evaluation.states import (
+    ActionState,
+    ClaimState,
+    EvaluationState,
+    RecommendationState,
+)
+from programs.models import Program, ProgramHold
+
+MODELS: list[type[Model]] = [Action, Recommendation, Claim, Finding, Evaluation, Learning]
+
+FINDINGS = [
+    (
+        "Do people know and can they do more than before?",
+        "People rate themselves higher at the end, in every capacity that was asked about.",
+        "moderate",
+        "The same people answered twice; there is no group to compare them with.",
+    ),
+    (
+        "Who leaves before the end?",
+        "Those whose evening sessions fell into the night left more often.",
+        "low",
+        "It is told by facilitators; those who left were not asked.",
+    ),
+]
+OPEN = "Hold half of the sessions at hours that suit Asia and the Pacific."
+ANSWERED = "Ask people who leave why they leave, in one question."
+LEARNINGS: list[dict[str, Any]] = [
+    {
+        "title": "Practice between sessions keeps people going",
+        "expected": "Tasks at home make some people leave.",
+        "observed": "Groups that practiced between sessions lost fewer people than those that did not.",
+        "why": "They knew each other, and asked each other for help.",
+        "so_what": "The work between sessions is part of the program, not an extra.",
+        "now_what": "Give groups a small task and a time to meet in each week.",
+        "verdict": "works", "strength": "moderate",
+    },
+    {
+        "title": "Recordings do not replace sessions at good hours",
+        "expected": "Whoever cannot come watches the recording.",
+        "observed": "Few did, and most of those who missed two sessions left.",
+        "now_what": "Choose hours by where the people of a cohort live.",
+        "verdict": "does_not_work", "strength": "weak",
+    },
+    {
+        "title": "Certificates as an incentive",
+        "expected": "More people complete where there is a certificate.",
+        "observed": "Some say so; completion was much the same.",
+        "verdict": "unclear", "strength": "weak",
+    },
+]  # fmt: skip
+
+
+def load(maker: Maker, program: Program, people: dict[str, User]) -> None:
+    """One recommendation waits for an answer and holds the program, another is answered and worked on."""
+    language = Language.objects.filter(code="en").first() or program.original_language
+    evaluation = maker.make(
+        Evaluation,
+        program=program,
+        title="A look at the first cohort",
+        kind="outcome",
+        design="single_group_prepost",
+        standing="peer",
+        conflict_note="The evaluator has taught in another program of the same organization.",
+        purpose="To decide what changes before the next cohort.",
+        language=language,
+        state=EvaluationState.PUBLISHED,
+        lead=people["evaluator"],
+        published_by=people["staff"],
+        published_at=maker.moment(-60),
+    )
+    findings = [
+        maker.make(
+            Finding,
+            evaluation=evaluation,
+            question=question,
+            statement=statement,
+            confidence=confidence,
+            rationale=rationale,
+        )
+        for question, statement, confidence, rationale in FINDINGS
+    ]
+    maker.make(
+        Claim,
+        evaluation=evaluation,
+        kind="contribution",
+        statement="The program has probably contributed to what people can do.",
+        rival_explanations="People who apply learn by themselves as well, and other courses ran at the same time.",
+        confidence="moderate",
+        state=ClaimState.ACCEPTED,
+        written_by=people["evaluator"],
+        reviewed_by=people["staff"],
+    )
+    hold = maker.make(ProgramHold, program=program, reason=f"A recommendation waits for an answer: {OPEN}")
+    maker.make(
+        Recommendation,
+        evaluation=evaluation,
+        finding=findings[1],
+        text=OPEN,
+        respond_by=maker.demo.date(-7),
+        hold=hold,
+    )
+    answered = maker.make(
+        Recommendation,
+        evaluation=evaluation,
+        finding=findings[1],
+        text=ANSWERED,
+        respond_by=maker.demo.date(-20),
+        response="accepted",
+        response_reason="It costs little and tells us much.",
+        responded_by=people["coordinator"],
+        responded_at=maker.moment(-25),
+        state=RecommendationState.ANSWERED,
+    )
+    maker.make(
+        Action,
+        recommendation=answered,
+        text="Add the question to the letter to those who leave.",
+        owner=people["facilitator"].person,
+        due_on=maker.demo.date(14),
+        state=ActionState.OPEN,
+    )
+    load_learnings(maker, program, people["evaluator"], language)
+
+
+def load_learnings(maker: Maker, program: Program, author: User, language: Language) -> None:
+    capacity: Capacity | None = program.capacities.order_by("pk").first()
+    region = Region.objects.wikimedia().order_by("code").first()
+    for place, words in enumerate(LEARNINGS):
+        texts = [value for name, value in words.items() if name not in {"verdict", "strength"}]
+        maker.make(
+            Learning,
+            program=program,
+            language=language,
+            capacity=capacity,
+            method=program.method,
+            region=region if place == 1 else None,
+            written_by=author,
+            search_text=searchable(*texts, program.title),
+            **words,
+        )

@@ -1,0 +1,45 @@
+"""Evaluations, recommendations and learnings as lists show them."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from capacity.models import Stakeholder
+from evaluation.models import Evaluation, Learning, Recommendation
+from evaluation.states import RecommendationState
+from programs.queries.catalog import words_of
+
+
+def evaluations_for(user: Any) -> "QuerySet[Evaluation]":
+    return Evaluation.objects.visible_to(user).select_related("program")
+
+
+def recommendations_for(user: Any) -> "QuerySet[Recommendation]":
+    return Recommendation.objects.visible_to(user).select_related("evaluation__program")
+
+
+def overdue_for(user: Any) -> "QuerySet[Recommendation]":
+    """Of programs one has to do with: not answered, and their day is over."""
+    rows = recommendations_for(user).filter(
+        state=RecommendationState.OPEN, respond_by__lt=timezone.localdate()
+    )
+    return rows.order_by("respond_by", "pk")
+
+
+def learnings_for(user: Any, asked: dict[str, Any]) -> "QuerySet[Learning]":
+    """What fits all that was asked; a capacity includes those under it; words are found in any script."""
+    rows = Learning.objects.visible_to(user).select_related("program", "capacity", "method", "region")
+    for word in words_of(asked.get("q", "")):
+        exact = Q(search_text__contains=word)
+        rows = rows.filter(exact | Q(search_text__trigram_word_similar=word) if len(word) > 2 else exact)
+    capacity = asked.get("capacity")
+    if capacity is not None:
+        rows = rows.filter(capacity__path__startswith=capacity.path)
+    named = {"method": "method", "region": "region", "language": "work_language", "verdict": "verdict"}
+    return rows.filter(**{column: asked[name] for name, column in named.items() if name in asked})
+
+
+def owner_names(actions: Any) -> dict[int, str]:
+    owners = {action.owner_id for action in actions}
+    return dict(Stakeholder.objects.filter(pk__in=owners).values_list("pk", "name"))

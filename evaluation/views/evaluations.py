@@ -1,0 +1,323 @@
+"""Evaluations with their findings, claims and recommendations."""
+
+from functools import cached_property
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from evaluation.actions import evaluations, recommendations
+from evaluation.forms.learning import (
+    ClaimForm,
+    ClaimVerdictForm,
+    EvaluationForm,
+    FindingForm,
+    RecommendationForm,
+)
+from evaluation.http import (
+    Deed,
+    DeedPage,
+    Fact,
+    ForProgram,
+    Item,
+    ListingPage,
+    Part,
+    SheetPage,
+    ThingForm,
+    item_of,
+)
+from evaluation.models import Claim, Evaluation, Finding, Recommendation
+from evaluation.queries.learnings import (
+    evaluations_for,
+)
+from evaluation.states import (
+    WRITABLE_EVALUATION_STATES,
+    EvaluationState,
+)
+
+NOT_ATTRIBUTABLE = _("Change observed; not attributable to the program alone.")
+
+EVALUATION_DEEDS = {
+    deed.name: deed
+    for deed in [
+        Deed(
+            "collect",
+            permission="evaluation.edit_evaluation",
+            label=_("Work on the evaluation"),
+            question=_("Findings, claims and recommendations can be written."),
+            done=_("The evaluation can be worked on."),
+            act=evaluations.collect,
+        ),
+        Deed(
+            "ask-review",
+            permission="evaluation.edit_evaluation",
+            label=_("Ask for a review"),
+            question=_("Nothing can be changed while somebody else looks at it."),
+            done=_("A review is asked for."),
+            act=evaluations.ask_review,
+        ),
+        Deed(
+            "publish",
+            permission="evaluation.publish_evaluation",
+            label=_("Publish the evaluation"),
+            question=_(
+                "Everybody can read it then. Recommendations hold the program, and new cohorts of it, until they are"
+                " answered."
+            ),
+            done=_("The evaluation is published."),
+            act=evaluations.publish,
+        ),
+        Deed(
+            "close",
+            permission="evaluation.edit_evaluation",
+            label=_("Close the evaluation"),
+            question=_("Every recommendation is answered, and no other is added."),
+            done=_("The evaluation is closed."),
+            act=evaluations.close,
+        ),
+    ]
+}
+POSSIBLE = {
+    EvaluationState.PLANNED: ["collect"],
+    EvaluationState.COLLECTING: ["ask-review"],
+    EvaluationState.REVIEW: ["publish", "collect"],
+    EvaluationState.PUBLISHED: ["close"],
+    EvaluationState.CLOSED: [],
+}
+
+
+class EvaluationList(ListingPage):
+    title = _("Evaluations")
+    lead = _("What was looked at, by whom and how; what was found, and what became of what was recommended.")
+    heads = (_("Evaluation"), _("Program"), _("Kind"), _("Design"))
+    nothing = (_("No evaluations yet"), _("Evaluations stand here once they are published."))
+    writes = ("evaluation.write_indicators", _("New evaluation"), "evaluation:evaluation-create")
+    more = (
+        (_("Recommendations"), "evaluation:recommendation-list"),
+        (_("Learnings"), "evaluation:learning-list"),
+    )
+
+    def rows(self) -> Any:
+        return evaluations_for(self.request.user)
+
+    def item(self, row: Any) -> tuple[Item, list[Any]]:
+        item = Item(
+            text=row.title,
+            href=row.get_absolute_url(),
+            state=row.state,
+            state_label=row.get_state_display(),
+            is_demo=row.is_demo,
+        )
+        return item, [row.program.title, row.get_kind_display(), row.get_design_display()]
+
+
+class EvaluationDetail(SheetPage):
+    model = Evaluation
+    related = ("program", "lead__person")
+    home = (_("Evaluations"), "evaluation:evaluation-list")
+    deeds = EVALUATION_DEEDS
+
+    def kicker(self) -> Any:
+        return self.thing.program.title
+
+    def possible(self) -> list[str]:
+        return POSSIBLE[self.thing.state]
+
+    def notices(self) -> list[tuple[str, Any]]:
+        return [("notice", NOT_ATTRIBUTABLE)] if self.thing.is_single_group else []
+
+    def links(self) -> list[tuple[Any, str]]:
+        if self.is_writable:
+            return [(_("Edit the evaluation"), self.address("evaluation-edit"))]
+        return []
+
+    @property
+    def is_writable(self) -> bool:
+        return self.thing.state in WRITABLE_EVALUATION_STATES and self.may("evaluation.edit_evaluation")
+
+    def address(self, name: str) -> str:
+        return reverse(f"evaluation:{name}", kwargs={"public_id": self.thing.public_id})
+
+    def facts(self) -> list[Fact]:
+        thing = self.thing
+        return [
+            Fact(label=_("Program"), text=thing.program.title, href=thing.program.get_absolute_url()),
+            Fact(label=_("Kind"), text=thing.get_kind_display()),
+            Fact(label=_("Design"), text=thing.get_design_display()),
+            Fact(label=_("Who evaluates"), text=thing.get_standing_display()),
+            Fact(label=_("Conflicts of interest"), text=thing.conflict_note),
+            Fact(label=_("What it is for"), text=thing.purpose, language=thing.language_id, is_long=True),
+            Fact(label=_("Published"), day=thing.published_at and thing.published_at.date()),
+        ]
+
+    def parts(self) -> list[Part]:
+        return [self.findings(), self.claims(), self.recommendations()]
+
+    def findings(self) -> Part:
+        items = [
+            Item(
+                text=each.statement,
+                note=_("%(question)s Confidence: %(confidence)s. %(rationale)s")
+                % {
+                    "question": each.question,
+                    "confidence": each.get_confidence_display(),
+                    "rationale": each.rationale,
+                },
+            )
+            for each in self.thing.findings.all()
+        ]
+        return Part(
+            key="findings",
+            title=_("Findings"),
+            items=items,
+            nothing=_("Nothing is written yet."),
+            add=self.address("finding-create") if self.is_writable else "",
+            add_label=_("Add a finding"),
+        )
+
+    def claims(self) -> Part:
+        judges = self.may("evaluation.edit_evaluation")
+        items = [
+            Item(
+                text=each.statement,
+                href=self.address_of_claim(each) if judges else "",
+                state=each.state,
+                state_label=each.get_state_display(),
+                note=_("%(kind)s; confidence: %(confidence)s. What else could explain it: %(rivals)s")
+                % {
+                    "kind": each.get_kind_display(),
+                    "confidence": each.get_confidence_display(),
+                    "rivals": each.rival_explanations,
+                },
+            )
+            for each in self.thing.claims.all()
+        ]
+        return Part(
+            key="claims",
+            title=_("What may be said because of it"),
+            items=items,
+            nothing=_("Nothing is claimed."),
+            add=self.address("claim-create") if self.is_writable else "",
+            add_label=_("Add a claim"),
+        )
+
+    def address_of_claim(self, claim: Claim) -> str:
+        kwargs = {"public_id": self.thing.public_id, "number": claim.pk}
+        return reverse("evaluation:claim-judge", kwargs=kwargs)
+
+    def recommendations(self) -> Part:
+        may = self.may("evaluation.edit_evaluation") and self.thing.state not in {
+            EvaluationState.REVIEW,
+            EvaluationState.CLOSED,
+        }
+        return Part(
+            key="recommendations",
+            title=_("Recommendations"),
+            items=[item_of(each) for each in self.thing.recommendations.all()],
+            nothing=_("Nothing is recommended."),
+            add=self.address("recommendation-create") if may else "",
+            add_label=_("Add a recommendation"),
+        )
+
+
+class EvaluationCreate(ForProgram):
+    permission_required = "evaluation.write_indicators"
+    form_class = EvaluationForm
+    title = _("A new evaluation")
+    submit = _("Save")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "instance": Evaluation()}
+
+    def act(self, form: EvaluationForm) -> Evaluation:
+        program: Any = self.program
+        return evaluations.begin(program, by=self.request.user, **form.cleaned_data)
+
+
+class OfEvaluation(ThingForm):
+    model = Evaluation
+    related = ("program",)
+    permission_required = "evaluation.edit_evaluation"
+    submit = _("Save")
+    done = _("Saved.")
+
+
+class EvaluationEdit(OfEvaluation):
+    form_class = EvaluationForm
+    title = _("Edit the evaluation")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "instance": self.thing}
+
+    def act(self, form: EvaluationForm) -> Evaluation:
+        return evaluations.edit(self.thing, by=self.request.user, **form.cleaned_data)
+
+
+class FindingCreate(OfEvaluation):
+    form_class = FindingForm
+    title = _("Add a finding")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "instance": Finding()}
+
+    def act(self, form: FindingForm) -> Evaluation:
+        evaluations.add_finding(self.thing, by=self.request.user, **form.cleaned_data)
+        evaluation: Evaluation = self.thing
+        return evaluation
+
+
+class ClaimCreate(OfEvaluation):
+    form_class = ClaimForm
+    title = _("Add a claim")
+    lead = _(
+        "What may be said because of the evaluation. That the program caused something, only some designs allow."
+    )
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "evaluation": self.thing, "instance": Claim()}
+
+    def act(self, form: ClaimForm) -> Evaluation:
+        evaluations.add_claim(self.thing, by=self.request.user, **form.cleaned_data)
+        evaluation: Evaluation = self.thing
+        return evaluation
+
+
+class ClaimJudge(OfEvaluation):
+    """Accept, contest or retract a claim."""
+
+    form_class = ClaimVerdictForm
+    title = _("Judge the claim")
+
+    @cached_property
+    def claim(self) -> Claim:
+        return get_object_or_404(Claim, evaluation=self.thing, pk=self.kwargs["number"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        self.lead = self.claim.statement
+        return super().get_context_data(**kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "claim": self.claim}
+
+    def act(self, form: Any) -> Evaluation:
+        evaluations.judge_claim(self.claim, by=self.request.user, **form.cleaned_data)
+        evaluation: Evaluation = self.thing
+        return evaluation
+
+
+class RecommendationCreate(OfEvaluation):
+    form_class = RecommendationForm
+    title = _("Add a recommendation")
+    lead = _("What should be done because of a finding. It is answered by those who run the program.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "evaluation": self.thing, "instance": Recommendation()}
+
+    def act(self, form: RecommendationForm) -> Recommendation:
+        return recommendations.add(self.thing, by=self.request.user, **form.cleaned_data)
+
+
+class EvaluationDeed(DeedPage):
+    model = Evaluation
+    related = ("program",)

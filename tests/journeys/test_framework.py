@@ -1,0 +1,96 @@
+"""From a logic model to a locked figure in Chromium: the coordinator writes and enters, the evaluator verifies."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.test_writing import DESKTOP, PHONE, Stage, save
+from tests.running import RunningPortal
+
+TODAY = datetime.now(UTC).date()
+
+
+@pytest.fixture(
+    params=[("en", True, DESKTOP), ("ar", False, PHONE)], ids=["english", "arabic-phone-without-script"]
+)
+def stage(request: pytest.FixtureRequest, portal: RunningPortal, browser: Any) -> Iterator[Stage]:
+    made = Stage(portal, browser, *request.param, story="framework")
+    with made.open:
+        yield made
+    assert made.complaints == []
+
+
+def test_from_a_logic_model_to_a_locked_figure(stage: Stage) -> None:
+    coordinator, evaluator = stage.enter("coordinator"), stage.enter("evaluator")
+    model = write_model(coordinator, stage)
+    do(evaluator, model, "approve")
+    indicator = write_indicator(coordinator, stage)
+    do(coordinator, indicator, "publish")
+    figure = enter_figure(coordinator, indicator)
+    do(coordinator, figure, "submit")
+    do(evaluator, figure, "verify")
+    do(evaluator, figure, "lock")
+    reader = stage.enter()
+    reader.goto(indicator)
+    expect(reader.locator("main table tbody tr")).to_have_count(1)
+    reader.goto(model)
+    expect(reader.locator(".diagram__box")).to_have_count(2)
+    expect(reader.locator(".diagram a")).to_have_count(0)
+
+
+# --- Steps ---
+
+
+def write_model(page: Page, stage: Stage) -> str:
+    """The address of the model; its outcome is edited from the diagram."""
+    page.goto(f"/logic-models/new/?program={stage.story['slug']}")
+    expect(page.locator("html")).to_have_attribute("lang", stage.language)
+    page.fill("#id_situation", "Few people know how.")
+    save(page)
+    model = page.url
+    for kind, statement in (("activity", "Workshops"), ("outcome_short", "People organise")):
+        page.goto(f"{model}results/new/?kind={kind}")
+        page.fill("#id_statement", statement)
+        save(page)
+    page.goto(f"{model}links/new/")
+    page.select_option("#id_cause", label="Workshops")
+    page.select_option("#id_effect", label="People organise")
+    save(page)
+    expect(page.locator(".diagram__arrow")).to_have_count(1)
+    page.locator(".diagram a").last.click()
+    page.wait_for_load_state()
+    page.fill("#id_statement", "People organize")
+    save(page)
+    expect(page.locator(".outline").last).to_contain_text("People organize")
+    return model
+
+
+def write_indicator(page: Page, stage: Stage) -> str:
+    page.goto(f"/indicators/new/?program={stage.story['slug']}")
+    page.fill("#id_name", "Share who organize")
+    page.fill("#id_definition", "Of those asked, how many organized something.")
+    page.select_option("#id_result", label="People organize")
+    page.select_option("#id_measure", "percentage")
+    save(page)
+    return page.url
+
+
+def enter_figure(page: Page, indicator: str) -> str:
+    page.goto(f"{indicator}figures/new/")
+    page.fill("#id_starts_on", (TODAY - timedelta(days=90)).isoformat())
+    page.fill("#id_ends_on", (TODAY - timedelta(days=1)).isoformat())
+    page.fill("#id_measured_on", TODAY.isoformat())
+    page.fill("#id_numerator", "12")
+    page.fill("#id_denominator", "24")
+    page.fill("#id_n", "24")
+    save(page)
+    return page.url
+
+
+def do(page: Page, address: str, deed: str) -> None:
+    page.goto(f"{address}{deed}/")
+    save(page)
+    expect(page).to_have_url(address)
