@@ -2,10 +2,18 @@
 
 import rules
 
-from assessments.models import ConsensusSession, DevelopmentPlan, Invitation, PlanAction, Wave
+from assessments.models import (
+    ConsensusSession,
+    DevelopmentPlan,
+    InstrumentVersion,
+    Invitation,
+    PlanAction,
+    Wave,
+)
 from capacity.models import Stakeholder, User
 from capacity.permissions import is_staff, represents
-from programs.permissions import runs_cohort
+from programs.models import ProgramRoleKind
+from programs.permissions import roles_held, runs_cohort
 
 
 @rules.predicate
@@ -60,6 +68,27 @@ def sees_to_it(user: User, action: PlanAction) -> bool:
     return user.is_authenticated and action.owner is not None and action.owner.user_id == user.pk
 
 
+@rules.predicate
+def evaluates_somewhere(user: User) -> bool:
+    return any(held.role == ProgramRoleKind.EVALUATOR for held in roles_held(user))
+
+
+@rules.predicate
+def began_it(user: User, version: InstrumentVersion) -> bool:
+    return user.is_authenticated and version.instrument.begun_by_id == user.pk
+
+
+@rules.predicate
+def asked_for_its_review(user: User, version: InstrumentVersion) -> bool:
+    return user.is_authenticated and version.submitted_by_id == user.pk
+
+
+writes = is_staff | evaluates_somewhere
+
+rules.add_perm("assessments.write_instruments", writes)
+rules.add_perm("assessments.see_version", writes)
+rules.add_perm("assessments.edit_version", is_staff | (evaluates_somewhere & began_it))
+rules.add_perm("assessments.review_version", writes & ~asked_for_its_review)
 rules.add_perm("assessments.answer", is_invited)
 rules.add_perm("assessments.plan_waves", runs_cohort | is_staff)
 rules.add_perm("assessments.ask_teachers", asks_a_cohort & (runs_its_plan | is_staff))

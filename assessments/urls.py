@@ -1,8 +1,46 @@
 from django.urls import include, path
 
-from assessments.views import answering, consensus, demand, instruments, observers, planning, plans, waves
+from assessments.views import (
+    answering,
+    authoring,
+    consensus,
+    demand,
+    instruments,
+    observers,
+    planning,
+    plans,
+    waves,
+)
 
 app_name = "assessments"
+
+AUTHORING = [
+    path("desk/", authoring.InstrumentDesk.as_view(), name="instrument-desk"),
+    path("desk/new/", authoring.InstrumentCreate.as_view(), name="instrument-create"),
+    path("desk/import/", authoring.InstrumentImport.as_view(), name="instrument-import"),
+    path("versions/<uuid:public_id>/", authoring.VersionDetail.as_view(), name="version-detail"),
+    path("versions/<uuid:public_id>/about/", authoring.EditAbout.as_view(), name="version-about"),
+    path("versions/<uuid:public_id>/part/", authoring.EditDimension.as_view(), name="version-dimension"),
+    path("versions/<uuid:public_id>/question/", authoring.EditItem.as_view(), name="version-item"),
+    path("versions/<uuid:public_id>/scale/", authoring.EditScale.as_view(), name="version-scale"),
+    path("versions/<uuid:public_id>/preview/", authoring.VersionPreview.as_view(), name="version-preview"),
+    path("versions/<uuid:public_id>/file.<str:kind>", authoring.VersionFile.as_view(), name="version-file"),
+    path(
+        "versions/<uuid:public_id>/statistics/",
+        authoring.VersionStatistics.as_view(),
+        name="version-statistics",
+    ),
+    path(
+        "versions/<uuid:public_id>/translations/",
+        authoring.VersionTranslations.as_view(),
+        name="version-translations",
+    ),
+    path(
+        "versions/<uuid:public_id>/translations/<str:language>/",
+        authoring.VersionTranslate.as_view(),
+        name="version-translate",
+    ),
+]
 
 QUESTIONNAIRES = [
     path("", answering.AssessmentList.as_view(), name="assessment-list"),
@@ -58,7 +96,7 @@ urlpatterns = [
     path("demand/", demand.Demand.as_view(), name="demand"),
     path("demand/demand.csv", demand.DemandFile.as_view(), name="demand-file"),
     path("demand/<str:code>/propose/", demand.DemandPropose.as_view(), name="demand-propose"),
-    path("assessments/", include(QUESTIONNAIRES)),
+    path("assessments/", include(AUTHORING + QUESTIONNAIRES)),
     path(
         "affiliate/<str:slug>/self-assessments/",
         consensus.SelfAssessmentList.as_view(),

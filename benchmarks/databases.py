@@ -26,8 +26,9 @@ def prepare(cluster: Cluster, scale: str) -> str:
     return name
 
 
-def prepare_directory(cluster: Cluster) -> str:
-    name = f"bench_{fingerprint()}_directory"
+def prepare_alone(cluster: Cluster, part: str, *size: str) -> str:
+    """With one part of the portal only: the directory, or a catalog of some size."""
+    name = "_".join([f"bench_{fingerprint()}", part, *(each.replace(",", "") for each in size)])
     if cluster.has_database(name):
         return name
     draft = f"{name}_draft"
@@ -35,7 +36,7 @@ def prepare_directory(cluster: Cluster) -> str:
     cluster.create_database(draft)
     for command in (["migrate", "-v0"], ["load_reference", "-v0"]):
         manage(draft, *command)
-    fill = [sys.executable, "-m", "benchmarks.measure", draft, "fill-directory"]
+    fill = [sys.executable, "-m", "benchmarks.measure", draft, f"fill-{part}", *size]
     subprocess.run(fill, cwd=ROOT, env=environment(draft), check=True, stdout=sys.stderr)
     cluster.rename_database(draft, to=name)
     return name

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from benchmarks.pages import against, cookie_of, get, replay, served
-from benchmarks.rounds import compete
+from benchmarks.rounds import beside, compete
 from capacity.actions import demo
 from capacity.actions import directory as entries
 from capacity.models import Audience, DirectoryEntry
@@ -103,8 +103,3 @@ def deep_page() -> str:
     entries = DirectoryEntry.objects.visible_to(Audience.MEMBERS)
     late = entries.order_by(*directory.BY_NAME)[entries.count() * 9 // 10]
     return f"{LISTED_AT}?page={write(late, directory.BY_NAME, backwards=False)}"
-
-
-def beside(ours: Any, other: Any) -> dict[str, Any]:
-    """`share` is the time of ours to that of the other."""
-    return {"rate": ours.rate, "p95": ours.p95, "limit": other.rate, "share": other.rate / ours.rate}

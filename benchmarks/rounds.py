@@ -42,6 +42,11 @@ def compete(contenders: dict[str, Make], *, connections: int = CONNECTIONS) -> d
     return found
 
 
+def beside(ours: Measured, other: Measured) -> dict[str, float]:
+    """`share` is the time of ours to that of the other."""
+    return {"rate": ours.rate, "p95": ours.p95, "limit": other.rate, "share": other.rate / ours.rate}
+
+
 def _round(make: Make, connections: int, seconds: float, into: Measured) -> None:
     times: list[list[float]] = [[] for _ in range(connections)]
     faults: list[BaseException] = []

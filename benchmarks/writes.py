@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
+from benchmarks import answers
 from benchmarks.rounds import Make, compete
 from capacity.models import Stakeholder
 from evaluation.actions import report_runs
@@ -33,6 +34,7 @@ def measure() -> dict[str, dict[str, Any]]:
         "one hot cohort": hot_cohort(),
         "rollup refresh": rollup_refresh(),
         "report": report(),
+        **answers.measure(),
     }
 
 

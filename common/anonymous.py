@@ -16,14 +16,17 @@ from common.kept import Kept
 
 PAGES = 300
 ASKS = "kept_while"
+Ask = Callable[[], object]  # the stamp that holds now
 
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    stamp: Hashable
-    ask: Callable[[], object]  # the stamp that holds now
+    asks: tuple[tuple[Hashable, Ask], ...]  # each stamp it was made from
     packed: bytes
     headers: tuple[tuple[str, str], ...]
+
+    def holds(self) -> bool:
+        return all(ask() == stamp for stamp, ask in self.asks)
 
     def answer(self, request: HttpRequest) -> HttpResponseBase:
         takes_packed = "gzip" in request.headers.get("Accept-Encoding", "")
@@ -38,10 +41,16 @@ class Page:
 KEPT: "Kept[Page]" = Kept(PAGES)
 
 
-def may_be_kept(response: HttpResponse, *, stamp: Hashable, ask: Callable[[], object]) -> None:
+def may_be_kept(response: HttpResponse, *, stamp: Hashable, ask: Ask) -> None:
     """The page was made from what `stamp` stands for, and holds while `ask` answers the same. No stamp: not at all."""
     if stamp is not None:
         setattr(response, ASKS, (stamp, ask))
+
+
+def depends_on(request: HttpRequest, *, stamp: Hashable, ask: Ask) -> None:
+    """The same for a part of the page, which the view knows nothing of."""
+    parts: list[tuple[Hashable, Ask]] = getattr(request, ASKS, [])
+    setattr(request, ASKS, [*parts, (stamp, ask)])
 
 
 class AnonymousPagesMiddleware:
@@ -53,7 +62,7 @@ class AnonymousPagesMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         key = key_of(request)
         page = KEPT.get(key) if key else None
-        if page and page.ask() == page.stamp:
+        if page and page.holds():
             return page.answer(request)
         response = self.get_response(request)
         asks = getattr(response, ASKS, None)
@@ -61,8 +70,8 @@ class AnonymousPagesMiddleware:
             return response
         if not is_for_everybody(request, response):
             return response
-        stamp, ask = asks
-        return KEPT.put(key, packed(response, stamp, ask)).answer(request)
+        parts = (asks, *getattr(request, ASKS, ()))
+        return KEPT.put(key, packed(response, parts)).answer(request)
 
 
 def key_of(request: HttpRequest) -> Hashable:
@@ -83,7 +92,7 @@ def is_for_everybody(request: HttpRequest, response: HttpResponse) -> bool:
     return is_whole and not (response.cookies or token_used or request.session.modified)
 
 
-def packed(response: HttpResponse, stamp: Hashable, ask: Callable[[], object]) -> Page:
+def packed(response: HttpResponse, asks: tuple[tuple[Hashable, Ask], ...]) -> Page:
     digest = hashlib.sha256(response.content).hexdigest()[:32]
     response.headers["ETag"] = f'W/"{digest}"'
     response.headers.setdefault(
@@ -91,4 +100,4 @@ def packed(response: HttpResponse, stamp: Hashable, ask: Callable[[], object]) -
     )  # a browser may keep it, and asks whether it still holds
     patch_vary_headers(response, ["Accept-Encoding"])
     headers = tuple((name, value) for name, value in response.items() if name != "Content-Length")
-    return Page(stamp=stamp, ask=ask, packed=gzip.compress(response.content, 6, mtime=0), headers=headers)
+    return Page(asks=asks, packed=gzip.compress(response.content, 6, mtime=0), headers=headers)

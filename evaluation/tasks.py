@@ -9,9 +9,11 @@ from evaluation.actions import (
     follow_ups,
     leaving,
     participations,
+    report_prints,
     report_runs,
     reports,
 )
+from evaluation.models import ImpactReport
 
 
 @shared_task
@@ -40,6 +42,13 @@ def refresh_participations() -> None:
 @shared_task
 def run_report(report_id: int) -> None:
     report_runs.run(report_id)
+
+
+@shared_task
+def print_report(report_id: int, language: str) -> None:
+    report = ImpactReport.objects.filter(pk=report_id).first()
+    if report is not None:
+        report_prints.make(report, language)
 
 
 @shared_task

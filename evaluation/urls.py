@@ -229,6 +229,8 @@ urlpatterns = [
     path("reports/new/", reports.ReportRequest.as_view(), name="report-request"),
     path("reports/<uuid:public_id>/", reports.ReportDetail.as_view(), name="report-detail"),
     path("reports/<uuid:public_id>.csv", reports.ReportFile.as_view(kind="csv"), name="report-csv"),
+    path("reports/<uuid:public_id>.xlsx", reports.ReportFile.as_view(kind="xlsx"), name="report-xlsx"),
+    path("reports/<uuid:public_id>.pdf", reports.PrintedReport.as_view(), name="report-pdf"),
     path("reports/<uuid:public_id>.json", reports.ReportFile.as_view(kind="json"), name="report-json"),
     path("reports/<uuid:public_id>/narrative/", reports.Narrative.as_view(), name="report-narrative"),
     *(

@@ -1,10 +1,8 @@
 """What the catalog can be asked, by its page and by the API alike."""
 
 from collections.abc import Collection
-from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
-from zoneinfo import available_timezones
 
 import django_filters
 from django import forms
@@ -16,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from common.filters import CodesField, CodesFilter
+from common.middleware import zone_names
 from programs.models import AccessProvision, AudienceGroup, Delivery, Program
 from programs.queries import catalog
 from programs.queries.vocabulary import Vocabulary, vocabulary
@@ -37,15 +36,10 @@ SORTS = {
 SHOWN = {"sort", "compare"}  # says nothing of which programs fit
 
 
-@lru_cache(maxsize=1)
-def zones() -> frozenset[str]:
-    return frozenset(available_timezones())
-
-
 class ZoneField(forms.CharField):
     def clean(self, value: Any) -> str:
         zone = super().clean(value)
-        if zone and zone not in zones():
+        if zone and zone not in zone_names():
             raise ValidationError(_("“%(code)s” is not known."), params={"code": zone[:40]})
         return zone
 

@@ -23,6 +23,11 @@ def lapse_offers() -> int:
 
 
 @shared_task
+def remind_of_offers() -> int:
+    return enrollments.remind_of_offers()
+
+
+@shared_task
 def forget_access_needs() -> int:
     return applications.forget_needs()
 

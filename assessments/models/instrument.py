@@ -184,3 +184,6 @@ class InstrumentVersion(Stamped):
 
     def __str__(self) -> str:
         return f"{self.instrument_id} {self.major}.{self.minor}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("assessments:version-detail", kwargs={"public_id": self.public_id})

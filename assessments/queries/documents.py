@@ -7,15 +7,18 @@ from modeltranslation.utils import build_localized_fieldname
 
 from assessments.logic import documents
 from assessments.logic.documents import Document, Texts
-from assessments.models import Dimension, Instrument, InstrumentVersion, Item, Scale
+from assessments.models import Dimension, Instrument, InstrumentVersion, Item, Scale, VersionTranslation
 
 
 def document_of(version: InstrumentVersion) -> Document:
     """In five queries."""
-    scales = version.scales.order_by("code").prefetch_related("anchors")
-    dimensions = version.dimensions.order_by("position", "id").select_related("capacity")
+    scales = Scale.objects.filter(version=version).order_by("code").prefetch_related("anchors")
+    dimensions = (
+        Dimension.objects.filter(version=version).order_by("position", "id").select_related("capacity")
+    )
+    spoken = VersionTranslation.objects.filter(version=version).order_by("language")
     items: dict[int, list[Item]] = {}
-    for item in version.items.order_by("position", "id").select_related("scale"):
+    for item in Item.objects.filter(version=version).order_by("position", "id").select_related("scale"):
         items.setdefault(item.dimension_id, []).append(item)
     return Document(
         instrument=about(version.instrument),
@@ -26,7 +29,7 @@ def document_of(version: InstrumentVersion) -> Document:
             scoring_rule=version.scoring_rule,
             min_answered_share=version.min_answered_share,
         ),
-        translations={each.language: each.state for each in version.translations.order_by("language")},
+        translations={each.language: each.state for each in spoken},
         scales=[scale_of(scale) for scale in scales],
         dimensions=[dimension_of(dimension, items.get(dimension.pk, [])) for dimension in dimensions],
     )

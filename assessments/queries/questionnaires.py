@@ -32,15 +32,24 @@ class Questionnaire:
 
 
 def questionnaire(version: InstrumentVersion, *, language: str) -> Questionnaire:
+    asked = asked_parts(version)
+    spoken = language if is_translated(asked, language) else settings.MODELTRANSLATION_DEFAULT_LANGUAGE
+    return Questionnaire(version=version, language=spoken, dimensions=asked)
+
+
+def questionnaire_in(version: InstrumentVersion, *, language: str) -> Questionnaire:
+    """In this language, whatever of it is there."""
+    return Questionnaire(version=version, language=language, dimensions=asked_parts(version))
+
+
+def asked_parts(version: InstrumentVersion) -> list[Dimension]:
     items = Item.objects.select_related("scale").prefetch_related("scale__anchors").order_by("position", "id")
     dimensions = list(
         version.dimensions.select_related("capacity")
         .prefetch_related(Prefetch("items", queryset=items))
         .order_by("position", "id")
     )
-    asked = [dimension for dimension in dimensions if dimension.items.all()]
-    spoken = language if is_translated(asked, language) else settings.MODELTRANSLATION_DEFAULT_LANGUAGE
-    return Questionnaire(version=version, language=spoken, dimensions=asked)
+    return [dimension for dimension in dimensions if dimension.items.all()]
 
 
 def is_translated(dimensions: list[Dimension], language: str) -> bool:

@@ -1,12 +1,14 @@
 """What a person does with what she was told."""
 
+from collections.abc import Sequence
+from datetime import time
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from capacity.models import User
-from common.models import Notification, NotificationPreference
+from common.models import Notification, NotificationPreference, QuietHours
 from common.models.notification import EmailChoice
 
 
@@ -26,12 +28,24 @@ def prefer(user: User, *, choices: dict[str, dict[str, Any]]) -> None:
 
 
 @transaction.atomic
-def unsubscribe(user_id: int, *, kind: str) -> bool:
-    """Ends e-mail of a kind. False where the account is gone."""
+def keep_quiet(user: User, *, starts: time | None, ends: time | None) -> None:
+    """Keeps the hours in which no letter goes out at once; without both there are none."""
+    if starts is None or ends is None:
+        QuietHours.objects.filter(user=user).delete()
+    else:
+        QuietHours.objects.update_or_create(user=user, defaults={"starts": starts, "ends": ends})
+
+
+@transaction.atomic
+def unsubscribe(user_id: int, *, kinds: Sequence[str]) -> bool:
+    """Ends e-mail of these kinds. False where the account is gone."""
     user = User.objects.filter(pk=user_id).first()
     if user is None:
         return False
-    NotificationPreference.objects.update_or_create(
-        user=user, kind=kind, defaults={"email": EmailChoice.NEVER}
+    NotificationPreference.objects.bulk_create(
+        [NotificationPreference(user=user, kind=kind, email=EmailChoice.NEVER) for kind in kinds],
+        update_conflicts=True,
+        unique_fields=["user", "kind"],
+        update_fields=["email"],
     )
     return True

@@ -20,7 +20,7 @@ from capacity import models
 from capacity.letters import affiliations as letters
 from capacity.models import Affiliation, Stakeholder, User
 from common.demo import forget_cached
-from common.models import ActionLog, Change, Message, Notification, NotificationPreference
+from common.models import ActionLog, Change, Message, Notification, NotificationPreference, QuietHours
 from common.personal_data import ERASED, Holding, erase
 from common.triggers import erasing
 
@@ -214,6 +214,14 @@ HOLDINGS = [
         model=NotificationPreference,
         of="user",
         says=_("How you want to be told"),
+        why=TO_BE_TOLD,
+        deleted=True,
+        page="capacity:notification-preferences",
+    ),
+    Holding(
+        model=QuietHours,
+        of="user",
+        says=_("Hours in which you get no e-mail"),
         why=TO_BE_TOLD,
         deleted=True,
         page="capacity:notification-preferences",

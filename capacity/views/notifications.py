@@ -13,10 +13,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import ListView
 
 from capacity.actions import notifications
-from capacity.forms.notifications import PreferenceForm
+from capacity.forms.notifications import PreferenceForm, QuietForm
 from capacity.http import MemberRequest
 from common.letter_kinds import LETTER_KINDS
-from common.models import Notification, NotificationPreference
+from common.models import Notification, NotificationPreference, QuietHours
 from common.outbox import preferences_of, read_unsubscribe_token
 
 
@@ -36,21 +36,25 @@ class NotificationList(LoginRequiredMixin, ListView):
 
 class NotificationPreferences(LoginRequiredMixin, View):
     def get(self, request: MemberRequest) -> HttpResponse:
-        return self.page(
-            request, {kind: initial_form(kind, p) for kind, p in preferences_of(request.user).items()}
-        )
+        forms = {kind: initial_form(kind, p) for kind, p in preferences_of(request.user).items()}
+        quiet = QuietHours.objects.filter(user=request.user).values("starts", "ends").first()
+        return self.page(request, forms, QuietForm(initial=dict(quiet or {})))
 
     def post(self, request: MemberRequest) -> HttpResponse:
         forms = {kind: PreferenceForm(request.POST, prefix=kind) for kind in LETTER_KINDS}
-        if not all(form.is_valid() for form in forms.values()):
-            return self.page(request, forms)
+        quiet = QuietForm(request.POST)
+        if not all(form.is_valid() for form in (*forms.values(), quiet)):
+            return self.page(request, forms, quiet)
         notifications.prefer(request.user, choices={kind: form.cleaned_data for kind, form in forms.items()})
+        notifications.keep_quiet(request.user, **quiet.cleaned_data)
         messages.success(request, _("Your choices are saved."))
         return redirect("capacity:notification-preferences")
 
-    def page(self, request: MemberRequest, forms: dict[str, PreferenceForm]) -> HttpResponse:
+    def page(
+        self, request: MemberRequest, forms: dict[str, PreferenceForm], quiet: QuietForm
+    ) -> HttpResponse:
         kinds = [(LETTER_KINDS[kind], form) for kind, form in forms.items()]
-        return render(request, "capacity/notification_preferences.html", {"kinds": kinds})
+        return render(request, "capacity/notification_preferences.html", {"kinds": kinds, "quiet": quiet})
 
 
 def initial_form(kind: str, preference: NotificationPreference) -> PreferenceForm:
@@ -59,19 +63,25 @@ def initial_form(kind: str, preference: NotificationPreference) -> PreferenceFor
 
 @method_decorator(csrf_exempt, name="dispatch")
 class Unsubscribe(View):
-    """One click, without signing in (RFC 8058): the signed token says whose letters of which kind. GET only asks."""
+    """One click, without signing in (RFC 8058): the signed token says whose letters of which kinds. GET only asks."""
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
-        _user_id, kind = self.read(token)
-        return render(request, "capacity/unsubscribe.html", {"kind": LETTER_KINDS[kind], "done": False})
+        _user_id, kinds = self.read(token)
+        return self.page(request, kinds, done=False)
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
-        user_id, kind = self.read(token)
-        notifications.unsubscribe(user_id, kind=kind)
-        return render(request, "capacity/unsubscribe.html", {"kind": LETTER_KINDS[kind], "done": True})
+        user_id, kinds = self.read(token)
+        notifications.unsubscribe(user_id, kinds=kinds)
+        return self.page(request, kinds, done=True)
 
-    def read(self, token: str) -> tuple[int, str]:
+    def page(self, request: HttpRequest, kinds: list[str], *, done: bool) -> HttpResponse:
+        labels = [LETTER_KINDS[kind] for kind in kinds]
+        return render(request, "capacity/unsubscribe.html", {"kinds": labels, "done": done})
+
+    def read(self, token: str) -> tuple[int, list[str]]:
+        """A kind that is no more is passed over."""
         found = read_unsubscribe_token(token)
-        if found is None or found[1] not in LETTER_KINDS:
+        kinds = [kind for kind in found[1] if kind in LETTER_KINDS] if found else []
+        if found is None or not kinds:
             raise Http404
-        return found
+        return found[0], kinds

@@ -1,6 +1,6 @@
 from common.models.action_log import ActionLog
 from common.models.change import Change
-from common.models.notification import Notification, NotificationPreference
+from common.models.notification import Notification, NotificationPreference, QuietHours
 from common.models.outbox import Message, MessageState
 from common.models.stamped import Stamped
 
@@ -11,5 +11,6 @@ __all__ = [
     "MessageState",
     "Notification",
     "NotificationPreference",
+    "QuietHours",
     "Stamped",
 ]

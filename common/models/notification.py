@@ -36,6 +36,7 @@ class Notification(Stamped):
 class EmailChoice(models.TextChoices):
     AT_ONCE = "at_once", pgettext_lazy("e-mail choice", "at once")
     DIGEST = "digest", pgettext_lazy("e-mail choice", "once a day, together")
+    WEEKLY = "weekly", pgettext_lazy("e-mail choice", "once a week, together")
     NEVER = "never", pgettext_lazy("e-mail choice", "never")
 
 
@@ -66,3 +67,26 @@ class NotificationPreference(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.kind}: {self.email}"
+
+
+class QuietHours(models.Model):
+    """The hours of a day, on a person's own clock, in which no letter goes out at once; they may pass midnight."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("person"),
+        on_delete=models.CASCADE,
+        related_name="quiet_hours",
+    )
+    starts = models.TimeField(_("from"))
+    ends = models.TimeField(_("to"))
+
+    class Meta:
+        verbose_name = _("quiet hours")
+        verbose_name_plural = _("quiet hours")
+        constraints = [
+            models.CheckConstraint(name="quiet_hours_are_some", condition=~models.Q(starts=models.F("ends")))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.starts}-{self.ends}"

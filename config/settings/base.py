@@ -160,6 +160,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # bytes; a larger body is answered with
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="django.core.mail.backends.smtp.EmailBackend")
 vars().update(env.email("EMAIL_URL", default="smtp://localhost:25"))
+EMAIL_TIMEOUT = 20  # seconds for which a mail server that does not answer is waited for
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Capacity Portal <portal@localhost>")
 
 CONTENT_SECURITY_POLICY = {
@@ -253,7 +254,7 @@ REPORT_STALL_SECONDS = env.int(
     "REPORT_STALL_SECONDS", default=60
 )  # seconds of silence after which it is taken up again
 REPORT_ATTEMPTS = 5  # workers that may die over one report before a person must look at it
-MESSAGE_ATTEMPTS = 8
+MESSAGE_ATTEMPTS = 8  # refusals by the mail server after which a letter is given up
 OPEN_SUGGESTIONS = 20  # of one person for the taxonomy that may wait for an answer at a time
 DEMOGRAPHIC_RETENTION_MONTHS = 24  # months; then what a person said of herself for statistics is deleted
 LOOK_MINUTES = 60  # minutes for which a reason to look at one person's data holds

@@ -27,6 +27,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute=50),
     },
     "let offers lapse and promote": {"task": "programs.tasks.lapse_offers", "schedule": 300.0},
+    "remind of offers that end": {
+        "task": "programs.tasks.remind_of_offers",
+        "schedule": crontab(minute=45),
+    },
     "forget access needs": {
         "task": "programs.tasks.forget_access_needs",
         "schedule": crontab(minute=20, hour=4),

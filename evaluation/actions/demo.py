@@ -230,7 +230,7 @@ TARGETS = [("SSA", Part.LEARN, 18), ("SSA", Part.TEACH, 15), ("SA", Part.LEARN, 
 def remove() -> int:
     """Deletes demo facts, with which the rollups go, and every report that has demo data in it."""
     with connection.cursor() as cursor:
-        for table in ("evaluation_reportresult", "evaluation_frozendata"):
+        for table in ("evaluation_reportresult", "evaluation_frozendata", "evaluation_reportprint"):
             cursor.execute(
                 f"DELETE FROM {table} WHERE report_id IN"
                 " (SELECT id FROM evaluation_impactreport WHERE is_demo OR touches_demo)"

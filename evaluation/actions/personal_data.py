@@ -187,6 +187,7 @@ NOT_PERSONAL: list[type[Model]] = [
     models.Rollup,
     models.RollupStep,
     models.FrozenData,
+    models.ReportPrint,
     models.ReportResult,
     models.Disaggregation,
     models.DisaggregationValue,

@@ -10,6 +10,7 @@ from capacity.models import Region, Stakeholder, User
 from common.jobs import enqueue
 from common.log import record
 from common.moves import MoveError, check_move
+from evaluation.actions import report_prints
 from evaluation.logic import periods
 from evaluation.models import ImpactReport, Period, ReportKind, ReportScope
 from evaluation.queries.reports import vintage_before
@@ -126,6 +127,7 @@ def publish(report: ImpactReport, *, by: User) -> ImpactReport:
         _move(_held(report.supersedes), ReportState.SUPERSEDED, by=by, verb="supersede")
     report.published_by, report.published_at = by, timezone.now()
     fields = ["published_by", "published_at", "supersedes"]
+    report_prints.ask_for(report)
     return _move(report, ReportState.PUBLISHED, *fields, by=by, verb="publish")
 
 

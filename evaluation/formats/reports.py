@@ -5,26 +5,34 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
+
 from evaluation.logic.results import PRECISION, Result
 from evaluation.models import ImpactReport
 
 DIMENSIONS = ["capacity", "from", "to", "region", "method", "step", "timepoint"]
-COLUMNS = ["metric", *DIMENSIONS, "n", "value", "low", "high", "method_id", "suppressed", "reason"]
+COLUMNS = ["metric", *DIMENSIONS, "n", "value", "low", "high", "method_id", "suppressed", "reason", "demo"]
+LICENSE = "https://creativecommons.org/publicdomain/zero/1.0/"
 
 
-def as_csv(results: Iterable[Result]) -> str:
+def as_csv(report: ImpactReport, results: Iterable[Result]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    writer.writerows(_csv_row(result) for result in results)
+    writer.writerows(csv_row(report, result) for result in results)
     return text.getvalue()
 
 
-def _csv_row(result: Result) -> list[Any]:
+def csv_row(report: ImpactReport, result: Result) -> list[Any]:
     limits = [_number(value) for value in (result.value, result.low, result.high)]
     cell = [result.cell.get(dimension, "") for dimension in DIMENSIONS]
     n = "" if result.n is None else result.n
-    return [result.metric, *cell, n, *limits, result.method_id, int(result.is_suppressed), result.reason]
+    marks = [int(result.is_suppressed), str(result.reason), int(has_demo(report))]
+    return [result.metric, *cell, n, *limits, result.method_id, *marks]
+
+
+def has_demo(report: ImpactReport) -> bool:
+    return report.touches_demo or report.is_demo
 
 
 def _number(value: Any) -> str:
@@ -50,10 +58,12 @@ def about(report: ImpactReport) -> dict[str, Any]:
         "vintage": report.vintage,
         "state": report.state,
         "published_at": moment(report.published_at),
-        "contains_demo_data": report.touches_demo or report.is_demo,
+        "contains_demo_data": has_demo(report),
         "method_version": report.method_version,
         "data_sha256": report.data_hash,
         "results_sha256": report.result_hash,
+        "source": f"{settings.SITE_ADDRESS}{report.get_absolute_url()}",
+        "license": LICENSE,
     }
 
 

@@ -61,6 +61,7 @@ from evaluation.models.logic_model import (
 from evaluation.models.measurement import Measurement, MissingReason, Provenance
 from evaluation.models.participation import Participation
 from evaluation.models.reliability import Reliability, ReliabilityKind
+from evaluation.models.report_print import ReportPrint
 from evaluation.models.rollup import Rollup, RollupStep
 from evaluation.models.story import (
     Independence,
@@ -131,6 +132,7 @@ __all__ = [
     "Reliability",
     "ReliabilityKind",
     "ReportKind",
+    "ReportPrint",
     "ReportResult",
     "ReportScope",
     "ResponseKind",

@@ -19,7 +19,7 @@ from common import charts, formats
 from evaluation.logic.definitions import anchor_of, definition_of
 from evaluation.logic.results import Result
 from programs.models import Method
-from programs.queries.vocabulary import localized
+from programs.queries.vocabulary import Vocabulary, localized
 
 Words = Callable[[Decimal], str]
 POINTS = 100  # scores run from 0 to 1 and are told from 0 to 100
@@ -81,6 +81,11 @@ def hidden_word() -> str:
 
 class Names:
     """The names of what cells are about, each table read once and only if it is asked for."""
+
+    def __init__(self, words: Vocabulary | None = None) -> None:
+        """`words` are those the page has at hand: they name the capacities that are shown."""
+        if words is not None:
+            self._capacities = [(node.pk, node.code, node.label) for node in words.capacities.values()]
 
     @cached_property
     def _capacities(self) -> list[tuple[int, str, str]]:
@@ -201,6 +206,10 @@ def figure(result: Result, words: Words = whole, *, with_n: bool = True) -> Figu
 # --- Charts and tables ---
 
 
+def timepoint_name(code: str) -> str:
+    return str(Timepoint(code).label)
+
+
 def pair_title(earlier: str, later: str) -> str:
     words = {"earlier": Timepoint(earlier).label, "later": Timepoint(later).label}
     return _("From %(earlier)s to %(later)s") % words
@@ -313,9 +322,9 @@ def _detail_cells(results: Results, change: Result) -> list[str]:
         _mean(change, "mean_before"),
         _mean(change, "mean_after"),
         said(change, points),
-        _limits(change, points),
+        limits(change, points),
         said(effect, ratio),
-        "–" if effect is None else _limits(effect, ratio),
+        "–" if effect is None else limits(effect, ratio),
         *directions,
         said(results.get("signed_rank_p", change.cell), probability),
         _adjusted(results.get("signed_rank_p", change.cell)),
@@ -358,7 +367,7 @@ def _with_limits(result: Result | None, words: Words) -> str:
         return said(result, words)
     return _("%(value)s (%(interval)s)") % {
         "value": said(result, words),
-        "interval": _limits(result, words),
+        "interval": limits(result, words),
     }
 
 
@@ -367,7 +376,7 @@ def _mean(change: Result, name: str) -> str:
     return "–" if value is None else formats.number(float(value) * POINTS, digits=1)
 
 
-def _limits(result: Result, words: Words) -> str:
+def limits(result: Result, words: Words) -> str:
     if result.low is None or result.high is None:
         return "–"
     return charts.between(words(result.low), words(result.high))
@@ -388,7 +397,7 @@ def _by_region(
                 results.names.region(each.cell["region"]),
                 people(each),
                 said(each, points),
-                _limits(each, points),
+                limits(each, points),
             ],
         )
         for each in found

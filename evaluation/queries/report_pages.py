@@ -7,11 +7,12 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from common import charts, formats
 from evaluation.logic.results import Result
 from evaluation.logic.timepoints import IMPACT_PAIRS, OUTCOME_PAIRS
 from evaluation.models import ImpactReport, ReportKind
-from evaluation.queries import figures
-from evaluation.queries.figures import Results, Section
+from evaluation.queries import figures, report_comparison
+from evaluation.queries.figures import FigureTable, Results, Section
 from evaluation.queries.frozen import KEPT_PAIRS
 from evaluation.states import PUBLIC_REPORT_STATES, ReportState
 
@@ -60,10 +61,44 @@ class Part:
         return any(section.is_compared for section in self.sections)
 
 
-def parts_of(report: ImpactReport) -> list[Part]:
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """Everything a report says, in the order of reading."""
+
+    sentences: list[str]
+    parts: list[Part]
+    comparisons: list[FigureTable]
+
+
+def page_of(report: ImpactReport) -> Page:
+    """The report in sentences, in chapters, and against what was published before."""
     results = Results(results_of(report))
     if not results.all:
-        return []
+        return Page(sentences=[], parts=[], comparisons=[])
+    return Page(
+        sentences=report_comparison.sentences(results),
+        parts=parts_of(report, results),
+        comparisons=_comparisons(report, results),
+    )
+
+
+def _comparisons(report: ImpactReport, results: Results) -> list[FigureTable]:
+    tables: list[FigureTable] = []
+    first, before = report_comparison.first_vintage(report), report_comparison.report_before(report)
+    if first is not None:
+        tables += report_comparison.revisions(results, Results(results_of(first), results.names))
+    if before is not None:
+        tables += report_comparison.against(
+            results,
+            Results(results_of(before), results.names),
+            caption=_("Against the period before"),
+            then=charts.between(formats.day(before.starts_on), formats.day(before.ends_on)),
+            now=charts.between(formats.day(report.starts_on), formats.day(report.ends_on)),
+        )
+    return tables
+
+
+def parts_of(report: ImpactReport, results: Results) -> list[Part]:
     if report.kind == ReportKind.OUTPUT_MONITOR:
         return [outputs(results, title=_("Outputs"))]
     return [

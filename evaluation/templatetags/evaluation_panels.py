@@ -1,17 +1,19 @@
 """What evaluation shows on the pages of what lies below it."""
 
 import hashlib
+from functools import partial
 from typing import Any
 
 from django import template
 from django.conf import settings
+from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from capacity.models import Stakeholder
-from common import charts, formats
+from common import anonymous, charts, formats
 from common.kept import Kept
 from evaluation.models import ImpactReport, ReportScope
 from evaluation.queries import figures
@@ -21,6 +23,7 @@ from evaluation.stats import dashboards, slices
 from evaluation.stats.change_figures import ChangeSums
 from evaluation.stats.slices import Slice
 from programs.models import Cohort, Program
+from programs.queries.vocabulary import Vocabulary
 
 register = template.Library()
 DRAWN: "Kept[SafeString]" = Kept(200)
@@ -38,16 +41,42 @@ def public_figures() -> dict[str, Any]:
     return {"figures": dashboards.public_figures(), "reason": figures.hidden_reason()}
 
 
-@register.simple_tag
+@register.simple_tag(takes_context=True)
 def outcomes_of(
-    subject: Program | Cohort | Stakeholder, *, earlier: str = "baseline", later: str = "endline"
+    context: Context,
+    subject: Program | Cohort | Stakeholder,
+    *,
+    earlier: str = "baseline",
+    later: str = "endline",
+    words: Vocabulary | None = None,
 ) -> SafeString:
     """What changed for those who took part: in a program, in a cohort of it, on behalf of an organization.
 
-    One query where nothing was measured, else four.
+    One query where nothing was measured, else four, and three where `words` name all capacities. A page that is kept
+    asks again whether the sums are the same.
     """
     found = slices.changes(slice_of(subject), earlier, later)
-    return drawn("evaluation/_outcomes.html", found, Names(), (earlier, later)) if found else SafeString()
+    if "request" in context:
+        ask = partial(sums_of, slice_of(subject), earlier, later)
+        anonymous.depends_on(context["request"], stamp=digest(found), ask=ask)
+    return (
+        drawn("evaluation/_outcomes.html", found, names_for(found, words), (earlier, later))
+        if found
+        else SafeString()
+    )
+
+
+def names_for(sums: dict[int, ChangeSums], words: Vocabulary | None) -> Names:
+    names = Names(words)
+    return names if words is None or sums.keys() <= names.codes.keys() else Names()
+
+
+def sums_of(part: Slice, earlier: str, later: str) -> bytes:
+    return digest(slices.changes(part, earlier, later))
+
+
+def digest(sums: dict[int, ChangeSums], *others: object) -> bytes:
+    return hashlib.sha256(repr([sorted(sums.items()), *others]).encode()).digest()
 
 
 @register.simple_tag
@@ -58,8 +87,14 @@ def change_figures(*, sums: dict[int, ChangeSums], names: Names, pair: tuple[str
 
 def drawn(name: str, sums: dict[int, ChangeSums], names: Names, pair: tuple[str, str]) -> SafeString:
     """Sums and names are read each time; what follows from them is computed and drawn once, as long as they stay."""
-    told = hashlib.sha256(repr([sorted(sums.items()), names.codes, names.capacities]).encode()).digest()
-    key = (name, told, pair, get_language(), settings.MINIMUM_CELL_PEOPLE)
+    named = [(pk, names.codes[pk], names.capacities[names.codes[pk]]) for pk in sorted(sums)]
+    key = (
+        name,
+        digest(sums, named),
+        pair,
+        get_language(),
+        settings.MINIMUM_CELL_PEOPLE,
+    )
     return DRAWN.get_or_make(key, lambda: draw(name, sums, names, pair))
 
 

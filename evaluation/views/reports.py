@@ -10,20 +10,22 @@ from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView, View
 from rules.contrib.views import PermissionRequiredMixin as ObjectPermissionRequiredMixin
 
 from capacity.http import MemberRequest
 from common.moves import MoveError
-from common.paging import CursorError, page_of
-from evaluation.actions import reports
+from common.paging import CursorError
+from common.paging import page_of as page_of_list
+from evaluation.actions import report_prints, reports
 from evaluation.filters import ReportFilter
-from evaluation.formats.reports import as_csv, as_data
+from evaluation.formats.reports import LICENSE, as_csv, as_data
+from evaluation.formats.workbooks import as_workbook
 from evaluation.forms.reports import NarrativeForm, ReportRequestForm
-from evaluation.models import ImpactReport
-from evaluation.queries.report_pages import READABLE_STATES, parts_of, reports_for, results_of
+from evaluation.models import ImpactReport, ReportPrint
+from evaluation.queries.report_pages import READABLE_STATES, page_of, reports_for, results_of
 from evaluation.states import PUBLIC_REPORT_STATES, REPORT_MOVES, RUNNING_REPORT_STATES, ReportState
 
 ORDER = ["-ends_on", "-id"]
@@ -39,7 +41,9 @@ class ReportList(TemplateView):
         asked = self.request.GET
         filters = ReportFilter(asked, queryset=reports_for(self.request.user))
         try:
-            page = page_of(filters.qs, ordering=ORDER, cursor=asked.get("page", ""), size=settings.PAGE_ROWS)
+            page = page_of_list(
+                filters.qs, ordering=ORDER, cursor=asked.get("page", ""), size=settings.PAGE_ROWS
+            )
         except CursorError as error:
             raise Http404 from error
         return super().get_context_data(
@@ -108,7 +112,7 @@ class ReportDetail(SeenReport, TemplateView):
         report = self.report
         return super().get_context_data(
             report=report,
-            parts=parts_of(report),
+            page=page_of(report),
             deeds=deeds_for(self.request.user, report),
             is_readable=report.state in READABLE_STATES,
             may_write=self._may_write(),
@@ -119,6 +123,15 @@ class ReportDetail(SeenReport, TemplateView):
     def _may_write(self) -> bool:
         may = self.request.user.has_perm("evaluation.edit_narrative", self.report)
         return may and self.report.state not in PUBLIC_REPORT_STATES
+
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def file_headers(view: "ReportFile | PrintedReport") -> dict[str, str]:
+    """What a file is called, and under which terms it may be used."""
+    name = f"report-{view.report.starts_on}-{view.report.public_id}.{view.kind}"
+    return {"Content-Disposition": f'attachment; filename="{name}"', "Link": f'<{LICENSE}>; rel="license"'}
 
 
 class ReportFile(SeenReport, View):
@@ -132,15 +145,35 @@ class ReportFile(SeenReport, View):
         tag = f'"{self.report.result_hash}"'
         if request.headers.get("If-None-Match") == tag:
             return HttpResponseNotModified(headers={"ETag": tag})
+        content, content_type = self._content()
+        return HttpResponse(content, content_type=content_type, headers={"ETag": tag, **file_headers(self)})
+
+    def _content(self) -> tuple[str | bytes, str]:
         results = results_of(self.report)
         if self.kind == "csv":
-            text, content_type = as_csv(results), "text/csv; charset=utf-8"
-        else:
-            data = as_data(self.report, results)
-            text, content_type = json.dumps(data, ensure_ascii=False, indent=1), "application/json"
-        name = f"report-{self.report.starts_on}-{self.report.public_id}.{self.kind}"
-        headers = {"ETag": tag, "Content-Disposition": f'attachment; filename="{name}"'}
-        return HttpResponse(text, content_type=content_type, headers=headers)
+            return as_csv(self.report, results), "text/csv; charset=utf-8"
+        if self.kind == "xlsx":
+            return as_workbook(self.report, results), WORKBOOK
+        data = as_data(self.report, results)
+        return json.dumps(data, ensure_ascii=False, indent=1), "application/json"
+
+
+class PrintedReport(SeenReport, View):
+    """A published report as PDF, in the reader's language; made by a worker, and then kept."""
+
+    kind = "pdf"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if self.report.state not in PUBLIC_REPORT_STATES:
+            raise Http404
+        language = get_language() or settings.LANGUAGE_CODE
+        printed = ReportPrint.objects.filter(report=self.report, language=language).first()
+        if printed is None:
+            report_prints.ask_for(self.report)
+            return render(request, "evaluation/report_printing.html", {"report": self.report}, status=202)
+        return HttpResponse(
+            bytes(printed.content), content_type="application/pdf", headers=file_headers(self)
+        )
 
 
 class Deed:

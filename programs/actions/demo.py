@@ -177,6 +177,16 @@ def load_cohorts(demo: Demo, world: DemoWorld, cohorts: list[DemoCohort]) -> Non
     demo_mentoring.load(demo, world, cohorts)
 
 
+def load_empty_cohorts(demo: Demo, world: DemoWorld, cohorts: list[DemoCohort]) -> None:
+    """The same without anybody in them: what the catalog shows."""
+    dice = demo.dice(f"part {cohorts[0].number}")
+    for each, pk in zip(cohorts, ids(Cohort, len(cohorts)), strict=True):
+        each.pk, each.seats, step = pk, 20, max(1, (each.ends - each.starts) // COHORT_SESSIONS)
+        each.session_days = [each.starts + step * turn for turn in range(COHORT_SESSIONS)]
+    _write_cohorts(demo, world, dice, cohorts)
+    _write_sessions(demo, dice, cohorts)
+
+
 def load_movement_roles(demo: Demo, world: DemoWorld) -> None:
     """The evaluator of the whole movement, who coordinates the programs of the log-ins' own organization, and that the
     member has a calendar.

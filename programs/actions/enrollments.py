@@ -1,9 +1,10 @@
 """What people, coordinators and the clock do with enrollments; how each moves stands in `moves`."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from capacity.models import Affiliation, Stakeholder, User
@@ -26,6 +27,7 @@ from programs.states import (
 ENDED_BY_CANCELLING = [
     state for state, moves in ENROLLMENT_MOVES.items() if EnrollmentState.WITHDRAWN in moves
 ]
+REMIND_OF_OFFER = timedelta(days=1)
 
 
 @transaction.atomic
@@ -211,6 +213,23 @@ def lapse_offers() -> int:
         state=EnrollmentState.OFFERED, offer_expires_at__lte=timezone.now()
     ).order_by("offer_expires_at", "id")
     return sum(lapse(enrollment) for enrollment in expired)
+
+
+def remind_of_offers() -> int:
+    """Writes, once each, to everybody whose offer ends within a day and was made before that. Returns how many such
+    offers there are.
+    """
+    now = timezone.now()
+    ending = Enrollment.objects.filter(
+        state=EnrollmentState.OFFERED,
+        offered_at__lte=F("offer_expires_at") - REMIND_OF_OFFER,
+        offer_expires_at__gt=now,
+        offer_expires_at__lte=now + REMIND_OF_OFFER,
+    )
+    rows = list(ending.select_related("person__user", "cohort__program").order_by("pk"))
+    for enrollment in rows:
+        letters.remind_of_offer(enrollment)
+    return len(rows)
 
 
 @transaction.atomic

@@ -59,7 +59,9 @@ def instance(cohort: Cohort) -> dict[str, Any]:
     )
 
 
-def event(cohort: Cohort, *, sessions: Iterable[Session], languages: Iterable[str]) -> dict[str, Any]:
+def event(
+    cohort: Cohort, *, sessions: Iterable[Session], languages: Iterable[str], providers: Iterable[Any]
+) -> dict[str, Any]:
     """Its sessions stand below it, each with the zone's own offset. Links to join are not public."""
     program = cohort.program
     return filled(
@@ -78,7 +80,7 @@ def event(cohort: Cohort, *, sessions: Iterable[Session], languages: Iterable[st
             "inLanguage": list(languages),
             "maximumAttendeeCapacity": cohort.seats,
             "remainingAttendeeCapacity": cohort.free_seats,
-            "organizer": organizations(program.providers.all()),
+            "organizer": organizations(providers),
             "sameAs": elsewhere(cohort.external_ids),
             "subEvent": [part(session, cohort) for session in sessions],
         }

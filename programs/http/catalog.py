@@ -18,8 +18,9 @@ Worded = list[tuple[tuple[str, str], str]]
 
 def worded(asked: ProgramFilter) -> Worded:
     """Each thing that is asked, as it stands in a link, with its words."""
-    words = words_by_facet(asked)
-    return [((name, value), words[name](value)) for name, value in asked.wishes]
+    wishes = asked.wishes  # also reads the form
+    words = words_by_facet(asked) if wishes else {}
+    return [((name, value), words[name](value)) for name, value in wishes]
 
 
 def words_by_facet(asked: ProgramFilter) -> dict[str, Callable[[str], str]]:

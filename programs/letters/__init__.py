@@ -66,6 +66,13 @@ def tell_promoted(enrollment: Enrollment) -> None:
     _write(enrollment, "offered" if enrollment.state == EnrollmentState.OFFERED else "promoted")
 
 
+def remind_of_offer(enrollment: Enrollment) -> None:
+    """To the person: her offer ends soon. Once for each offer."""
+    if enrollment.offer_expires_at is not None:
+        cause = f"enrollment-{enrollment.pk}-offer-{enrollment.offer_expires_at.isoformat()}"
+        _write(enrollment, "offer_ends", cause=cause)
+
+
 def tell_named(place: DelegationPlace) -> None:
     """To a member whom her organization has named: she confirms or refuses."""
     user = place.person.user if place.person else None

@@ -4,14 +4,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import CharField, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import get_language
 from modeltranslation.utils import build_localized_fieldname
 
-from capacity.models import Affiliation, Stakeholder
+from capacity.models import Affiliation, Language, Stakeholder
 from common.cldr import partial_day, territory_name
 from common.kept import Kept
+from common.statements import together
 from programs.logic import links
 from programs.logic.refusals import CohortCancelledError, CohortOverError, RefusalError
 from programs.models import Cohort, Confirmation, Enrollment, EnrollmentEvent, Program, SessionMaterial
@@ -85,11 +87,37 @@ def kept_program(slug: str, kept: KeptCatalog) -> Any:
     return program
 
 
-def program_page(program: Any, user: Any, words: Vocabulary) -> dict[str, Any]:
-    cohorts = list(with_waiting(Cohort.objects.filter(program=program)))
+Crowd = tuple[tuple[str, int, str], ...]
+
+
+def crowd_of(program: int, user: Any) -> Crowd:
+    """What is new on a program's page without the program being written: how many wait for each cohort, and how the
+    reader stands to them. One statement.
+    """
+    rows = Enrollment.objects.filter(cohort__program=program).order_by()
+    waiting = rows.filter(state=EnrollmentState.WAITLISTED).values("cohort").annotate(n=Count("pk"))
+    parts: list[QuerySet] = [_crowd("waiting", waiting, Cast(F("n"), CharField()))]
+    if user.is_authenticated:
+        parts.append(_crowd("own", rows.live().filter(person__user=user), F("state")))
+    return tuple(sorted(together(parts, ("c_kind", "c_cohort", "c_value"))))
+
+
+def _crowd(kind: str, rows: QuerySet, value: Any) -> QuerySet:
+    named = {"c_kind": Value(kind, output_field=CharField()), "c_cohort": F("cohort_id"), "c_value": value}
+    return rows.annotate(**named).values_list(*named)
+
+
+def program_page(program: Any, crowd: Crowd, words: Vocabulary) -> dict[str, Any]:
+    cohorts, now = list(Cohort.objects.filter(program=program)), timezone.now()
+    waiting = {cohort: int(number) for kind, cohort, number in crowd if kind == "waiting"}
+    own = {
+        cohort: Enrollment(cohort_id=cohort, state=state) for kind, cohort, state in crowd if kind == "own"
+    }
+    standings = {}
     for cohort in cohorts:
         cohort.program = program
-    standings = standings_of(user, cohorts)
+        cohort.waiting = waiting.get(cohort.pk, 0)  # type: ignore[attr-defined]
+        standings[cohort.pk] = Standing(enrollment=own.get(cohort.pk), refusal=cohort.window.refusal(now))
     today = timezone.localdate()
     rows = [(cohort, standings[cohort.pk]) for cohort in cohorts]
     coming = [row for row in rows if row[0].ends_on >= today and row[0].cancelled_at is None]
@@ -122,12 +150,27 @@ def cohort_page(cohort: Cohort, user: Any) -> dict[str, Any]:
                 to_attr="shown_materials",
             )
         ),
-        "languages": cohort.languages.all(),
-        "interpretation": cohort.interpretation.all(),
-        "providers": cohort.program.providers.all(),
+        **tongues_of(cohort),
+        "providers": list(cohort.program.providers.all()),
         "elsewhere": elsewhere(cohort.external_ids),
         "rule": rule_says(cohort.rule),
+        "aims": cohort.program.aims.select_related("capacity", "level_before", "target_level"),
         "provisions": [label for code, label in provision_labels(cohort) if code in cohort.access_provisions],
+    }
+
+
+def tongues_of(cohort: Cohort) -> dict[str, list[Language]]:
+    """In which it is held, and into which it is interpreted. One statement."""
+    rows = Language.objects.annotate(
+        is_spoken=Exists(Cohort.languages.through.objects.filter(cohort=cohort, language=OuterRef("pk"))),
+        is_interpreted=Exists(
+            Cohort.interpretation.through.objects.filter(cohort=cohort, language=OuterRef("pk"))
+        ),
+    )
+    found = list(rows.filter(Q(is_spoken=True) | Q(is_interpreted=True)))
+    return {
+        "languages": [each for each in found if each.is_spoken],
+        "interpretation": [each for each in found if each.is_interpreted],
     }
 
 

@@ -41,6 +41,7 @@ class CohortDetail(View):
                 cohort,
                 sessions=context["sessions"],
                 languages=[language.code for language in context["languages"]],
+                providers=context["providers"],
             ),
         }
         return render(request, "programs/cohort_detail.html", context)

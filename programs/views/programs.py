@@ -1,8 +1,11 @@
 """The catalog, and a program's page."""
 
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
@@ -15,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from common import anonymous
+from common.formats import direction
 from common.kept import Kept
 from common.paging import CursorError, Page, page_of
 from programs.filters import SORTS, STARTS, CatalogFilter, ProgramFilter
@@ -28,6 +32,7 @@ from programs.queries.vocabulary import Vocabulary, vocabulary
 
 DAYS = ("starts_from", "starts_to")
 LISTS: "Kept[SafeString]" = Kept(300)
+PAGES: "Kept[Parts]" = Kept(500)
 CARDS: "Kept[tuple[Card, SafeString]]" = Kept(5000)
 
 
@@ -51,25 +56,61 @@ class ProgramDetail(View):
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         kept = kept_catalog.fresh()
         program = details.kept_program(slug, kept) if kept else None
+        is_kept = program is not None
         if program is None:  # it may be one that she alone may see
             seen = details.with_facts(Program.objects.visible_to(request.user))
             program = details.with_links(get_object_or_404(seen, slug=slug))
+        may_edit = request.user.has_perm("programs.edit_program", program)
+        crowd = details.crowd_of(program.pk, request.user)
+        stamp = (kept.stamp_of(program.pk), crowd) if kept and is_kept else None
+        key = (program.pk, stamp, get_language(), timezone.get_current_timezone_name(), may_edit)
+        parts = PAGES.get(key) if stamp else None
         words = kept.vocabulary() if kept else vocabulary()
-        context = details.program_page(program, request.user, words)
-        context["shared"] = {
-            "address": structured.address(program),
-            "title": program.title,
-            "description": program.summary,
-            "structured": structured.course(
-                program,
-                providers=context["providers"],
-                languages=[code for code, _name in context["languages"]],
-                capacities=[str(aim.capacity) for aim in context["aims"]],
-                cohorts=[cohort for cohort, _standing in context["coming"]],
-            ),
-        }
-        context["may_edit"] = request.user.has_perm("programs.edit_program", program)
-        return render(request, "programs/program_detail.html", context)
+        if parts is None:
+            parts = program_parts(program, crowd, words, may_edit=may_edit)
+            if stamp:
+                PAGES.put(key, parts)
+        context = {"program": program, "parts": parts, "words": words}
+        response = render(request, "programs/program_detail.html", context)
+        if not hasattr(program, "record"):
+            anonymous.may_be_kept(response, stamp=stamp, ask=partial(stamp_for_strangers, program.pk))
+        return response
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Of a program's page, around what came of it, which is read each time."""
+
+    head: SafeString
+    top: SafeString
+    main: SafeString
+    aside: SafeString
+
+
+def program_parts(program: Any, crowd: details.Crowd, words: Vocabulary, *, may_edit: bool) -> Parts:
+    context = details.program_page(program, crowd, words)
+    context["may_edit"] = may_edit
+    context["shared"] = {
+        "address": structured.address(program),
+        "title": program.title,
+        "description": program.summary,
+        "structured": structured.course(
+            program,
+            providers=context["providers"],
+            languages=[code for code, _name in context["languages"]],
+            capacities=[str(aim.capacity) for aim in context["aims"]],
+            cohorts=[cohort for cohort, _standing in context["coming"]],
+        ),
+    }
+    context |= {"language": get_language(), "direction": direction(get_language() or "en")}
+    context["site_name"] = settings.SITE_NAME
+    names = ("_sharing", "_program_top", "_program_main", "_program_aside")
+    return Parts(*(render_to_string(f"programs/{name}.html", context) for name in names))
+
+
+def stamp_for_strangers(pk: int) -> object:
+    kept = kept_catalog.fresh()
+    return kept and (kept.stamp_of(pk), details.crowd_of(pk, AnonymousUser()))
 
 
 def catalog_list(request: HttpRequest, kept: KeptCatalog | None) -> SafeString:
@@ -116,8 +157,7 @@ def catalog_context(asked: ProgramFilter, cursor: str, kept: KeptCatalog | None)
             for code, label in SORTS.items()
             if code != "match" or asked.criteria.q
         ],
-        "calendar": reverse("programs:search-calendar")
-        + facets.href([pair for pair in pairs if pair[0] != "sort"]),
+        "calendar": reverse("programs:search-calendar") + facets.href(asked.wishes),
         "notes": notes_on(asked, lost=lost),
         "previous": facets.href([*pairs, ("page", page.previous)]) if page.previous else "",
         "next": facets.href([*pairs, ("page", page.next)]) if page.next else "",

@@ -79,6 +79,7 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         "logic-models": cast.logic_model,
         "results": str(cast.link.cause_id),
         "instruments": cast.wave.version.instrument,
+        "instrument-versions": cast.wave.version,
         "languages": "en",
         "join": "mentee",
         "my": issue(cast.users["member"]),
@@ -111,6 +112,8 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         "unsubscribe": signing.dumps(
             [cast.users["member"].pk, next(iter(LETTER_KINDS))], salt=UNSUBSCRIBE_SALT
         ),
+        "versions": cast.wave.version,
+        "file.": "json",
         "waves": cast.wave,
         "weights": "language",
         # in another state
@@ -191,5 +194,6 @@ def of_permissions(cast: Cast) -> dict[str, Any]:
         "search": SavedSearchFactory(owner=cast.users["member"]),
         "stakeholder": cast.affiliate,
         "suggestion": CapacitySuggestionFactory(suggested_by=cast.users["member"]),
+        "version": cast.wave.version,
         "wave": cast.wave,
     }

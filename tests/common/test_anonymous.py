@@ -6,8 +6,9 @@ import pytest
 
 from common import anonymous
 from programs.models import Program
-from tests.factories.capacity import PersonFactory, UserFactory
-from tests.factories.programs import CohortFactory, ProgramFactory
+from tests.factories.capacity import CapacityFactory, PersonFactory, UserFactory
+from tests.factories.evaluation import ChangeFactFactory
+from tests.factories.programs import CohortFactory, EnrollmentFactory, ProgramFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -115,3 +116,43 @@ def test_a_part_of_the_page_is_not_taken_for_the_whole(client, program):
     page(client)
     assert "<html" not in page(client, **{"hx-request": "true"}).content.decode()
     assert "<html" in page(client).content.decode()
+
+
+def test_a_program_page_is_kept_until_something_on_it_changes(client, program, django_assert_num_queries):
+    cohort = CohortFactory(program=program, seats=1)
+    path = program.get_absolute_url()
+    first = page(client, path)
+    with django_assert_num_queries(3):  # what was written, who waits, what came of it
+        assert page(client, path).content == first.content
+    EnrollmentFactory(cohort=cohort, state="waitlisted")
+    assert "1 person waits" in " ".join(page(client, path).content.decode().split())
+    SessionFactory(cohort=cohort)
+    Program.objects.filter(pk=program.pk).update(title_en="Renamed", title="Renamed")
+    assert "Renamed" in page(client, path).content.decode()
+    Program.objects.filter(pk=program.pk).update(state="draft")
+    assert page(client, path).status_code == 404
+
+
+def test_a_program_page_follows_what_was_measured(client, program):
+    measured = {"cohort": CohortFactory(program=program), "capacity": CapacityFactory()}
+    path = program.get_absolute_url()
+    for _ in range(12):
+        ChangeFactFactory(**measured)
+    before = page(client, path).content
+    assert page(client, path).content == before
+    ChangeFactFactory(**measured)
+    assert page(client, path).content != before
+
+
+def test_a_program_page_shows_each_reader_her_own_standing(client, program):
+    cohort = CohortFactory(program=program)
+    enrolled, other = EnrollmentFactory(cohort=cohort).person.user, PersonFactory().user
+    path = program.get_absolute_url()
+    shown = []
+    for user in (None, enrolled, other, enrolled):
+        client.logout()
+        client.cookies.clear()
+        if user:
+            client.force_login(user)
+        shown.append("open for enrollment" in page(client, path).content.decode())
+    assert shown == [True, False, True, False]

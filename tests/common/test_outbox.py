@@ -1,16 +1,15 @@
 """Telling people: in their language, by their choice, once, and not lost."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time
 
 import pytest
 import time_machine
 from django.core import mail
-from django.core.mail.backends.locmem import EmailBackend
 from django.db import transaction
 from django.utils import timezone
 
 from common import outbox
-from common.models import Message, MessageState, Notification, NotificationPreference
+from common.models import Message, MessageState, Notification, NotificationPreference, QuietHours
 from tests.factories.capacity import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -95,29 +94,25 @@ def test_the_envelope_allows_one_click_unsubscribing():
     assert headers["List-Unsubscribe"].startswith("<http://127.0.0.1:8000/notifications/unsubscribe/")
 
 
-def test_a_mail_server_that_is_away_postpones_the_letter(monkeypatch):
-    def refuse(self, messages):
-        raise ConnectionRefusedError
+@time_machine.travel(datetime(2026, 5, 4, 23, tzinfo=UTC), tick=False)
+@pytest.mark.parametrize("starts", ["22:00", "20:00"])
+def test_a_letter_of_the_quiet_hours_waits_for_their_end(starts, django_capture_on_commit_callbacks):
+    user = UserFactory(time_zone="Africa/Accra")
+    QuietHours.objects.create(user=user, starts=starts, ends="06:30")
+    with django_capture_on_commit_callbacks() as callbacks:
+        tell(user)
+    assert (len(callbacks), outbox.deliver_due()) == (0, 0)
+    with time_machine.travel(datetime(2026, 5, 5, 6, 31, tzinfo=UTC)):
+        assert outbox.deliver_due() == 1
 
-    monkeypatch.setattr(EmailBackend, "send_messages", refuse)
-    tell(UserFactory())
-    message = Message.objects.get()
-    assert outbox.deliver(message.key) is False
-    message.refresh_from_db()
-    assert (message.state, message.attempts) == (MessageState.WAITING, 1)
-    assert message.due_at > timezone.now() + timedelta(minutes=1)
 
-
-def test_after_the_last_attempt_a_letter_has_failed(monkeypatch, settings):
-    settings.MESSAGE_ATTEMPTS = 1
-
-    def refuse(self, messages):
-        raise ConnectionRefusedError
-
-    monkeypatch.setattr(EmailBackend, "send_messages", refuse)
-    tell(UserFactory())
-    outbox.deliver(Message.objects.get().key)
-    assert Message.objects.get().state == MessageState.FAILED
+def test_a_letter_outside_the_quiet_hours_goes_at_once(django_capture_on_commit_callbacks):
+    user = UserFactory()
+    hour = timezone.now().hour
+    QuietHours.objects.create(user=user, starts=time((hour + 2) % 24), ends=time((hour + 4) % 24))
+    with django_capture_on_commit_callbacks() as callbacks:
+        tell(user)
+    assert len(callbacks) == 1
 
 
 @time_machine.travel(datetime(2026, 5, 4, 12, tzinfo=UTC), tick=False)

@@ -80,9 +80,14 @@ def reserved_crowd(*, people: int, seats: int, reserved: dict[str, int]) -> dict
     crowd = [person("Reserved", number) for number in range(people)]
     for place, each in enumerate(crowd):
         Stakeholder.objects.filter(pk=each.pk).update(region=regions[place % len(regions)])
+    by_region = {region.pk: pool.pk for region, pool in zip(regions, pools, strict=False) if region}
     return {
         "cohort": cohort.pk,
         "pools": [pool.pk for pool in pools],
+        "qualifies": {
+            each.slug: [by_region[region.pk]] if (region := regions[place % len(regions)]) else []
+            for place, each in enumerate(crowd)
+        },
         "path": f"{cohort.get_absolute_url()}enroll/",
         "sessions": [signed_in(each.user) for each in crowd],
     }

@@ -31,6 +31,18 @@ def test_lapse_offers_lets_expired_offers_lapse():
         assert [tasks.lapse_offers(), tasks.lapse_offers()] == [1, 0]
 
 
+def test_an_offer_that_ends_is_told_of_once_a_day_before():
+    offered = EnrollmentFactory(state="offered")
+    EnrollmentFactory(state="offered", offer_expires_at=timezone.now() + timedelta(hours=20))
+    assert tasks.remind_of_offers() == 0
+    with time_machine.travel(offered.offer_expires_at - timedelta(hours=23), tick=False):
+        assert [tasks.remind_of_offers(), tasks.remind_of_offers()] == [1, 1]
+    letter = Message.objects.get()
+    assert (letter.recipient, "less than a day" in letter.subject) == (offered.person.user, True)
+    with time_machine.travel(offered.offer_expires_at, tick=False):
+        assert tasks.remind_of_offers() == 0
+
+
 def test_enrolled_people_are_reminded_two_days_before_and_once(session):
     enrolled = EnrollmentFactory(cohort=session.cohort)
     EnrollmentFactory(cohort=session.cohort, state="waitlisted")

@@ -5,7 +5,7 @@ from django.core import signing
 from django.urls import reverse
 
 from common.letter_kinds import LETTER_KINDS
-from common.models import Notification, NotificationPreference
+from common.models import Notification, NotificationPreference, QuietHours
 from common.outbox import UNSUBSCRIBE_SALT
 from tests.factories.capacity import UserFactory
 
@@ -115,3 +115,44 @@ def test_signing_up_makes_the_person(client):
     assert client.post(reverse("account_signup"), sent).status_code == 302
     user = type(UserFactory.build()).objects.get(email="ada@example.org")
     assert (user.person.name, user.person.kind, user.language) == ("Ada L.", "person", "en")
+
+
+def choices(**more):
+    return {f"{kind}-email": "weekly" for kind in LETTER_KINDS} | more
+
+
+def test_quiet_hours_are_kept_changed_and_given_up(client, user):
+    page = reverse("capacity:notification-preferences")
+    for sent, kept in (
+        ({"starts": "22:00", "ends": "07:00"}, [("22:00:00", "07:00:00")]),
+        ({"starts": "23:00", "ends": "06:30"}, [("23:00:00", "06:30:00")]),
+        ({}, []),
+    ):
+        assert client.post(page, choices(**sent)).status_code == 302
+        found = QuietHours.objects.filter(user=user).values_list("starts", "ends")
+        assert [tuple(map(str, row)) for row in found] == kept
+    assert set(NotificationPreference.objects.values_list("email", flat=True)) == {"weekly"}
+
+
+@pytest.mark.parametrize(
+    ("sent", "field"),
+    [
+        ({"starts": "22:00"}, "ends"),
+        ({"ends": "22:00"}, "starts"),
+        ({"starts": "22:00", "ends": "22:00"}, "ends"),
+        ({"starts": "late", "ends": "07:00"}, "starts"),
+    ],
+)
+def test_quiet_hours_that_are_none_are_said_beside_their_field(client, user, sent, field):
+    response = client.post(reverse("capacity:notification-preferences"), choices(**sent))
+    assert (list(response.context["quiet"].errors), QuietHours.objects.count()) == ([field], 0)
+
+
+def test_a_letter_of_several_kinds_ends_them_all(client):
+    user = UserFactory()
+    token = signing.dumps([user.pk, "enrollment", "no-more-such", "session"], salt=UNSUBSCRIBE_SALT)
+    client.post(reverse("capacity:unsubscribe", kwargs={"token": token}))
+    assert sorted(NotificationPreference.objects.values_list("kind", "email")) == [
+        ("enrollment", "never"),
+        ("session", "never"),
+    ]

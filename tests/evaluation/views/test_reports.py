@@ -76,7 +76,7 @@ def text(response):
 # --- Who may see what ---
 
 
-@pytest.mark.parametrize("name", ["report-detail", "report-csv", "report-json"])
+@pytest.mark.parametrize("name", ["report-detail", "report-csv", "report-json", "report-xlsx"])
 def test_a_report_in_review_exists_for_staff_only(client, staff, name):
     address = reverse(f"evaluation:{name}", kwargs={"public_id": filled().public_id})
     assert client.get(address).status_code == 404
@@ -86,7 +86,7 @@ def test_a_report_in_review_exists_for_staff_only(client, staff, name):
     assert client.get(address).status_code == 200
 
 
-@pytest.mark.parametrize("name", ["report-detail", "report-csv", "report-json"])
+@pytest.mark.parametrize("name", ["report-detail", "report-csv", "report-json", "report-xlsx"])
 def test_a_published_report_is_public(client, name):
     address = reverse(f"evaluation:{name}", kwargs={"public_id": filled("published").public_id})
     assert client.get(address).status_code == 200
@@ -205,13 +205,13 @@ def test_the_page_asks_the_same_number_of_questions_whatever_its_length(client, 
         cell = {**M6, "capacity": CapacityFactory().code}
         put(report, 10 + number, "change", cell, n=12, value=Decimal("0.1"))
     publish(report)
-    queries_of_page(client, django_assert_num_queries, report, 5)
+    queries_of_page(client, django_assert_num_queries, report, 7)
     short = ImpactReportFactory(state="review", kind="long_term_impact", period="year", **HASHES)
     put(short, 0, "change", M6, n=12, value=Decimal("0.1"))
     put(short, 1, "sessions", {"method": "workshop-series"}, value=Decimal(3))
     put(short, 2, "participants", {"region": "SSA"}, n=9, value=Decimal(9))
     publish(short)
-    queries_of_page(client, django_assert_num_queries, short, 5)
+    queries_of_page(client, django_assert_num_queries, short, 7)
 
 
 # --- Files ---

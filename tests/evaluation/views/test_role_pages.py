@@ -12,6 +12,7 @@ from programs.states import EnrollmentState
 from tests.factories.assessments import InvitationFactory, WaveFactory
 from tests.factories.capacity import AffiliateFactory, AffiliationFactory, PersonFactory, StaffFactory
 from tests.factories.programs import (
+    AttendanceConflictFactory,
     AttendanceFactory,
     CohortFactory,
     DelegationPlaceFactory,
@@ -157,6 +158,41 @@ def test_the_desk_shows_my_cohorts_and_what_there_is_to_do(client, person):
     assert [(row, row.applied, row.enrolled, row.to_record, row.asking) for row in shown] == [
         (cohort, 1, 0, True, False)
     ]
+
+
+def test_the_desk_names_what_lapses_what_is_disputed_and_who_does_not_come(client, person):
+    cohort = CohortFactory()
+    coordinator_of(cohort, person)
+    soon, later = (timezone.now() + timedelta(hours=hours) for hours in (5, 50))
+    for expires in (soon, later):
+        EnrollmentFactory(cohort=cohort, state=EnrollmentState.OFFERED, offer_expires_at=expires)
+    sessions = [SessionFactory(cohort=cohort) for _ in range(2)]
+    absent = EnrollmentFactory(cohort=cohort)
+    for session in sessions:
+        AttendanceFactory(session=session, enrollment=absent, status="absent")
+    AttendanceConflictFactory(mark__session=sessions[0], mark__enrollment=absent)
+    past = SessionFactory(cohort=cohort, local_date=timezone.now().date() - timedelta(days=3))
+    page = client.get(reverse("evaluation:desk"))
+    (row,) = page.context["cohorts"]
+    assert (row.lapsing, row.to_settle, row.missing, row.unrecorded_session) == (
+        1,
+        True,
+        True,
+        past.public_id,
+    )
+    assert f"/sessions/{past.public_id}/attendance/" in page.content.decode()
+
+
+def test_the_roster_warns_of_who_was_absent_twice(client, person):
+    cohort = CohortFactory()
+    coordinator_of(cohort, person)
+    often, once = (EnrollmentFactory(cohort=cohort) for _ in range(2))
+    for each in (often, often, once):
+        AttendanceFactory(session=SessionFactory(cohort=cohort), enrollment=each, status="absent")
+    page = client.get(desk_of(cohort))
+    assert {row: row.absences for row in page.context["roster"].page.object_list} == {often: 2, once: 1}
+    assert page.content.decode().count("absent at 2 sessions") == 1
+    assert "absent at 1 session" not in page.content.decode()
 
 
 @pytest.mark.parametrize("rows", [1, 5])
