@@ -46,7 +46,10 @@ BROWSER_PACKAGES = [
     "fonts-noto-core",
     "libatomic1",
 ]  # the last: its driver (playwright's node) needs it
-CUSTOM_BLOCKS = "breadcrumb,card,definition_list,empty_state,fragment,message,page_heading,table,tabs,term"
+CUSTOM_BLOCKS = (
+    "breadcrumb,card,definition_list,empty_state,fragment,message,page_heading,table,tabs,term,"
+    "words_explained"
+)
 
 PIP_TROUBLES = [  # what pip says somewhere in its output, and what it means
     (

@@ -16,14 +16,16 @@ from modeltranslation.admin import TranslationTabularInline
 
 from capacity.actions import directory, taxonomy
 from capacity.forms.staff import AffiliationForm, CapacityForm, StakeholderForm
-from capacity.http.reasons import PersonalAdmin
+from capacity.http.reasons import PersonalAdmin, known_as
 from capacity.models import (
     Affiliation,
     Capacity,
     CapacityCategory,
+    CapacityClaim,
     CapacityLabel,
     Category,
     ConsentText,
+    Contact,
     DemographicDimension,
     DemographicOption,
     GlossaryTerm,
@@ -55,16 +57,8 @@ class UserAdmin(PersonalAdmin, LoggedAdmin):
     """
 
     noun = "accounts"
-    list_display = [
-        "__str__",
-        "person",
-        "is_active",
-        "is_staff",
-        "is_demo",
-        "date_joined",
-    ]
+    list_display = ["__str__", "is_active", "is_staff", "is_demo", "date_joined"]
     list_filter = ["is_active", "is_staff", "is_superuser", "is_demo"]
-    list_select_related = ["person"]
     search_fields = [
         "person__name",
         "wikimedia_username",
@@ -106,19 +100,35 @@ class StakeholderNameInline(admin.TabularInline):
     autocomplete_fields = ["language"]
 
 
+class ContactInline(ReadOnlyInline):
+    """Whoever is meant writes them herself."""
+
+    model = Contact
+    fields = ["kind", "address"]
+
+
 @admin.register(Stakeholder)
 class StakeholderAdmin(PersonalAdmin, LoggedAdmin):
     """Organizations. A person makes herself by signing up, and her name is hers to choose."""
 
     noun = "stakeholders"
     form = StakeholderForm
-    list_display = ["name", "kind", "affiliate_type", "territory", "region", "maturity", "status", "is_demo"]
+    list_display = [
+        "shown_name",
+        "kind",
+        "affiliate_type",
+        "territory",
+        "region",
+        "maturity",
+        "status",
+        "is_demo",
+    ]
     list_filter = ["kind", "affiliate_type", "status", "maturity", "region", "is_demo"]
     list_select_related = ["territory", "region"]
     search_fields = ["name", "names__name", "slug"]
     ordering = ["name", "pk"]
     autocomplete_fields = ["territory", "territories", "languages", "source"]
-    inlines = [StakeholderNameInline]
+    inlines = [StakeholderNameInline, ContactInline]
     fields = [
         "kind", "affiliate_type", "name", "slug", "description", "territory", "territories", "region", "languages",
         "maturity", "maturity_year", "maturity_reason", "status", *ORGANIZATION_FACTS, "external_ids", "user",
@@ -127,6 +137,10 @@ class StakeholderAdmin(PersonalAdmin, LoggedAdmin):
 
     def account_of(self, obj: Any) -> User | None:
         return obj.user
+
+    @admin.display(description=_("name"), ordering="name")
+    def shown_name(self, stakeholder: Stakeholder) -> str:
+        return known_as(stakeholder)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         fixed = ["user", "is_demo"]
@@ -137,7 +151,7 @@ class StakeholderAdmin(PersonalAdmin, LoggedAdmin):
         return fixed
 
     def get_inlines(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        return [] if obj is not None and obj.is_person else [*self.inlines]
+        return [ContactInline] if obj is not None and obj.is_person else [*self.inlines]
 
     def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "kind":
@@ -152,16 +166,23 @@ class StakeholderAdmin(PersonalAdmin, LoggedAdmin):
 
 
 @admin.register(Affiliation)
-class AffiliationAdmin(LoggedAdmin):
+class AffiliationAdmin(PersonalAdmin, LoggedAdmin):
     noun = "affiliations"
     form = AffiliationForm
-    list_display = ["person", "organization", "role", "state", "starts_on", "ends_on", "is_demo"]
+    list_display = ["who", "organization", "role", "state", "starts_on", "ends_on", "is_demo"]
     list_filter = ["state", "role", "is_demo"]
     list_select_related = ["person", "organization"]
     search_fields = ["person__name", "organization__name"]
     autocomplete_fields = ["person", "organization"]
     fields = ["person", "organization", "role", "state", "starts_on", "ends_on", "decided_by", "decided_at"]
     readonly_fields = ["decided_by", "decided_at"]
+
+    def account_of(self, obj: Any) -> User | None:
+        return obj.person.user
+
+    @admin.display(description=_("person"))
+    def who(self, affiliation: Affiliation) -> str:
+        return known_as(affiliation.person)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         chosen = {
@@ -193,6 +214,25 @@ class AffiliationAdmin(LoggedAdmin):
             obj.decided_by, obj.decided_at = request.user, timezone.now()
         obj.is_demo = obj.person.is_demo
         super().save_model(request, obj, form, change)
+
+
+@admin.register(CapacityClaim)
+class CapacityClaimAdmin(PersonalAdmin, ReadOnlyAdmin):
+    """What was said of whom. Only those it is about say it anew, or withdraw it."""
+
+    list_display = ["who", "capacity", "kind", "level", "evidence_kind", "stated_on", "is_current", "is_demo"]
+    list_filter = ["kind", "level", "evidence_kind", "is_current", "is_demo"]
+    list_select_related = ["stakeholder", "capacity", "level"]
+    search_fields = ["stakeholder__name", "stakeholder__slug", "capacity__code", "capacity__name_en"]
+    ordering = ["-stated_on", "-pk"]
+    date_hierarchy = "stated_on"
+
+    def account_of(self, obj: Any) -> User | None:
+        return obj.stakeholder.user
+
+    @admin.display(description=_("who"))
+    def who(self, claim: CapacityClaim) -> str:
+        return known_as(claim.stakeholder)
 
 
 @admin.register(Territory)

@@ -75,11 +75,12 @@ def shows_capacities(user: User, person: Stakeholder | None) -> bool:
 
 rules.add_perm("capacity.look_at_person", is_staff)
 rules.add_perm("capacity.see_audit", is_staff)
-rules.add_perm("capacity.view_affiliate_desk", represents | is_staff)
+rules.add_perm("capacity.view_affiliate_desk", is_staff | represents)
 rules.add_perm("capacity.request_affiliation", is_a_person)
 rules.add_perm("capacity.manage_members", represents | is_staff)
 rules.add_perm("capacity.view_unattended_requests", is_staff)
 rules.add_perm("capacity.decide_affiliation", ~is_her_own & (represents_its_organization | is_staff))
+rules.add_perm("capacity.see_affiliation", is_her_own | represents_its_organization | is_staff)
 rules.add_perm("capacity.withdraw_affiliation", is_her_own)
 rules.add_perm(
     "capacity.end_affiliation",
@@ -95,7 +96,8 @@ rules.add_perm("capacity.set_maturity", is_staff)
 # The admin asks for Django's own names. What it shows, and what of it is only read, its pages say.
 rules.add_perm("capacity", is_staff)
 for model in (
-    "user", "stakeholder", "stakeholdername", "affiliation", "territory", "language", "source", "category", "capacity",
+    "user", "stakeholder", "stakeholdername", "contact", "capacityclaim", "affiliation", "territory", "language",
+    "source", "category", "capacity",
     "capacitycategory", "capacitylabel", "capacitychange", "capacitysuggestion", "glossaryterm",
     "roleassignment", "demographicdimension", "demographicoption", "consenttext",
 ):  # fmt: skip

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from django.forms import BaseForm
 from rest_framework import status
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.pagination import CursorPagination
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -17,6 +18,20 @@ class KeysetPagination(CursorPagination):
     max_page_size = 100
     cursor_query_param = "page"
     ordering: Any = ("-id",)
+
+
+class Conflict(APIException):
+    """What is asked was right, but is not possible now; the detail says why, in the reader's language."""
+
+    status_code = status.HTTP_409_CONFLICT
+
+
+def cleaned(form: BaseForm) -> dict[str, Any]:
+    """What a page's form makes of the data; what it refuses is a problem with a pointer to each field."""
+    if form.is_valid():
+        return form.cleaned_data
+    errors: Any = {("" if name == "__all__" else name): list(found) for name, found in form.errors.items()}
+    raise ValidationError(errors)
 
 
 def problem_details(error: Exception, context: dict[str, Any]) -> Response | None:

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from capacity.http.reasons import PersonalAdmin
+from capacity.http.reasons import PersonalAdmin, known_as
 from capacity.models import Stakeholder, User
 from common import formats
 from common.admin import CuratedAdmin, LoggedAdmin, ReadOnlyAdmin, ReadOnlyInline, texts
@@ -278,7 +278,7 @@ class EnrollmentEventInline(ReadOnlyInline):
 class EnrollmentAdmin(PersonalAdmin, ReadOnlyAdmin):
     """Enrollments are moved on the coordinator's desk; here is what became of them."""
 
-    list_display = ["person", "cohort", "state", "organization", "applied_at", "is_demo"]
+    list_display = ["who", "cohort", "state", "organization", "applied_at", "is_demo"]
     list_filter = ["state", "is_demo"]
     list_select_related = ["person", "cohort", "organization"]
     search_fields = ["person__name", "cohort__name", "cohort__program__search_text"]
@@ -287,3 +287,7 @@ class EnrollmentAdmin(PersonalAdmin, ReadOnlyAdmin):
 
     def account_of(self, obj: Any) -> User | None:
         return obj.person.user
+
+    @admin.display(description=_("person"))
+    def who(self, enrollment: Enrollment) -> str:
+        return known_as(enrollment.person)

@@ -179,6 +179,7 @@ def is_its_person(user: User, part: MentoringPart) -> bool:
     return user.is_authenticated and part.person.user_id == user.pk
 
 
+@rules.predicate
 def keeps_search(user: User, search: SavedSearch) -> bool:
     return search.owner_id == user.pk
 
@@ -194,6 +195,8 @@ rules.add_perm("programs.publish_program", (runs_program | is_staff) & ~asked_fo
 rules.add_perm("programs.hold_program", is_staff)
 rules.add_perm("programs.run_cohort", runs_cohort | is_staff)
 rules.add_perm("programs.record_attendance", teaches_cohort | is_staff)
+rules.add_perm("programs.read_roster", teaches_cohort)  # staff who are none of these say first why they look
+rules.add_perm("programs.look_at_roster", is_staff)
 rules.add_perm("programs.enroll", rules.is_authenticated & rules.is_active)
 rules.add_perm("programs.check_in", rules.is_authenticated & rules.is_active)
 rules.add_perm("programs.see_enrollment", can_see_enrollment)

@@ -65,6 +65,7 @@ urlpatterns = [
     path(f"{SESSION}cancel/", planning.SessionCancel.as_view(), name="session-cancel"),
     path(PROGRAM, programs.ProgramDetail.as_view(), name="program-detail"),
     path(COHORT, cohorts.CohortDetail.as_view(), name="cohort-detail"),
+    path(f"{COHORT}why/", roster.RosterWhy.as_view(), name="roster-why"),
     path(f"{COHORT}enroll/", cohorts.Enroll.as_view(), name="enroll"),
     path(f"{COHORT}roster/", roster.RosterDeed.as_view(), name="roster-deed"),
     path(f"{COHORT}deeds/<uuid:deed>/", roster.BulkDeedDetail.as_view(), name="bulk-deed"),

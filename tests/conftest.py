@@ -1,5 +1,6 @@
 """What tests stand on. A test pays for what it asks for: nothing, a database, a worker, a whole portal, a browser."""
 
+import math
 import os
 import socket
 from collections.abc import Iterator
@@ -18,6 +19,8 @@ from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import dev
+from capacity.logic.wording import Words
+from capacity.queries import glossary
 from common import kept
 from config.embedded import crew, places, translations
 from config.embedded.cluster import Cluster
@@ -41,6 +44,7 @@ BROWSER_FLAGS = [
 ]
 BROWSER_FIXTURES = {"browser", "page"}
 SERVER_FIXTURES = {"portal", "worker"}
+NO_WORDS = glossary.Vocabulary({}, Words({}), read_at=math.inf)
 
 
 @pytest.hookimpl(trylast=True)
@@ -123,7 +127,11 @@ def django_db_modify_db_settings(
 
 @pytest.fixture(autouse=True)
 def empty_cache(request: pytest.FixtureRequest) -> Iterator[None]:
-    """What one test counts or remembers in the cache is unknown to the next."""
+    """What one test counts or remembers in the cache is unknown to the next. The glossary is empty, and
+    kept, until a term is made.
+    """
+    for language, _name in settings.LANGUAGES:
+        glossary.KEPT.put(language, NO_WORDS)
     yield
     if request.node.get_closest_marker("django_db") or {"db", "transactional_db"} & set(request.fixturenames):
         cache.clear()

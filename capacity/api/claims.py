@@ -16,7 +16,6 @@ from rest_framework.response import Response
 from capacity.actions import claims as actions
 from capacity.logic import refusals
 from capacity.models import (
-    Affiliation,
     Capacity,
     CapacityClaim,
     ClaimKind,
@@ -127,27 +126,3 @@ class MyClaims(ListAPIView):
         except refusals.RefusalError as error:
             raise ValidationError(str(error)) from error
         return Response(ClaimSerializer(claim).data, status=201)
-
-
-class AffiliationSerializer(serializers.ModelSerializer):
-    organization = serializers.CharField(source="organization.slug")
-    organization_name = serializers.CharField(source="organization.name")
-
-    class Meta:
-        model = Affiliation
-        fields = [
-            "public_id", "organization", "organization_name", "role", "state", "starts_on", "ends_on", "reason",
-        ]  # fmt: skip
-
-
-class MyAffiliations(ListAPIView):
-    """The organizations one belongs to, belonged to, or has asked to join."""
-
-    permission_classes = [IsAuthenticated]
-    serializer_class = AffiliationSerializer
-    filter_backends = []
-    queryset = Affiliation.objects.none()
-
-    def get_queryset(self) -> QuerySet:
-        mine = Affiliation.objects.filter(person__user_id=cast("User", self.request.user).pk)
-        return mine.select_related("organization")

@@ -3,22 +3,65 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.admin.utils import unquote
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.generic import FormView
 
-from capacity.models import User
+from capacity.actions import access
+from capacity.forms.audit import ReasonForm
+from capacity.models import Stakeholder, User
 from capacity.queries.audit import has_stated_reason
 
 
 def reason_first(request: HttpRequest, account: User | None) -> HttpResponse | None:
     """Sends staff to the question why they look at this person's data, unless they answered it a while ago."""
-    reader: Any = request.user
-    if account is None or reader == account or has_stated_reason(reader, account):
+    if account is None or request.user == account:
         return None
     question = reverse("capacity:state-reason", kwargs={"public_id": account.public_id})
+    return asked_why(request, account, question)
+
+
+def asked_why(request: HttpRequest, about: Model, question: str) -> HttpResponse | None:
+    reader: Any = request.user
+    if has_stated_reason(reader, about):
+        return None
     return redirect(f"{question}?{urlencode({'next': request.get_full_path()})}")
+
+
+class WhyForm(FormView):
+    """The question. The answer is kept for a while for what it is about, and can be read by those it is about."""
+
+    request: Any  # of a member
+    form_class = ReasonForm
+    about: Any
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(about=self.about, minutes=settings.LOOK_MINUTES, **kwargs)
+
+    def form_valid(self, form: ReasonForm) -> HttpResponse:
+        access.state_reason(self.about, by=self.request.user, reason=form.cleaned_data["reason"])
+        asked = self.request.GET.get("next", "")
+        safe = url_has_allowed_host_and_scheme(
+            asked, allowed_hosts={self.request.get_host()}, require_https=self.request.is_secure()
+        )
+        return redirect(asked if safe else self.otherwise())
+
+    def otherwise(self) -> str:
+        """Where to go from here, if no page of ours was named."""
+        raise NotImplementedError
+
+
+def known_as(stakeholder: Stakeholder) -> str:
+    """In lists for staff: a person's name stands behind the reason; she is found by it, and shown by her number."""
+    if stakeholder.is_person:
+        return _("Person no. %(number)s") % {"number": stakeholder.pk}
+    return stakeholder.name
 
 
 class PersonalAdmin:

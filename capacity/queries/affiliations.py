@@ -79,10 +79,6 @@ def term_row(affiliation: Affiliation, reader: User) -> TermRow:
     )
 
 
-def waiting_in(organization: Stakeholder) -> int:
-    return Affiliation.objects.requested().filter(organization=organization).count()
-
-
 def candidates_of(organization: Stakeholder, *, without: Stakeholder | None) -> QuerySet[Stakeholder]:
     """Persons who can be appointed to represent it."""
     current = Affiliation.objects.current().filter(organization=organization)

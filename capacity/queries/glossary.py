@@ -1,20 +1,21 @@
 """The glossary in the reader's order, and where a text uses its words."""
 
-import re
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from django.conf import settings
-from django.core.cache import cache
 from django.utils.translation import get_language
 from modeltranslation.utils import build_localized_fieldname
 
+from capacity.logic.wording import Words
 from capacity.models import GlossaryTerm
 from capacity.queries.texts import foreign_language
-from common.search import CJK, normalize
+from common.kept import Kept
+from common.search import normalize
 
-SECONDS = 60
+SECONDS = 60  # for which a process keeps the words
 LINKS_IN_A_TEXT = 4
 ALIKE = 0.8  # of two words, from 0 to 1: "afiliate" is "affiliate"
 
@@ -47,7 +48,7 @@ class Meaning:
 def glossary(words: str = "") -> list[TermRow]:
     """All of it, or what has the words in it in any language."""
     everything = list(GlossaryTerm.objects.select_related("capacity", "source"))
-    known = {term.slug: term.term for term in everything}
+    known = Words({term.slug: term.term for term in everything})
     asked = normalize(words).split()
     terms = [term for term in everything if all(says(term, word) for word in asked)]
     return [
@@ -73,53 +74,55 @@ def texts(term: GlossaryTerm, field: str) -> list[str]:
     return [text for column in columns if (text := getattr(term, column))]
 
 
+@dataclass(frozen=True)
+class Vocabulary:
+    """The glossary as one reader's language has it, and when it was read."""
+
+    meanings: dict[str, Meaning]
+    words: Words
+    read_at: float
+
+
+KEPT: Kept[Vocabulary] = Kept(len(settings.LANGUAGES))
+
+
+def vocabulary() -> Vocabulary:
+    """One statement, kept for a minute by each process."""
+    language = get_language() or settings.LANGUAGE_CODE
+    kept = KEPT.get(language)
+    if kept is None or time.monotonic() - kept.read_at > SECONDS:
+        kept = KEPT.put(language, vocabulary_of(GlossaryTerm.objects.all()))
+    return kept
+
+
+def vocabulary_of(terms: Iterable[GlossaryTerm]) -> Vocabulary:
+    found = {
+        term.slug: Meaning(term.slug, term.term, term.definition, foreign_language(term, "definition"))
+        for term in terms
+    }
+    words = Words({slug: meaning.term for slug, meaning in found.items()})
+    return Vocabulary(found, words, time.monotonic())
+
+
 def meanings() -> dict[str, Meaning]:
-    """Every term in the reader's language, by slug: one statement, kept for a minute."""
-    key = f"capacity.meanings.{get_language() or settings.LANGUAGE_CODE}"
-    found = cache.get(key)
-    if found is None:
-        found = {
-            term.slug: Meaning(term.slug, term.term, term.definition, foreign_language(term, "definition"))
-            for term in GlossaryTerm.objects.all()
-        }
-        cache.set(key, found, SECONDS)
-    return found
+    """Every term in the reader's language, by slug."""
+    return vocabulary().meanings
 
 
 def explained(text: str) -> list[Piece]:
     """A curated text with the first mention of each term marked."""
-    return list(pieces(text, {slug: meaning.term for slug, meaning in meanings().items()}))
+    return list(pieces(text, vocabulary().words))
 
 
-def pieces(text: str, terms: dict[str, str], *, but: str = "") -> Iterator[Piece]:
-    slugs = {plain(term): slug for slug, term in terms.items() if slug != but and plain(term)}
-    at, seen = 0, set[str]()
-    for found in pattern(slugs).finditer(text) if slugs else ():
-        slug = slugs[singular(found[0].casefold(), slugs)]
-        if slug in seen or len(seen) == LINKS_IN_A_TEXT:
+def pieces(text: str, words: Words, *, but: str = "") -> Iterator[Piece]:
+    at, seen = 0, {but}
+    for start, end, slug in words.mentions(text):
+        if slug in seen or len(seen) > LINKS_IN_A_TEXT:
             continue
         seen.add(slug)
-        if found.start() > at:
-            yield Piece(text[at : found.start()])
-        yield Piece(found[0], slug)
-        at = found.end()
+        if start > at:
+            yield Piece(text[at:start])
+        yield Piece(text[start:end], slug)
+        at = end
     if at < len(text):
         yield Piece(text[at:])
-
-
-def plain(term: str) -> str:
-    """As it stands in a sentence: without what is in brackets."""
-    return re.sub(r"\s*[(（].*?[)）]", "", term).strip().casefold()
-
-
-def pattern(words: Iterable[str]) -> re.Pattern[str]:
-    """The longest first; whole words, with the plural of English, where a script has spaces between words."""
-    longest = sorted(words, key=len, reverse=True)
-    bounded = [re.escape(word) for word in longest if not CJK.search(word)]
-    signs = [re.escape(word) for word in longest if CJK.search(word)]
-    choices = [rf"(?<!\w)(?:{'|'.join(bounded)})s?(?!\w)"] if bounded else []
-    return re.compile("|".join([*choices, *signs]), re.IGNORECASE)
-
-
-def singular(word: str, known: dict[str, str]) -> str:
-    return word if word in known else word.removesuffix("s")

@@ -16,8 +16,9 @@ def my_affiliations(user: User) -> dict[str, Any]:
 
 
 @register.inclusion_tag("capacity/_members_waiting.html")
-def members_waiting(organization: Stakeholder) -> dict[str, Any]:
-    return {"organization": organization, "waiting": affiliations.waiting_in(organization)}
+def members_waiting(organization: Stakeholder, waiting: int) -> dict[str, Any]:
+    """`waiting`: how many requests to join."""
+    return {"organization": organization, "waiting": waiting}
 
 
 @register.inclusion_tag("capacity/_way_to_join.html")

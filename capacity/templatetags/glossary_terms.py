@@ -1,12 +1,35 @@
 """Words of the glossary, explained where they stand: a button opens the meaning, without any script."""
 
+import re
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 
-from capacity.queries.glossary import Piece, meanings
+from capacity.logic import wording
+from capacity.queries.glossary import Piece, meanings, vocabulary
+
+WORDS_OF_A_PAGE = 6
+EXPLAINED = re.compile(r'(?:id="meaning-\w+?-|class="glossary__entry" id=")([-\w]+)"')
+BUTTON = '<button type="button" class="explain__word" popovertarget="meaning-page-{}">{}</button>'
 
 register = template.Library()
+
+
+@register.simple_block_tag
+def words_explained(content: str) -> SafeString:
+    """A page, in which buttons open the meaning of six terms, each where it is first mentioned."""
+    words = vocabulary().words
+    explained = set(EXPLAINED.findall(content))
+    known = set(explained)
+    page = wording.mark(content, words, most=WORDS_OF_A_PAGE, known=known, button=BUTTON.format)
+    return mark_safe(page + "".join(meaning_of(slug) for slug in sorted(known - explained)))  # noqa: S308 - rendered
+
+
+def meaning_of(slug: str) -> SafeString:
+    context = {"meaning": meanings()[slug], "place": "page"}
+    return mark_safe(render_to_string("capacity/_meaning.html", context))  # noqa: S308 - rendered
 
 
 @register.inclusion_tag("capacity/_explain.html")

@@ -5,15 +5,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.generic import FormView, TemplateView
+from django.views.generic import TemplateView
 
-from capacity.actions import access
-from capacity.forms.audit import AuditForm, ReasonForm
-from capacity.http import MemberRequest
+from capacity.forms.audit import AuditForm
+from capacity.http.reasons import WhyForm
 from capacity.models import User
 from capacity.queries import audit
 from common.paging import CursorError, page_of
@@ -35,7 +33,7 @@ class Audit(PermissionRequiredMixin, TemplateView):
             raise Http404 from error
         return super().get_context_data(
             form=form,
-            rows=[(row, audit.role_word(row.by), audit.reason_word(row.reason)) for row in page.rows],
+            rows=[audit.in_words(row) for row in page.rows],
             previous=self._address(page.previous),
             next=self._address(page.next),
             **kwargs,
@@ -47,28 +45,13 @@ class Audit(PermissionRequiredMixin, TemplateView):
         return f"?{query.urlencode()}" if cursor else ""
 
 
-class StateReason(PermissionRequiredMixin, FormView):
-    """The answer is kept for a while for this person, and she can read it."""
-
+class StateReason(PermissionRequiredMixin, WhyForm):
     permission_required = "capacity.look_at_person"
     template_name = "capacity/look_form.html"
-    form_class = ReasonForm
-    request: MemberRequest
 
     @cached_property
-    def account(self) -> User:
+    def about(self) -> User:
         return get_object_or_404(User, public_id=self.kwargs["public_id"])
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(account=self.account, minutes=settings.LOOK_MINUTES, **kwargs)
-
-    def form_valid(self, form: ReasonForm) -> HttpResponse:
-        access.state_reason(self.account, by=self.request.user, reason=form.cleaned_data["reason"])
-        return redirect(self.wanted())
-
-    def wanted(self) -> str:
-        asked = self.request.GET.get("next", "")
-        safe = url_has_allowed_host_and_scheme(
-            asked, allowed_hosts={self.request.get_host()}, require_https=self.request.is_secure()
-        )
-        return asked if safe else reverse("admin:capacity_user_change", args=[self.account.pk])
+    def otherwise(self) -> str:
+        return reverse("admin:capacity_user_change", args=[self.about.pk])

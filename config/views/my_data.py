@@ -22,6 +22,7 @@ from capacity.models import Erasure
 from capacity.queries.audit import deeds_about
 from config.actions import personal_data
 from config.forms.my_data import ErasureForm
+from programs.models import Enrollment
 
 MOST_DEEDS = 100
 
@@ -37,9 +38,10 @@ class MyData(LoginRequiredMixin, TemplateView):
         user = self.request.user
         tables = personal_data.held_of(user)
         objects = {each.holding.label: each.numbers for each in tables}
+        cohorts = Enrollment.objects.filter(person__user=user).values("cohort")
         return super().get_context_data(
             tables=tables,
-            deeds=deeds_about(user, objects, most=MOST_DEEDS),
+            deeds=deeds_about(user, objects, among={"programs.cohort": cohorts}, most=MOST_DEEDS),
             **kwargs,
         )
 

@@ -1,14 +1,17 @@
 """What a representative finds about her organization."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import CharField, Count, F, IntegerField, QuerySet, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from capacity.models import Affiliation, Stakeholder
+from common.statements import together
 from programs.models import Enrollment, Program
 from programs.queries.vocabulary import localized
 from programs.states import PARTICIPANT_STATES, EnrollmentState
@@ -24,6 +27,7 @@ class AffiliatePage:
     """
 
     members: int
+    waiting: int  # requests to join
     applied: int
     took_part: int
     completed: int
@@ -42,24 +46,48 @@ class Delegated:
 
 
 def affiliate_page(organization: Stakeholder) -> AffiliatePage:
-    """Four queries, however large the organization is."""
+    """Two queries, however large the organization is."""
     sent = Enrollment.objects.filter(organization=organization)
-    figures = sent.aggregate(
-        applied=distinct_people(~Q(state=EnrollmentState.DRAFT)),
-        took_part=distinct_people(Q(state__in=PARTICIPANT_STATES)),
-        completed=distinct_people(Q(state=EnrollmentState.COMPLETED)),
-    )
-    members = Affiliation.objects.current().filter(organization=organization)
+    affiliations = Affiliation.objects.filter(organization=organization)
+    parts = [
+        people("members", affiliations.current()),
+        people("applied", sent.exclude(state=EnrollmentState.DRAFT)),
+        people("took_part", sent.filter(state__in=PARTICIPANT_STATES)),
+        people("completed", sent.filter(state=EnrollmentState.COMPLETED)),
+        counted("waiting", affiliations.requested(), Count("pk")),
+        provided_by(organization),
+    ]
+    figures = dict.fromkeys(["members", "waiting", "applied", "took_part", "completed"], 0)
+    provided = []
+    for what, slug, title, number in together(parts, ("a_what", "a_slug", "a_title", "a_number")):
+        if what == "provided":
+            provided.append((reverse("programs:program-detail", kwargs={"slug": slug}), title))
+        else:
+            figures[what] = number
     return AffiliatePage(
-        members=members.values("person").distinct().count(),
-        **figures,
-        delegation=delegation_of(organization),
-        provided=provided_by(organization),
+        **figures, delegation=delegation_of(organization), provided=sorted(provided, key=title_of)
     )
 
 
-def distinct_people(condition: Q) -> Count:
-    return Count("person", filter=condition, distinct=True)
+def people(what: str, rows: QuerySet) -> QuerySet:
+    return counted(what, rows, Count("person", distinct=True))
+
+
+def counted(what: str, rows: QuerySet, number: Count) -> QuerySet:
+    """One row, or none where there is nothing to count."""
+    return rows.order_by().values(**line(what)).annotate(a_number=number)
+
+
+def line(what: str, slug: object = "", title: object = "") -> dict[str, Any]:
+    texts = {"a_what": what, "a_slug": slug, "a_title": title}
+    return {
+        name: Value(text, output_field=CharField()) if isinstance(text, str) else text
+        for name, text in texts.items()
+    }
+
+
+def title_of(program: tuple[str, str]) -> str:
+    return program[1]
 
 
 def delegation_of(organization: Stakeholder) -> list[Delegated]:
@@ -79,10 +107,8 @@ def address_of(enrollment: UUID) -> str:
     return reverse("programs:enrollment-detail", kwargs={"public_id": enrollment})
 
 
-def provided_by(organization: Stakeholder) -> list[tuple[str, str]]:
+def provided_by(organization: Stakeholder) -> QuerySet:
     title = localized("title", get_language() or settings.LANGUAGE_CODE)
-    rows = Program.objects.public().filter(providers=organization).values_list("slug", title)
-    return [
-        (reverse("programs:program-detail", kwargs={"slug": slug}), shown)
-        for slug, shown in rows[:DELEGATION_ROWS]
-    ]
+    rows = Program.objects.public().filter(providers=organization).order_by()
+    shown = line("provided", slug=Cast(F("slug"), CharField()), title=title)
+    return rows.values(**shown, a_number=Value(0, output_field=IntegerField()))[:DELEGATION_ROWS]

@@ -1,5 +1,6 @@
 """Live figures of participation: dashboards, the home page. All of them protected."""
 
+import time
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.db import connection
 from django.db.models import Count, Q, Sum
 
 from capacity.models import RegionScheme, Territory
+from common.kept import Kept
 from evaluation.logic.results import Result, protected
 from evaluation.models import Participation
 from evaluation.stats.figures import count_result, funnel_results, participation_results
@@ -15,6 +17,7 @@ from evaluation.stats.slices import Slice
 from programs.models import Cohort, Program
 
 FIGURES_SECONDS = 300
+POPULATION: Kept[tuple[float, dict[str, int]]] = Kept(1)
 
 # --- Participation ---
 
@@ -34,7 +37,7 @@ class Participating:
 
 
 def participation(part: Slice) -> Participating:
-    """Participants by region against the population, and the way from application to follow-up. Three queries."""
+    """Participants by region against the population, and the way from application to follow-up. Two queries."""
     counts = funnel(part)
     has_demo = counts.pop("demo") > 0
     results = [*participation_results(people_by_region(part), population()), *funnel_results(counts)]
@@ -57,6 +60,14 @@ def people_by_region(part: Slice) -> dict[str, int]:
 
 
 def population() -> dict[str, int]:
+    """Of the reference data, kept for some minutes by each process."""
+    kept = POPULATION.get("")
+    if kept is None or time.monotonic() - kept[0] > FIGURES_SECONDS:
+        kept = POPULATION.put("", (time.monotonic(), population_of_regions()))
+    return kept[1]
+
+
+def population_of_regions() -> dict[str, int]:
     """Protected territories count in their region only, so there is no other grain than the region here."""
     in_regions = Territory.objects.filter(region__scheme=RegionScheme.WIKIMEDIA).exclude(population=None)
     return dict(in_regions.order_by().values_list("region__code").annotate(Sum("population")))

@@ -13,7 +13,7 @@ from django.db.models import QuerySet, Sum
 from common.statistics.paired import PairedSums
 from common.statistics.rates import OneSums
 from evaluation.logic.results import Result, protected
-from evaluation.models import Design, Rollup, RollupStep
+from evaluation.models import Design, Rollup
 from evaluation.stats.change_figures import ORIGIN, ChangeSums, Grouped, change_results, with_discoveries
 
 FEW = 4  # times the threshold: with more pairs than this, fewer people than the threshold are out of the question
@@ -59,7 +59,7 @@ CONDITIONS = {
 
 
 def changes(part: Slice, earlier: str, later: str) -> dict[int, ChangeSums]:
-    """Sums of this pair of timepoints by capacity. One query where nothing was measured, else three; one or two more
+    """Sums of this pair of timepoints by capacity. One query where nothing was measured, else two; one or two more
     where cohorts are compared with others or let people in by their baseline.
     """
     cells = Rollup.objects.filter(**part.conditions(), from_timepoint=earlier, to_timepoint=later).order_by()
@@ -73,9 +73,6 @@ def changes(part: Slice, earlier: str, later: str) -> dict[int, ChangeSums]:
         known.people += sums.n
     if not found:
         return found
-    steps = RollupStep.objects.filter(rollup__in=cells).order_by()
-    for capacity, step, n in steps.values_list("rollup__capacity", "step").annotate(Sum("n")):
-        found[capacity].steps[step] = n
     _add_context(found, part, earlier, later)
     return found
 
@@ -98,6 +95,15 @@ CONTEXT = """
         AND (%(with_control)s OR cohort_id IS NULL OR cohort_id NOT IN (
             SELECT comparison_id FROM evaluation_design WHERE comparison_id IS NOT NULL))
     GROUP BY capacity_id
+    UNION ALL
+    SELECT 'steps', cell.capacity_id, each.step, sum(each.n), NULL, NULL, NULL, NULL
+    FROM evaluation_rollupstep AS each JOIN (
+        SELECT key, capacity_id FROM evaluation_rollup
+        WHERE from_timepoint = %(earlier)s AND to_timepoint = %(later)s AND {conditions}
+            AND (%(with_control)s OR cohort_id IS NULL OR cohort_id NOT IN (
+                SELECT comparison_id FROM evaluation_design WHERE comparison_id IS NOT NULL))
+    ) AS cell ON cell.key = each.rollup_id
+    GROUP BY cell.capacity_id, each.step
     UNION ALL
     SELECT 'leaving', capacity_id, sum(stayed), sum(stayed_sum), sum(stayed_squares), sum("left"), sum(left_sum),
            sum(left_squares)
@@ -148,6 +154,9 @@ def _tell(known: ChangeSums, what: str, numbers: list[Any]) -> None:
         return
     if what == "people":
         known.people = int(numbers[0])
+        return
+    if what == "steps":
+        known.steps[int(numbers[0])] = int(numbers[1])
         return
     stayed, left = numbers[:3], numbers[3:]
     known.stayed, known.left = OneSums(int(stayed[0]), *stayed[1:]), OneSums(int(left[0]), *left[1:])

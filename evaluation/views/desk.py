@@ -22,6 +22,7 @@ from evaluation.queries.alerts import open_alerts
 from evaluation.queries.desk import desk_for, roster_of
 from evaluation.queries.learnings import overdue_for
 from evaluation.queries.stalled import reasons_of, stalled_for
+from programs.http.rosters import RosterBehindReason
 from programs.models import Cohort
 
 
@@ -60,7 +61,7 @@ class OfCohort:
         return self.cohort
 
 
-class CohortDesk(OfCohort, PermissionRequiredMixin, TemplateView):
+class CohortDesk(RosterBehindReason, OfCohort, PermissionRequiredMixin, TemplateView):
     """Roster, sessions, waves and outcomes of one cohort; only who runs it decides about people."""
 
     request: MemberRequest

@@ -19,6 +19,7 @@ from common import formats
 from programs.actions import attendance
 from programs.forms.attendance import AttendanceForm, SyncedMarkForm
 from programs.http.cohorts import OfCohort, OfSession
+from programs.http.rosters import RosterBehindReason
 from programs.logic.attendance import in_words
 from programs.logic.refusals import NotOnTheRosterError, RefusalError
 from programs.models import AttendanceConflict, AttendanceStatus
@@ -28,7 +29,7 @@ from programs.states import PARTICIPANT_STATES
 MARKS_AT_MOST = 1000  # in one delivery
 
 
-class SessionAttendance(OfSession):
+class SessionAttendance(RosterBehindReason, OfSession):
     """The list of one session. Saying the same again changes nothing."""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -145,7 +146,7 @@ def _refused(key: str, why: object) -> dict[str, str]:
     return {"id": key, "outcome": "refused", "says": str(why)}
 
 
-class ConflictList(OfCohort):
+class ConflictList(RosterBehindReason, OfCohort):
     """Where two people said different things of somebody's attendance."""
 
     permission_required = "programs.record_attendance"

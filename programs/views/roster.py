@@ -8,18 +8,34 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from capacity.http.reasons import WhyForm
 from common import formats
 from programs.actions import bulk_deeds, completions
 from programs.forms.roster import REASONS, DeedForm, ReasonForm
 from programs.http.cohorts import OfCohort
 from programs.logic.refusals import RefusalError
-from programs.models import UNDOABLE, BulkDeed, Deed
+from programs.models import UNDOABLE, BulkDeed, Cohort, Deed
 from programs.queries import deeds
 from programs.queries.progress import rule_says
+
+
+class RosterWhy(OfCohort, WhyForm):  # type: ignore[misc]
+    """Why staff look at the people of a cohort."""
+
+    permission_required = "programs.look_at_roster"
+    template_name = "programs/roster_why.html"
+
+    @property
+    def about(self) -> Cohort:
+        return self.cohort
+
+    def otherwise(self) -> str:
+        return reverse("evaluation:desk-cohort", kwargs={"public_id": self.cohort.public_id})
 
 
 class RosterDeed(OfCohort):

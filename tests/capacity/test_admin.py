@@ -108,6 +108,7 @@ def test_a_person_is_not_made_or_renamed_here(signed_in, staff):
 
 def test_confirming_an_affiliation_says_who_decided(signed_in, staff):
     affiliation = AffiliationFactory(state="requested", decided_at=None)
+    say_why(staff, affiliation.person.user)
     assert save(signed_in, affiliation, state="confirmed").status_code == 302
     affiliation.refresh_from_db()
     assert (affiliation.state, affiliation.decided_by, affiliation.decided_at is None) == (
@@ -126,8 +127,10 @@ def test_nobody_confirms_or_makes_her_own_affiliation(client):
     assert errors(response) == {"person": ["Nobody decides about herself or himself."]}
 
 
-def test_a_refused_affiliation_is_not_confirmed_later(signed_in):
-    response = save(signed_in, AffiliationFactory(state="refused"), state="confirmed")
+def test_a_refused_affiliation_is_not_confirmed_later(signed_in, staff):
+    affiliation = AffiliationFactory(state="refused")
+    say_why(staff, affiliation.person.user)
+    response = save(signed_in, affiliation, state="confirmed")
     assert errors(response) == {"state": ["This step is not possible from the present state."]}
 
 

@@ -10,6 +10,7 @@ from django.core import signing
 from capacity.models import Erasure
 from common.letter_kinds import LETTER_KINDS
 from common.outbox import UNSUBSCRIBE_SALT
+from evaluation.models import EquityTarget
 from programs.actions.calendars import issue
 from programs.models import Cohort
 from programs.models.delegation import SALT
@@ -58,7 +59,7 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         "deliverables": DeliverableFactory(enrollment=cast.enrollment),
         "edit": "about",
         "enrollments": cast.enrollment,
-        "targets": EquityTargetFactory(set_by=cast.users["staff"]),
+        "targets": EquityTarget.objects.first() or EquityTargetFactory(set_by=cast.users["staff"]),
         "export.": "csv",
         "form": FormBlockFactory(cohort=cast.cohort),
         "forgotten": Erasure.objects.create(account=PersonFactory().user),
@@ -121,6 +122,9 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         "capacity:affiliation-hand-over": cast.term,
         "capacity:affiliation-refuse": cast.asked,
         "capacity:affiliation-withdraw": cast.asked,
+        "api:affiliation-confirm": cast.asked,
+        "api:affiliation-refuse": cast.asked,
+        "api:affiliation-withdraw": cast.asked,
         "capacity:claim-state": cast.affiliate,
         "assessments:consensus-record": cast.agreeing,
         "assessments:result": cast.answered,

@@ -6,6 +6,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from capacity import models
+from capacity.queries import glossary
 from capacity.states import AffiliationState
 from common.search import searchable
 
@@ -182,6 +183,12 @@ class GlossaryTermFactory(DjangoModelFactory):
     slug = factory.Sequence(lambda n: f"term-{n}")
     term = factory.Sequence(lambda n: f"Term {n}")
     definition = "What it means."
+
+    @classmethod
+    def _after_postgeneration(cls, instance, create, results=None):
+        """A page made next knows it: a process keeps the words for a minute."""
+        super()._after_postgeneration(instance, create, results)
+        glossary.KEPT.clear()
 
 
 class CapacitySuggestionFactory(DjangoModelFactory):

@@ -1,15 +1,25 @@
+import re
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from capacity.models import User
 from capacity.states import LookReason
 from common.log import record
 from common.models import ActionLog
-from tests.factories.capacity import PersonFactory, StaffFactory
-from tests.factories.programs import EnrollmentFactory
+from programs.models import ProgramRoleKind
+from tests.factories.capacity import (
+    AffiliateFactory,
+    AffiliationFactory,
+    CapacityClaimFactory,
+    PersonFactory,
+    StaffFactory,
+)
+from tests.factories.programs import CohortFactory, EnrollmentFactory, ProgramRoleFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +39,12 @@ def why(account, then=""):
 
 def pages_of(person):
     enrollment = EnrollmentFactory(person=person, motivation="Because of my illness")
+    affiliation = AffiliationFactory(person=person, organization=AffiliateFactory())
+    claim = CapacityClaimFactory(stakeholder=person)
     return [
+        reverse("admin:capacity_affiliation_change", args=[affiliation.pk]),
+        reverse("admin:capacity_affiliation_history", args=[affiliation.pk]),
+        reverse("admin:capacity_capacityclaim_change", args=[claim.pk]),
         reverse("admin:capacity_user_change", args=[person.user.pk]),
         reverse("admin:capacity_user_history", args=[person.user.pk]),
         reverse("admin:capacity_stakeholder_change", args=[person.pk]),
@@ -83,6 +98,83 @@ def test_the_list_of_accounts_names_no_address_and_no_wikimedia_account(client, 
     page = client.get(reverse("admin:capacity_user_changelist")).content.decode()
     assert "Ada of Meta" not in page
     assert person.user.email not in page
+
+
+def test_lists_for_staff_show_persons_by_number(client, staff):
+    person = PersonFactory(name="Ada Secret")
+    pages_of(person)
+    for model in ("stakeholder", "affiliation", "capacityclaim", "user"):
+        page = client.get(reverse(f"admin:capacity_{model}_changelist"), {"q": "ada secret"}).content.decode()
+        number = f"account {person.user.pk}" if model == "user" else f"Person no. {person.pk}"
+        shown = re.sub(r"value=\"[^\"]*\"", "", page)
+        assert ("Ada Secret" in shown, number in shown) == (False, True), model
+    page = client.get(reverse("admin:programs_enrollment_changelist")).content.decode()
+    assert ("Ada Secret" in page, f"Person no. {person.pk}" in page) == (False, True)
+
+
+def test_staff_say_why_before_they_see_who_takes_part(client, staff):
+    session = SessionFactory()
+    cohort, name = session.cohort, "Ada Secret"
+    enrollment = EnrollmentFactory(cohort=cohort, person__name=name)
+    address = {"slug": cohort.program.slug, "public_id": cohort.public_id}
+    question = reverse("programs:roster-why", kwargs=address)
+    pages = [
+        reverse("evaluation:desk-cohort", kwargs={"public_id": cohort.public_id}),
+        reverse("programs:session-attendance", kwargs={**address, "session": session.public_id}),
+        reverse("programs:conflict-list", kwargs=address),
+    ]
+    assert [client.get(page)["Location"] for page in pages] == [
+        f"{question}?{urlencode({'next': page})}" for page in pages
+    ]
+    assert client.post(f"{question}?next={pages[0]}", {"reason": LookReason.SAFETY})["Location"] == pages[0]
+    assert [name in client.get(page).content.decode() for page in pages] == [True, True, False]
+    other = CohortFactory()
+    assert (
+        client.get(reverse("evaluation:desk-cohort", kwargs={"public_id": other.public_id})).status_code
+        == 302
+    )
+    client.force_login(enrollment.person.user)
+    [deed] = client.get(reverse("my-data")).context["deeds"]
+    assert (deed.is_look, deed.reason) == (True, LookReason.SAFETY.label)
+
+
+def test_who_teaches_a_cohort_gives_no_reason(client):
+    cohort = CohortFactory()
+    role = ProgramRoleFactory(program=None, cohort=cohort, role=ProgramRoleKind.FACILITATOR)
+    role.person.user.is_staff = True
+    role.person.user.save()
+    client.force_login(role.person.user)
+    assert (
+        client.get(reverse("evaluation:desk-cohort", kwargs={"public_id": cohort.public_id})).status_code
+        == 200
+    )
+
+
+def test_the_log_says_in_words_what_was_changed(client, staff):
+    enrollment = EnrollmentFactory()
+    record(
+        "programs.enrollments.accept",
+        enrollment,
+        by=staff,
+        before={"state": "applied", "pool": None},
+        after={"state": "enrolled", "fields": ["state", "motivation"], "unknown_thing": [1, True]},
+    )
+    record("old.deed", User(pk=7), by=None, after={"x": {"y": "z"}})
+    record_of_no_model = ActionLog.objects.create(
+        verb="gone.deed", object_type="gone.thing", object_id=3, after={"state": "x"}
+    )
+    gone, old, deed = client.get(reverse("capacity:audit")).context["rows"]
+    assert (deed.kind, [(each.name, each.before, each.after) for each in deed.values]) == (
+        "Enrollment",
+        [
+            ("Holds a seat reserved for", "", ""),
+            ("State", "applied", "enrolled"),
+            ("Changed fields", "", "state, why you would like to take part"),
+            ("Unknown thing", "", "1, yes"),
+        ],
+    )
+    assert (gone.row, gone.kind, old.values[0].after) == (record_of_no_model, "gone.thing", "y: z")
+    client.get(reverse("capacity:audit"), {"uselang": "ar"})
 
 
 @pytest.mark.parametrize("rows", [1, 5])

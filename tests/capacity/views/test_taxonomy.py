@@ -1,5 +1,6 @@
 """The shared language: capacities, glossary, sources."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from django.utils import timezone, translation
 from assessments.models import Instrument, InstrumentVersion
 from capacity.actions import taxonomy
 from capacity.models import CapacityCategory, CapacityLabel, CategoryRelation, DirectoryEntry
+from capacity.queries import glossary
 from tests.factories.assessments import DimensionFactory
 from tests.factories.capacity import (
     AffiliateFactory,
@@ -52,7 +54,7 @@ def test_the_tree_stands_in_the_readers_order_and_hides_what_has_no_name(client)
 def test_the_tree_costs_the_same_however_large(client, rows, django_assert_num_queries):
     for _ in range(rows):
         link(CapacityFactory(parent=CapacityFactory()), CategoryFactory())
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         page_of(client, "capacity-list")
 
 
@@ -174,6 +176,7 @@ def test_the_glossary_stands_in_the_readers_order_with_an_address_for_each_term(
 def test_the_glossary_costs_the_same_however_long(client, rows, django_assert_num_queries):
     for _ in range(rows):
         GlossaryTermFactory(capacity=CapacityFactory(), source=SourceFactory())
+    glossary.meanings()
     with django_assert_num_queries(1):
         page_of(client, "glossary")
 
@@ -240,7 +243,7 @@ def test_a_search_costs_the_same_however_much_it_finds(client, rows, django_asse
     for _ in range(rows):
         capacity = CapacityFactory(name="Budgets", search_text="budgets", parent=CapacityFactory())
         CapacityLabel.objects.create(capacity=capacity, language=LanguageFactory(), name="Budgets")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         page_of(client, "capacity-list", q="budgets")
 
 
@@ -292,6 +295,38 @@ def test_a_term_in_a_description_opens_its_meaning_in_place(client):
     page = flat(page_of(client, "capacity-detail", capacity.code))
     assert page.count('popovertarget="meaning-text-affiliate">affiliates</button>') == 1
     assert '<a href="/glossary/#affiliate">In the glossary</a>' in page
+
+
+def test_any_page_explains_what_its_prose_mentions_once_in_the_readers_language(client):
+    words = {
+        "term_en": "waiting list",
+        "term_ar": "قائمة الانتظار",
+        "definition_en": "A <line>",
+        "definition_ar": "صف",
+    }
+    GlossaryTermFactory(slug="waiting-list", **words)
+    for code, meaning in (("en", "A &lt;line&gt;"), ("ar", "صف")):
+        page = client.get("/", {"uselang": code}).content.decode()
+        assert page.count('popovertarget="meaning-page-waiting-list"') == 1
+        assert page.count('id="meaning-page-waiting-list"') == 1
+        assert f">{meaning}</span>" in page
+
+
+def test_no_term_is_explained_where_it_is_defined(client):
+    GlossaryTermFactory(slug="affiliate", term="affiliate", definition="An affiliate.")
+    assert "meaning-page-affiliate" not in page_of(client, "glossary").content.decode()
+
+
+def test_the_words_cost_one_statement_a_minute(client, django_assert_num_queries):
+    GlossaryTermFactory(slug="affiliate", term="affiliate")
+    with django_assert_num_queries(1):
+        glossary.meanings()
+    with django_assert_num_queries(0):
+        glossary.meanings()
+    kept = glossary.KEPT.get("en")
+    glossary.KEPT.put("en", replace(kept, read_at=kept.read_at - glossary.SECONDS - 1))
+    with django_assert_num_queries(1):
+        glossary.meanings()
 
 
 def test_definitions_lead_to_each_other_but_not_to_themselves(client):

@@ -22,11 +22,11 @@ def test_a_program_without_answers_shows_nothing():
     assert rendered("{% outcomes_of program %}", program=ProgramFactory()).strip() == ""
 
 
-def test_a_program_asks_four_questions_and_one_for_the_words_it_explains(
+def test_a_program_asks_three_questions(
     cohort,  # noqa: F811
     django_assert_num_queries,
 ):
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         rendered("{% outcomes_of program %}", program=cohort.program)
 
 

@@ -91,12 +91,10 @@ def test_nonsense_in_the_address_is_told_and_does_not_narrow(page, cohort, asked
     assert answer.context["form"].errors
 
 
-def test_the_dashboard_asks_at_most_ten_questions_of_its_own_whatever_there_is(
-    page, cohort, django_assert_num_queries
-):
+def test_the_dashboard_asks_ten_questions_whatever_there_is(page, cohort, django_assert_num_queries):
     page()
     of_the_frame = 3  # session, account and roles
-    with django_assert_num_queries(9 + of_the_frame):
+    with django_assert_num_queries(7 + of_the_frame):
         page()
     for _each in range(3):
         other = Asking()
@@ -105,7 +103,7 @@ def test_the_dashboard_asks_at_most_ten_questions_of_its_own_whatever_there_is(
         )
         changes.refresh_for_subjects([person.pk for person in people])
         participations.refresh([other.cohort.pk])
-    with django_assert_num_queries(9 + of_the_frame):
+    with django_assert_num_queries(7 + of_the_frame):
         page()
 
 

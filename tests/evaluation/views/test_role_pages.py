@@ -271,7 +271,7 @@ def test_an_affiliates_desk_costs_the_same(client, rows, django_assert_num_queri
         ProgramProviderFactory(organization=organization)
     address = reverse("evaluation:affiliate-desk", kwargs={"slug": organization.slug})
     client.get(address)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(8):
         client.get(address)
 
 

@@ -245,5 +245,5 @@ def test_a_cohort_page_takes_as_many_queries_for_one_session_as_for_five(
     cohort = CohortFactory()
     for _ in range(rows):
         SessionFactory(cohort=cohort)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(cohort.get_absolute_url())
