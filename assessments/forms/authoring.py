@@ -142,7 +142,7 @@ class DimensionForm(DocumentForm):
         self.known = next((one for one in document.dimensions if one.code == code), None)
         self.place = ("dimension", code)
         if self.known is not None:
-            kwargs["initial"] = {**vars(self.known), "name": self.known.name.get(ORIGINAL, "")}
+            kwargs["initial"] = {**numbers_plain(self.known), "name": self.known.name.get(ORIGINAL, "")}
         super().__init__(*args, **kwargs)
         capacity: Any = self.fields["capacity"]
         capacity.queryset = Capacity.objects.shown().order_by("path")
@@ -225,7 +225,7 @@ class ScaleForm(DocumentForm):
     def __init__(self, *args: Any, document: Document, code: str, **kwargs: Any) -> None:
         self.known = next((one for one in document.scales if one.code == code), None)
         self.place = ("scale", code)
-        super().__init__(*args, **{"initial": vars(self.known) if self.known else {}, **kwargs})
+        super().__init__(*args, **{"initial": numbers_plain(self.known), **kwargs})
         there = self.known.anchors if self.known else []
         sent = sum(name.startswith("value-") for name in self.data)
         for number in range(min(MOST_ROWS, max(len(there) + SPARE_ROWS, sent))):
@@ -238,7 +238,7 @@ class ScaleForm(DocumentForm):
             "descriptor": area(_("What it looks like, in English"), rows=2),
             "evidence_required": forms.BooleanField(label=_("Wants evidence"), required=False),
         }
-        told = vars(anchor) if anchor else {}
+        told = numbers_plain(anchor)
         for name, field in fields.items():
             initial = told.get(name)
             field.initial = initial.get(ORIGINAL, "") if isinstance(initial, dict) else initial
@@ -364,6 +364,12 @@ def put(texts: documents.Texts, english: str) -> None:
         texts[ORIGINAL] = english.replace("\r\n", "\n")
     else:
         texts.clear()
+
+
+def numbers_plain(thing: Any) -> dict[str, Any]:
+    """What it says, for a form: 1 and not 1.000."""
+    told = vars(thing) if thing else {}
+    return {name: plain(value) if isinstance(value, Decimal) else value for name, value in told.items()}
 
 
 def languages() -> list[str]:

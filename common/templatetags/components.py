@@ -30,7 +30,8 @@ DRAWN_CHARTS: "Kept[SafeString]" = Kept(300)
 TONES = {
     "success": {
         "accepted", "active", "approved", "completed", "confirmed", "delivered", "enrolled", "locked", "open",
-        "done", "present", "published", "recommended", "resolved", "running", "submitted", "substantiated", "verified",
+        "done", "present", "published", "recorded", "recommended", "resolved", "running", "submitted",
+        "substantiated", "verified",
     },
     "warning": {
         "computing", "disclosure_check", "excused", "freezing", "in_review", "late", "offered",

@@ -367,7 +367,10 @@ def about_organizations(capacity: Capacity) -> InstrumentVersion:
     for code, evidence in (("level", 3), ("robustness", 99)):
         scale = ScaleFactory(version=version, code=code)
         for value in range(5):
-            ScaleAnchorFactory(scale=scale, value=value, evidence_required=value >= evidence)
+            needs_it = value >= evidence
+            ScaleAnchorFactory(
+                scale=scale, value=value, descriptor=f"So, {value}", evidence_required=needs_it
+            )
         ItemFactory(version=version, dimension=dimension, scale=scale, code=f"part-{code}", kind="rubric")
     return versions.publish(versions.submit_for_review(version, by=None), by=None)
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from assessments.actions import demo as assessments
 from assessments.actions import demo_organizations as assessments_of_organizations
+from assessments.actions import demo_statistics
 from capacity.actions import demo as capacity
 from common.demo import Demo, forget_cached
 from config.management.commands.remove_demo import remove
@@ -88,6 +89,7 @@ def load(demo: Demo) -> None:
         demo.tell(f"{done:,} of {len(cohorts):,} cohorts, with enrollments, answers and changes")
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+    demo_statistics.count_answers(demo)
     capacity.load_demographics(demo, world)
     evaluation.load_demographic_counts(demo)
     evaluation.load_designs(demo, world)

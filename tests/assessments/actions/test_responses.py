@@ -402,3 +402,15 @@ def test_the_same_person_has_another_key_in_another_plan(anonymous, person):
     plan.is_anonymous = True
     plan.save()
     assert submitted(elsewhere, 1, 1).respondent_key != first.respondent_key
+
+
+def test_the_language_answered_in_changes_no_score():
+    version = version_of({"code": "a"}, {"code": "b", "is_reversed": True}, {"code": "c"})
+    found = []
+    for language in ("en", "ar"):
+        invitation = InvitationFactory(target__wave=WaveFactory(version=version))
+        given = {code: Given(value=Decimal(number)) for number, code in enumerate("abc")}
+        responses.save_answers(invitation, given, by=invitation.respondent.user, language=language)
+        response = responses.submit(invitation, by=invitation.respondent.user)
+        found.append(list(response.scores.values_list("raw", "normalized", "items_answered", "method_id")))
+    assert found[0] == found[1]
