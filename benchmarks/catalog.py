@@ -66,7 +66,7 @@ def measure() -> dict[str, dict[str, Any]]:
         ("catalog, anonymous", "/programs/", "", "true"),
         ("catalog, facets and counts", "/programs/?language=ar", member, ARABIC),
         ("catalog, search", "/programs/?q=conflicts", member, SAYS),
-        ("catalog, search with a typing error", "/programs/?q=conflitcs", member, SAYS),
+        ("catalog, search with a typing error", "/programs/?q=conflcts", member, SAYS),
     ]
     found = {"catalog, exact counts kept": counting()}
     with served():
