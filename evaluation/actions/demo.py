@@ -212,8 +212,9 @@ def load_equity_targets(demo: Demo, world: DemoWorld) -> None:
     """Invented targets for two regions, so that the page shows gaps."""
     staff = User.objects.get(pk=world.roles["staff"].user)
     starts_on = demo.date(0).replace(month=1, day=1)
+    dice = demo.dice("equity targets")
     for group, part, share in TARGETS:
-        equity_targets.set_target(
+        target = equity_targets.set_target(
             dimension=EquityDimension.REGION,
             group=group,
             part=part,
@@ -222,6 +223,7 @@ def load_equity_targets(demo: Demo, world: DemoWorld) -> None:
             reason="An invented target, to show what one looks like.",
             by=staff,
         )
+        EquityTarget.objects.filter(pk=target.pk).update(public_id=uuid_from(dice))
 
 
 TARGETS = [("SSA", Part.LEARN, 18), ("SSA", Part.TEACH, 15), ("SA", Part.LEARN, 24)]

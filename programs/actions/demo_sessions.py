@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from capacity.logic.demo import DemoWorld
-from common.demo import Demo
+from common.demo import Demo, uuid_from
 from programs.logic.check_in import LENGTH, LETTERS
 from programs.logic.demo import DemoCohort
 from programs.models import (
@@ -28,7 +28,7 @@ def load_check_ins(demo: Demo, world: DemoWorld, cohorts: list[DemoCohort]) -> N
         elif cohort.role == "coordinator":
             _write_conflict(demo, world, cohort)
         if cohort.role in {"coordinator", "facilitator", "member"}:
-            _write_materials(world, cohort)
+            _write_materials(demo, world, cohort)
 
 
 def _write_code(demo: Demo, world: DemoWorld, cohort: DemoCohort) -> None:
@@ -36,6 +36,7 @@ def _write_code(demo: Demo, world: DemoWorld, cohort: DemoCohort) -> None:
     dice = demo.dice(f"code {cohort.number}")
     session = Session.objects.filter(cohort=cohort.pk).earliest("starts_at")
     CheckInCode.objects.create(
+        public_id=uuid_from(dice),
         session=session,
         code="".join(dice.choice(LETTERS) for _ in range(LENGTH)),
         made_by_id=world.roles["facilitator"].user,
@@ -54,7 +55,9 @@ def _write_conflict(demo: Demo, world: DemoWorld, cohort: DemoCohort) -> None:
         return
     is_absent = absent.status == AttendanceStatus.ABSENT
     coordinator = world.roles["coordinator"].user
+    dice = demo.dice(f"conflict {cohort.number}")
     said = AttendanceMark.objects.create(
+        public_id=uuid_from(dice),
         session=absent.session,
         enrollment=absent.enrollment,
         status=AttendanceStatus.PRESENT if is_absent else AttendanceStatus.ABSENT,
@@ -63,15 +66,18 @@ def _write_conflict(demo: Demo, world: DemoWorld, cohort: DemoCohort) -> None:
         said_at=absent.session.starts_at,
         is_demo=True,
     )
-    AttendanceConflict.objects.create(mark=said, is_demo=True)
+    AttendanceConflict.objects.create(public_id=uuid_from(dice), mark=said, is_demo=True)
 
 
-def _write_materials(world: DemoWorld, cohort: DemoCohort) -> None:
+def _write_materials(demo: Demo, world: DemoWorld, cohort: DemoCohort) -> None:
     """Of the sessions that were: a recording for everybody, with its transcript, and slides for who takes part."""
-    for session in Session.objects.filter(cohort=cohort.pk, ends_at__lt=timezone.now(), cancelled_at=None):
+    dice = demo.dice(f"materials {cohort.number}")
+    past = Session.objects.filter(cohort=cohort.pk, ends_at__lt=timezone.now(), cancelled_at=None)
+    for session in past.order_by("starts_at", "pk"):
         for kind, title, audience in MATERIALS:
             address = f"https://video.example/demo-{cohort.number}-{session.pk}/{kind}"
             SessionMaterial.objects.create(
+                public_id=uuid_from(dice),
                 session=session,
                 kind=kind,
                 title=title,

@@ -77,7 +77,7 @@ class BulkDeed(Stamped):
             kwargs={
                 "slug": self.cohort.program.slug,
                 "public_id": self.cohort.public_id,
-                "deed": self.public_id,
+                "bulk": self.public_id,
             },
         )
 

@@ -91,7 +91,7 @@ class BulkDeedDetail(OfCohort):
     @cached_property
     def bulk(self) -> BulkDeed:
         rows = self.cohort.bulk_deeds.select_related("by__person", "undone_by__person", "session")
-        return get_object_or_404(rows, public_id=self.kwargs["deed"])
+        return get_object_or_404(rows, public_id=self.kwargs["bulk"])
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         context = {

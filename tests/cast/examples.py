@@ -145,6 +145,7 @@ def posts() -> dict[str, tuple[str, str, dict[str, str]]]:
     accept = {"deed": "accept", "note": "Good."}
     return {
         "capacity:suggestion-create": ("capacity.suggest_capacity_change", "?kind=name", {}),
+        "assessments:version-detail": ("assessments.write_instruments", "", {"deed": "minor"}),
         "programs:deliverable-detail": ("programs.decide_deliverable", "", accept),
     }
 

@@ -186,12 +186,18 @@ class TestPopulation(TestCase):
 
     def test_the_member_takes_part_waits_and_has_a_baseline_to_answer(self):
         mine = Enrollment.objects.filter(person__user__email="member@demo.example")
-        assert sorted(mine.values_list("state", flat=True)) == ["completed", "enrolled", "waitlisted"]
+        assert sorted(mine.values_list("state", flat=True)) == [
+            "completed",
+            "enrolled",
+            "enrolled",
+            "waitlisted",
+        ]
         due = Invitation.objects.pending().filter(respondent__user__email="member@demo.example")
         assert list(due.values_list("target__wave__timepoint", "state")) == [("baseline", "sent")]
 
     def test_the_coordinator_has_people_in_every_state_and_an_open_wave(self):
-        cohort = Cohort.objects.get(program__slug="demo-program-1", starts_on__lt=DAY, ends_on__gte=DAY)
+        running = Cohort.objects.filter(program__slug="demo-program-1", starts_on__lt=DAY, ends_on__gte=DAY)
+        cohort = running.latest("starts_on")  # in so small a population the pairs are in the same program
         assert set(cohort.enrollments.values_list("state", flat=True)) >= {
             "applied",
             "waitlisted",

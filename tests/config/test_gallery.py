@@ -33,7 +33,7 @@ def test_gallery_renders_in_both_directions(
     page = flat(client.get("/components/", {"uselang": language}))
     assert f'<html lang="{language}" dir="{direction}"' in page
     assert re.findall(r'rel="stylesheet" href="/static/([^"]+)"', page) == [sheet]
-    assert page.count('<svg class="chart__drawing') == 6
+    assert page.count('<svg class="chart__drawing') == 7
 
 
 def test_ids_are_unique_and_links_within_the_page_lead_somewhere(client: Client) -> None:

@@ -69,11 +69,11 @@ def test_the_number_of_queries_does_not_grow(client, cohort, django_assert_num_q
     coordinator = ProgramRoleFactory(program=cohort.program, role="coordinator").person.user
     client.force_login(coordinator)
     client.get(address_of(cohort))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(address_of(cohort))
     for _each in range(4):
         CohortFactory(program=cohort.program)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(address_of(cohort))
 
 
