@@ -113,12 +113,16 @@ class OfPlan(LoginRequiredMixin, View):
 
 class PlanDetail(OfPlan):
     def get(self, request: MemberRequest, public_id: str) -> HttpResponse:
+        plans_it = request.user.has_perm("assessments.edit_plan", self.plan)
+        actions = list(actions_of(self.plan))
         context = {
             "plan": self.plan,
-            "may_edit": self.plan.ended_at is None
-            and request.user.has_perm("assessments.edit_plan", self.plan),
+            "may_edit": self.plan.ended_at is None and plans_it,
             "gaps": gaps(needs_of(self.plan)),
-            "actions": actions_of(self.plan),
+            "actions": actions,
+            "opens": actions
+            if plans_it
+            else [each for each in actions if request.user.has_perm("assessments.see_to_action", each)],
         }
         return render(request, "assessments/plan_detail.html", context)
 

@@ -14,7 +14,7 @@ from evaluation.models import ImpactReport, ReportPrint
 from evaluation.queries.report_pages import page_of
 from evaluation.states import PUBLIC_REPORT_STATES
 
-SHEETS = ["css/tokens.css", "css/components/chart.css", "css/print_report.css"]
+SHEETS = ["css/tokens.css", "css/components/chart.css", "print/report.css"]
 FOLDED = re.compile(
     r"<details[^>]*>.*?</details>", re.DOTALL
 )  # tables of charts stand in the tables below them

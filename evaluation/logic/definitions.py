@@ -19,6 +19,8 @@ QUALITY = _("Quality of the evidence")
 OUTPUT = _("Output")
 EQUITY = _("Equity")
 
+LEVELS = [IMPACT, QUALITY, OUTPUT, EQUITY]  # in the order in which they are shown
+
 DEFINITIONS = [
     Definition(
         code="change",

@@ -1,7 +1,5 @@
 """Indicators: what is measured and how; their figures, targets and baselines."""
 
-from itertools import groupby
-from operator import attrgetter
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +14,7 @@ from evaluation.forms.indicators import (
     TargetForm,
 )
 from evaluation.http import Deed, DeedPage, ForProgram, Paged, ThingForm, ThingPage
-from evaluation.logic.definitions import DEFINITIONS
+from evaluation.logic.definitions import DEFINITIONS, LEVELS
 from evaluation.models import Indicator
 from evaluation.queries.indicators import indicators_for, page_of_indicator, versions_of
 from evaluation.states import IndicatorState
@@ -67,7 +65,7 @@ class IndicatorList(Paged, TemplateView):
     template_name = "evaluation/indicator_list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        levels = [(level, list(found)) for level, found in groupby(DEFINITIONS, key=attrgetter("level"))]
+        levels = [(level, [each for each in DEFINITIONS if each.level is level]) for level in LEVELS]
         own = indicators_for(self.request.user)
         program = self.request.GET.get("program", "")
         if program:

@@ -15,6 +15,8 @@ PAGES_PER_ROUTE = 3
 AT_ONCE = 4  # pages that are asked for together
 OTHERS_PAGES = ("admin:", "schema", "docs")  # pages that packages of others draw
 
+MADE_MEANWHILE = 202  # a file that the worker makes: the answer says to come back
+
 
 @dataclass(frozen=True)
 class Seen:
@@ -95,7 +97,7 @@ def route_of(path: str) -> str:
 def problems_of(seen: Seen) -> list[str]:
     """What is wrong with one page or file, as sentences."""
     answer = seen.answer
-    if answer.status != 200:
+    if answer.status not in {200, MADE_MEANWHILE}:
         return [f"{answer.path} is answered with {answer.status}; a link stands on {seen.linked_from}"]
     if not answer.is_page or not seen.is_ours:
         return []
