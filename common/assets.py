@@ -21,6 +21,7 @@ CODEX = [
 ]  # fmt: skip
 PASSKEYS = ["mfa/js/webauthn-json.js", "mfa/js/webauthn.js", "account/js/onload.js"]
 COMMENT = re.compile(r"/\*(?!!).*?\*/", re.DOTALL)
+REMARK = re.compile(r"^[ \t]*//.*\n", re.MULTILINE)
 INDENT = re.compile(r"\n\s*")
 
 
@@ -105,7 +106,17 @@ def squeeze(css: str) -> str:
 def script() -> str:
     """Each behavior in a block of its own: a module's names stay its own after joining."""
     sources = sorted((_source() / "js").glob("*.js"))
-    return "\n".join(f"{{ // {path.name}\n{path.read_text().strip()}\n}}" for path in sources) + "\n"
+    return "\n".join(f"{{ // {path.name}\n{uncommented(path.read_text())}\n}}" for path in sources) + "\n"
+
+
+def uncommented(script: str) -> str:
+    """Without the lines that are comments from their beginning: readers of the page do not need them."""
+    return REMARK.sub("", script).strip()
+
+
+def _apart(name: str) -> str:
+    """A behavior of one page: too heavy to be sent with every page."""
+    return (_source() / "js" / "apart" / name).read_text()
 
 
 def _packaged(package: ModuleType, name: str) -> str:
@@ -122,6 +133,7 @@ JOINED: dict[str, Callable[[], str]] = {
     "portal-rtl.css": lambda: sheet("-rtl"),
     "portal.js": script,
     "htmx.js": lambda: _packaged(django_htmx, "django_htmx/htmx-2.min.js"),
+    "attendance.js": lambda: _apart("attendance.js"),
     "passkeys.js": lambda: ";\n".join(_packaged(allauth, name) for name in PASSKEYS),
     "world.svg": lambda: (_source() / "vendor" / "world" / "world.svg").read_text(),
 }

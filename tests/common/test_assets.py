@@ -22,7 +22,12 @@ def test_every_source_is_in_the_joined_file() -> None:
     for source in STATIC.glob("css/**/*.css"):
         assert assets.squeeze(source.read_text()) in sheet
     for source in STATIC.glob("js/*.js"):
-        assert source.read_text().strip() in script
+        assert assets.uncommented(source.read_text()) in script
+
+
+def test_a_script_loses_its_remarks_and_nothing_else() -> None:
+    source = '// What it does.\nconst a = "https://a.example"; // stays\n  // goes\nuse(a);\n'
+    assert assets.uncommented(source) == 'const a = "https://a.example"; // stays\nuse(a);'
 
 
 def test_the_two_sheets_differ_only_in_codex() -> None:

@@ -160,7 +160,9 @@ def learning(*, language: str) -> dict[str, Any]:
     today = timezone.now().date()
     cohort = open_cohort(starts_on=today, ends_on=today + timedelta(days=20))
     SessionFactory(cohort=cohort, title="First evening", local_date=today, local_time=time(0, 0))
-    version = InstrumentVersion.objects.filter(state=VersionState.PUBLISHED).order_by("pk")[0]
+    version = InstrumentVersion.objects.filter(
+        state=VersionState.PUBLISHED, instrument__code__startswith="demo-"
+    ).order_by("pk")[0]
     planned = waves.plan_for_cohort(cohort, version, ["baseline", "endline"], by=None)
     sessions = {}
     for role in ("facilitator", "coordinator"):

@@ -67,6 +67,11 @@ if (form && crypto.randomUUID) {
   async function send() {
     const marks = Object.values(waiting());
     if (sending || !marks.length) return;
+    if (!navigator.onLine) {
+      say("offline");
+      later(RETRY);
+      return;
+    }
     sending = true;
     let word = "offline";
     try {
