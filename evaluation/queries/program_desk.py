@@ -1,31 +1,23 @@
 """What a program's dashboard stands on: its cohorts, and how far people came in each."""
 
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from common import formats
-from evaluation.logic.equity import STEPS
+from common.statistics.suppression_tables import protect_list
 from evaluation.logic.results import Result
-from evaluation.queries.equity import FurthestSteps
-from evaluation.queries.figures import Names, hidden_word, points, said, step_labels
+from evaluation.models import Participation
+from evaluation.queries.figures import Names, hidden_word, points, said
 from programs.models import Cohort, Program
 from programs.queries.vocabulary import localized
 
 COHORT_ROWS = 100
-
-# One row a person and cohort: somebody in two cohorts of the program came so far in each.
-STEPS_BY_COHORT = """
-    SELECT cohort_id, CASE WHEN followed_up THEN 5 WHEN completed THEN 4 WHEN attended THEN 3 WHEN accepted THEN 2
-                      ELSE 1 END AS furthest, count(*)
-    FROM evaluation_participation WHERE program_id = %(program)s AND applied AND cohort_id = ANY(%(cohorts)s)
-    GROUP BY 1, 2
-"""
 
 
 def cohorts_at(slug: str) -> QuerySet[Cohort]:
@@ -34,43 +26,31 @@ def cohorts_at(slug: str) -> QuerySet[Cohort]:
     return cohorts.order_by("-starts_on", "-pk")[:COHORT_ROWS]
 
 
-def steps_by_cohort(program: Program, cohorts: list[Cohort]) -> FurthestSteps:
-    """By the cohort's key, as text. One query."""
-    groups = {str(cohort.pk): dict.fromkeys(STEPS, 0) for cohort in cohorts}
-    everybody = dict.fromkeys(STEPS, 0)
-    with connection.cursor() as cursor:
-        cursor.execute(STEPS_BY_COHORT, {"program": program.pk, "cohorts": [cohort.pk for cohort in cohorts]})
-        for cohort, step, people in cursor.fetchall():
-            groups[str(cohort)][STEPS[step - 1]] = people
-            everybody[STEPS[step - 1]] += people
-    return FurthestSteps(by_group=groups, everybody=everybody)
+def attended_by_cohort(program: Program) -> dict[int, int]:
+    """People who took part, by the cohort's key. One query."""
+    own = Participation.objects.filter(program=program, attended=True).order_by()
+    return dict(own.values_list("cohort").annotate(Count("pk")))
 
 
 @dataclass(frozen=True, kw_only=True)
 class CohortRow:
-    """A cohort and how many came how far; empty: the row of all cohorts."""
+    """A cohort and how many took part, in words."""
 
-    cohort: Cohort | None
-    cells: list[str]
+    cohort: Cohort
+    people: str
 
 
-def cohort_rows(cohorts: list[Cohort], told: dict[str, dict[str, int | None]]) -> list[CohortRow]:
-    named: list[tuple[Cohort | None, str]] = [(cohort, str(cohort.pk)) for cohort in cohorts]
-    named.append((None, "all"))
+def cohort_rows(cohorts: list[Cohort], attended: Mapping[int, int]) -> list[CohortRow]:
+    """Few are hidden, and others with them where a difference to all would tell of the few."""
+    counts: dict[Hashable, int] = {cohort.pk: attended.get(cohort.pk, 0) for cohort in cohorts}
+    cells = protect_list(counts, k=settings.MINIMUM_CELL_PEOPLE)
     return [
-        CohortRow(cohort=cohort, cells=[_number(told[key][step]) for step in STEPS])
-        for cohort, key in named
-        if key in told
+        CohortRow(
+            cohort=each,
+            people=hidden_word() if cells[each.pk].suppressed else formats.number(cells[each.pk].value),
+        )
+        for each in cohorts
     ]
-
-
-def _number(value: int | None) -> str:
-    return hidden_word() if value is None else formats.number(value)
-
-
-def step_heads() -> list[str]:
-    labels = step_labels()
-    return [labels[step] for step in STEPS]
 
 
 # --- Two programs side by side ---

@@ -50,18 +50,25 @@ def participation_results(by_region: Mapping[str, int], population: Mapping[str,
 
 
 def funnel_results(counts: Mapping[str, int]) -> list[Result]:
-    """Distinct people at each step. A step that fewer people left than may be told of is joined to the one before."""
-    results: list[Result] = []
-    before: int | None = None
-    for step in FUNNEL:
+    """Distinct people at each step. A step is hidden where fewer people than may be told of lie between it and the next
+    shown one on the way to or from those who attended: their number stands elsewhere too, as participants.
+    """
+    anchor = FUNNEL.index("attended")
+    hidden = _too_near(FUNNEL[anchor:], counts) | _too_near(FUNNEL[anchor::-1], counts)
+    results = [count_result("funnel", {"step": step}, counts.get(step, 0)) for step in FUNNEL]
+    return [each.hidden() if each.cell["step"] in hidden else each for each in results]
+
+
+def _too_near(steps: Sequence[str], counts: Mapping[str, int]) -> set[str]:
+    hidden = set()
+    shown = counts.get(steps[0], 0)
+    for step in steps[1:]:
         people = counts.get(step, 0)
-        result = count_result("funnel", {"step": step}, people)
-        if before is not None and 0 < abs(before - people) < settings.MINIMUM_CELL_PEOPLE:
-            results.append(result.hidden())
+        if 0 < abs(shown - people) < settings.MINIMUM_CELL_PEOPLE:
+            hidden.add(step)
         else:
-            results.append(result)
-            before = people
-    return results
+            shown = people
+    return hidden
 
 
 def completion_result(cell: Mapping[str, str], *, ended: int, completed: int) -> Result:

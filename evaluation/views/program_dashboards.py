@@ -12,7 +12,7 @@ from capacity.http import MemberRequest
 from evaluation.forms.dashboards import CompareForm, HistoryForm, ProgramDashboardForm
 from evaluation.queries import figure_history, figures, program_desk
 from evaluation.queries.figures import Names, Results
-from evaluation.stats import dashboards, equity, slices
+from evaluation.stats import dashboards, slices
 from evaluation.stats.slices import Slice
 from programs.models import Cohort, Program
 
@@ -50,8 +50,7 @@ class ProgramDashboard(PermissionRequiredMixin, TemplateView):
             for each in self.cohorts
             if (not since or each.starts_on >= since) and (not until or each.starts_on <= until)
         ]
-        steps = program_desk.steps_by_cohort(self.program, listed)
-        rows = program_desk.cohort_rows(listed, equity.funnel_by_group("cohort", steps))
+        rows = program_desk.cohort_rows(listed, program_desk.attended_by_cohort(self.program))
         opens = {each.pk for each in listed if self.request.user.has_perm("programs.record_attendance", each)}
         return super().get_context_data(
             program=self.program,
@@ -62,7 +61,6 @@ class ProgramDashboard(PermissionRequiredMixin, TemplateView):
             funnel=figures.funnel_chart(results),
             total=figures.figure(results.places["participants", ()], with_n=False),
             rows=rows,
-            heads=program_desk.step_heads(),
             opens=opens,
             has_demo=found.has_demo or self.program.is_demo,
             change_definition=figures.definition_address("change"),

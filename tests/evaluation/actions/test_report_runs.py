@@ -90,7 +90,8 @@ def test_an_effect_is_told_from_ten_pairs_on(asking):
         "unchanged",
         "worse",
     ]
-    ChangeFact.objects.filter(pk__in=ChangeFact.objects.values("pk")[:5]).delete()
+    larger = ChangeFact.objects.exclude(region__code="MENA")  # of the other organization both stay
+    ChangeFact.objects.filter(pk__in=larger.values("pk")[:5]).delete()
     second = finished(impact_report(vintage=2))
     assert sorted(second.results.filter(cell=M6).values_list("metric", flat=True)) == [
         "change",

@@ -81,12 +81,17 @@ def test_nobody_and_no_population_give_no_ratio():
 def test_a_step_that_few_left_is_hidden_and_the_next_is_compared_with_the_one_before():
     steps = funnel_results({"applied": 50, "accepted": 48, "attended": 30, "completed": 30, "followed_up": 3})
     assert [(step.cell["step"], step.n) for step in steps] == [
-        ("applied", 50),
-        ("accepted", None),
+        ("applied", None),
+        ("accepted", 48),
         ("attended", 30),
         ("completed", 30),
         ("followed_up", 3),
     ]
+
+
+def test_those_who_attended_stay_shown_as_their_number_stands_elsewhere_too():
+    steps = funnel_results({"applied": 38, "accepted": 23, "attended": 20, "completed": 18, "followed_up": 0})
+    assert [step.n for step in steps] == [38, None, 20, None, 0]
 
 
 def test_response_and_attrition_are_shares_of_those_asked_and_those_who_began():
