@@ -1,0 +1,1 @@
+"""Two accounts that both have records become one."""
