@@ -17,12 +17,16 @@ from capacity.queries.accounts import pointers_at
 
 RULES: dict[str, Promise] = {
     "assessments.WaveTarget.subject": _("Of two requests of one wave one stays; both answers lie there."),
-    "assessments.Invitation.respondent": _("Of two invitations to one questionnaire the one that is further along stays."),
-    "assessments.Response.subject": _(
-        "Of two answers to one questionnaire in one wave the later submitted one counts, and a submitted one before one "
-        "that was begun. The other is kept and counts no more."
+    "assessments.Invitation.respondent": _(
+        "Of two invitations to one questionnaire the one that is further along stays."
     ),
-    "assessments.ConsensusParticipant.person": _("It is kept once; who was at the meeting under either was there."),
+    "assessments.Response.subject": _(
+        "Of two answers to one questionnaire in one wave the later submitted one counts, and a submitted one before "
+        "one that was begun. The other is kept and counts no more."
+    ),
+    "assessments.ConsensusParticipant.person": _(
+        "It is kept once; who was at the meeting under either was there."
+    ),
 }
 LIVE = [ResponseState.DRAFT, ResponseState.SUBMITTED]
 FURTHER_ALONG = [
@@ -117,7 +121,9 @@ def _keys(merging: Merging) -> dict[str, str]:
 def _join_targets(merging: Merging) -> None:
     going = WaveTarget.objects.filter(subject=merging.other)
     for target in going.filter(twins(WaveTarget, "subject", merging.person)):
-        stays = WaveTarget.objects.select_related("enrollment").get(wave=target.wave_id, subject=merging.person)
+        stays = WaveTarget.objects.select_related("enrollment").get(
+            wave=target.wave_id, subject=merging.person
+        )
         for invitation in Invitation.objects.filter(target=target):
             _move_invitation(invitation, target=stays.pk, respondent=invitation.respondent_id)
         if target.enrollment_id and (stays.enrollment is None or stays.enrollment.state == "withdrawn"):
@@ -148,4 +154,3 @@ def _move_invitation(invitation: Invitation, *, target: int, respondent: int) ->
     same.reminders = max(same.reminders, invitation.reminders)
     same.save(update_fields=["state", "ended_at", "sent_at", "reminders", "updated_at"])
     invitation.delete()
-

@@ -67,7 +67,9 @@ class MergeRefusal(models.TextChoices):
     )
     MEANWHILE = (
         "meanwhile",
-        _("Something changed under one of the two accounts just now. Nothing was merged yet: please confirm again."),
+        _(
+            "Something changed under one of the two accounts just now. Nothing was merged yet: please confirm again."
+        ),
     )
     NOT_POSSIBLE = (
         "not_possible",

@@ -23,9 +23,8 @@ from capacity.actions import directory
 from capacity.actions.references import twins
 from capacity.models import Affiliation, CapacityClaim, Demographic, Stakeholder, User
 from capacity.queries.accounts import pointers_at
-from capacity.states import AffiliationState
+from capacity.states import MERGED, AffiliationState
 
-MERGED = "merged"  # the reason of what is closed because two accounts became one
 OWN_STANDS = _("That of the account that stays stands.")
 ONCE = _("It is kept once.")
 
@@ -40,7 +39,9 @@ RULES: dict[str, Promise] = {
     "capacity.Demographic.person": _("Of two answers the later one stands."),
     "capacity.DirectoryEntry.stakeholder": _("It is made anew."),
     "capacity.PersonVisibility.person": OWN_STANDS,
-    "capacity.Stakeholder.user": _("The person of the account that stays stands; what she left empty is filled."),
+    "capacity.Stakeholder.user": _(
+        "The person of the account that stays stands; what she left empty is filled."
+    ),
     "capacity.StakeholderName.stakeholder": ONCE,
     "capacity.Stakeholder_languages.stakeholder": ONCE,
     "capacity.Stakeholder_territories.stakeholder": ONCE,
@@ -50,7 +51,9 @@ RULES: dict[str, Promise] = {
     "capacity.Erasure.account": _("Who is being forgotten merges nothing."),
     "common.NotificationPreference.user": OWN_STANDS,
     "common.QuietHours.user": OWN_STANDS,
-    "account.EmailAddress.user": _("The address of the account that stays stands; another one is taken over."),
+    "account.EmailAddress.user": _(
+        "The address of the account that stays stands; another one is taken over."
+    ),
     "mfa.Authenticator.user": _("An authenticator app is taken over where there is none; a passkey ends."),
 }
 # What opened the closed account is seen to on its own (capacity.actions.accounts); the rest stays what it was.
@@ -95,10 +98,11 @@ def is_alone(table: type[Model], column: str) -> bool:
         own.unique  # type: ignore[union-attr]
         or any(column in names for names in together)
         or any(
-            isinstance(each, UniqueConstraint)
-            and column in each.fields
-            or isinstance(each, ExclusionConstraint)
-            and any(column == part for part, _operator in each.expressions)
+            (isinstance(each, UniqueConstraint) and column in each.fields)
+            or (
+                isinstance(each, ExclusionConstraint)
+                and any(column == part for part, _operator in each.expressions)
+            )
             for each in table._meta.constraints
         )
     )
@@ -230,10 +234,8 @@ def _turn(
     rows: QuerySet[Any] = table._base_manager.filter(**{column: old})
     if is_alone:
         merging.end(table, rows.filter(twins(table, column, new)).delete()[0])
-    if isinstance(old, User):
-        number = _update_what_may_change(rows, column, new)
-    else:
-        number = rows.update(**{column: new})
+    is_account = isinstance(old, User)
+    number = _update_what_may_change(rows, column, new) if is_account else rows.update(**{column: new})
     if number:
         merging.moved[table._meta.label_lower] += number
 
@@ -253,4 +255,3 @@ def _try(deed: Callable[[], int]) -> int | None:
             return deed()
     except DatabaseError:
         return None
-

@@ -22,7 +22,6 @@ from capacity.http import MemberRequest, merging
 from capacity.queries.accounts import ways_of
 
 
-
 class Security(LoginRequiredMixin, TemplateView):
     """Sign-in and security: one's ways in, and where each is changed."""
 
@@ -66,9 +65,7 @@ class MergeStart(LoginRequiredMixin, TemplateView):
         proof = merging.proof_of(request.user)
         get_adapter().logout(request)
         messages.info(request, _("Now sign in to your other account."))
-        response = HttpResponseRedirect(
-            f"{reverse('account_login')}?next={reverse('merge-confirm')}"
-        )
+        response = HttpResponseRedirect(f"{reverse('account_login')}?next={reverse('merge-confirm')}")
         response.set_cookie(
             merging.COOKIE,
             proof,

@@ -1,4 +1,4 @@
-"""What of evaluation cannot stand twice when two accounts of one person become one: her key, and what is counted by it."""
+"""What of evaluation cannot stand twice when two accounts become one: her key, and what is counted by it."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _

@@ -28,7 +28,9 @@ RULES: dict[str, Promise] = {
     ),
     "programs.ProgramRole.person": _("Of two equal roles the one that lasts longer stays."),
     "programs.CalendarAddress.user": OWN_STANDS,
-    "programs.Review.reviewer": _("Of two reviews of one application, that of the account that stays counts."),
+    "programs.Review.reviewer": _(
+        "Of two reviews of one application, that of the account that stays counts."
+    ),
     "programs.ReviewConflict.reviewer": ONCE,
 }
 
@@ -132,7 +134,10 @@ def _make_room(stays: MentoringPart, goes: MentoringPart, *, by: User) -> None:
 def _end_pair_with_herself(merging: Merging, cohort: Cohort) -> None:
     hers = [merging.person, merging.other]
     pairs = MentoringPair.objects.live().of(cohort).filter(mentor__person__in=hers, mentee__person__in=hers)
-    _end_pairs(pairs.select_related("mentor__person__user", "mentee__person__user", "mentee__cohort__program"), by=merging.kept)
+    _end_pairs(
+        pairs.select_related("mentor__person__user", "mentee__person__user", "mentee__cohort__program"),
+        by=merging.kept,
+    )
 
 
 def _end_pairs(pairs: Iterable[MentoringPair], *, by: User) -> None:
@@ -157,4 +162,3 @@ def _lengthen_roles(merging: Merging) -> None:
             same.update(ends_on=None)
         else:
             same.filter(ends_on__lt=role.ends_on).update(ends_on=role.ends_on)
-

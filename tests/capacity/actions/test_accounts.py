@@ -1,17 +1,12 @@
 """Linking and merging accounts."""
 
 import pytest
-from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
-from allauth.socialaccount.models import SocialAccount
 
 from capacity.actions import accounts
-from capacity.actions.accounts import MergeError, MergeRefusal
 from capacity.models import Stakeholder, User
 from capacity.queries.accounts import OF_THE_ACCOUNT, pointers_at, records_of
-from common.models import ActionLog, Message, Notification
-from common.outbox import tell
-from tests.factories.capacity import AffiliationFactory, LanguageFactory, PersonFactory, UserFactory
+from common.models import ActionLog
+from tests.factories.capacity import PersonFactory, UserFactory
 from tests.factories.programs import EnrollmentFactory
 
 pytestmark = pytest.mark.django_db
@@ -19,24 +14,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def by_mail() -> User:
-    user = PersonFactory(user__email="ada@example.org").user
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    return user
+    return PersonFactory(user__email="ada@example.org").user
 
 
 @pytest.fixture
 def by_wikimedia() -> User:
-    user = PersonFactory(user__email=None, user__wikimedia_sub="4711", user__wikimedia_username="Ada").user
-    user.set_unusable_password()
-    user.save()
-    SocialAccount.objects.create(user=user, provider="mediawiki", uid="4711", extra_data={"username": "Ada"})
-    return user
-
-
-def refusal_of(one: User, other: User, by: User | None = None) -> str:
-    with pytest.raises(MergeError) as caught:
-        accounts.merge(one, other, by=by or other)
-    return caught.value.refusal
+    return PersonFactory(user__email=None, user__wikimedia_sub="4711", user__wikimedia_username="Ada").user
 
 
 def test_nobody_links_for_somebody_else(by_mail: User) -> None:
