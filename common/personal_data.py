@@ -53,7 +53,7 @@ class Held:
 
 
 def rows_of(holding: Holding, account: Any) -> "QuerySet[Any]":
-    return holding.model._base_manager.filter(**{holding.of: account.pk})
+    return holding.model._base_manager.filter(**{f"{holding.of}__in": account.numbers})
 
 
 def held(holding: Holding, account: Any) -> Held:

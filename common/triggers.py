@@ -38,6 +38,15 @@ def erasing() -> Iterator[None]:
         cursor.execute("SET LOCAL portal.erasing = 'off'")
 
 
+@contextmanager
+def merging() -> Iterator[None]:
+    """Open a transaction in which a person's own statements may follow her to the account that stays."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL portal.merging = 'on'")
+        yield
+        cursor.execute("SET LOCAL portal.merging = 'off'")
+
+
 def append_only() -> pgtrigger.Trigger:
     """Rows are added, never changed or deleted."""
     return pgtrigger.Trigger(

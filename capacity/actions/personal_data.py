@@ -152,6 +152,13 @@ HOLDINGS = [
         kept=("by", "before", "after"),
     ),
     Holding(
+        model=models.AccountMerge,
+        of="kept",
+        says=_("Accounts of yours that became one"),
+        why=TO_ACCOUNT,
+        kept=("kept", "closed", "moved", "ended"),
+    ),
+    Holding(
         model=models.Erasure,
         of="account",
         says=_("Your wish to be forgotten"),

@@ -1,3 +1,4 @@
+from capacity.models.account_merge import AccountMerge
 from capacity.models.affiliation import Affiliation, AffiliationRole
 from capacity.models.capacity import (
     Capacity,
@@ -34,6 +35,7 @@ from capacity.models.territory import Region, RegionScheme, Territory, Territory
 from capacity.models.user import Theme, User
 
 __all__ = [
+    "AccountMerge",
     "AffiliateType",
     "Affiliation",
     "AffiliationRole",

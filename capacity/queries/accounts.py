@@ -15,6 +15,8 @@ from capacity.models import Stakeholder, User
 # that points at an account or its person is a record.
 OF_THE_ACCOUNT = {
     "account.EmailAddress.user",
+    "capacity.AccountMerge.closed",
+    "capacity.AccountMerge.kept",
     "capacity.Contact.stakeholder",
     "capacity.DirectoryEntry.stakeholder",
     "capacity.PersonVisibility.person",
