@@ -289,7 +289,8 @@ def compute_next(report: ImpactReport) -> None:
     """One step, kept with its results; running it again after dying before that leaves the same."""
     steps = figures.steps_of(report.kind)
     number = report.done - 1
-    results = figures.compute(steps[number], report.kind, FrozenRows(report, beating=True))
+    with Beating(report):
+        results = figures.compute(steps[number], report.kind, FrozenRows(report, beating=True))
     first = number * PLACES_PER_STEP
     with transaction.atomic():
         last_one = number + 1 == len(steps)
