@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from statistics import median
 from typing import Any
 
@@ -46,7 +47,8 @@ VISITS = 15
 # --- Filling ---
 
 COPIES = """
-    INSERT INTO {table} ({columns}) SELECT {values} FROM {table} AS source CROSS JOIN generate_series(1, %(number)s) AS place
+    INSERT INTO {table} ({columns})
+    SELECT {values} FROM {table} AS source CROSS JOIN generate_series(1, %(number)s) AS place
     WHERE source.id = (SELECT min(id) FROM {table} WHERE {which})
 """
 FACTS = """
@@ -67,8 +69,8 @@ FACTS = """
     CROSS JOIN (SELECT id, row_number() OVER (ORDER BY id) AS number FROM capacity_capacity LIMIT 10) AS capacity
 """
 PARTICIPATION = """
-    INSERT INTO evaluation_participation (subject_key, cohort_id, program_id, organization_id, region_id, affiliate_type,
-        maturity, quarter, applied, accepted, attended, completed, followed_up, minutes, is_demo)
+    INSERT INTO evaluation_participation (subject_key, cohort_id, program_id, organization_id, region_id,
+        affiliate_type, maturity, quarter, applied, accepted, attended, completed, followed_up, minutes, is_demo)
     SELECT DISTINCT ON (subject_key) subject_key, cohort_id, program_id, organization_id, region_id, 'user_group',
         'emerging', quarter, true, true, true, to_timepoint = 'm6', to_timepoint = 'm6', 600, false
     FROM evaluation_changefact
@@ -298,8 +300,8 @@ def refreshes(places: Mapping[str, str]) -> dict[str, dict[str, Any]]:
                 ids = ChangeFact.objects.order_by("pk").values_list("pk", flat=True)
                 keys[size] = list(ids[::every])[:CHANGED]
             mine = keys[size]
-            times[size][0].append(timed(lambda: ChangeFact.objects.filter(pk__in=mine).update(after=after)))
-            times[size][1].append(timed(lambda: bare_upsert(mine)))
+            times[size][0].append(timed(partial(ChangeFact.objects.filter(pk__in=mine).update, after=after)))
+            times[size][1].append(timed(partial(bare_upsert, mine)))
     rows = {size: (median(ours), median(bare)) for size, (ours, bare) in times.items()}
     return {
         size: {"seconds": ours, "limit": bare, "times": ours / bare} for size, (ours, bare) in rows.items()
@@ -326,7 +328,7 @@ def visits(places: Mapping[str, str], path: str) -> dict[str, dict[str, Any]]:
             "seconds": median(page[size]),
             "limit": median(bare[size]),
             "times": median(page[size]) / median(bare[size]),
-            "p95": sorted(page[size])[-1] * 1000,
+            "p95": max(page[size]) * 1000,
             "queries": asked[size][2],
         }
         for size in places

@@ -28,6 +28,7 @@ Row = dict[str, Any]
 RowsOf = Callable[[str], Iterable[Row]]  # the rows of a frozen table, in the order of its key
 MICRO = 10**6  # scores have six decimals: whole millionths make every sum exact
 HALF = MICRO // 2
+TREATED, CONTROL = "treated", "control"
 GROUPS_AT_ONCE = 4_000  # held in memory before they are summed up, however many rows there are
 
 
@@ -150,9 +151,6 @@ class Capacity:
             else:
                 self.others.add(pair, times)
         self.groups.clear()
-
-
-TREATED, CONTROL = "treated", "control"
 
 
 def changes(
