@@ -16,6 +16,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.backends.postgresql.base import DatabaseWrapper
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from capacity.actions import demo
 from config.embedded import crew, places, translations
@@ -92,6 +94,7 @@ class Command(BaseCommand):
     def prepare(self, cluster: Cluster | None) -> None:
         for folder in settings.LOCALE_PATHS:
             translations.compile_catalogs(folder)
+        check_age_of_database()
         call_command("migrate", verbosity=0, interactive=False)
         self.say("The database is up to date.")
         call_command("load_reference", verbosity=0)
@@ -167,6 +170,19 @@ def check_database() -> None:
             f"The database that DATABASE_URL names does not answer ({str(error).splitlines()[0]}):"
             " start it, or correct or unset DATABASE_URL."
         ) from error
+
+
+def check_age_of_database() -> None:
+    """The steps by which the tables came about before the first release are gone (docs/decisions/0076)."""
+    applied = set(MigrationRecorder(connection).applied_migrations())
+    for migration in MigrationLoader(None).replacements.values():
+        steps = set(migration.replaces)
+        if steps & applied and not steps <= applied:
+            raise CommandError(
+                "This database was made by an unfinished state of the portal, from before its first release,"
+                " and cannot be brought up to this one: name an empty database in DATABASE_URL, or, where"
+                " `dev.py run` keeps its own, remove the folder var/postgres (all that was entered goes with it)."
+            )
 
 
 def leave_database() -> None:
