@@ -55,6 +55,7 @@ LINKS = [  # cause, effect, strength, assumption
 INDICATORS: list[dict[str, Any]] = [
     {
         "result": 3, "measure": "percentage", "computation": "completion", "unit_aggregation": "weighted_num_den",
+        "is_crossed": True,
         "name_en": "Share who complete", "name_ar": "نسبة من يكملون",
         "definition_en": "Of the people accepted into a cohort, the share who completed it.",
         "definition_ar": "نسبة من أكملوا الدفعة من بين المقبولين فيها.",
@@ -209,7 +210,7 @@ def load_indicators(
 
 def load_computed(maker: Maker, indicator: Indicator, cohort: Cohort, evaluator: User) -> None:
     dimensions = [each.code for each in indicator.disaggregations.all()]
-    for found in computed(indicator.computation, [cohort.pk], dimensions):
+    for found in computed(indicator.computation, [cohort.pk], dimensions, crossed=indicator.is_crossed):
         has_figure = found.value is not None or bool(found.denominator)
         maker.make(
             Measurement,
