@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Page, Paginator
 from django.db.models import (
     Case,
@@ -20,8 +21,9 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONArray
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from assessments.models import Perspective, Response, Timepoint, Wave
 from assessments.states import ANSWERABLE_WAVE_STATES, ResponseState
@@ -124,15 +126,38 @@ class Roster:
     deeds: list[BulkDeed]
 
 
-def roster_of(cohort: Cohort, *, state: str = "", number: Any = 1) -> Roster:
-    """A page of people with their attendance and answers, and the cohort's sessions and waves. Constant queries."""
-    sent = cohort.enrollments.exclude(state=EnrollmentState.DRAFT)
-    counts = Counter(dict(sent.values_list("state").annotate(Count("pk")).order_by()))
+def with_counts(cohorts: QuerySet[Cohort]) -> QuerySet[Cohort]:
+    """With how many people are in which state, drafts left out."""
+    sent = Enrollment.objects.filter(cohort=OuterRef("pk")).exclude(state=EnrollmentState.DRAFT)
+    counted = sent.order_by().values("state").annotate(people=Count("pk"))
+    return cohorts.annotate(counted=ArraySubquery(counted.values(facts=JSONArray("state", "people"))))
+
+
+class KnownPaginator(Paginator):
+    """Of rows that were counted before."""
+
+    def __init__(self, rows: QuerySet, size: int, *, count: int) -> None:
+        super().__init__(rows, size)
+        self.known = count
+
+    @cached_property
+    def count(self) -> int:
+        return self.known
+
+
+def roster_of(cohort: Any, *, state: str = "", number: Any = 1) -> Roster:
+    """A page of people with their attendance and answers, and the cohort's sessions and waves. Constant queries.
+
+    The cohort comes with its counts.
+    """
+    counts = Counter(dict(cohort.counted))
     people = roster_rows(cohort)
-    if state in EnrollmentState.values:
+    known = state in EnrollmentState.values
+    if known:
         people = people.filter(state=state)
     waves = cohort_waves(cohort)
-    page: Any = Paginator(people, ROSTER_ROWS).get_page(number)
+    count = counts[state] if known else counts.total()
+    page: Any = KnownPaginator(people, ROSTER_ROWS, count=count).get_page(number)
     standing = progress_of(page.object_list, cohort.rule)
     for enrollment in page.object_list:
         enrollment.progress = standing[enrollment.pk] if enrollment.state in PARTICIPANT_STATES else None

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -19,7 +20,7 @@ from evaluation.forms.designs import DesignForm
 from evaluation.logic.stalled import RULES
 from evaluation.models import Design
 from evaluation.queries.alerts import open_alerts
-from evaluation.queries.desk import desk_for, roster_of
+from evaluation.queries.desk import desk_for, roster_of, with_counts
 from evaluation.queries.learnings import overdue_for
 from evaluation.queries.stalled import reasons_of, stalled_for
 from programs.http.rosters import RosterBehindReason
@@ -51,11 +52,11 @@ class OfCohort:
     """What the pages of one cohort share."""
 
     kwargs: dict[str, Any]
+    cohorts: QuerySet[Cohort] = Cohort.objects.select_related("program__method")
 
     @cached_property
     def cohort(self) -> Cohort:
-        cohorts = Cohort.objects.select_related("program__method")
-        return get_object_or_404(cohorts, public_id=self.kwargs["public_id"])
+        return get_object_or_404(self.cohorts.all(), public_id=self.kwargs["public_id"])
 
     def get_permission_object(self) -> Cohort:
         return self.cohort
@@ -67,6 +68,7 @@ class CohortDesk(RosterBehindReason, OfCohort, PermissionRequiredMixin, Template
     request: MemberRequest
     permission_required = "programs.record_attendance"
     template_name = "evaluation/desk_cohort.html"
+    cohorts = with_counts(OfCohort.cohorts)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked = self.request.GET

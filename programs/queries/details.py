@@ -4,26 +4,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import CharField, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models import CharField, Count, F, Q, QuerySet, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import get_language
 from modeltranslation.utils import build_localized_fieldname
 
-from capacity.models import Affiliation, Language, Stakeholder
+from capacity.models import Affiliation, Stakeholder
 from common.cldr import partial_day, territory_name
 from common.kept import Kept
 from common.statements import together
 from programs.logic import links
 from programs.logic.refusals import CohortCancelledError, CohortOverError, RefusalError
-from programs.models import Cohort, Confirmation, Enrollment, EnrollmentEvent, Program, SessionMaterial
+from programs.models import Cohort, Enrollment, EnrollmentEvent, Program
 from programs.models.program import ProgramQuerySet
 from programs.queries import seats
 from programs.queries.applications import answers_of
 from programs.queries.cards import codes_of
 from programs.queries.kept_catalog import KeptCatalog
-from programs.queries.progress import rule_says
-from programs.queries.reviews import stated_weights
 from programs.queries.vocabulary import Vocabulary
 from programs.states import OVER_STATES, PARTICIPANT_STATES, EnrollmentState, MoveReason
 
@@ -135,45 +133,6 @@ def program_page(program: Any, crowd: Crowd, words: Vocabulary) -> dict[str, Any
     }
 
 
-def cohort_page(cohort: Cohort, user: Any) -> dict[str, Any]:
-    return {
-        "pools": seats.pool_rows(cohort) if cohort.reserves_release_at else [],
-        "weights": stated_weights(cohort) if cohort.confirmation == Confirmation.REVIEW else [],
-        "cohort": cohort,
-        "program": cohort.program,
-        "text_language": language_shown(cohort.program),
-        "standing": standings_of(user, [cohort])[cohort.pk],
-        "sessions": cohort.sessions.prefetch_related(
-            Prefetch(
-                "materials",
-                SessionMaterial.objects.visible_to(user).select_related("language"),
-                to_attr="shown_materials",
-            )
-        ),
-        **tongues_of(cohort),
-        "providers": list(cohort.program.providers.all()),
-        "elsewhere": elsewhere(cohort.external_ids),
-        "rule": rule_says(cohort.rule),
-        "aims": cohort.program.aims.select_related("capacity", "level_before", "target_level"),
-        "provisions": [label for code, label in provision_labels(cohort) if code in cohort.access_provisions],
-    }
-
-
-def tongues_of(cohort: Cohort) -> dict[str, list[Language]]:
-    """In which it is held, and into which it is interpreted. One statement."""
-    rows = Language.objects.annotate(
-        is_spoken=Exists(Cohort.languages.through.objects.filter(cohort=cohort, language=OuterRef("pk"))),
-        is_interpreted=Exists(
-            Cohort.interpretation.through.objects.filter(cohort=cohort, language=OuterRef("pk"))
-        ),
-    )
-    found = list(rows.filter(Q(is_spoken=True) | Q(is_interpreted=True)))
-    return {
-        "languages": [each for each in found if each.is_spoken],
-        "interpretation": [each for each in found if each.is_interpreted],
-    }
-
-
 def elsewhere(ids: dict[str, str]) -> list[tuple[str, str]]:
     """What it is called and where it leads, in the order of the kinds."""
     return [
@@ -181,11 +140,6 @@ def elsewhere(ids: dict[str, str]) -> list[tuple[str, str]]:
         for code, kind in links.KINDS.items()
         if ids.get(code)
     ]
-
-
-def provision_labels(cohort: Cohort) -> list[tuple[str, str]]:
-    field = cohort._meta.get_field("access_provisions").base_field
-    return [(str(code), str(label)) for code, label in field.choices or ()]
 
 
 def enrollment_page(enrollment: Enrollment, user: Any) -> dict[str, Any]:

@@ -6,10 +6,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from babel.lists import format_list
+from django.db.models import CharField, F, IntegerField, QuerySet, Value
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common import formats
+from common.statements import together
 from programs.logic import completion
 from programs.logic.completion import DELIVERABLES, HOURS, MEETINGS, SESSIONS, Deeds, Part, Rule, Taken
 from programs.models import Activity, ActivityKind, Attendance, Deliverable, Enrollment
@@ -54,7 +57,7 @@ class Recorded:
 
 
 def progress_of(enrollments: Iterable[Enrollment], rule: Rule) -> dict[int, Progress]:
-    """By enrollment, of people of one cohort; three queries, however many they are."""
+    """By enrollment, of people of one cohort; one query, however many they are."""
     ids = [enrollment.pk for enrollment in enrollments]
     recorded = recorded_of(ids)
     return {pk: _progress(rule, recorded[pk]) for pk in ids}
@@ -68,21 +71,35 @@ def progress_of_each(enrollments: Iterable[Enrollment]) -> dict[int, Progress]:
 
 
 def recorded_of(ids: list[int]) -> dict[int, Recorded]:
+    """One statement."""
     found: dict[int, Recorded] = defaultdict(Recorded)
     if not ids:
         return found
     there = Attendance.objects.filter(enrollment__in=ids, session__cancelled_at=None)
-    for pk, status, minutes, length in there.values_list(
-        "enrollment_id", "status", "minutes", "session__minutes"
-    ):
-        found[pk].taken.append(Taken(status=status, minutes=minutes, session_minutes=length))
-    noted = Activity.objects.filter(enrollment__in=ids)
-    for pk, kind, state, minutes in noted.values_list("enrollment_id", "kind", "state", "minutes"):
-        found[pk].minutes[kind, state].append(minutes)
-    handed_in = Deliverable.objects.filter(enrollment__in=ids)
-    for pk, state in handed_in.values_list("enrollment_id", "state"):
-        found[pk].results[state] += 1
+    parts = [
+        _rows(there, "", F("status"), F("minutes"), F("session__minutes")),
+        _rows(Activity.objects.filter(enrollment__in=ids), F("kind"), F("state"), F("minutes"), NOTHING),
+        _rows(Deliverable.objects.filter(enrollment__in=ids), RESULT, F("state"), NOTHING, NOTHING),
+    ]
+    for pk, kind, state, minutes, length in together(parts, COLUMNS):
+        if kind == "":
+            found[pk].taken.append(Taken(status=state, minutes=minutes, session_minutes=length))
+        elif kind == RESULT:
+            found[pk].results[state] += 1
+        else:
+            found[pk].minutes[kind, state].append(minutes)
     return found
+
+
+COLUMNS = ("r_enrollment", "r_kind", "r_state", "r_minutes", "r_length")
+RESULT = "result"  # no kind of activity
+NOTHING = Cast(Value(None), IntegerField())
+
+
+def _rows(rows: QuerySet, kind: Any, state: F, minutes: Any, length: Any) -> QuerySet:
+    told = Value(kind, output_field=CharField()) if isinstance(kind, str) else kind
+    values = dict(zip(COLUMNS, (F("enrollment_id"), told, state, minutes, length), strict=True))
+    return rows.order_by().annotate(**values).values_list(*values)
 
 
 def _progress(rule: Rule, recorded: Recorded) -> Progress:

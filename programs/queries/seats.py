@@ -110,19 +110,22 @@ def _region_code(person: Stakeholder, organization: Stakeholder | None, territor
     return str(own[0].code) if own else ""
 
 
-def pool_rows(cohort: Cohort, mine: Iterable[int] = ()) -> list[PoolRow]:
+def pool_rows(
+    pools: Iterable[SeatPool], mine: Iterable[int] = (), names: dict[str, str] | None = None
+) -> list[PoolRow]:
     """What the page of a cohort says of its reserved seats: whether some are free, not who has them."""
     qualified = set(mine)
     return [
         PoolRow(pool=pool, label=label, is_free=pool.free_seats > 0, is_mine=pool.pk in qualified)
-        for pool, label in labelled(SeatPool.objects.filter(cohort=cohort))
+        for pool, label in labelled(pools, names)
     ]
 
 
-def labelled(criteria_held: Iterable[Held]) -> list[tuple[Held, str]]:
-    """Pools or weights, each with its criterion in words."""
+def labelled(criteria_held: Iterable[Held], names: dict[str, str] | None = None) -> list[tuple[Held, str]]:
+    """Pools or weights, each with its criterion in words; `names` of their languages, where they are at hand."""
     rows = list(criteria_held)
-    names = _names(rows)
+    if names is None:
+        names = _names(rows)
     return [(pool, described(pool.kind, pool.values, names)) for pool in rows]
 
 
@@ -130,11 +133,7 @@ def described(kind: str, values: Iterable[str], languages: dict[str, str]) -> st
     """A criterion in words."""
     if kind == CriterionKind.NEWCOMER:
         return _("Newcomers: people who have not taken part in a program of this portal before")
-    names = {
-        CriterionKind.REGION: vocabulary().regions,
-        CriterionKind.AFFILIATE_TYPE: {str(code): str(label) for code, label in AffiliateType.choices},
-        CriterionKind.LANGUAGE: languages,
-    }.get(CriterionKind(kind), {})
+    names = _names_by_kind(kind, languages)
     of_place = kind == CriterionKind.TERRITORY
     words = [territory_name(value) if of_place else names.get(value, value) for value in values]
     listed = format_list(words, style="or", locale=formats.locale())
@@ -147,8 +146,21 @@ def described(kind: str, values: Iterable[str], languages: dict[str, str]) -> st
     return sentence % {"list": listed}
 
 
+def _names_by_kind(kind: str, languages: dict[str, str]) -> dict[str, str]:
+    if kind == CriterionKind.REGION:
+        return vocabulary().regions
+    if kind == CriterionKind.AFFILIATE_TYPE:
+        return {str(code): str(label) for code, label in AffiliateType.choices}
+    return languages if kind == CriterionKind.LANGUAGE else {}
+
+
+def languages_in(criteria_held: Iterable[Any]) -> set[str]:
+    """The codes of all that their criteria name."""
+    return {code for each in criteria_held if each.kind == CriterionKind.LANGUAGE for code in each.values}
+
+
 def _names(pools: Iterable[Any]) -> dict[str, str]:
-    codes = {code for pool in pools if pool.kind == CriterionKind.LANGUAGE for code in pool.values}
+    codes = languages_in(pools)
     if not codes:
         return {}
     return {language.code: str(language) for language in Language.objects.filter(code__in=codes)}

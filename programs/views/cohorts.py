@@ -16,7 +16,7 @@ from programs.formats import structured
 from programs.forms.enrollments import EnrollForm
 from programs.logic.refusals import AlreadyEnrolledError, RefusalError
 from programs.models import Cohort, Enrollment
-from programs.queries import details, seats
+from programs.queries import cohort_pages, details, seats
 from programs.states import EnrollmentState
 
 CONFLICT, UNPROCESSABLE = 409, 422
@@ -29,8 +29,9 @@ def find_cohort(request: HttpRequest, slug: str, public_id: str) -> Cohort:
 
 class CohortDetail(View):
     def get(self, request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
-        cohort = find_cohort(request, slug, public_id)
-        context = details.cohort_page(cohort, request.user)
+        shown = cohort_pages.with_facts(Cohort.objects.visible_to(request.user), request.user)
+        cohort = get_object_or_404(shown, program__slug=slug, public_id=public_id)
+        context = cohort_pages.cohort_page(cohort, request.user)
         runs = request.user.has_perm("programs.record_attendance", cohort)
         context |= {"runs": runs, "shows_links": runs or context["standing"].takes_part}
         context["shared"] = {
@@ -102,7 +103,7 @@ class Enroll(LoginRequiredMixin, View):
         mine = seats.qualifications(cohort, person, None)
         context: dict[str, Any] = {
             "form": form,
-            "pools": seats.pool_rows(cohort, mine) if cohort.reserved_seats else [],
+            "pools": seats.pool_rows(cohort.pools.all(), mine) if cohort.reserved_seats else [],
             "cohort": cohort,
             "program": cohort.program,
             "standing": details.standings_of(request.user, [cohort])[cohort.pk],

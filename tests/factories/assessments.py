@@ -127,7 +127,7 @@ class WaveFactory(DjangoModelFactory):
         model = models.Wave
 
     version = factory.LazyFunction(published_version)
-    plan = factory.LazyAttribute(lambda wave: AssessmentPlanFactory(instrument=wave.version.instrument))
+    plan = factory.SubFactory(AssessmentPlanFactory, instrument=factory.SelfAttribute("..version.instrument"))
     timepoint = models.Timepoint.BASELINE
     opens_at = factory.LazyFunction(lambda: timezone.now() - timedelta(days=1))
     closes_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=7))

@@ -100,6 +100,17 @@ class SeatPoolFactory(DjangoModelFactory):
         return pool
 
 
+class EquityWeightFactory(DjangoModelFactory):
+    """Five points for newcomers."""
+
+    class Meta:
+        model = models.EquityWeight
+
+    cohort = factory.SubFactory(CohortFactory)
+    kind = models.CriterionKind.NEWCOMER
+    points = 5
+
+
 class FormBlockFactory(DjangoModelFactory):
     class Meta:
         model = models.FormBlock

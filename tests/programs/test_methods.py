@@ -128,5 +128,5 @@ def test_progress_of_many_takes_as_many_queries_as_of_one(django_assert_num_quer
     for each in people:
         DeliverableFactory(enrollment=each)
     for shown in (people[:1], people):
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(1):
             progress_of(shown, cohort.rule)

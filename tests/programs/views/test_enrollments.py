@@ -7,12 +7,23 @@ from django.urls import reverse
 from django.utils import timezone
 
 from programs.models import Enrollment
-from tests.factories.capacity import AffiliationFactory, PersonFactory, UserFactory
+from tests.factories.capacity import (
+    AffiliateFactory,
+    AffiliationFactory,
+    LanguageFactory,
+    PersonFactory,
+    UserFactory,
+)
 from tests.factories.programs import (
     CohortFactory,
     EnrollmentFactory,
+    EquityWeightFactory,
+    ProgramCapacityFactory,
+    ProgramProviderFactory,
     ProgramRoleFactory,
+    SeatPoolFactory,
     SessionFactory,
+    SessionMaterialFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -242,8 +253,25 @@ def test_sessions_are_shown_in_the_readers_zone_with_its_name(client):
 def test_a_cohort_page_takes_as_many_queries_for_one_session_as_for_five(
     client, person, django_assert_num_queries, rows
 ):
-    cohort = CohortFactory()
+    """With all that a cohort can have."""
+    cohort = CohortFactory(confirmation="review")
+    own = EnrollmentFactory(cohort=cohort, person=person, state="applied")
     for _ in range(rows):
-        SessionFactory(cohort=cohort)
-    with django_assert_num_queries(10):
-        client.get(cohort.get_absolute_url())
+        language, organization = LanguageFactory(), AffiliateFactory()
+        cohort.languages.add(language)
+        SessionMaterialFactory(session=SessionFactory(cohort=cohort), audience="public")
+        SeatPoolFactory(cohort=cohort, kind="language", values=[language.pk], seats=1)
+        EquityWeightFactory(cohort=cohort, kind="language", values=[language.pk])
+        ProgramProviderFactory(program=cohort.program, organization=organization)
+        ProgramCapacityFactory(program=cohort.program)
+    address = cohort.get_absolute_url()
+    with django_assert_num_queries(9):
+        page = client.get(address)
+    shown = page.context
+    assert [pool.pool.seats for pool in shown["pools"]] == [1] * rows
+    assert [label for _weight, label in shown["weights"]][-1] == f"Speakers of these languages: {language}"
+    assert shown["providers"][-1].get_absolute_url() == organization.get_absolute_url()
+    assert (shown["standing"].enrollment.get_absolute_url(), shown["standing"].can_enroll) == (
+        own.get_absolute_url(),
+        False,
+    )
