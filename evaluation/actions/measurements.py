@@ -182,7 +182,10 @@ def _parts(figure: Measurement) -> "QuerySet[Measurement]":
     """What was computed with it, of the same period, and stands where it stands."""
     if figure.provenance != Provenance.COMPUTED or figure.cell:
         return Measurement.objects.none()
-    place = {name: getattr(figure, name) for name in ("indicator", "cohort", "starts_on", "ends_on", "state", "provenance")}
+    place = {
+        name: getattr(figure, name)
+        for name in ("indicator", "cohort", "starts_on", "ends_on", "state", "provenance")
+    }
     parts = Measurement.objects.current().select_for_update(of=["self"]).select_related("indicator")
     return parts.filter(**place).exclude(cell="").order_by("pk")
 

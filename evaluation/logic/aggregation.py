@@ -22,7 +22,9 @@ UNITS_EXPLAINED = {
 PERIODS_EXPLAINED = {
     "sum": _("The figures of the periods are added up. If one is missing, there is no sum."),
     "last": _("The newest period that has a figure stands for all."),
-    "mean": _("The figures of the periods are averaged, each period counting the same. If one is missing, there is none."),
+    "mean": _(
+        "The figures of the periods are averaged, each period counting the same. If one is missing, there is no mean."
+    ),
     "max": _("The period with the highest figure stands for all."),
     "none": _("Each period stands for itself: nothing is combined."),
 }

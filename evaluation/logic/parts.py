@@ -1,12 +1,12 @@
 """Which figures of one period may not be shown, so that none of the others tells what is hidden.
 
-A figure's parts add up to it along an exclusive dimension: a single blank is the whole less the rest, and a table of two
-dimensions gives its blanks away in more ways than one. Each count that stands behind the figures is looked at: the people,
-and of a share those who did and those who did not.
+A figure's parts add up to it along an exclusive dimension: a single blank is the whole less the rest, and a table of
+two dimensions gives its blanks away in more ways than one. Each count that stands behind the figures is looked at: the
+people, and of a share those who did and those who did not.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from typing import Any
 
 from common.statistics.suppression_tables import TOTAL as WHOLE
@@ -17,7 +17,11 @@ Least = Callable[[Collection[str]], int]  # how many people a cell of these dime
 
 
 def hidden_cells(
-    counts: Collection[Mapping[str, int]], withheld: Collection[str], *, exclusive: Collection[str], least: Least
+    counts: Collection[Mapping[str, int]],
+    withheld: Collection[str],
+    *,
+    exclusive: Collection[str],
+    least: Least,
 ) -> set[str]:
     """`counts` are {cell: people} of the same figures; `withheld` are those that may not be shown for themselves."""
     hidden = set(withheld)
@@ -71,12 +75,17 @@ def _beside_in_table(
 ) -> set[str]:
     columns = {column for row in table.values() for column in row}
     places = {
-        _cell(names, row, column): (row, column) for row in [*table, WHOLE] for column in [*sorted(columns), WHOLE]
+        _cell(names, row, column): (row, column)
+        for row in [*table, WHOLE]
+        for column in [*sorted(columns), WHOLE]
     }
     withheld = [place for cell, place in places.items() if cell in hidden]
     if not withheld:
         return set()
-    safe = protect_table(table, k=k, withheld=withheld)
+    rows: dict[Hashable, Mapping[Hashable, int]] = {}
+    for row, cells in table.items():
+        rows[row] = dict[Hashable, int](cells.items())
+    safe = protect_table(rows, k=k, withheld=withheld)
     return {cell for cell, place in places.items() if safe.cells[place].suppressed}
 
 

@@ -43,6 +43,12 @@ class AttributionError(RefusalError):
     )
 
 
+class NoPlanError(RefusalError):
+    message = gettext_lazy(
+        "A plan says what the evaluation asks and how it will be answered, before anything is collected."
+    )
+
+
 class NothingFoundError(RefusalError):
     message = gettext_lazy("An evaluation needs at least a finding before it is reviewed.")
 

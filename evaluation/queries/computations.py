@@ -52,9 +52,10 @@ def computed(
     divisions: list[tuple[str, ...]] = [(dimension,) for dimension in known]
     divisions += combinations(known, 2) if crossed else []
     for names in divisions:
-        columns = {f"part_{name}": F(DIMENSIONS[name]) for name in names}
+        columns: dict[str, Any] = {f"part_{name}": F(DIMENSIONS[name]) for name in names}
         for row in rows.values(**columns).annotate(**_counts()).order_by(*columns):
-            cell = cell_of({name: row[f"part_{name}"] or UNKNOWN for name in names})
+            values: dict[str, Any] = dict(row)
+            cell = cell_of({name: values[f"part_{name}"] or UNKNOWN for name in names})
             found.append(_people(computation, cell, row))
     return found
 

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from evaluation.logic.cells import parts_of
 from evaluation.logic.parts import hidden_cells
-from evaluation.models import Disaggregation, Indicator, IndicatorMeasure, Measurement
+from evaluation.models import Disaggregation, IndicatorMeasure, Measurement
 
 
 def dimensions_by_code() -> dict[str, Disaggregation]:
@@ -20,7 +20,9 @@ def hidden_beside(figure: Measurement, dimensions: Mapping[str, Disaggregation])
     """Of one figure and those of its period, also those that nobody has checked yet: what stands beside them must not
     tell them. An earlier figure is hidden where the one in its place is, or the difference would tell of few.
     """
-    place = {name: getattr(figure, name) for name in ("indicator", "program", "cohort", "starts_on", "ends_on")}
+    place = {
+        name: getattr(figure, name) for name in ("indicator", "program", "cohort", "starts_on", "ends_on")
+    }
     current = list(Measurement.objects.current().filter(**place).select_related("indicator"))
     hidden = hidden_among(current, dimensions)
     now = next((each for each in current if each.cell == figure.cell), None)
@@ -32,7 +34,11 @@ def hidden_beside(figure: Measurement, dimensions: Mapping[str, Disaggregation])
 
 
 def _differs_by_few(figure: Measurement, now: Measurement) -> bool:
-    pairs = [(figure.n, now.n), (figure.numerator, now.numerator), (figure.denominator, now.denominator)]
+    pairs: list[tuple[Any, Any]] = [
+        (figure.n, now.n),
+        (figure.numerator, now.numerator),
+        (figure.denominator, now.denominator),
+    ]
     return any(0 < abs((one or 0) - (other or 0)) < settings.MINIMUM_CELL_PEOPLE for one, other in pairs)
 
 
@@ -41,7 +47,13 @@ def hidden_among(figures: Iterable[Measurement], dimensions: Mapping[str, Disagg
     periods: dict[Any, dict[str, Measurement]] = defaultdict(dict)
     for figure in figures:
         if figure.indicator.is_about_people:
-            place = (figure.indicator_id, figure.program_id, figure.cohort_id, figure.starts_on, figure.ends_on)
+            place = (
+                figure.indicator_id,
+                figure.program_id,
+                figure.cohort_id,
+                figure.starts_on,
+                figure.ends_on,
+            )
             periods[place][figure.cell] = figure
     found: set[int] = set()
     for by_cell in periods.values():
@@ -50,12 +62,17 @@ def hidden_among(figures: Iterable[Measurement], dimensions: Mapping[str, Disagg
 
 
 def _hidden_cells(by_cell: Mapping[str, Measurement], dimensions: Mapping[str, Disaggregation]) -> set[str]:
+    def is_sensitive(names: Collection[str]) -> bool:
+        return any(dimensions[name].is_sensitive for name in names if name in dimensions)
+
     def least(names: Collection[str]) -> int:
-        is_sensitive = any(dimensions[name].is_sensitive for name in names if name in dimensions)
-        return settings.MINIMUM_SENSITIVE_CELL_PEOPLE if is_sensitive else settings.MINIMUM_CELL_PEOPLE
+        people = (
+            settings.MINIMUM_SENSITIVE_CELL_PEOPLE if is_sensitive(names) else settings.MINIMUM_CELL_PEOPLE
+        )
+        return int(people)
 
     def is_safe(figure: Measurement) -> bool:
-        return figure.is_safe(sensitive=least(parts_of(figure.cell)) > settings.MINIMUM_CELL_PEOPLE)
+        return figure.is_safe(sensitive=is_sensitive(parts_of(figure.cell)))
 
     withheld = {cell for cell, each in by_cell.items() if not each.missing_reason and not is_safe(each)}
     exclusive = {code for code, dimension in dimensions.items() if dimension.is_exclusive}

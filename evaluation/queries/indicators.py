@@ -158,7 +158,9 @@ def _table(
     lines: Mapping[tuple[str, ...], FigureLine],
     dimensions: Mapping[str, Disaggregation],
 ) -> Crossed:
-    first, second = (_in_order({values[side] for values in lines}, dimensions.get(name)) for side, name in enumerate(names))
+    first, second = (
+        _in_order({values[side] for values in lines}, dimensions.get(name)) for side, name in enumerate(names)
+    )
     figure = next(iter(lines.values())).figure
     return Crossed(
         caption=_("%(dimension)s and %(other)s: %(period)s")
