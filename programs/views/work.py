@@ -18,6 +18,7 @@ from capacity.http import MemberRequest
 from common.moves import MoveError
 from programs.actions import activities, deliverables
 from programs.forms.work import ActivityForm, DeliverableForm, NoteForm
+from programs.http.rosters import RosterBehindReason
 from programs.logic.refusals import RefusalError
 from programs.models import Activity, Cohort, Deliverable, Enrollment
 from programs.queries import work
@@ -204,7 +205,7 @@ DEEDS: dict[str, tuple[str, Callable[..., Deliverable], Promise]] = {
 }
 
 
-class CohortWork(PermissionRequiredMixin, View):
+class CohortWork(RosterBehindReason, PermissionRequiredMixin, View):
     """What was handed in or noted in a cohort."""
 
     request: MemberRequest
