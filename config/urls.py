@@ -30,7 +30,7 @@ API = [
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 # And its suggestions would name persons without a reason.
-admin.site.autocomplete_view = NamelessAutocomplete.as_view(admin_site=admin.site)  # type: ignore[method-assign]
+admin.site.autocomplete_view = NamelessAutocomplete.as_view(admin_site=admin.site)  # type: ignore[assignment, method-assign]
 
 handler400 = "config.views.errors.bad_request"
 
