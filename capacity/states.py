@@ -25,6 +25,9 @@ AFFILIATION_MOVES = {
 }
 
 
+MERGED = "merged"  # the reason of what was closed because two accounts became one
+
+
 class SuggestionState(models.TextChoices):
     SUGGESTED = "suggested", pgettext_lazy("suggestion state", "suggested")
     ACCEPTED = "accepted", pgettext_lazy("suggestion state", "accepted")

@@ -112,7 +112,6 @@ urlpatterns = [
     path("accounts/second-factor/", accounts.SecondFactor.as_view(), name="second-factor"),
     path("accounts/3rdparty/", accounts.Connections.as_view(), name="connections"),  # in place of allauth's
     path("accounts/merge/", accounts.MergeStart.as_view(), name="merge"),
-    path("accounts/merge/confirm/", accounts.MergeConfirm.as_view(), name="merge-confirm"),
     path("audit/", audit.Audit.as_view(), name="audit"),
     path("staff/people/<uuid:public_id>/why/", audit.StateReason.as_view(), name="state-reason"),
     path("my/demographics/", demographics.Demographics.as_view(), name="demographics"),

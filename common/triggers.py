@@ -38,6 +38,15 @@ def erasing() -> Iterator[None]:
         cursor.execute("SET LOCAL portal.erasing = 'off'")
 
 
+@contextmanager
+def merging() -> Iterator[None]:
+    """Open a transaction in which a person's own statements may follow her to the account that stays."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL portal.merging = 'on'")
+        yield
+        cursor.execute("SET LOCAL portal.merging = 'off'")
+
+
 def append_only() -> pgtrigger.Trigger:
     """Rows are added, never changed or deleted."""
     return pgtrigger.Trigger(
@@ -85,8 +94,8 @@ def fixed_once_set(*columns: str) -> pgtrigger.Trigger:
     )
 
 
-def after_each_statement(name: str, *, insert: str, update: str, delete: str) -> list[pgtrigger.Trigger]:
-    """Three triggers that see all rows of a statement at once, as `new_rows` and `old_rows`: COPY pays once."""
+def after_each_statement(name: str, *, insert: str, update: str, delete: str = "") -> list[pgtrigger.Trigger]:
+    """Triggers that see all rows of a statement at once, as `new_rows` and `old_rows`: COPY pays once."""
     seen = {
         "insert": (pgtrigger.Insert, pgtrigger.Referencing(new="new_rows"), insert),
         "update": (pgtrigger.Update, pgtrigger.Referencing(old="old_rows", new="new_rows"), update),
@@ -102,6 +111,7 @@ def after_each_statement(name: str, *, insert: str, update: str, delete: str) ->
             func=f"{body}\nRETURN NULL;",
         )
         for word, (operation, referencing, body) in seen.items()
+        if body
     ]
 
 

@@ -81,6 +81,20 @@ UNDO_MOVES: dict[str, set[str]] = {
     EnrollmentState.NOT_COMPLETED: {EnrollmentState.ENROLLED},
 }
 
+# Of two places in one cohort, one is closed when their two accounts become one; also one that is final otherwise.
+MERGE_MOVES: dict[str, set[str]] = {
+    state: {EnrollmentState.WITHDRAWN}
+    for state in (
+        EnrollmentState.DRAFT,
+        EnrollmentState.APPLIED,
+        EnrollmentState.WAITLISTED,
+        EnrollmentState.OFFERED,
+        EnrollmentState.ENROLLED,
+        EnrollmentState.NOT_COMPLETED,
+        EnrollmentState.COMPLETED,
+    )
+}
+
 # These hold one of the cohort's seats.
 SEAT_STATES = [
     EnrollmentState.OFFERED,
@@ -259,6 +273,7 @@ class MoveReason(models.TextChoices):
     IMPORTED = "imported", pgettext_lazy("reason", "taken over from another system")
     CANCELLED = "cancelled", pgettext_lazy("reason", "the cohort was cancelled")
     TAKEN_BACK = "taken_back", pgettext_lazy("reason", "a decision was taken back")
+    MERGED = "merged", pgettext_lazy("reason", "merged: two accounts of one person became one")
     INCOMPLETE = "incomplete", pgettext_lazy("reason", "the application is incomplete")
     OTHER = "other", pgettext_lazy("reason", "another reason")
 

@@ -167,6 +167,13 @@ def correct(invitation: Invitation, *, by: User) -> Response:
     return draft
 
 
+def end_merged(response: Response, *, by: User) -> None:
+    """Of two answers of one person, whose accounts become one, the one that counts no more. Expects a transaction and
+    both locked."""
+    is_begun = response.state == ResponseState.DRAFT
+    _change_state(response, ResponseState.WITHDRAWN if is_begun else ResponseState.SUPERSEDED, by=by)
+
+
 def can_answer(invitation: Invitation) -> bool:
     """Whether the page of questions has something to offer: a beginning, a draft, a correction begun."""
     wave = invitation.target.wave

@@ -10,10 +10,10 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from capacity.models import Stakeholder, User
+from capacity.actions.merging import Merging
+from capacity.models import AccountMerge, Stakeholder, User
 from capacity.queries.accounts import records_of
 from common.log import record
-from common.models import Message, Notification, NotificationPreference
 
 
 @transaction.atomic
@@ -65,11 +65,17 @@ class MergeRefusal(models.TextChoices):
         "two_wikimedia",
         _("Each of the two accounts is linked to a Wikimedia account of its own. Unlink one of them first."),
     )
-    BOTH_HAVE_RECORDS = (
-        "both_have_records",
+    MEANWHILE = (
+        "meanwhile",
         _(
-            "Both accounts have taken part: enrollments, answers, affiliations or roles stand under each. "
-            "Please ask the staff of the portal to bring them together."
+            "Something changed under one of the two accounts just now. Nothing was merged yet: please confirm again."
+        ),
+    )
+    NOT_POSSIBLE = (
+        "not_possible",
+        _(
+            "Something that stands under these two accounts cannot be brought together. Nothing was changed. "
+            "Please write to the staff of the portal."
         ),
     )
 
@@ -80,20 +86,35 @@ class MergeError(Exception):
         self.refusal = refusal
 
 
-@transaction.atomic
-def merge(one: User, other: User, *, by: User) -> User:
-    """Makes one account of two whose person has signed in to each, and gives it back; the other one is closed.
-
-    The account under which she has taken part stays (where neither has: `by`), with all that stands under it; it
-    takes over what it lacks of the ways to sign in, and what the other was told. Refuses as MergeRefusal says.
+def begin_merge(one: User, other: User, *, by: User) -> Merging | AccountMerge:
+    """Locks both accounts and their persons, so that nothing new can be written for them, and says which stays: the one
+    with more rights, else the one under which she has taken part, else `by`. If they are one already, how that was.
+    Refuses as MergeRefusal says. Expects a transaction around it.
     """
-    locked = User.objects.select_for_update().filter(pk__in=[one.pk, other.pk]).order_by("pk")
-    kept, closed = _kept_and_closed(list(locked), by=by)
+    asked = [one.pk, other.pk]
+    both = list(User.objects.select_for_update().filter(pk__in=asked).order_by("pk"))
+    done = AccountMerge.objects.filter(closed__in=asked, kept__in=asked).select_related("kept").first()
+    if done:
+        return done
+    kept, closed = _kept_and_closed(both, by=by)
+    persons = Stakeholder.objects.select_for_update(of=["self"]).filter(user__in=asked).order_by("pk")
+    of = {person.user_id: person for person in persons}
+    if set(of) != set(asked):
+        raise MergeError(MergeRefusal.NOT_POSSIBLE)  # an account of the shell, without a person
+    return Merging(kept=kept, closed=closed, person=of[kept.pk], other=of[closed.pk])
+
+
+def finish_merge(merging: Merging) -> AccountMerge:
+    """The account that stays takes over what it lacks of the ways to sign in, and of rights; the other is closed. The
+    event and the log say what came over.
+    """
+    kept, closed = merging.kept, merging.closed
     _take_over(kept, _close(closed))
-    for table in (Notification, Message):
-        table._default_manager.filter(recipient=closed).update(recipient=kept)
-    record("capacity.accounts.merge", kept, by=kept, after={"closed": closed.pk})
-    return kept
+    moved, ended = dict(sorted(merging.moved.items())), dict(sorted(merging.ended.items()))
+    merge = AccountMerge.objects.create(kept=kept, closed=closed, moved=moved, ended=ended)
+    after = {"closed": closed.pk, "moved": moved, "ended": ended}
+    record("capacity.accounts.merge", kept, by=kept, after=after)
+    return merge
 
 
 def _kept_and_closed(both: list[User], *, by: User) -> tuple[User, User]:
@@ -107,11 +128,10 @@ def _kept_and_closed(both: list[User], *, by: User) -> tuple[User, User]:
         raise MergeError(MergeRefusal.DEMO)
     if all(user.wikimedia_sub for user in both):
         raise MergeError(MergeRefusal.TWO_WIKIMEDIA)
-    with_records = [user for user in both if user.is_staff or user.is_superuser or records_of(user)]
-    if len(with_records) > 1:
-        raise MergeError(MergeRefusal.BOTH_HAVE_RECORDS)
-    kept = with_records[0] if with_records else by
-    return kept, next(user for user in both if user != kept)
+    closed, kept = sorted(
+        both, key=lambda user: (user.is_superuser, user.is_staff, bool(records_of(user)), user == by)
+    )
+    return kept, closed
 
 
 @dataclass
@@ -134,15 +154,14 @@ class Opening:
 
 
 def _close(user: User) -> Opening:
-    """Nobody signs in to it any more, and nothing personal is left in it. Its person had no records, and goes."""
+    """Nobody signs in to it any more, and nothing personal is left in it."""
     opening = Opening.of(user)
     user.email, user.wikimedia_sub, user.wikimedia_username = None, "", ""
-    user.is_active, user.erased_at = False, timezone.now()
+    user.is_active = user.is_staff = user.is_superuser = False
+    user.erased_at = timezone.now()
     user.set_unusable_password()
     user.save()
     UserSession.objects.filter(user=user).delete()
-    NotificationPreference.objects.filter(user=user).delete()
-    Stakeholder.objects.filter(user=user).delete()
     return opening
 
 

@@ -38,8 +38,7 @@ def follow_merge(capacity: Capacity, other: Capacity) -> dict[str, int]:
     moved = {}
     for model, field in references():
         rows: QuerySet[Any] = QuerySet(model=model).filter(**{field.name: capacity})
-        for constraint in uniqueness(model, field.name):
-            rows.filter(has_twin(model, field.name, constraint, other)).delete()
+        rows.filter(twins(model, field.name, other)).delete()
         count = rows.update(**{field.name: other})
         if count:
             moved[f"{model._meta.label_lower}.{field.name}"] = count
@@ -47,21 +46,38 @@ def follow_merge(capacity: Capacity, other: Capacity) -> dict[str, int]:
 
 
 def uniqueness(model: type[Model], column: str) -> list[UniqueConstraint]:
-    return [
+    """What forbids two rows with the same value there, in whichever way the model says so."""
+    field = model._meta.get_field(column)
+    alone = [UniqueConstraint(fields=[column], name="alone")] if field.unique else []  # type: ignore[union-attr]
+    together = [
+        UniqueConstraint(fields=names, name="together")
+        for names in model._meta.unique_together
+        if column in names
+    ]
+    stated = [
         constraint
         for constraint in model._meta.constraints
         if isinstance(constraint, UniqueConstraint) and column in constraint.fields
     ]
+    return [*alone, *together, *stated]
 
 
-def has_twin(model: type[Model], column: str, constraint: UniqueConstraint, other: Capacity) -> Q:
-    """Of rows that could not be turned: the other capacity has one that is the same in all that must be unique."""
+def twins(model: type[Model], column: str, other: Any) -> Q:
+    """Of rows that could not be turned to the other, whatever forbids it."""
+    found = Q(pk__in=[])
+    for constraint in uniqueness(model, column):
+        found |= has_twin(model, column, constraint, other)
+    return found
+
+
+def has_twin(model: type[Model], column: str, constraint: UniqueConstraint, other: Any) -> Q:
+    """Of rows that could not be turned: the other one has one that is the same in all that must be unique."""
     among = constraint.condition or Q()
-    twins: QuerySet[Any] = QuerySet(model=model).filter(among, **{column: other})
+    found: QuerySet[Any] = QuerySet(model=model).filter(among, **{column: other})
     for name in constraint.fields:
         if name != column:
             same = Q(**{name: OuterRef(name)})
             if constraint.nulls_distinct is False:
                 same |= Q(IsNull(F(name), True)) & Q(IsNull(OuterRef(name), True))
-            twins = twins.filter(same)
-    return among & Q(Exists(twins))
+            found = found.filter(same)
+    return among & Q(Exists(found))

@@ -1,3 +1,4 @@
+from capacity.models.account_merge import AccountMerge
 from capacity.models.affiliation import Affiliation, AffiliationRole
 from capacity.models.capacity import (
     Capacity,
@@ -12,6 +13,7 @@ from capacity.models.capacity_claim import CapacityClaim, ClaimKind, EvidenceKin
 from capacity.models.capacity_suggestion import CapacitySuggestion, SuggestionKind
 from capacity.models.consent import ConsentText
 from capacity.models.contact import Contact, ContactKind
+from capacity.models.data_export import DataExport, ExportKind
 from capacity.models.demographic import Demographic, DemographicDimension, DemographicOption
 from capacity.models.directory_entry import DirectoryCount, DirectoryEntry
 from capacity.models.erasure import Erasure
@@ -34,6 +36,7 @@ from capacity.models.territory import Region, RegionScheme, Territory, Territory
 from capacity.models.user import Theme, User
 
 __all__ = [
+    "AccountMerge",
     "AffiliateType",
     "Affiliation",
     "AffiliationRole",
@@ -53,6 +56,7 @@ __all__ = [
     "ConsentText",
     "Contact",
     "ContactKind",
+    "DataExport",
     "Demographic",
     "DemographicDimension",
     "DemographicOption",
@@ -60,6 +64,7 @@ __all__ = [
     "DirectoryEntry",
     "Erasure",
     "EvidenceKind",
+    "ExportKind",
     "GlossaryTerm",
     "Language",
     "NameKind",

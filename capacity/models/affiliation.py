@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from capacity.models.stakeholder import Stakeholder
 from capacity.models.user import User
-from capacity.states import AffiliationState
+from capacity.states import MERGED, AffiliationState
 from common.models import Stamped
 
 
@@ -130,6 +130,11 @@ class Affiliation(Stamped):
 
     def __str__(self) -> str:
         return f"{self.person_id} in {self.organization_id}: {self.role}"
+
+    @property
+    def reason_in_words(self) -> str:
+        merged = _("Two accounts of one person became one.")
+        return str(merged) if self.reason == MERGED else self.reason
 
     @property
     def is_representation(self) -> bool:

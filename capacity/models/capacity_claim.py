@@ -29,10 +29,14 @@ NEWEST_WINS = """
     RETURN NEW;
 """
 
-# A row may cease to be current, be withdrawn, and follow its capacity into another one; what it says stays.
+# A row may cease to be current, be withdrawn, and follow its capacity into another one, or its person to another
+# account of hers; what it says stays.
 SAYS_THE_SAME = f"""
     {DEMO_MAY_GO}
     {ERASED_MAY_GO}
+    IF TG_OP = 'UPDATE' AND current_setting('portal.merging', true) = 'on'
+        AND to_jsonb(NEW) - following = to_jsonb(OLD) - following
+    THEN RETURN NEW; END IF;
     IF TG_OP = 'UPDATE'
         AND to_jsonb(NEW) - moving = to_jsonb(OLD) - moving
         AND (OLD.is_current OR NOT NEW.is_current)
@@ -45,6 +49,7 @@ SAYS_THE_SAME = f"""
     THEN RETURN NEW; END IF;
     RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
 """
+FOLLOWING = "ARRAY['stakeholder_id', 'stated_by_id', 'updated_at']"
 MOVING = "ARRAY['is_current', 'withdrawn_at', 'capacity_id', 'stated_as_id', 'updated_at']"
 
 
@@ -161,7 +166,7 @@ class CapacityClaim(Stamped):
                 name="says_the_same",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update | pgtrigger.Delete,
-                declare=[("moving", f"TEXT[] := {MOVING}")],
+                declare=[("moving", f"TEXT[] := {MOVING}"), ("following", f"TEXT[] := {FOLLOWING}")],
                 func=SAYS_THE_SAME,
             ),
         ]

@@ -6,6 +6,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -78,6 +79,15 @@ class User(AbstractBaseUser, PermissionsMixin, Stamped):
         """allauth says "" where an account has no address; two of those would be the same one."""
         self.email = self.email or None
         super().save(*args, **kwargs)
+
+    @cached_property
+    def numbers(self) -> list[int]:
+        """Of this account, and of those that became part of it: what cannot change stands under them on."""
+        found = latest = [self.pk]
+        while latest:
+            latest = list(User.objects.filter(merge__kept__in=latest).values_list("pk", flat=True))
+            found = [*found, *latest]
+        return found
 
     @property
     def zone(self) -> ZoneInfo:

@@ -15,7 +15,10 @@ from capacity.models import Stakeholder, User
 # that points at an account or its person is a record.
 OF_THE_ACCOUNT = {
     "account.EmailAddress.user",
+    "capacity.AccountMerge.closed",
+    "capacity.AccountMerge.kept",
     "capacity.Contact.stakeholder",
+    "capacity.DataExport.account",
     "capacity.DirectoryEntry.stakeholder",
     "capacity.PersonVisibility.person",
     "capacity.Stakeholder.user",

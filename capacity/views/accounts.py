@@ -10,24 +10,16 @@ from allauth.socialaccount.views import ConnectionsView
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.core import signing
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.crypto import constant_time_compare
 from django.utils.decorators import method_decorator
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from capacity.actions import accounts
-from capacity.http import MemberRequest
-from capacity.models import User
-from capacity.queries.accounts import Ways, records_of, ways_of
-
-MERGE_COOKIE = "merge"
-MERGE_SALT = "capacity.merge"
+from capacity.http import MemberRequest, merging
+from capacity.queries.accounts import ways_of
 
 
 class Security(LoginRequiredMixin, TemplateView):
@@ -70,14 +62,12 @@ class MergeStart(LoginRequiredMixin, TemplateView):
     extra_context = {"minutes": settings.MERGE_MINUTES}
 
     def post(self, request: MemberRequest) -> HttpResponse:
-        proof = proof_of(request.user)
+        proof = merging.proof_of(request.user)
         get_adapter().logout(request)
         messages.info(request, _("Now sign in to your other account."))
-        response = HttpResponseRedirect(
-            f"{reverse('account_login')}?next={reverse('capacity:merge-confirm')}"
-        )
+        response = HttpResponseRedirect(f"{reverse('account_login')}?next={reverse('merge-confirm')}")
         response.set_cookie(
-            MERGE_COOKIE,
+            merging.COOKIE,
             proof,
             max_age=settings.MERGE_MINUTES * 60,
             path=reverse("capacity:merge"),
@@ -86,52 +76,3 @@ class MergeStart(LoginRequiredMixin, TemplateView):
             samesite="Lax",
         )
         return response
-
-
-class MergeConfirm(LoginRequiredMixin, TemplateView):
-    """Both accounts are proved: says what becomes of each, and does it."""
-
-    request: MemberRequest
-    template_name = "account/merge_confirm.html"
-
-    @cached_property
-    def other(self) -> User | None:
-        return proved_account(self.request)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user, other = self.request.user, self.other
-        pair: list[tuple[Ways, bool]] = []
-        if other:
-            pair = [(ways_of(each), bool(records_of(each))) for each in (other, user)]
-        return super().get_context_data(other=other, is_same=other == user, pair=pair, **kwargs)
-
-    def post(self, request: MemberRequest) -> HttpResponse:
-        if self.other is None:
-            return redirect("capacity:merge-confirm")
-        try:
-            kept = accounts.merge(self.other, request.user, by=request.user)
-        except accounts.MergeError as error:
-            messages.error(request, error.refusal.label)
-            return redirect("capacity:merge-confirm")
-        get_adapter().send_notification_mail("account/email/accounts_merged", kept, context={"user": kept})
-        get_adapter().logout(request)
-        messages.success(request, _("Your accounts are one now. Please sign in to it."))
-        response = redirect("account_login")
-        response.delete_cookie(MERGE_COOKIE, path=reverse("capacity:merge"))
-        return response
-
-
-def proof_of(user: User) -> str:
-    """That this browser was signed in to the account just now; worth nothing once its password has changed."""
-    return signing.dumps([user.pk, user.get_session_auth_hash()], salt=MERGE_SALT)
-
-
-def proved_account(request: HttpRequest) -> User | None:
-    try:
-        pk, session_hash = signing.loads(
-            request.COOKIES.get(MERGE_COOKIE, ""), salt=MERGE_SALT, max_age=settings.MERGE_MINUTES * 60
-        )
-    except signing.BadSignature:
-        return None
-    user = User.objects.filter(pk=pk, is_active=True).first()
-    return user if user and constant_time_compare(session_hash, user.get_session_auth_hash()) else None

@@ -9,14 +9,12 @@ so the audit is two maximum flows per blank, in whole people, without linear pro
 
 from collections import deque
 from collections.abc import Collection, Hashable, Mapping
-from dataclasses import dataclass, field
-from heapq import heappop, heappush
-from itertools import count
-from math import inf
+from dataclasses import dataclass
 from typing import Final
 
 from common.statistics.exact import check_counts
 from common.statistics.suppression import Rule, Shown, check_threshold, count_rule, hidden
+from common.statistics.suppression_network import Arc, Network
 
 METHOD = "suppression.two_way.network_audit_width_k.v1"
 LIST_METHOD = "suppression.list.two_blanks_width_k.v1"
@@ -94,7 +92,7 @@ def protect_table(
         raise ValueError("Only cells of the table can be withheld.")
     rules = {place: count_rule(value, k=k, previous=published.get(place)) for place, value in values.items()}
     rules |= {place: rules[place] or Rule.NOT_PUBLISHED for place in withheld}
-    network = _Network(values, {place for place, rule in rules.items() if rule})
+    network = _network(values, {place for place, rule in rules.items() if rule})
     waiting = deque(sorted(network.blanks, key=list(values).index))
     while waiting:
         place = waiting.popleft()
@@ -156,7 +154,7 @@ def feasible_intervals(
     """The least and the most people each blank of a table with totals may hold; `math.inf` where nothing
     bounds it.
     """
-    network = _Network(dict(values), set(blanks))
+    network = _network(dict(values), set(blanks))
     return {
         place: (int(values[place] - network.room_down(place)), values[place] + network.room_up(place))
         for place in values
@@ -182,126 +180,28 @@ def with_all_totals(counts: Mapping[Hashable, Mapping[Hashable, int]]) -> dict[P
     return values
 
 
-@dataclass(frozen=True)
-class _Arc:
-    start: Place
-    end: Place
+def _network(values: dict[Place, int], blanks: set[Place]) -> Network:
+    return Network(
+        values,
+        {place: _arc(place) for place in values},
+        blanks,
+        {place: _loss(place, values) for place in values},
+    )
 
 
-@dataclass
-class _Network:
-    values: dict[Place, int]
-    blanks: set[Place]
-    arcs: dict[Place, _Arc] = field(default_factory=dict)
-    touching: dict[Place, list[Place]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        for place in self.values:
-            arc = self.arcs[place] = _arc(place)
-            self.touching.setdefault(arc.start, []).append(place)
-            self.touching.setdefault(arc.end, []).append(place)
-
-    def room_up(self, place: Place, enough: float = inf) -> float:
-        arc = self.arcs[place]
-        return self._push(dict(self.values), place, arc.end, arc.start, enough)
-
-    def room_down(self, place: Place) -> float:
-        arc = self.arcs[place]
-        return self._push(dict(self.values), place, arc.start, arc.end, self.values[place])
-
-    def widen(self, place: Place, k: int) -> list[Place]:
-        """Blanks more cells, if it must, until this one may rise or fall by k people in all; says which."""
-        added: list[Place] = []
-        arc = self.arcs[place]
-        need = k - self.room_down(place)
-        flows = dict(self.values)
-        while need > 0:
-            need -= self._push(flows, place, arc.end, arc.start, need)
-            if need > 0:
-                path = self._cheapest(flows, place, need)
-                if not path:
-                    raise ValueError("A table without rows and columns has nothing to protect.")
-                added += path
-                self.blanks.update(path)
-        return added
-
-    def _push(self, flows: dict[Place, int], place: Place, start: Place, end: Place, limit: float) -> float:
-        """The most that can flow from start to end through blanks other than this one, up to the limit."""
-        pushed = 0.0
-        while pushed < limit:
-            path = self._path(flows, place, start, end)
-            if path is None:
-                break
-            amount = min([limit - pushed, *(flows[step] for step, forward in path if not forward)])
-            if amount == inf:
-                return inf
-            for step, forward in path:
-                flows[step] += int(amount) if forward else -int(amount)
-            pushed += amount
-        return pushed
-
-    def _path(
-        self, flows: dict[Place, int], place: Place, start: Place, end: Place
-    ) -> list[tuple[Place, bool]] | None:
-        came: dict[Place, tuple[Place, Place, bool]] = {}
-        waiting = deque([start])
-        while waiting and end not in came:
-            node = waiting.popleft()
-            for step in self.touching[node]:
-                forward = self.arcs[step].start == node
-                other = self.arcs[step].end if forward else self.arcs[step].start
-                usable = step in self.blanks and step != place and (forward or flows[step] > 0)
-                if usable and other not in came and other != start:
-                    came[other] = (node, step, forward)
-                    waiting.append(other)
-        if end not in came:
-            return None
-        path, node = [], end
-        while node != start:
-            node, step, forward = came[node]
-            path.append((step, forward))
-        return path
-
-    def _cheapest(self, flows: dict[Place, int], place: Place, amount: float) -> list[Place]:
-        """The shown cells whose blanking, at the least loss, lets `amount` more people into this cell."""
-        start, end = self.arcs[place].end, self.arcs[place].start
-        best: dict[Place, float] = {start: 0.0}
-        came: dict[Place, tuple[Place, Place]] = {}
-        order = count()  # nodes of different kinds do not compare
-        queue: list[tuple[float, int, Place]] = [(0.0, next(order), start)]
-        while queue:
-            cost, _turn, node = heappop(queue)
-            if cost > best[node]:
-                continue
-            for step in self.touching[node]:
-                forward = self.arcs[step].start == node
-                if step == place or not (forward or flows[step] >= amount):
-                    continue
-                other = self.arcs[step].end if forward else self.arcs[step].start
-                through = cost + (0.0 if step in self.blanks else self._loss(step))
-                if through < best.get(other, inf):
-                    best[other], came[other] = through, (node, step)
-                    heappush(queue, (through, next(order), other))
-        added, node = [], end
-        while node != start and node in came:
-            node, step = came[node]
-            if step not in self.blanks:
-                added.append(step)
-        return added
-
-    def _loss(self, place: Place) -> float:
-        """Small cells first, empty ones later, totals last."""
-        everybody = self.values[TOTAL, TOTAL] + 1
-        if TOTAL in place:
-            return 100.0 * everybody + self.values[place]
-        return self.values[place] + 1.0 if self.values[place] else 2.0 * everybody
+def _loss(place: Place, values: Mapping[Place, int]) -> float:
+    """Small cells first, empty ones later, totals last."""
+    everybody = values[TOTAL, TOTAL] + 1
+    if TOTAL in place:
+        return 100.0 * everybody + values[place]
+    return values[place] + 1.0 if values[place] else 2.0 * everybody
 
 
-def _arc(place: Place) -> _Arc:
+def _arc(place: Place) -> Arc:
     row, column = place
     row_node, column_node = ("row", row), ("column", column)
     if row is TOTAL and column is TOTAL:
-        return _Arc(row_node, column_node)
+        return Arc(row_node, column_node)
     if TOTAL in place:
-        return _Arc(column_node, row_node)
-    return _Arc(row_node, column_node)
+        return Arc(column_node, row_node)
+    return Arc(row_node, column_node)

@@ -26,6 +26,7 @@ from common.statistics.suppression_audit import audit as audit_counts
 from evaluation import letters
 from evaluation.actions import pseudonyms
 from evaluation.logic import canonical
+from evaluation.logic.disclosure import least_people
 from evaluation.logic.results import PRECISION, Cell, Result, lists_of, protected
 from evaluation.models import FrozenData, ImpactReport, ReportResult
 from evaluation.queries import frozen
@@ -367,7 +368,7 @@ def check_disclosure(report: ImpactReport) -> None:
     """Hides what tells of few people, audits that nothing hidden can be worked out, and hands over to review."""
     rows = list(report.results.all())
     raw = [_result(row) for row in rows]
-    shown = protected(raw, k=settings.MINIMUM_CELL_PEOPLE, previous=published_before(report))
+    shown = protected(raw, previous=published_before(report))
     audit(raw, shown)
     shown = with_discoveries(shown)
     with transaction.atomic():
@@ -400,7 +401,8 @@ def audit(raw: Iterable[Result], shown: Iterable[Result]) -> None:
         relation = Relation(whole.place, tuple(values))
         values[whole.place] = sum(values.values())
         blanks = [place for place in values if place in hidden]
-        if audit_counts(values, blanks, [relation], k=settings.MINIMUM_CELL_PEOPLE):
+        least = least_people(name for part in parts for name in part.cell)
+        if audit_counts(values, blanks, [relation], k=least):
             raise DisclosureError
 
 
@@ -441,9 +443,7 @@ def audit_reproducibility(report: ImpactReport | None = None) -> bool | None:
         for step in figures.steps_of(report.kind)
         for result in figures.compute(step, report.kind, FrozenRows(report))
     ]
-    again = with_discoveries(
-        protected(raw, k=settings.MINIMUM_CELL_PEOPLE, previous=published_before(report))
-    )
+    again = with_discoveries(protected(raw, previous=published_before(report)))
     same = (data_hash(report), hash_of(again)) == (report.data_hash, report.result_hash)
     with transaction.atomic():
         record("evaluation.reports.audit", report, by=None, reason="same" if same else "differs")

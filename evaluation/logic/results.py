@@ -13,6 +13,7 @@ from typing import Any
 from common.statistics.estimate import Estimate, Reason
 from common.statistics.suppression import count_rule, rate_rule
 from common.statistics.suppression_tables import TOTAL, protect_list
+from evaluation.logic.disclosure import least_people
 
 PRECISION = Decimal("0.000001")  # what results are rounded to before they are stored, shown and hashed
 
@@ -101,24 +102,24 @@ def result_of(
 
 
 def protected(
-    results: Iterable[Result], *, k: int, previous: Mapping[tuple[str, Cell], int] | None = None
+    results: Iterable[Result], *, previous: Mapping[tuple[str, Cell], int] | None = None
 ) -> list[Result]:
-    """The results with those hidden that tell of fewer than k people, or would give such ones away.
+    """The results with those hidden that tell of fewer people than the policy asks for, or would give such ones away.
 
     `previous` holds the n that an earlier vintage showed: a small difference to it is not shown either.
     """
     everything = list(results)
-    hidden = {each.place for each in everything if _breaks_a_rule(each, k, previous or {})}
+    hidden = {each.place for each in everything if _breaks_a_rule(each, previous or {})}
     for whole, parts in lists_of(everything):
-        hidden |= _complement(whole, parts, hidden, k)
-    hidden |= _shares_that_tell(everything, hidden, k)
+        hidden |= _complement(whole, parts, hidden)
+    hidden |= _shares_that_tell(everything)
     return [each.hidden() if _is_hidden(each, hidden) else each for each in everything]
 
 
-def _breaks_a_rule(result: Result, k: int, previous: Mapping[tuple[str, Cell], int]) -> bool:
+def _breaks_a_rule(result: Result, previous: Mapping[tuple[str, Cell], int]) -> bool:
     if result.people is None:
         return False
-    before = previous.get(result.place)
+    before, k = previous.get(result.place), least_people(result.cell)
     if result.part is not None and LEADER.get(result.metric) != "change":
         return rate_rule(result.part, result.people, k=k, previous_denominator=before) is not None
     differs = count_rule(result.n or 0, k=k, previous=before) is not None  # pairs can be more than people
@@ -141,10 +142,11 @@ def lists_of(results: Sequence[Result]) -> list[tuple[Result, list[Result]]]:
     ]
 
 
-def _complement(whole: Result, parts: list[Result], hidden: set[Any], k: int) -> set[Any]:
+def _complement(whole: Result, parts: list[Result], hidden: set[Any]) -> set[Any]:
     """What must be hidden beside what is hidden already, so that no difference to the total gives it away."""
     if whole.place in hidden:
         return {part.place for part in parts}
+    k = least_people(name for part in parts for name in part.cell)
     counts: dict[Hashable, int] = {part.place: part.people or 0 for part in parts}
     found = {
         place for place, cell in protect_list(counts, k=k).items() if cell.suppressed and place is not TOTAL
@@ -167,14 +169,15 @@ def _is_exposed(blanks: list[Result], k: int) -> bool:
     return rate_rule(sum(blank.part or 0 for blank in blanks), people, k=k) is not None
 
 
-def _shares_that_tell(results: list[Result], hidden: set[Any], k: int) -> set[Any]:
+def _shares_that_tell(results: list[Result]) -> set[Any]:
     """Improved, unchanged, worse make a whole: two of them tell the third."""
     shares: dict[Cell, dict[str, Result]] = defaultdict(dict)
     for result in results:
         if result.metric in {"improved", "unchanged", "worse"}:
             shares[result.place[1]][result.metric] = result
     found = set()
-    for of_cell in shares.values():
+    for cell, of_cell in shares.items():
+        k = least_people(name for name, _value in cell)
         telling = {name for name, each in of_cell.items() if rate_rule(each.part or 0, each.people or 0, k=k)}
         if "improved" in telling:
             found |= {each.place for each in of_cell.values()}

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from capacity.models import Language, Source, User
 from common.models import Stamped
-from evaluation.logic.disclosure import may_be_shown
+from evaluation.logic.disclosure import least_people, may_be_shown
 from evaluation.models.indicator import Indicator, IndicatorMeasure
 from evaluation.models.logic_model import ResultLevel
 from evaluation.models.reach import within_reach
@@ -277,10 +277,9 @@ class Measurement(Stamped):
 
     def is_safe(self, *, sensitive: bool) -> bool:
         """Whether everybody may see it; what tells of no people always."""
-        people = settings.MINIMUM_SENSITIVE_CELL_PEOPLE if sensitive else settings.MINIMUM_CELL_PEOPLE
         return not self.indicator.is_about_people or may_be_shown(
             self.n,
             numerator=self.numerator if self.measure == IndicatorMeasure.PERCENTAGE else None,
             denominator=self.denominator,
-            least=people,
+            least=least_people(sensitive=sensitive),
         )

@@ -1,8 +1,15 @@
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from capacity.models import AffiliateType, CommunityMaturity, Region, Stakeholder, Territory
 from programs.models import Cohort, Program
+
+
+class ParticipationQuerySet(models.QuerySet["Participation"]):
+    def present(self) -> "ParticipationQuerySet":
+        """Of those who took part: whoever came further was there, also where nobody recorded it."""
+        return self.filter(Q(attended=True) | Q(completed=True) | Q(followed_up=True))
 
 
 class Participation(models.Model):
@@ -36,6 +43,8 @@ class Participation(models.Model):
     followed_up = models.BooleanField(_("followed up"), default=False)
     minutes = models.PositiveIntegerField(_("minutes attended"), default=0)
     is_demo = models.BooleanField(_("demo"), default=False)
+
+    objects = ParticipationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("participation")

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Protocol
 
 from django.db import connection
 from django.db.models import Count, F, FloatField, Sum
@@ -12,37 +13,30 @@ from capacity.models import RegionScheme, Stakeholder, StakeholderKind, Stakehol
 from capacity.models.stakeholder import StakeholderQuerySet
 from evaluation.logic.equity import STEPS
 from evaluation.models import EquityDimension, Part, Participation
+from evaluation.queries.participations import PRESENT
 
 Counts = dict[str, int]
 
-# Everybody once for each part she has in the period, with the organization she stands for there (or is in).
-# The parts of those whom the portal has forgotten are not here: nothing is known of their groups.
+# Everybody once for each part she has in the period, beside learning, with the organization she is in.
 PEOPLE = """
-    WITH held AS (
-        SELECT DISTINCT ON (key.stakeholder_id) 'learn' AS part, key.stakeholder_id AS person_id, own.organization_id
-        FROM evaluation_participation AS own JOIN evaluation_pseudonym AS key ON key.key = own.subject_key
-        WHERE own.attended AND own.quarter >= %(since)s AND own.quarter <= %(until)s
-        ORDER BY key.stakeholder_id, own.quarter DESC, own.cohort_id DESC
-    ), parts AS (
-        SELECT part, person_id, organization_id FROM held
-        UNION
-        SELECT CASE role WHEN 'reviewer' THEN 'review' WHEN 'coordinator' THEN 'decide' ELSE 'teach' END,
-               person_id, NULL::bigint
+    WITH parts AS (
+        SELECT CASE role WHEN 'reviewer' THEN 'review' WHEN 'coordinator' THEN 'decide' ELSE 'teach' END AS part,
+               person_id
         FROM programs_programrole
         WHERE role IN ('facilitator', 'mentor', 'reviewer', 'coordinator')
             AND starts_on <= %(until)s AND (ends_on IS NULL OR ends_on >= %(since)s)
         UNION
-        SELECT 'hold', person_id, NULL::bigint FROM capacity_affiliation
+        SELECT 'hold', person_id FROM capacity_affiliation
         WHERE role IN ('representative', 'board') AND state IN ('confirmed', 'ended')
             AND starts_on <= %(until)s AND (ends_on IS NULL OR ends_on >= %(since)s)
     ), placed AS (
-        SELECT DISTINCT parts.part, parts.person_id, coalesce(parts.organization_id, home.organization_id) AS home_id
+        SELECT parts.part, parts.person_id, home.organization_id AS home_id
         FROM parts LEFT JOIN LATERAL (
             SELECT organization_id FROM capacity_affiliation AS mine
             WHERE mine.person_id = parts.person_id AND mine.state = 'confirmed' AND mine.starts_on <= %(until)s
                 AND (mine.ends_on IS NULL OR mine.ends_on >= %(since)s)
             ORDER BY mine.role = 'member', mine.id LIMIT 1
-        ) AS home ON parts.organization_id IS NULL
+        ) AS home ON true
     )
     SELECT placed.part, {group} AS grouped, count(DISTINCT placed.person_id)
     FROM placed
@@ -67,17 +61,18 @@ GROUPS = {  # the group in SQL, and what it has to be joined with
     ),
 }
 
-# Each person once, in the group she was last known in, at the furthest step she came to in the period.
+# Each person once, in the group she was last known in, at the furthest step she came to: she was at those before, too.
 FUNNEL = """
     WITH steps AS (
         SELECT DISTINCT ON (own.subject_key) own.subject_key, own.region_id, own.maturity, own.affiliate_type,
             max(CASE WHEN own.followed_up THEN 5 WHEN own.completed THEN 4 WHEN own.attended THEN 3
-                WHEN own.accepted THEN 2 ELSE 1 END) OVER (PARTITION BY own.subject_key) AS furthest
+                WHEN own.accepted THEN 2 ELSE 1 END) OVER (PARTITION BY own.subject_key) AS furthest,
+            bool_or(own.is_demo) OVER (PARTITION BY own.subject_key) AS is_demo
         FROM evaluation_participation AS own
-        WHERE own.applied AND own.quarter >= %(since)s AND own.quarter <= %(until)s
+        WHERE {conditions}
         ORDER BY own.subject_key, own.region_id IS NULL, own.quarter DESC, own.cohort_id DESC
     )
-    SELECT {group}, furthest, count(DISTINCT subject_key) FROM steps {joins}
+    SELECT {group}, furthest, count(DISTINCT subject_key), bool_or(steps.is_demo) FROM steps {joins}
     GROUP BY GROUPING SETS (({group}, furthest), (furthest))
 """
 FUNNEL_GROUPS = {
@@ -103,8 +98,17 @@ class Span:
     until: date = date(9999, 12, 31)
 
     @property
-    def values(self) -> dict[str, date]:
+    def values(self) -> dict[str, Any]:
         return {"since": self.since, "until": self.until}
+
+    def as_sql(self) -> tuple[str, dict[str, Any]]:
+        return "quarter >= %(since)s AND quarter <= %(until)s", self.values
+
+
+class Narrowed(Protocol):
+    """What says in words of SQL which participations are looked at."""
+
+    def as_sql(self) -> tuple[str, dict[str, Any]]: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,8 +119,11 @@ class PartCounts:
     people: int
 
 
+BESIDE_LEARNING = [part for part in Part.values if part != Part.LEARN]
+
+
 def people_by_part(dimension: str, span: Span) -> dict[str, PartCounts]:
-    """By part. One query."""
+    """By part beside learning: who learns stands in `furthest_steps`. One query."""
     group, joins = GROUPS[EquityDimension(dimension)]
     groups: dict[str, Counts] = defaultdict(dict)
     wholes: dict[str, int] = {}
@@ -127,7 +134,7 @@ def people_by_part(dimension: str, span: Span) -> dict[str, PartCounts]:
                 wholes[part] = people
             else:
                 groups[part][name] = people
-    return {part: PartCounts(by_group=groups[part], people=wholes.get(part, 0)) for part in Part.values}
+    return {part: PartCounts(by_group=groups[part], people=wholes.get(part, 0)) for part in BESIDE_LEARNING}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,25 +143,25 @@ class FurthestSteps:
 
     by_group: dict[str, Counts]
     everybody: Counts
+    has_demo: bool = False
 
 
-def furthest_steps(dimension: str, span: Span) -> FurthestSteps:
+def furthest_steps(dimension: str, part: Narrowed) -> FurthestSteps:
     """One query."""
     group, joins = FUNNEL_GROUPS[EquityDimension(dimension)]
     groups: dict[str, Counts] = defaultdict(lambda: dict.fromkeys(STEPS, 0))
     everybody = dict.fromkeys(STEPS, 0)
+    has_demo = False
+    conditions, values = part.as_sql()
     with connection.cursor() as cursor:
-        cursor.execute(FUNNEL.format(group=group, joins=joins), span.values)
-        for name, step, people in cursor.fetchall():
+        cursor.execute(FUNNEL.format(group=group, joins=joins, conditions=conditions), values)
+        for name, step, people, is_demo in cursor.fetchall():
             (everybody if name is None else groups[name])[STEPS[step - 1]] = people
-    return FurthestSteps(by_group=groups, everybody=everybody)
+            has_demo = has_demo or is_demo
+    return FurthestSteps(by_group=dict(groups), everybody=everybody, has_demo=has_demo)
 
 
 # --- What they are compared with ---
-
-
-def population() -> dict[str, float]:
-    return by_region(Sum("population"))
 
 
 def internet_users() -> dict[str, float]:
@@ -212,7 +219,7 @@ def eligible(*, is_demo: bool) -> StakeholderQuerySet:
 
 # --- How evenly it is shared ---
 
-SHARED = """
+SHARED = f"""
     SELECT community.pk, community.name, community.slug, coalesce(region.code, ''), place.internet_users_percent,
            coalesce(got.people, 0), coalesce(got.minutes, 0)
     FROM (SELECT id AS pk, name, slug, region_id, territory_id FROM capacity_stakeholder
@@ -221,8 +228,8 @@ SHARED = """
     LEFT JOIN capacity_region AS region ON region.id = coalesce(community.region_id, place.region_id)
     LEFT JOIN (
         SELECT organization_id, count(DISTINCT subject_key) AS people, sum(minutes) AS minutes
-        FROM evaluation_participation
-        WHERE attended AND organization_id IS NOT NULL AND quarter >= %(since)s AND quarter <= %(until)s
+        FROM evaluation_participation AS own
+        WHERE {PRESENT} AND organization_id IS NOT NULL AND quarter >= %(since)s AND quarter <= %(until)s
         GROUP BY 1
     ) AS got ON got.organization_id = community.pk
     ORDER BY community.name, community.pk

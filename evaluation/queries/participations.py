@@ -56,3 +56,6 @@ SELECT = """
     LEFT JOIN capacity_territory AS its_place ON its_place.code = organization.territory_id
     LEFT JOIN followed ON followed.cohort_id = people.cohort_id AND followed.subject_id = people.person_id
 """
+
+# The same as `Participation.objects.present()`, of a row called `own`.
+PRESENT = "(own.attended OR own.completed OR own.followed_up)"

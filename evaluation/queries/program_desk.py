@@ -28,7 +28,7 @@ def cohorts_at(slug: str) -> QuerySet[Cohort]:
 
 def attended_by_cohort(program: Program) -> dict[int, int]:
     """People who took part, by the cohort's key. One query."""
-    own = Participation.objects.filter(program=program, attended=True).order_by()
+    own = Participation.objects.present().filter(program=program).order_by()
     return dict(own.values_list("cohort").annotate(Count("pk")))
 
 

@@ -10,16 +10,17 @@ from assessments.models import Wave
 from assessments.states import InvitationState, WaveState
 from capacity.models import CapacityClaim, Stakeholder, StakeholderKind, StakeholderStatus
 from evaluation.models import Participation
+from evaluation.queries.participations import PRESENT
 from programs.models import Program
 
 # Of each method, over all its programs: cohorts held, distinct people, ended, completed, hours.
-METHODS = """
+METHODS = f"""
     SELECT method.code,
-           count(DISTINCT own.cohort_id) FILTER (WHERE own.attended),
-           count(DISTINCT own.subject_key) FILTER (WHERE own.attended),
-           count(*) FILTER (WHERE own.attended AND cohort.ends_on < current_date),
-           count(*) FILTER (WHERE own.attended AND own.completed AND cohort.ends_on < current_date),
-           coalesce(sum(own.minutes) FILTER (WHERE own.attended), 0)
+           count(DISTINCT own.cohort_id) FILTER (WHERE {PRESENT}),
+           count(DISTINCT own.subject_key) FILTER (WHERE {PRESENT}),
+           count(*) FILTER (WHERE {PRESENT} AND cohort.ends_on < current_date),
+           count(*) FILTER (WHERE own.completed AND cohort.ends_on < current_date),
+           coalesce(sum(own.minutes) FILTER (WHERE {PRESENT}), 0)
     FROM programs_method AS method
     JOIN programs_program AS program ON program.method_id = method.id
     JOIN evaluation_participation AS own ON own.program_id = program.id
@@ -85,7 +86,7 @@ def organizations_by_kind() -> dict[str, int]:
 
 def participation_totals() -> dict[str, int]:
     """Distinct people who took part, and their minutes; of these, those on behalf of partners."""
-    took_part = Participation.objects.filter(attended=True)
+    took_part = Participation.objects.present()
     of_partners = Q(organization__kind=StakeholderKind.PARTNER)
     return took_part.aggregate(
         people=Count("subject_key", distinct=True),

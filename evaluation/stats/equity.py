@@ -6,8 +6,6 @@ Everything that leaves here is protected: counts with their complements, tables 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from django.conf import settings
-
 from common.statistics.concentration import concentration_curve, concentration_index
 from common.statistics.estimate import Estimate
 from common.statistics.inequality import (
@@ -18,13 +16,14 @@ from common.statistics.inequality import (
     theil_decomposition,
 )
 from common.statistics.intervals import participation_ratio
-from common.statistics.suppression_tables import TOTAL, protect_table
-from evaluation.logic.equity import STEPS, TOTAL_STEP, reached
+from evaluation.logic.equity import STEPS
 from evaluation.logic.results import Result, protected, result_of, rounded
-from evaluation.models import EquityDimension
-from evaluation.queries.equity import Community, FurthestSteps, PartCounts
+from evaluation.models import EquityDimension, Part
+from evaluation.queries.equity import Community, PartCounts
 from evaluation.stats.figures import COUNT
+from evaluation.stats.participation import Came
 
+ALL = "all"
 SHARE = "share.of_distinct_people.v1"
 
 
@@ -32,16 +31,29 @@ SHARE = "share.of_distinct_people.v1"
 
 
 def presence(
-    dimension: str, parts: Mapping[str, PartCounts], reference_shares: Mapping[str, float]
+    dimension: str, parts: Mapping[str, PartCounts], reference_shares: Mapping[str, float], learning: Came
 ) -> list[Result]:
     """People by part and group, their share of the part, and that share over the group's share of the reference."""
     results: list[Result] = []
     for part, counts in parts.items():
-        results.append(_people({"part": part}, counts.people))
-        for group, people in sorted(counts.by_group.items()):
-            cell = {"part": part, dimension: group}
-            results += _of_group(cell, people, counts.people, reference_shares.get(group), dimension)
-    return protected(results, k=settings.MINIMUM_CELL_PEOPLE)
+        results += _of_part(dimension, part, counts, reference_shares)
+    whole = PartCounts(by_group=dict(learning.true_groups), people=learning.true_whole)
+    hidden = {group for group in learning.true_groups if not learning.is_shown(group)}
+    learn = [
+        each.hidden() if learning.took_part is None or each.cell.get(dimension) in hidden else each
+        for each in _of_part(dimension, Part.LEARN, whole, reference_shares)
+    ]
+    return [*learn, *protected(results)]
+
+
+def _of_part(
+    dimension: str, part: str, counts: PartCounts, reference_shares: Mapping[str, float]
+) -> list[Result]:
+    results = [_people({"part": str(part)}, counts.people)]
+    for group, people in sorted(counts.by_group.items()):
+        cell = {"part": str(part), dimension: group}
+        results += _of_group(cell, people, counts.people, reference_shares.get(group), dimension)
+    return results
 
 
 def _people(cell: Mapping[str, str], people: int, *, of: int | None = None) -> Result:
@@ -77,48 +89,12 @@ def _of_group(
 # --- How far people come ---
 
 
-def funnel_by_group(dimension: str, found: FurthestSteps) -> dict[str, dict[str, int | None]]:
+def funnel_by_group(told: Came) -> dict[str, dict[str, int | None]]:
     """{group: {step: people who came at least so far}}, the group "all" among them; None where it is not shown."""
-    if dimension == EquityDimension.LANGUAGE:
-        return _overlapping(found)
-    table: dict[Hashable, dict[Hashable, int]] = {
-        group: _counts(counts) for group, counts in sorted(found.by_group.items())
-    }
-    shown = _shown(table) if table else {}
-    return {group: reached(counts) for group, counts in shown.items()}
-
-
-def _overlapping(found: FurthestSteps) -> dict[str, dict[str, int | None]]:
-    """Each language beside everybody who does not use it: what protects the one protects the other."""
-    told: dict[str, dict[str, int | None]] = {}
-    for group, counts in sorted(found.by_group.items()):
-        others: dict[Hashable, int] = {step: found.everybody[step] - counts[step] for step in STEPS}
-        shown = _shown({group: _counts(counts), "others": others})
-        told[group] = reached(shown[group])
-        told["all"] = _both(told.get("all"), reached(shown["all"]))
-    return told
-
-
-def _both(earlier: dict[str, int | None] | None, later: dict[str, int | None]) -> dict[str, int | None]:
-    """A total is shown only where no group needs it hidden."""
-    if earlier is None:
-        return later
-    return {step: later[step] if earlier[step] is not None else None for step in later}
-
-
-def _counts(counts: Mapping[str, int]) -> dict[Hashable, int]:
-    return dict(counts.items())
-
-
-def _shown(table: Mapping[Hashable, Mapping[Hashable, int]]) -> dict[str, dict[str, int | None]]:
-    cells = protect_table(table, k=settings.MINIMUM_CELL_PEOPLE)
-    return {
-        "all" if row is TOTAL else str(row): {
-            TOTAL_STEP if column is TOTAL else str(column): cells.shown(row, column).value
-            for column in (*STEPS, TOTAL)
-        }
-        for row in (*table, TOTAL)
-    }
+    if not told.groups:
+        return {}
+    rows = {**told.groups, ALL: told.everybody}
+    return {group: dict(zip(STEPS, shown, strict=True)) for group, shown in rows.items()}
 
 
 # --- How evenly communities are served ---
@@ -166,7 +142,7 @@ def evenness(found: Sequence[Community], measure: str) -> Evenness:
         "concentration": index,
     }
     results = [result_of(metric, {}, estimate, people=people) for metric, estimate in estimates.items()]
-    shown = protected(results, k=settings.MINIMUM_CELL_PEOPLE)
+    shown = protected(results)
     hidden = any(each.is_suppressed for each in shown)
     return Evenness(
         results=shown,

@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 
-from django.conf import settings
-
 from common.statistics.intervals import participation_ratio
 from common.statistics.rates import attrition, completion_rate, response_rate
+from common.statistics.suppression_chains import protect_chain
+from evaluation.logic.disclosure import least_people
+from evaluation.logic.equity import STEPS as FUNNEL
 from evaluation.logic.results import Result, result_of, rounded
 
-METHOD_VERSION = "2026.2"  # grows when any figure below is computed in another way
+METHOD_VERSION = "2026.3"  # grows when any figure below is computed in another way
 COUNT = "count.distinct.v1"
 TOTAL = "sum.v1"
-FUNNEL = ("applied", "accepted", "attended", "completed", "followed_up")
 
 
 def count_result(metric: str, cell: Mapping[str, str], people: int) -> Result:
@@ -50,25 +50,21 @@ def participation_results(by_region: Mapping[str, int], population: Mapping[str,
 
 
 def funnel_results(counts: Mapping[str, int]) -> list[Result]:
-    """Distinct people at each step. A step is hidden where fewer people than may be told of lie between it and the next
-    shown one on the way to or from those who attended: their number stands elsewhere too, as participants.
+    """Distinct people who came at least to each step. Those who attended stand elsewhere too, as participants; a step
+    beside it is hidden where few, or few others, or all or none of a small group came to it from the last shown one.
     """
-    anchor = FUNNEL.index("attended")
-    hidden = _too_near(FUNNEL[anchor:], counts) | _too_near(FUNNEL[anchor::-1], counts)
-    results = [count_result("funnel", {"step": step}, counts.get(step, 0)) for step in FUNNEL]
-    return [each.hidden() if each.cell["step"] in hidden else each for each in results]
+    chain = [counts.get(step, 0) for step in FUNNEL]
+    return steps_told(protect_chain(chain, k=least_people(), anchor=FUNNEL.index("attended")))
 
 
-def _too_near(steps: Sequence[str], counts: Mapping[str, int]) -> set[str]:
-    hidden = set()
-    shown = counts.get(steps[0], 0)
-    for step in steps[1:]:
-        people = counts.get(step, 0)
-        if 0 < abs(shown - people) < settings.MINIMUM_CELL_PEOPLE:
-            hidden.add(step)
-        else:
-            shown = people
-    return hidden
+def steps_told(shown: Sequence[int | None]) -> list[Result]:
+    """Of everybody, as it was decided."""
+    return [
+        count_result("funnel", {"step": step}, people or 0)
+        if people is not None
+        else count_result("funnel", {"step": step}, 0).hidden()
+        for step, people in zip(FUNNEL, shown, strict=True)
+    ]
 
 
 def completion_result(cell: Mapping[str, str], *, ended: int, completed: int) -> Result:

@@ -24,6 +24,7 @@ from evaluation.queries import figures, questions
 from evaluation.queries.figures import Figure, FigureRow, FigureTable, Results
 from evaluation.stats import dashboards, equity
 from evaluation.stats.figures import count_result, response_results, total_result
+from evaluation.stats.participation import came
 from evaluation.stats.slices import Slice
 
 TRAINING = {
@@ -46,7 +47,7 @@ def answer_to(slug: str) -> Answer:
 
 
 def safe(results: list[Result]) -> list[Result]:
-    return protected(results, k=settings.MINIMUM_CELL_PEOPLE)
+    return protected(results)
 
 
 def number_of(metric: str, value: float, *, people: int | None = None) -> Result:
@@ -67,11 +68,15 @@ def fairness() -> Answer:
 
 def stakeholders() -> Answer:
     kinds = questions.organizations_by_kind()
-    counted = read.people_by_part(EquityDimension.REGION, read.Span())
-    population = shares(read.population())
+    region = EquityDimension.REGION
     presence = told.Presence(
         dimension=EquityDimension.REGION,
-        results=equity.presence(EquityDimension.REGION, counted, population),
+        results=equity.presence(
+            region,
+            read.people_by_part(region, read.Span()),
+            shares(dashboards.population()),
+            came(region, read.furthest_steps(region, Slice())),
+        ),
         names=told.names_of(EquityDimension.REGION),
     )
     by_kind = FigureTable(

@@ -12,11 +12,11 @@ from typing import Any
 
 from common.statistics.paired import PairedSums
 from common.statistics.rates import OneSums
+from evaluation.logic.equity import STEPS as FUNNEL
 from evaluation.logic.results import Result
 from evaluation.queries import frozen
 from evaluation.stats.change_figures import ORIGIN, ChangeSums, Grouped, change_results
 from evaluation.stats.figures import (
-    FUNNEL,
     completion_result,
     funnel_results,
     participation_results,
@@ -311,8 +311,8 @@ class Activity:
             _count(self.methods.setdefault(method, Tally()), [row for row in rows if row["method"] == method])
         applied = [row for row in rows if row["applied_then"]]
         if applied:
-            self.funnel["applied"] += 1
-            self.funnel.update(step for step in FUNNEL[1:] if any(row[step] for row in applied))
+            came = [at for at, step in enumerate(FUNNEL) if at and any(row[step] for row in applied)]
+            self.funnel.update(FUNNEL[: 1 + max(came, default=0)])  # whoever came further was there
 
 
 def _count(tally: Tally, rows: list[Row]) -> None:

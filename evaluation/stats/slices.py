@@ -198,4 +198,4 @@ def shown_changes(
         for capacity, sums in found.items()
         for result in change_results({"capacity": codes[capacity], "from": earlier, "to": later}, sums)
     ]
-    return with_discoveries(protected(results, k=settings.MINIMUM_CELL_PEOPLE))
+    return with_discoveries(protected(results))

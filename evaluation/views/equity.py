@@ -21,7 +21,8 @@ from evaluation.models import EquityDimension, EquityTarget
 from evaluation.queries import equity as read
 from evaluation.queries import equity_figures as told
 from evaluation.queries import figures
-from evaluation.stats import equity
+from evaluation.stats import dashboards, equity
+from evaluation.stats.participation import Came, came
 
 
 class Equity(PermissionRequiredMixin, TemplateView):
@@ -31,8 +32,8 @@ class Equity(PermissionRequiredMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = EquityForm(self.request.GET)
         has_demo = read.has_demo()
-        presence = presence_of(form, is_demo=has_demo)
-        funnel = equity.funnel_by_group(form.dimension, read.furthest_steps(form.dimension, form.span()))
+        learning = came(form.dimension, read.furthest_steps(form.dimension, form.span()))
+        presence = presence_of(form, learning, is_demo=has_demo)
         return super().get_context_data(
             form=form,
             dimension=form.dimension,
@@ -42,7 +43,7 @@ class Equity(PermissionRequiredMixin, TemplateView):
             ),
             presence_table=presence.table(),
             targets=presence.targets(EquityTarget.objects.current().of(form.dimension)),
-            funnel=told.funnel_table(funnel, presence.names, presence.groups()),
+            funnel=told.funnel_table(equity.funnel_by_group(learning), presence.names, presence.groups()),
             definitions={
                 name: figures.definition_address(name)
                 for name in (
@@ -82,20 +83,21 @@ class Equity(PermissionRequiredMixin, TemplateView):
         }
 
 
-def presence_of(form: EquityForm, *, is_demo: bool) -> told.Presence:
+def presence_of(form: EquityForm, learning: Came, *, is_demo: bool) -> told.Presence:
     """Three queries at most: the people, the reference, the names of the groups."""
     dimension = form.dimension
     results = equity.presence(
         dimension,
         read.people_by_part(dimension, form.span()),
         reference_shares(dimension, form.reference, is_demo=is_demo),
+        learning,
     )
     return told.Presence(dimension=dimension, results=results, names=told.names_of(dimension))
 
 
 def reference_shares(dimension: str, reference: str, *, is_demo: bool) -> dict[str, float]:
     if reference == "population":
-        return shares(read.population())
+        return shares(dashboards.population())
     if reference == "online":
         return shares(read.internet_users())
     if reference == "speakers":

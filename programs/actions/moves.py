@@ -21,6 +21,7 @@ from programs.models import Cohort, Confirmation, Enrollment, EnrollmentEvent
 from programs.queries import seats
 from programs.states import (
     ENROLLMENT_MOVES,
+    MERGE_MOVES,
     OVER_STATES,
     SEAT_STATES,
     UNDO_MOVES,
@@ -123,6 +124,21 @@ def move(
     """The move itself: state with its moments, event, log. Who takes part no more has no mentor any more."""
     before = enrollment.state
     check_move(ENROLLMENT_MOVES, before, wanted)
+    _write(enrollment, wanted, by=by, reason=reason, verb=verb, **more)
+    if before == EnrollmentState.ENROLLED and wanted != EnrollmentState.COMPLETED:
+        pair_ends.follow(enrollment.cohort, enrollment, by=by)
+
+
+def close_merged(enrollment: Enrollment, *, by: User) -> None:
+    """With the cohort locked: one of two places of a person whose accounts become one. Her pairs go on."""
+    check_move(MERGE_MOVES, enrollment.state, EnrollmentState.WITHDRAWN)
+    _write(enrollment, EnrollmentState.WITHDRAWN, by=by, reason=MoveReason.MERGED, verb="merge")
+
+
+def _write(
+    enrollment: Enrollment, wanted: EnrollmentState, *, by: User | None, reason: str, verb: str, **more: Any
+) -> None:
+    before = enrollment.state
     changed = set_state(enrollment, wanted, **more)
     enrollment.save(update_fields=[*changed, "updated_at"])
     event_of(enrollment, before, wanted, reason, by=by).save(force_insert=True)
@@ -134,8 +150,6 @@ def move(
         after={"state": enrollment.state},
         reason=reason,
     )
-    if before == EnrollmentState.ENROLLED and wanted != EnrollmentState.COMPLETED:
-        pair_ends.follow(enrollment.cohort, enrollment, by=by)
 
 
 @transaction.atomic

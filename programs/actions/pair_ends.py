@@ -39,17 +39,22 @@ def end_all_of(part: MentoringPart, *, by: User | None) -> int:
         rows.select_related("mentor__person__user", "mentee__person__user", "mentee__cohort__program")
     )
     for pair in pairs:
-        if pair.state in WORKING_PAIR_STATES:
-            move(pair, PairState.ENDED, by=by, verb="end", reason=PairReason.LEFT)
-            letters.pair_ended(pair, by=by)
-        else:
-            was_told = pair.state == PairState.PROPOSED
-            move(pair, PairState.DROPPED, by=by, verb="drop")
-            if was_told:
-                letters.pair_dropped(pair, by=by)
+        end(pair, by=by, reason=PairReason.LEFT)
     part.left_at = timezone.now()
     part.save(update_fields=["left_at", "updated_at"])
     return len(pairs)
+
+
+def end(pair: MentoringPair, *, by: User | None, reason: PairReason) -> None:
+    """With the cohort locked: a live pair is no more. The other is told, if she knew of it."""
+    if pair.state in WORKING_PAIR_STATES:
+        move(pair, PairState.ENDED, by=by, verb="end", reason=reason)
+        letters.pair_ended(pair, by=by)
+        return
+    was_told = pair.state == PairState.PROPOSED
+    move(pair, PairState.DROPPED, by=by, verb="drop")
+    if was_told:
+        letters.pair_dropped(pair, by=by)
 
 
 def follow(cohort: Cohort, enrollment: Enrollment, *, by: User | None) -> None:

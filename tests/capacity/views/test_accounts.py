@@ -16,6 +16,7 @@ from zeal import zeal_ignore
 
 from capacity.models import Stakeholder, User
 from tests.factories.capacity import PersonFactory
+from tests.factories.programs import CohortFactory, EnrollmentFactory
 from tests.markup import flat
 
 pytestmark = pytest.mark.django_db
@@ -312,6 +313,26 @@ def test_two_accounts_become_one_by_signing_in_to_each(client: Client, ada: User
     assert "Your accounts are one now." in done.content.decode()
     assert list(User.objects.filter(is_active=True)) == [second]
     assert mail.outbox[-1].subject == "Two of your accounts are one now"
+
+
+def test_what_comes_over_and_what_cannot_stand_twice_is_shown_before(client: Client, ada: User) -> None:
+    second = member_with("ada@example.com")
+    cohort = CohortFactory()
+    for each in (ada, second):
+        EnrollmentFactory(cohort=cohort, person=each.person)
+    begin(client, ada)
+    page = client.get(sign_in(client, second, next="/accounts/merge/confirm/")["Location"])
+    lines = page.context["moved"], page.context["ended"]
+    assert [[(line.says, line.number) for line in each] for each in lines] == [
+        [("Your enrollments", 1)],
+        [("Your enrollments", 1)],
+    ]
+    assert "the one that is further along stays" in page.content.decode()
+    assert [(each.ways.email, each.stays) for each in page.context["accounts"]] == [
+        ("ada@example.org", False),
+        ("ada@example.com", True),
+    ]
+    assert User.objects.filter(is_active=True).count() == 2
 
 
 def test_without_the_first_sign_in_nothing_is_merged(client: Client, ada: User) -> None:

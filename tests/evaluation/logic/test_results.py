@@ -26,7 +26,7 @@ def regions(metric="participants", **people):
 
 
 def hidden(results, previous=None):
-    shown = protected(results, k=K, previous=previous)
+    shown = protected(results, previous=previous)
     return sorted(
         f"{each.metric} {each.cell.get('region', '')}".strip() for each in shown if each.is_suppressed
     )
@@ -42,7 +42,7 @@ def test_nobody_may_be_told_of():
 
 
 def test_of_what_is_hidden_nothing_is_left_but_its_place():
-    (shown,) = protected([counted("participants", 4, region="SSA")], k=K)
+    (shown,) = protected([counted("participants", 4, region="SSA")])
     assert shown == Result(
         metric="participants",
         cell={"region": "SSA"},
@@ -122,7 +122,7 @@ def test_improved_unchanged_and_worse_are_told_as_far_as_they_tell_of_nobody(cou
     shares = [
         counted(name, 20, n) for name, n in zip(["improved", "unchanged", "worse"], counts, strict=True)
     ]
-    told = protected([counted("change", 20), *shares], k=K)
+    told = protected([counted("change", 20), *shares])
     assert [each.metric for each in told if not each.is_suppressed] == ["change", *shown]
 
 
@@ -156,7 +156,7 @@ def test_no_table_can_be_worked_back(seed):
         code: chance.choice([0, 1, 2, 3, 4, 5, 6, 9, 20]) for code in "ABCDEFGH"[: chance.randrange(1, 9)]
     }
     results = regions(**people)
-    shown = {each.place for each in protected(results, k=K) if not each.is_suppressed}
+    shown = {each.place for each in protected(results) if not each.is_suppressed}
     ((whole, parts),) = lists_of(results)
     values = {part.place: part.people for part in parts} | {whole.place: whole.people}
     blanks = [place for place in values if place not in shown]

@@ -53,6 +53,26 @@ def test_few_people_are_not_shown_nor_what_would_tell_of_them(question):
     shown = [counted(option) for option in question]
     assert shown[0] is None
     assert shown.count(None) >= 2
+    assert counted("all") == 48
+
+
+def test_that_all_of_a_small_group_took_part_is_not_told_by_a_zero_beside_it(question):
+    people(question[0], 12)
+    people(question[1], 15)
+    people(question[1], 12, EnrollmentState.WITHDRAWN)
+    demographics.count_all()
+    cells = DemographicCount.objects.get(purpose="participation").cells
+    told = {name: number for name, number in cells.items() if number is not None}
+    assert told == {
+        f"{question[0].pk}|took_part": 12,
+        f"{question[1].pk}|took_part": 15,
+        f"{question[2].pk}|took_part": 0,
+        f"{question[2].pk}|applied": 0,
+        f"{question[2].pk}|all": 0,
+        "all|took_part": 27,
+        "all|applied": 12,
+        "all|all": 39,
+    }
 
 
 def test_nothing_that_may_not_be_shown_is_kept(question):
@@ -80,10 +100,10 @@ def test_counting_twice_in_a_month_changes_nothing(question):
 
 
 def test_a_person_counts_once_by_the_furthest_she_came(question):
-    people(question[0], 12)
+    people(question[0], 20)
     for enrollment in list(EnrollmentFactory._meta.model.objects.all()):
         EnrollmentFactory(person=enrollment.person, state=EnrollmentState.WITHDRAWN)
-    assert (counted(question[0]), counted(question[0], "applied"), counted(question[0], "all")) == (12, 0, 12)
+    assert (counted(question[0]), counted(question[0], "applied"), counted(question[0], "all")) == (20, 0, 20)
 
 
 def test_staff_see_the_counts_and_nobody_else_does(client, question):

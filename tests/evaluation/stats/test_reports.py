@@ -1,6 +1,7 @@
 from collections import defaultdict
 from decimal import Decimal
 from operator import itemgetter
+from random import Random
 
 import pytest
 
@@ -8,7 +9,9 @@ from common.statistics.clustering import clustered_change
 from common.statistics.paired import PairedSums
 from common.statistics.rates import standardized_mean_difference
 from common.statistics.regression_to_mean import regression_to_mean
-from evaluation.logic.results import rounded
+from evaluation import stats
+from evaluation.actions import report_runs
+from evaluation.logic.results import lists_of, protected, rounded
 from evaluation.stats.change_figures import with_discoveries
 from evaluation.stats.reports import Activity, Context, changes, context_of, quality, sessions
 
@@ -200,3 +203,44 @@ def test_people_are_counted_once_and_what_they_did_as_often_as_they_did_it():
     assert results["enrollments", (("region", ""),)].people == 1
     assert results["hours", (("method", "mentoring"),)].value == Decimal("0.5")
     assert Activity(rows).funnel == {"applied": 2, "accepted": 1, "attended": 1}
+
+
+# --- What a report shows, held against itself ---
+
+
+def anybody(chance, subject):
+    furthest = chance.randrange(5)
+    then = chance.random() < 0.8
+    return {
+        "subject": subject,
+        "region": chance.choice(["SSA", "MENA", "SA", None]),
+        "method": chance.choice(["mentoring", "course", "clinic"]),
+        "applied_then": then,
+        "attended_then": furthest >= 2,
+        "minutes_then": 60 * (furthest >= 2),
+        "ended_then": furthest >= 3,
+        "completed_then": furthest >= 3 and chance.random() < 0.7,
+        **{
+            step: furthest > at
+            for at, step in enumerate(("accepted", "attended", "completed", "followed_up"))
+        },
+    }
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_every_list_of_a_report_passes_the_audit(seed):
+    chance = Random(seed)
+    rows = [anybody(chance, f"{subject:03}") for subject in range(chance.choice([6, 12, 40, 120]))]
+    raw = Activity(rows).results({"SSA": 900, "MENA": 400, "SA": 1900}, with_funnel=True)
+    shown = protected(raw)
+    report_runs.audit(raw, shown)
+    of_people = [(whole, parts) for whole, parts in lists_of(raw) if whole.metric == "participants"]
+    hidden = {each.place for each in shown if each.is_suppressed}
+    for whole, parts in of_people:
+        table = {part.place: part.people for part in parts} | {"total": whole.people}
+        blanks = [name for name in table if (whole.place if name == "total" else name) in hidden]
+        assert [each for each in stats.audit(table, blanks) if each.width < 5] == []
+    places = {each.place: each for each in shown}
+    for each in shown:
+        if each.metric == "participation_ratio":
+            assert each.is_suppressed == places["participants", each.place[1]].is_suppressed

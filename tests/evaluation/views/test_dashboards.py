@@ -63,9 +63,9 @@ def test_few_people_of_a_region_are_hidden_and_so_is_what_would_tell_of_them(pag
     assert page().context["total"].value == "9"
 
 
-def test_the_funnel_counts_people(page, cohort):
+def test_of_nine_people_it_is_not_told_that_all_or_none_came_so_far(page, cohort):
     (funnel,) = page().context["funnel"]
-    assert [step.people for step in funnel.steps] == [9, 9, 9, 0, 0]
+    assert [step.people for step in funnel.steps] == [None, None, 9, None, None]
 
 
 def test_the_address_narrows_what_is_shown(page, cohort):
@@ -91,10 +91,10 @@ def test_nonsense_in_the_address_is_told_and_does_not_narrow(page, cohort, asked
     assert answer.context["form"].errors
 
 
-def test_the_dashboard_asks_ten_questions_whatever_there_is(page, cohort, django_assert_num_queries):
+def test_the_dashboard_asks_nine_questions_whatever_there_is(page, cohort, django_assert_num_queries):
     page()
     of_the_frame = 3  # session, account and roles
-    with django_assert_num_queries(7 + of_the_frame):
+    with django_assert_num_queries(6 + of_the_frame):
         page()
     for _each in range(3):
         other = Asking()
@@ -103,7 +103,7 @@ def test_the_dashboard_asks_ten_questions_whatever_there_is(page, cohort, django
         )
         changes.refresh_for_subjects([person.pk for person in people])
         participations.refresh([other.cohort.pk])
-    with django_assert_num_queries(7 + of_the_frame):
+    with django_assert_num_queries(6 + of_the_frame):
         page()
 
 

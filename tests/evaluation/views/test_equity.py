@@ -20,6 +20,7 @@ from tests.factories.programs import ProgramRoleFactory
 
 pytestmark = pytest.mark.django_db
 EQUITY = "/staff/equity/"
+HIDDEN = "not shown"
 
 
 def take_part(count, *, place, organization, **fields):
@@ -104,9 +105,12 @@ def test_other_ways_to_group_people(page, world, by):
 def test_how_far_each_group_comes(page, world):
     table = page().context["funnel"]
     assert [(row.label, row.cells) for row in table.rows] == [
-        ("Northern and Western Europe", ["5", "5", "5", "5", "0"]),
-        ("Sub-Saharan Africa", ["15", "15", "15", "0", "0"]),
-        ("All", ["20", "20", "20", "5", "0"]),
+        (
+            "Northern and Western Europe",
+            ["5", "5", "5", HIDDEN, HIDDEN],
+        ),  # that all of five did it tells of each
+        ("Sub-Saharan Africa", ["15", "15", "15", HIDDEN, HIDDEN]),
+        ("All", ["20", "20", "20", "5", HIDDEN]),
     ]
 
 
@@ -159,12 +163,12 @@ def test_a_target_stands_beside_what_is(page, world):
 def test_the_number_of_queries_does_not_grow(page, world, django_assert_num_queries):
     page()
     EquityTargetFactory()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         page()
     for group in ("NWE", "MENA", "SA", "CEECA"):
         EquityTargetFactory(group=group)
         AffiliateFactory(region=world[0])
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         page()
 
 

@@ -1,0 +1,128 @@
+"""Pages that tell of the same people in different ways, held against each other by a reader who knows them all."""
+
+import random
+import uuid
+from itertools import product
+
+import pytest
+
+from capacity.models import Language
+from common.statistics.suppression_audit import Relation, feasible_interval
+from evaluation.logic.equity import STEPS
+from evaluation.models import Pseudonym
+from evaluation.queries.equity import Span, furthest_steps
+from evaluation.stats import dashboards, equity
+from evaluation.stats.participation import came
+from evaluation.stats.slices import Slice
+from tests.evaluation.asking import region
+from tests.factories.capacity import LanguageFactory, PersonFactory, StaffFactory
+from tests.factories.evaluation import ParticipationFactory
+from tests.factories.programs import CohortFactory
+
+pytestmark = pytest.mark.django_db
+K = 5
+MATURITY, TYPES = ("emerging", "established"), ("chapter", "user_group")
+DIMENSIONS = ("region", "maturity", "affiliate_type")
+PRESENT = STEPS.index("attended")
+FLAGS = ("accepted", "attended", "completed", "followed_up")
+
+
+@pytest.fixture(params=[1, 2, 3])
+def people(request):
+    """{(region, maturity, type, furthest step): people}, as they fall, some groups small."""
+    chance = random.Random(request.param)
+    regions = {code: region(code, code) for code in ("SSA", "MENA", "SA")}
+    languages: list[Language] = [LanguageFactory(code=code, name_en=code) for code in ("ar", "en")]
+    cohort, atoms = CohortFactory(), {}
+    for code, maturity, kind, step in product(regions, MATURITY, TYPES, range(5)):
+        number = chance.choice([0, 0, 0, 1, 2, 3, 6])
+        atoms[code, maturity, kind, step] = number
+        for _each in range(number):
+            person = PersonFactory(region=regions[code])
+            person.languages.add(chance.choice(languages))
+            ParticipationFactory(
+                cohort=cohort,
+                subject_key=Pseudonym.objects.create(stakeholder=person, key=uuid.uuid4()).key,
+                region=regions[code],
+                maturity=maturity,
+                affiliate_type=kind,
+                **{flag: step > at for at, flag in enumerate(FLAGS)},
+            )
+    return atoms
+
+
+def belongs(atom, dimension, group, step):
+    return atom[3] >= step and (dimension == "all" or atom[DIMENSIONS.index(dimension)] == group)
+
+
+def told_everywhere():
+    """{(dimension, group, step): what each page says of it}, None for what is not shown."""
+    told: dict[tuple[str, str, int], list[int | None]] = {}
+    for place, number in [*on_dashboards(), *on_equity()]:
+        told.setdefault(place, []).append(number)
+    return told
+
+
+def on_dashboards():
+    yield ("all", "", PRESENT), dashboards._public_figures().people
+    for each in [*dashboards.participation(Slice()).results, *dashboards.way(Slice()).results]:
+        if each.metric == "funnel":
+            yield ("all", "", STEPS.index(each.cell["step"])), each.n
+        elif each.metric == "participants":
+            yield (*(("region", each.cell["region"]) if each.cell else ("all", "")), PRESENT), each.n
+
+
+def on_equity():
+    """Languages overlap: of these, what is said of everybody."""
+    for dimension in (*DIMENSIONS, "language"):
+        learning = came(dimension, furthest_steps(dimension, Span()))
+        for each in equity.presence(dimension, {}, {}, learning):
+            if each.metric == "people_in_part" and dimension in {*each.cell} & {*DIMENSIONS}:
+                yield (dimension, each.cell[dimension], PRESENT), each.n
+        for group, steps in equity.funnel_by_group(learning).items():
+            if group == "all" or dimension in DIMENSIONS:
+                of = ("all", "") if group == "all" else (dimension, group)
+                yield from (((*of, step), number) for step, number in enumerate(steps.values()))
+
+
+def test_every_page_shows_the_same_or_nothing_of_the_same_people(people):
+    told = told_everywhere()
+    assert {place: numbers for place, numbers in told.items() if len(set(numbers)) > 1} == {}
+    assert any(None in numbers for numbers in told.values())
+
+
+def test_all_pages_together_narrow_nothing_hidden_down_to_fewer_than_the_threshold(people):
+    told = {place: numbers[0] for place, numbers in told_everywhere().items()}
+    values, relations = dict(people), []
+    for dimension, group, step in told:
+        parts = tuple(atom for atom in people if belongs(atom, dimension, group, step))
+        values[dimension, group, step] = sum(people[atom] for atom in parts)
+        relations.append(Relation((dimension, group, step), parts))
+    assert all(number in {None, values[place]} for place, number in told.items())
+    hidden = [place for place, number in told.items() if number is None]
+    for place in hidden:
+        low, high = feasible_interval(values, [*hidden, *people], relations, place, k=K)
+        assert high - low >= K or says_it(told, place), place
+
+
+def says_it(told, place):
+    """As many came to the step before as to the step after: nothing is to be worked out."""
+    dimension, group, step = place
+    row = [told.get((dimension, group, each)) for each in range(5)]
+    before = [each for each in row[:step] if each is not None]
+    after = [each for each in row[step + 1 :] if each is not None]
+    return bool(before and after) and before[-1] == after[0]
+
+
+def test_the_pages_themselves_agree(client, people):
+    client.force_login(StaffFactory())
+    staff, shared = client.get("/staff/").context, client.get("/staff/equity/").context
+    bars = {bar.label: bar.suppressed or f"{bar.value:.0f}" for bar in staff["participation"][0].rows}
+    table = {row.label: row.cells[0] for row in shared["presence_table"].rows}
+    funnel = {row.label: row.cells for row in shared["funnel"].rows}
+    assert {label: table[label] for label in bars} == {
+        label: number.removesuffix(".0") for label, number in bars.items()
+    }
+    assert {label: funnel[label][PRESENT] for label in bars} == {label: table[label] for label in bars}
+    (way,) = staff["funnel"]
+    assert funnel["All"] == [step.suppressed or str(step.people) for step in way.steps]
