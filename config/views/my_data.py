@@ -70,10 +70,9 @@ class MyData(LoginRequiredMixin, TemplateView):
     def post(self, request: MemberRequest) -> HttpResponse:
         """Has a file made by a worker."""
         kind = request.POST.get("kind", "")
-        if kind not in ExportKind.values:
-            raise Http404
-        data_exports.ask(request.user, kind=kind, by=request.user)
-        messages.success(request, _("The file is being made. Come back to this page in a minute."))
+        if kind in ExportKind.values:
+            data_exports.ask(request.user, kind=kind, by=request.user)
+            messages.success(request, _("The file is being made. Come back to this page in a minute."))
         return redirect("my-data")
 
 

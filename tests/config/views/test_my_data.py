@@ -144,7 +144,8 @@ def test_much_is_made_into_a_file_by_a_worker_and_is_whole(client, person, setti
 
 
 def test_a_file_of_another_kind_or_of_another_person_is_not_made(client, person):
-    assert client.post(reverse("my-data"), {"kind": "exe"}).status_code == 404
+    assert client.post(reverse("my-data"), {"kind": "exe"})["Location"] == reverse("my-data")
+    assert DataExport.objects.count() == 0
     with pytest.raises(PermissionError):
         data_exports.ask(person.user, kind="json", by=UserFactory())
 
