@@ -33,6 +33,12 @@ class EmptyModelError(RefusalError):
     )
 
 
+class UnmeasuredOutcomeError(RefusalError):
+    message = gettext_lazy(
+        "Every outcome is measured by an indicator at least. Add one to each outcome that has none, then approve."
+    )
+
+
 class OwnWorkError(RefusalError):
     message = gettext_lazy("Somebody else has to decide on this: it is your own work.")
 

@@ -26,8 +26,8 @@ def stage(request: pytest.FixtureRequest, portal: RunningPortal, browser: Any) -
 def test_from_a_logic_model_to_a_locked_figure(stage: Stage) -> None:
     coordinator, evaluator = stage.enter("coordinator"), stage.enter("evaluator")
     model = write_model(coordinator, stage)
-    do(evaluator, model, "approve")
     indicator = write_indicator(coordinator, stage)
+    do(evaluator, model, "approve")
     do(coordinator, indicator, "publish")
     figure = enter_figure(coordinator, indicator)
     do(coordinator, figure, "submit")
