@@ -105,7 +105,9 @@ def link_by_forms(page: Page, model: str) -> None:
     page.select_option("#id_cause", label="Workshops")
     page.select_option("#id_effect", label="People organise")
     save(page)
-    page.locator(".diagram [data-cause]").click()
+    page.locator(".diagram [data-cause]").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/links/*/")
     page.fill("#id_assumption", "They have time.")
     save(page)
 
