@@ -86,6 +86,9 @@ urlpatterns = [
     path("evaluations/", evaluations.EvaluationList.as_view(), name="evaluation-list"),
     path("evaluations/new/", evaluations.EvaluationCreate.as_view(), name="evaluation-create"),
     path("evaluations/<uuid:public_id>/", evaluations.EvaluationDetail.as_view(), name="evaluation-detail"),
+    path(
+        "evaluations/<uuid:public_id>/plan.json", evaluations.EvaluationPlan.as_view(), name="evaluation-plan"
+    ),
     path("evaluations/<uuid:public_id>/edit/", evaluations.EvaluationEdit.as_view(), name="evaluation-edit"),
     path(
         "evaluations/<uuid:public_id>/findings/new/",
