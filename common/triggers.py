@@ -94,8 +94,8 @@ def fixed_once_set(*columns: str) -> pgtrigger.Trigger:
     )
 
 
-def after_each_statement(name: str, *, insert: str, update: str, delete: str) -> list[pgtrigger.Trigger]:
-    """Three triggers that see all rows of a statement at once, as `new_rows` and `old_rows`: COPY pays once."""
+def after_each_statement(name: str, *, insert: str, update: str, delete: str = "") -> list[pgtrigger.Trigger]:
+    """Triggers that see all rows of a statement at once, as `new_rows` and `old_rows`: COPY pays once."""
     seen = {
         "insert": (pgtrigger.Insert, pgtrigger.Referencing(new="new_rows"), insert),
         "update": (pgtrigger.Update, pgtrigger.Referencing(old="old_rows", new="new_rows"), update),
@@ -111,6 +111,7 @@ def after_each_statement(name: str, *, insert: str, update: str, delete: str) ->
             func=f"{body}\nRETURN NULL;",
         )
         for word, (operation, referencing, body) in seen.items()
+        if body
     ]
 
 

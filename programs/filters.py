@@ -17,6 +17,7 @@ from common.filters import CodesField, CodesFilter
 from common.middleware import zone_names
 from programs.models import AccessProvision, AudienceGroup, Delivery, Program
 from programs.queries import catalog
+from programs.queries.spelling import spellings
 from programs.queries.vocabulary import Vocabulary, vocabulary
 
 STARTS = {
@@ -101,6 +102,7 @@ class ProgramFilter(django_filters.FilterSet):
         asked = self.form.cleaned_data
         return catalog.Criteria(
             q=asked.get("q") or "",
+            spellings=spellings(catalog.words_of(asked.get("q") or "")),
             capacities=subtrees(self.words, asked.get("capacity") or ()),
             capacity_codes=asked.get("capacity") or (),
             languages=asked.get("language") or (),

@@ -122,7 +122,7 @@ def _program_rows(
         yield (
             each.pk, each.slug, each.state, author if each.state == "in_review" else None,
             methods[each.method], dice.choice(SCOPES), language,
-            "Volunteers of any community", title, title, title_ar, summary, summary, summary_ar,
+            "", title, title, title_ar, summary, summary, summary_ar,
             DESCRIPTION[0], DESCRIPTION[0], DESCRIPTION[1],
             " ".join([searchable(title, title_ar, summary, summary_ar, provider.name),
                       *(named[pk] for pk in each.capacities)]),

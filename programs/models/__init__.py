@@ -9,6 +9,7 @@ from programs.models.attendance import (
 )
 from programs.models.bulk_deed import UNDOABLE, BulkDeed, BulkDeedRow, Deed
 from programs.models.calendar_address import CalendarAddress
+from programs.models.catalog_word import CatalogWord
 from programs.models.check_in_code import CheckInCode
 from programs.models.cohort import AccessProvision, Cohort, Confirmation, Delivery
 from programs.models.completion import RULE_FIELDS
@@ -56,6 +57,7 @@ __all__ = [
     "BulkDeed",
     "BulkDeedRow",
     "CalendarAddress",
+    "CatalogWord",
     "CheckInCode",
     "CheckInWay",
     "Cohort",

@@ -10,7 +10,8 @@ from django.utils.translation import pgettext_lazy
 
 from capacity.models import Capacity, Language, ProficiencyLevel, Region, Stakeholder, User
 from common.models import Stamped
-from common.triggers import tells_of
+from common.triggers import after_each_statement, tells_of
+from programs.models.catalog_word import CHANGED, KNOW_WORDS
 from programs.models.method import MENTORING, Method
 from programs.states import PUBLIC_PROGRAM_STATES, ProgramState
 
@@ -114,7 +115,14 @@ class Program(Stamped):
 
     class Meta:
         verbose_name = _("program")
-        triggers = tells_of("programs_program")
+        triggers = [
+            *tells_of("programs_program"),
+            *after_each_statement(
+                "words",
+                insert=KNOW_WORDS.format(rows="SELECT search_text, state FROM new_rows"),
+                update=KNOW_WORDS.format(rows=CHANGED),
+            ),
+        ]
         verbose_name_plural = _("programs")
         ordering = ["-published_at", "-id"]
         indexes = [

@@ -6,7 +6,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import (
     Case,
     CharField,
@@ -15,7 +14,6 @@ from django.db.models import (
     Exists,
     F,
     Func,
-    IntegerField,
     Min,
     OuterRef,
     Q,
@@ -24,7 +22,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, Lower, NullIf, TruncDate, TruncTime
+from django.db.models.functions import Cast, Coalesce, Left, Lower, NullIf, TruncDate, TruncTime
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -32,6 +30,7 @@ from capacity.models import Capacity
 from common.search import CJK, normalize
 from common.statements import FOUND, together
 from programs.models import Cohort, Delivery, Program, ProgramCapacity, ProgramProvider, Session
+from programs.queries.spelling import Spellings, spellings
 from programs.queries.vocabulary import localized
 from programs.states import ProgramState
 
@@ -39,6 +38,8 @@ SOON, SEASON = timedelta(days=30), timedelta(days=90)
 MORNING, EVENING = time(8), time(22)  # between which people are awake
 NEVER = date(9999, 12, 31)
 WORDS = 8  # of a search, at most
+TITLE = 120  # letters with which a search text begins
+TO_THE_LETTER = 10  # a word that is said as it was typed counts so much more than one in a title
 DEPTHS = (1, 2, 3)  # of the tree of capacities
 RECORD_MODES = {"online": Delivery.ONLINE, "in-person": Delivery.IN_PERSON, "hybrid": Delivery.HYBRID}
 
@@ -55,6 +56,7 @@ class Criteria:
     """What the reader asked for; several values of one facet mean any of them."""
 
     q: str = ""
+    spellings: Spellings = ()  # of the words of `q`, where they are at hand
     capacities: tuple[int, ...] | None = None  # ids, subtrees included
     capacity_codes: tuple[str, ...] = ()  # the same without their subtrees
     languages: tuple[str, ...] = ()
@@ -93,7 +95,7 @@ class SplitPart(Func):
 def narrow(programs: QuerySet, asked: Criteria, *, without: str = "") -> QuerySet:
     """Those that fit all that was asked, one facet (`without`) left aside."""
     wishes = {
-        "q": [_says(word) for word in words_of(asked.q)],
+        "q": [_says(each) for each in spellings_of(asked)],
         "capacity": [] if asked.capacities is None else [_builds(asked.capacities)],
         "language": [_given_in(asked.languages)] if asked.languages else [],
         "region": [_for(asked.regions)] if asked.regions else [],
@@ -121,12 +123,21 @@ def words_of(q: str) -> list[str]:
     return list(dict.fromkeys(found))[:WORDS]
 
 
+def only_words(asked: Criteria) -> Criteria:
+    """The search without the facets."""
+    return Criteria(q=asked.q, spellings=asked.spellings)
+
+
+def spellings_of(asked: Criteria) -> Spellings:
+    return asked.spellings or spellings(words_of(asked.q))
+
+
 def facet_counts(asked: Criteria) -> dict[str, dict[str, int]]:
     """For each value of each facet, how many programs there are with it and with all else that was asked: one
     statement. `total` has one value, "": how many fit it all.
     """
-    found = narrow(Program.objects.public(), Criteria(q=asked.q))  # the dearest condition, once for all
-    public, asked = Program.objects.filter(pk__in=FOUND), replace(asked, q="")
+    found = narrow(Program.objects.public(), only_words(asked))  # the dearest condition, once for all
+    public, asked = Program.objects.filter(pk__in=FOUND), replace(asked, q="", spellings=())
     fitting = narrow(public, asked)
     parts = [
         _tally("total", fitting, Value("")),
@@ -174,15 +185,23 @@ def in_order(programs: QuerySet, asked: Criteria, sort: str) -> QuerySet:
     if sort == "title":
         return programs.annotate(title_sorted=Lower(localized("title", get_language() or "en")))
     if sort == "match":
-        likeness = TrigramWordSimilarity(normalize(asked.q), "search_text")
-        return programs.annotate(match=Cast(likeness * Value(1000), IntegerField()))
+        return programs.alias(_beginning=Left("search_text", TITLE)).annotate(match=_fit(spellings_of(asked)))
     return programs
 
 
-def _says(word: str) -> Q:
-    """The word itself, or, where it is long enough to tell, one that is like it."""
-    exact = Q(search_text__contains=word)
-    return exact | Q(search_text__trigram_word_similar=word) if len(word) > 2 else exact
+def _fit(spelled: Spellings) -> Any:
+    """Who says the words as they were typed comes first; among these, and after them, who begins with them."""
+    fit: Any = Value(0)
+    for words in spelled:
+        at_first = Q(*(Q(_beginning__contains=word) for word in words), _connector=Q.OR)
+        fit += Case(When(search_text__contains=words[0], then=Value(TO_THE_LETTER)), default=Value(0))
+        fit += Case(When(at_first, then=Value(1)), default=Value(0))
+    return fit
+
+
+def _says(spelled: Sequence[str]) -> Q:
+    """The word itself, or one it may stand for."""
+    return Q(*(Q(search_text__contains=word) for word in spelled), _connector=Q.OR)
 
 
 def _builds(capacities: Sequence[int]) -> Q:

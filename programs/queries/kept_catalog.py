@@ -300,11 +300,12 @@ class KeptCatalog:
         return counts
 
     def _among(self, asked: Criteria) -> int | None:
-        words = tuple(catalog.words_of(asked.q))
+        words = catalog.spellings_of(asked)
+        asked = Criteria(q=asked.q, spellings=words)
         return FOUND.get_or_make((self.version, words), lambda: self._saying(asked)) if words else None
 
     def _saying(self, asked: Criteria) -> int:
-        found = catalog.narrow(Program.objects.public(), Criteria(q=asked.q)).order_by()
+        found = catalog.narrow(Program.objects.public(), asked).order_by()
         keys = list(found.values_list("pk", flat=True))
         with LOCK:
             return self.index.rows_of(keys)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from babel.lists import format_list
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views import View
 
-from common import anonymous
+from common import anonymous, formats
 from common.formats import direction
 from common.kept import Kept
 from common.paging import CursorError, Page, page_of
@@ -27,6 +28,7 @@ from programs.http.catalog import feed_address, problems_of, worded
 from programs.models import Program
 from programs.queries import cards, catalog, details, facets, kept_catalog
 from programs.queries.cards import Card
+from programs.queries.catalog import Criteria
 from programs.queries.kept_catalog import KeptCatalog
 from programs.queries.vocabulary import Vocabulary, vocabulary
 
@@ -199,9 +201,20 @@ def cards_of(
     return [found[key] for key in programs if key in found]
 
 
+def mistakes_in(asked: Criteria) -> list[str]:
+    """Words that were taken for others."""
+    pairs = zip(catalog.words_of(asked.q), asked.spellings, strict=True)
+    return [
+        _("No program says “%(typed)s”. These say: %(meant)s.")
+        % {"typed": word, "meant": format_list(spelled, style="or", locale=formats.locale())}
+        for word, spelled in pairs
+        if word not in spelled
+    ]
+
+
 def notes_on(asked: ProgramFilter, *, lost: bool) -> list[str]:
     """What of the address was not understood."""
-    notes = problems_of(asked)
+    notes = [*problems_of(asked), *mistakes_in(asked.criteria)]
     if lost:
         notes.append(
             _("The address of this page of the list is not known (any more). This is its first page.")

@@ -318,6 +318,13 @@ def test_htmx_gets_the_list_alone(client):
     assert "<html" in whole.content.decode()
 
 
+def test_the_page_says_for_what_a_misspelt_word_was_taken(client):
+    ProgramFactory(title="Libraries")
+    page = client.get("/programs/?q=libraires").content.decode()
+    assert "No program says “libraires”. These say: libraries." in page
+    assert "No program says" not in client.get("/programs/?q=libraries").content.decode()
+
+
 def test_an_empty_catalog_says_what_belongs_there_and_an_empty_search_how_to_go_on(client):
     assert "No programs yet" in client.get("/programs/").content.decode()
     assert "No program fits all of this" in client.get("/programs/?q=nothing").content.decode()
