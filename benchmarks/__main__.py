@@ -171,7 +171,8 @@ def line(
     ours = row[{"/s": "rate", " MiB": "mebibytes", " s": "seconds"}[unit]]
     rate, bare = (f"{number:.{digits}f}{unit}" for number in (ours, row["limit"]))
     p95 = f"{row['p95']:.0f} ms" if "p95" in row else ""
-    wish = f"{'>=' if more else '<='} {goal:g}{'' if more else ' x'}"
+    measure = " MiB" if "mebibytes" in row else " s"
+    wish = f"{'>=' if more else '<='} {goal:g}{measure if figure == 'value' else '' if more else ' x'}"
     if row.get("violations"):
         reached, wish = False, f"{wish}; {row['violations']} rounds oversold"
     if row.get("differs"):

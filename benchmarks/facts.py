@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from statistics import median
@@ -35,6 +35,7 @@ from evaluation.queries.figures import Names
 from evaluation.stats import reports as figures
 from evaluation.stats import slices
 from evaluation.stats.slices import Slice
+from programs.models import Cohort, Program
 
 SIZES = {"10,000": 10_000, "100,000": 100_000, "1,000,000": 1_000_000}
 AT_ONCE = 100_000
@@ -48,7 +49,7 @@ VISITS = 15
 
 COPIES = """
     INSERT INTO {table} ({columns})
-    SELECT {values} FROM {table} AS source CROSS JOIN generate_series(1, %(number)s) AS place
+    SELECT {values} FROM {table} AS source CROSS JOIN generate_series(1, %(number)s) AS turn
     WHERE source.id = (SELECT min(id) FROM {table} WHERE {which})
 """
 FACTS = """
@@ -85,14 +86,24 @@ def fill(size: str) -> None:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         small = Demo(scale=1, as_of=date(2026, 1, 1), seed=1)
         people.open_doors(small, people.load(small))
-    copies("programs_program", "true", cohorts // 10, slug="'facts-' || place")
+    copies("programs_program", "true", cohorts // 10, slug="'facts-' || turn")
     copies(
         "capacity_stakeholder", "kind = 'affiliate'", organizations,
-        slug="'facts-' || place", name="'Facts ' || place", wikidata="''", meta_page="''",
+        slug="'facts-' || turn", name="'Facts ' || turn", wikidata="''", meta_page="''",
     )  # fmt: skip
-    copies(
-        "programs_cohort", "true", cohorts, name="'facts'", program_id=PROGRAM.format(number=cohorts // 10)
+    first = Program.objects.get(slug="facts-1")
+    opens = datetime(2024, 11, 1, tzinfo=UTC)
+    Cohort.objects.create(
+        program=first,
+        name="first",
+        starts_on=YEAR[0],
+        ends_on=YEAR[1],
+        enrollment_opens_at=opens,
+        enrollment_closes_at=opens + timedelta(days=30),
+        seats=COHORT_PEOPLE,
     )
+    own = PROGRAM.format(number=cohorts // 10)
+    copies("programs_cohort", "name = 'first'", cohorts, name="'facts'", program_id=own)
     values = {"cohorts": cohorts, "organizations": organizations}
     for since in range(0, facts // CAPACITIES, AT_ONCE // CAPACITIES):
         until = min(since + AT_ONCE // CAPACITIES, facts // CAPACITIES) - 1
@@ -104,7 +115,7 @@ def fill(size: str) -> None:
     assert ChangeFact.objects.count() == facts
 
 
-PROGRAM = """(SELECT id FROM programs_program WHERE slug = 'facts-' || (1 + place %% {number}))"""
+PROGRAM = """(SELECT id FROM programs_program WHERE slug = 'facts-' || (1 + turn %% {number}))"""
 
 
 def copies(table: str, which: str, number: int, **changed: str) -> None:
