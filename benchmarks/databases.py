@@ -27,7 +27,7 @@ def prepare(cluster: Cluster, scale: str) -> str:
 
 
 def prepare_alone(cluster: Cluster, part: str, *size: str) -> str:
-    """With one part of the portal only: the directory, or a catalog of some size."""
+    """With one part of the portal only: the directory, a catalog of some size, or change facts."""
     name = "_".join([f"bench_{fingerprint()}", part, *(each.replace(",", "") for each in size)])
     if cluster.has_database(name):
         return name

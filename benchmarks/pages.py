@@ -118,7 +118,7 @@ def statements_of(path: str, cookie: str) -> list[str] | None:
     with CaptureQueriesContext(connection) as captured:
         client.get(path)
     reads = ("SELECT", "WITH", "(")
-    return [query["sql"] for query in captured if query["sql"].startswith(reads)]
+    return [query["sql"] for query in captured if query["sql"].lstrip().startswith(reads)]
 
 
 def get(path: str, cookie: str) -> Make:

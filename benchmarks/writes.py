@@ -172,9 +172,9 @@ ADMIT = """
         SELECT id FROM programs_cohort WHERE id = %s AND held_seats < seats FOR UPDATE
     )
     INSERT INTO programs_enrollment (cohort_id, person_id, state, motivation, applied_at, enrolled_at, waitlisted_at,
-        qualifies_for, decision_note, is_demo, public_id, created_at, updated_at)
+        qualifies_for, weighed_by, decision_note, is_demo, public_id, created_at, updated_at)
     SELECT %s, %s, CASE WHEN EXISTS (SELECT 1 FROM seat) THEN 'enrolled' ELSE 'waitlisted' END, '', now(), now(), now(),
-        '{}', '', true, gen_random_uuid(), now(), now()
+        '{}', '{}', '', true, gen_random_uuid(), now(), now()
 """
 
 

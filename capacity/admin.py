@@ -18,6 +18,7 @@ from capacity.actions import directory, taxonomy
 from capacity.forms.staff import AffiliationForm, CapacityForm, StakeholderForm
 from capacity.http.reasons import PersonalAdmin, known_as
 from capacity.models import (
+    AccountMerge,
     Affiliation,
     Capacity,
     CapacityCategory,
@@ -235,6 +236,19 @@ class CapacityClaimAdmin(PersonalAdmin, ReadOnlyAdmin):
         return known_as(claim.stakeholder)
 
 
+@admin.register(AccountMerge)
+class AccountMergeAdmin(PersonalAdmin, ReadOnlyAdmin):
+    """Which accounts became one: whoever writes about the closed one is found under the other."""
+
+    list_display = ["closed", "kept", "at"]
+    list_select_related = ["closed", "kept"]
+    ordering = ["-pk"]
+    date_hierarchy = "at"
+
+    def account_of(self, obj: Any) -> User | None:
+        return obj.kept
+
+
 @admin.register(Territory)
 class TerritoryAdmin(ReadOnlyAdmin):
     list_display = ["code", "name_en", "region", "population", "wmf_protected"]
@@ -363,15 +377,23 @@ class DemographicDimensionAdmin(CuratedAdmin):
 
 
 @admin.register(RoleAssignment)
-class RoleAssignmentAdmin(LoggedAdmin):
+class RoleAssignmentAdmin(PersonalAdmin, LoggedAdmin):
     """Who holds which role; a role that is over keeps its row and gets a last day."""
 
-    list_display = ["title", "function", "level", "holder", "starts_on", "ends_on"]
+    noun = "role_assignments"
+    list_display = ["title", "function", "level", "who", "starts_on", "ends_on"]
     list_filter = ["function", "level"]
     list_select_related = ["holder"]
     search_fields = ["title", "holder__name"]
     autocomplete_fields = ["holder", "organization"]
     fields = ["title", "function", "level", "region", "organization", "holder", "starts_on", "ends_on"]
+
+    def account_of(self, obj: Any) -> User | None:
+        return obj.holder.user
+
+    @admin.display(description=_("holder"))
+    def who(self, role: RoleAssignment) -> str:
+        return known_as(role.holder)
 
 
 @admin.register(ConsentText)

@@ -96,8 +96,8 @@ rules.add_perm("capacity.set_maturity", is_staff)
 # The admin asks for Django's own names. What it shows, and what of it is only read, its pages say.
 rules.add_perm("capacity", is_staff)
 for model in (
-    "user", "stakeholder", "stakeholdername", "contact", "capacityclaim", "affiliation", "territory", "language",
-    "source", "category", "capacity",
+    "user", "accountmerge", "stakeholder", "stakeholdername", "contact", "capacityclaim", "affiliation", "territory",
+    "language", "source", "category", "capacity",
     "capacitycategory", "capacitylabel", "capacitychange", "capacitysuggestion", "glossaryterm",
     "roleassignment", "demographicdimension", "demographicoption", "consenttext",
 ):  # fmt: skip

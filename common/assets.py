@@ -134,6 +134,7 @@ JOINED: dict[str, Callable[[], str]] = {
     "portal.js": script,
     "htmx.js": lambda: _packaged(django_htmx, "django_htmx/htmx-2.min.js"),
     "attendance.js": lambda: _apart("attendance.js"),
+    "diagram.js": lambda: _apart("diagram.js"),
     "passkeys.js": lambda: ";\n".join(_packaged(allauth, name) for name in PASSKEYS),
     "world.svg": lambda: (_source() / "vendor" / "world" / "world.svg").read_text(),
 }

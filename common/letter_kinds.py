@@ -16,4 +16,6 @@ LETTER_KINDS = {
     "taxonomy": _("Changes I suggest to the list of capacities"),
     "program": _("Programs I write or review"),
     "roster": _("What happens in the cohorts I run"),
+    "application": _("Applications for the cohorts I run"),
 }
+ONCE_A_DAY = frozenset({"application"})  # many at a time: together, unless somebody chooses otherwise

@@ -22,7 +22,7 @@ from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from common.jobs import enqueue
-from common.letter_kinds import LETTER_KINDS
+from common.letter_kinds import LETTER_KINDS, ONCE_A_DAY
 from common.models import Message, MessageState, Notification, NotificationPreference
 from common.models.notification import EmailChoice
 
@@ -88,16 +88,15 @@ def tell(
 
 
 def preference_of(user: Any, kind: str) -> NotificationPreference:
-    """Her choice, or the default: at once and on the page; with her quiet hours. An undeclared kind is a mistake of
-    ours.
-    """
+    """Her choice, or the default of the kind; with her quiet hours. An undeclared kind is a mistake of ours."""
     if kind not in LETTER_KINDS:
         raise LookupError(f"{kind} is not among common.letter_kinds")
     with connection.cursor() as cursor:  # in SQL, because it is asked at each letter
         cursor.execute(PREFERENCE, [user.pk, kind])
         email, on_page, starts, ends = cursor.fetchone()
-    chosen = {} if email is None else {"email": email, "on_page": on_page}
-    preference = NotificationPreference(user=user, kind=kind, **chosen)
+    preference = default_of(user, kind)
+    if email is not None:
+        preference.email, preference.on_page = email, on_page
     preference.quiet = (starts, ends) if starts is not None else None  # type: ignore[attr-defined]
     return preference
 
@@ -105,7 +104,13 @@ def preference_of(user: Any, kind: str) -> NotificationPreference:
 def preferences_of(user: Any) -> dict[str, NotificationPreference]:
     """Her choice or the default for every kind, in one query."""
     chosen = {preference.kind: preference for preference in NotificationPreference.objects.filter(user=user)}
-    return {kind: chosen.get(kind) or NotificationPreference(user=user, kind=kind) for kind in LETTER_KINDS}
+    return {kind: chosen.get(kind) or default_of(user, kind) for kind in LETTER_KINDS}
+
+
+def default_of(user: Any, kind: str) -> NotificationPreference:
+    """On the page, and at once or, where many are to be expected, once a day."""
+    email = EmailChoice.DIGEST if kind in ONCE_A_DAY else EmailChoice.AT_ONCE
+    return NotificationPreference(user=user, kind=kind, email=email)
 
 
 def can_get_mail(user: Any) -> bool:

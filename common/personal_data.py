@@ -1,17 +1,19 @@
 """What each table holds of a person, and what becomes of it when she is erased: one registry per app, one walk."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Field, ForeignKey, Model, QuerySet, TextField
+from django.db.models import BigIntegerField, CharField, Field, ForeignKey, Model, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 from django.utils.functional import Promise
 
 from common.models import Message, Notification
+from common.statements import together
 
 ERASED = "—"  # stands where a name stood
 FREE_TEXT = 150  # characters: a column with room for more holds words, not codes
@@ -42,7 +44,6 @@ class Held:
     """A person's rows of one table, in words."""
 
     holding: Holding
-    numbers: list[int]  # of the rows, for the log
     rows: list[dict[str, str]]
     labels: dict[str, str]
 
@@ -58,15 +59,45 @@ def rows_of(holding: Holding, account: Any) -> "QuerySet[Any]":
 
 def held(holding: Holding, account: Any) -> Held:
     """All of it, but secrets and the accounts of others. One query."""
-    columns = [each for each in holding.model._meta.concrete_fields if is_shown(each, holding)]
-    related = [each.name for each in columns if isinstance(each, ForeignKey)]
-    rows = list(rows_of(holding, account).select_related(*related).order_by("pk"))
+    return in_words(holding, list(shown_rows(holding, account).order_by("pk")))
+
+
+def newest(holding: Holding, account: Any, number: int) -> Held:
+    """The same of the newest rows alone."""
+    return in_words(holding, list(shown_rows(holding, account).order_by("-pk")[:number]))
+
+
+def shown_rows(holding: Holding, account: Any) -> "QuerySet[Any]":
+    related = [each.name for each in shown_columns(holding) if isinstance(each, ForeignKey)]
+    return rows_of(holding, account).select_related(*related).defer(*holding.secret)
+
+
+def shown_columns(holding: Holding) -> list[Field]:
+    return [each for each in holding.model._meta.concrete_fields if is_shown(each, holding)]
+
+
+def in_words(holding: Holding, rows: Sequence[Model]) -> Held:
+    columns = shown_columns(holding)
     return Held(
         holding=holding,
-        numbers=[row.pk for row in rows if isinstance(row.pk, int)],
         labels={each.name: str(each.verbose_name) for each in columns},
         rows=[{each.name: words(row, each) for each in columns} for row in rows],
     )
+
+
+def keys_of(holdings: Iterable[Holding], account: Any) -> dict[str, list[int]]:
+    """The numbers of all her rows, by table. One query."""
+    parts = [
+        rows_of(holding, account)
+        .order_by()
+        .values(a_label=Value(holding.label), a_key=Cast("pk", BigIntegerField()))
+        for holding in holdings
+        if holding.of
+    ]
+    found: dict[str, list[int]] = {}
+    for label, key in together(parts, ("a_label", "a_key")):
+        found.setdefault(label, []).append(key)
+    return found
 
 
 def is_shown(column: Field, holding: Holding) -> bool:

@@ -1,7 +1,7 @@
 from celery import shared_task
 
-from capacity.models import Erasure
-from config.actions import personal_data
+from capacity.models import DataExport, Erasure
+from config.actions import data_exports, personal_data
 
 
 @shared_task
@@ -14,3 +14,15 @@ def erase(erasure_id: int) -> None:
 @shared_task
 def resume_erasures() -> None:
     personal_data.resume()
+
+
+@shared_task
+def make_export(export_id: int) -> None:
+    export = DataExport.objects.select_related("account").filter(pk=export_id).first()
+    if export is not None:
+        data_exports.make(export)
+
+
+@shared_task
+def forget_exports() -> None:
+    data_exports.forget_old()

@@ -7,6 +7,7 @@ from rest_framework.permissions import AllowAny
 
 from assessments.api import urls as assessments_api
 from capacity.api import urls as capacity_api
+from capacity.http.reasons import NamelessAutocomplete
 from config.views import api, gallery, health, home, merging, my_data, offline, reading, robots
 from evaluation.api import urls as evaluation_api
 from programs.api import urls as programs_api
@@ -28,12 +29,16 @@ API = [
 # The admin's own log-in would ask for no second factor.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
+# And its suggestions would name persons without a reason.
+admin.site.autocomplete_view = NamelessAutocomplete.as_view(admin_site=admin.site)  # type: ignore[assignment, method-assign]
+
 handler400 = "config.views.errors.bad_request"
 
 urlpatterns = [
     path("", home.Home.as_view(), name="home"),
     path("reading/", reading.Reading.as_view(), name="reading"),
     path("my/data/", my_data.MyData.as_view(), name="my-data"),
+    path("my/data/table/", my_data.MyDataTable.as_view(), name="my-data-table"),
     path("my/data/my-data.json", my_data.MyDataFile.as_view(kind="json"), name="my-data-json"),
     path("my/data/my-data.html", my_data.MyDataFile.as_view(kind="html"), name="my-data-html"),
     path("my/data/erase/", my_data.Erase.as_view(), name="my-data-erase"),

@@ -1,6 +1,6 @@
 """What pages of evaluation share: a thing is looked for among what one may see, a form asks, an action is called."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -209,6 +209,7 @@ class Fact:
     day: Any = None
     language: str = ""
     is_long: bool = False
+    is_code: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -222,6 +223,7 @@ class Item:
     note: Any = ""
     day: Any = None
     is_demo: bool = False
+    more: list[tuple[str, str]] = field(default_factory=list)  # what it rests on: words, address
 
 
 @dataclass(frozen=True, kw_only=True)

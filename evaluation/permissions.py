@@ -121,12 +121,12 @@ def leads_evaluation(user: User, evaluation: Evaluation) -> bool:
 
 @rules.predicate
 def runs_recommended(user: User, recommendation: Recommendation) -> bool:
-    return holds(user, recommendation.evaluation.program, ProgramRoleKind.COORDINATOR)
+    return holds(user, recommendation.program, ProgramRoleKind.COORDINATOR)
 
 
 @rules.predicate
 def judges_recommended(user: User, recommendation: Recommendation) -> bool:
-    return holds(user, recommendation.evaluation.program, ProgramRoleKind.EVALUATOR)
+    return holds(user, recommendation.program, ProgramRoleKind.EVALUATOR)
 
 
 @rules.predicate
@@ -136,8 +136,7 @@ def answered_recommendation(user: User, recommendation: Recommendation) -> bool:
 
 @rules.predicate
 def works_on_its_program(user: User, agreed: Action) -> bool:
-    program = agreed.recommendation.evaluation.program
-    return holds(user, program, *RUNNING_ROLES, ProgramRoleKind.EVALUATOR)
+    return holds(user, agreed.recommendation.program, *RUNNING_ROLES, ProgramRoleKind.EVALUATOR)
 
 
 @rules.predicate
@@ -195,11 +194,12 @@ rules.add_perm("evaluation.see_follow_up", works_on_follow_up | is_staff)
 rules.add_perm("evaluation.edit_follow_up", works_on_follow_up | is_staff)
 rules.add_perm("evaluation.tell_story", is_a_person)
 rules.add_perm("evaluation.answer_for_story", tells_story)
-rules.add_perm("evaluation.see_selection", works_on_selection | is_staff)
+rules.add_perm("evaluation.see_selection", works_on_selection | sits_on_panel | is_staff)
 rules.add_perm("evaluation.decide_selection", sits_on_panel)
 rules.add_perm("evaluation.edit_outcome", works_on_outcome | is_staff)
 rules.add_perm("evaluation.judge_outcome", (judges_outcome | is_staff) & ~drafted_outcome)
 rules.add_perm("evaluation.edit_evaluation", shapes_evaluation | is_staff)
+rules.add_perm("evaluation.approve_evaluation_plan", (shapes_evaluation | is_staff) & ~leads_evaluation)
 rules.add_perm("evaluation.publish_evaluation", (judges_evaluation | is_staff) & ~leads_evaluation)
 rules.add_perm("evaluation.respond_recommendation", runs_recommended | is_staff)
 rules.add_perm("evaluation.verify_recommendation", (judges_recommended | is_staff) & ~answered_recommendation)

@@ -121,20 +121,31 @@ OUTCOME_MOVES = {
 
 class EvaluationState(models.TextChoices):
     PLANNED = "planned", pgettext_lazy("evaluation state", "planned")
+    TOR_APPROVED = "tor_approved", pgettext_lazy("evaluation state", "plan approved")
     COLLECTING = "collecting", pgettext_lazy("evaluation state", "collecting")
-    REVIEW = "review", pgettext_lazy("evaluation state", "in review")
+    ANALYZING = "analyzing", pgettext_lazy("evaluation state", "analyzing")
+    PEER_REVIEW = "peer_review", pgettext_lazy("evaluation state", "in peer review")
     PUBLISHED = "published", pgettext_lazy("evaluation state", "published")
+    RESPONSE_DUE = "response_due", pgettext_lazy("evaluation state", "published, answers due")
     CLOSED = "closed", pgettext_lazy("evaluation state", "closed")
 
 
 EVALUATION_MOVES = {
-    EvaluationState.PLANNED: {EvaluationState.COLLECTING},
-    EvaluationState.COLLECTING: {EvaluationState.REVIEW},
-    EvaluationState.REVIEW: {EvaluationState.COLLECTING, EvaluationState.PUBLISHED},
-    EvaluationState.PUBLISHED: {EvaluationState.CLOSED},
+    EvaluationState.PLANNED: {EvaluationState.TOR_APPROVED},
+    EvaluationState.TOR_APPROVED: {EvaluationState.COLLECTING},
+    EvaluationState.COLLECTING: {EvaluationState.ANALYZING},
+    EvaluationState.ANALYZING: {EvaluationState.COLLECTING, EvaluationState.PEER_REVIEW},
+    EvaluationState.PEER_REVIEW: {EvaluationState.ANALYZING, EvaluationState.PUBLISHED},
+    EvaluationState.PUBLISHED: {EvaluationState.RESPONSE_DUE, EvaluationState.CLOSED},
+    EvaluationState.RESPONSE_DUE: {EvaluationState.CLOSED},
     EvaluationState.CLOSED: set(),
 }
-WRITABLE_EVALUATION_STATES = [EvaluationState.PLANNED, EvaluationState.COLLECTING]
+WRITABLE_EVALUATION_STATES = [EvaluationState.COLLECTING, EvaluationState.ANALYZING]
+PUBLIC_EVALUATION_STATES = [
+    EvaluationState.PUBLISHED,
+    EvaluationState.RESPONSE_DUE,
+    EvaluationState.CLOSED,
+]
 
 
 class ClaimState(models.TextChoices):

@@ -29,6 +29,7 @@ urlpatterns = [
     path("desk/", desk.Desk.as_view(), name="desk"),
     path("desk/cohorts/<uuid:public_id>/", desk.CohortDesk.as_view(), name="desk-cohort"),
     path("desk/stalled/", desk.Stalled.as_view(), name="stalled"),
+    path("desk/cohorts/<uuid:public_id>/remind/", desk.Remind.as_view(), name="cohort-remind"),
     path("desk/cohorts/<uuid:public_id>/design/", desk.CohortDesign.as_view(), name="cohort-design"),
     path("affiliate/<str:slug>/", affiliate.AffiliateDesk.as_view(), name="affiliate-desk"),
     path("staff/", dashboards.Dashboard.as_view(), name="dashboard"),
@@ -85,6 +86,9 @@ urlpatterns = [
     path("evaluations/", evaluations.EvaluationList.as_view(), name="evaluation-list"),
     path("evaluations/new/", evaluations.EvaluationCreate.as_view(), name="evaluation-create"),
     path("evaluations/<uuid:public_id>/", evaluations.EvaluationDetail.as_view(), name="evaluation-detail"),
+    path(
+        "evaluations/<uuid:public_id>/plan.json", evaluations.EvaluationPlan.as_view(), name="evaluation-plan"
+    ),
     path("evaluations/<uuid:public_id>/edit/", evaluations.EvaluationEdit.as_view(), name="evaluation-edit"),
     path(
         "evaluations/<uuid:public_id>/findings/new/",

@@ -243,18 +243,25 @@ class SessionAdmin(LoggedAdmin):
 
 
 @admin.register(ProgramRole)
-class ProgramRoleAdmin(LoggedAdmin):
+class ProgramRoleAdmin(PersonalAdmin, LoggedAdmin):
     """A role ends by its date."""
 
     noun = "roles"
     form = ProgramRoleForm
-    list_display = ["person", "role", "program", "cohort", "starts_on", "ends_on", "is_demo"]
+    list_display = ["who", "role", "program", "cohort", "starts_on", "ends_on", "is_demo"]
     list_filter = ["role", "is_demo"]
     list_select_related = ["person", "program", "cohort"]
     search_fields = ["person__name", "program__search_text", "cohort__name"]
     ordering = ["-starts_on", "-pk"]
     autocomplete_fields = ["person", "program", "cohort"]
     fields = ["person", "role", "program", "cohort", "starts_on", "ends_on"]
+
+    def account_of(self, obj: Any) -> User | None:
+        return obj.person.user
+
+    @admin.display(description=_("person"))
+    def who(self, role: ProgramRole) -> str:
+        return known_as(role.person)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "person":

@@ -1,9 +1,12 @@
+from datetime import timedelta
 from secrets import token_bytes
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -12,6 +15,7 @@ from assessments.states import ANSWERABLE_WAVE_STATES, PENDING_INVITATIONS, Invi
 from capacity.models import Region, Stakeholder, Territory
 from common.models import Stamped
 from programs.models import Cohort, Enrollment
+from programs.states import PARTICIPANT_STATES
 
 
 class Timepoint(models.TextChoices):
@@ -178,6 +182,20 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def pending(self) -> "InvitationQuerySet":
         """Those that may still be answered."""
         return self.filter(state__in=PENDING_INVITATIONS, target__wave__state__in=ANSWERABLE_WAVE_STATES)
+
+    def due_for_reminder(self) -> "InvitationQuerySet":
+        """Of people who take part, as the policy allows (assessments.logic.timing.may_remind says it of one)."""
+        now = timezone.now()
+        takes_part = Q(target__enrollment=None) | Q(target__enrollment__state__in=PARTICIPANT_STATES)
+        asked = Q(
+            state__in=PENDING_INVITATIONS,
+            target__wave__state=WaveState.OPEN,
+            target__wave__closes_at__gt=now,
+            reminders__lt=settings.INVITATION_REMINDERS,
+        )
+        last = now - timedelta(days=settings.INVITATION_REMINDER_DAYS)
+        long_ago = Q(reminded_at__lte=last) | Q(reminded_at=None, sent_at__lte=last)
+        return self.filter(takes_part, asked, long_ago)
 
     def visible_to(self, user: Any) -> "InvitationQuerySet":
         return self.filter(respondent__user=user) if user.is_authenticated else self.none()

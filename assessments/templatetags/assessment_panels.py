@@ -46,9 +46,9 @@ def self_assessments_of(organization: Stakeholder, reader: Any) -> dict[str, Any
 
 
 @register.inclusion_tag("assessments/_organization_growth.html")
-def growth_of(organization: Stakeholder, reader: Any) -> dict[str, Any]:
-    """Self-assessments and plans, for who represents the organization; a constant number of queries."""
-    if not reader.has_perm("assessments.assess_organization", organization):
+def growth_of(organization: Stakeholder, *, represents: bool) -> dict[str, Any]:
+    """Self-assessments and plans, for who represents the organization; two queries."""
+    if not represents:
         return {}
     sessions = ConsensusSession.objects.filter(organization=organization)
     newest = sessions.select_related("wave__plan__instrument").order_by("-wave__opens_at", "-pk")[:3]

@@ -36,6 +36,7 @@ RULES: dict[str, Promise] = {
     ),
     "capacity.CapacityClaim.stakeholder": _("Of two statements the newer one counts; the other is history."),
     "capacity.Contact.stakeholder": OWN_STANDS,
+    "capacity.DataExport.account": OWN_STANDS,
     "capacity.Demographic.person": _("Of two answers the later one stands."),
     "capacity.DirectoryEntry.stakeholder": _("It is made anew."),
     "capacity.PersonVisibility.person": OWN_STANDS,

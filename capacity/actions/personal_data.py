@@ -159,6 +159,15 @@ HOLDINGS = [
         kept=("kept", "closed", "moved", "ended"),
     ),
     Holding(
+        model=models.DataExport,
+        of="account",
+        says=_("Files of your data that were made for you"),
+        why=_("so that you can take your data along"),
+        deleted=True,
+        secret=("content",),
+        page="my-data",
+    ),
+    Holding(
         model=models.Erasure,
         of="account",
         says=_("Your wish to be forgotten"),

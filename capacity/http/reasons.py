@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -62,6 +63,14 @@ def known_as(stakeholder: Stakeholder) -> str:
     if stakeholder.is_person:
         return _("Person no. %(number)s") % {"number": stakeholder.pk}
     return stakeholder.name
+
+
+class NamelessAutocomplete(AutocompleteJsonView):
+    """What the fields of the admin pages suggest while somebody types: persons by number there too."""
+
+    def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, Any]:
+        result = super().serialize_result(obj, to_field_name)
+        return {**result, "text": known_as(obj)} if isinstance(obj, Stakeholder) else result
 
 
 class PersonalAdmin:

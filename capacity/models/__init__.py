@@ -13,6 +13,7 @@ from capacity.models.capacity_claim import CapacityClaim, ClaimKind, EvidenceKin
 from capacity.models.capacity_suggestion import CapacitySuggestion, SuggestionKind
 from capacity.models.consent import ConsentText
 from capacity.models.contact import Contact, ContactKind
+from capacity.models.data_export import DataExport, ExportKind
 from capacity.models.demographic import Demographic, DemographicDimension, DemographicOption
 from capacity.models.directory_entry import DirectoryCount, DirectoryEntry
 from capacity.models.erasure import Erasure
@@ -55,6 +56,7 @@ __all__ = [
     "ConsentText",
     "Contact",
     "ContactKind",
+    "DataExport",
     "Demographic",
     "DemographicDimension",
     "DemographicOption",
@@ -62,6 +64,7 @@ __all__ = [
     "DirectoryEntry",
     "Erasure",
     "EvidenceKind",
+    "ExportKind",
     "GlossaryTerm",
     "Language",
     "NameKind",

@@ -18,6 +18,7 @@ OF_THE_ACCOUNT = {
     "capacity.AccountMerge.closed",
     "capacity.AccountMerge.kept",
     "capacity.Contact.stakeholder",
+    "capacity.DataExport.account",
     "capacity.DirectoryEntry.stakeholder",
     "capacity.PersonVisibility.person",
     "capacity.Stakeholder.user",

@@ -41,7 +41,7 @@ class EmailChoice(models.TextChoices):
 
 
 class NotificationPreference(models.Model):
-    """A person's choice for one kind of message; without a row it is sent at once and shown on the page."""
+    """A person's choice for one kind of message; without a row holds the default of its kind."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -35,7 +35,8 @@ TONES = {
     },
     "warning": {
         "computing", "disclosure_check", "excused", "freezing", "in_review", "late", "offered",
-        "opened", "queued", "requested", "returned", "review", "started", "suggested", "waitlisted",
+        "opened", "peer_review", "queued", "requested", "response_due", "returned", "review", "started",
+        "suggested", "waitlisted",
     },
     "error": {"absent", "contradicts", "disagree", "missed", "contested", "rejected", "bounced", "dead", "failed"},
 }  # fmt: skip

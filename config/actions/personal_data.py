@@ -1,6 +1,6 @@
 """Everything the portal holds of a person, across all apps: to show it to her, and to forget it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from allauth.account.models import EmailConfirmation
 from allauth.socialaccount.models import SocialApp
@@ -23,6 +23,7 @@ from common.personal_data import (
     forget_mentions,
     forget_names_in_admin_log,
     held,
+    newest,
     words_of,
 )
 from evaluation.actions import personal_data as evaluation
@@ -72,6 +73,11 @@ def held_of(account: User) -> list[Held]:
     """All tables in which there is something of hers; one query each."""
     found = [held(holding, account) for holding in HOLDINGS if holding.of]
     return [each for each in found if each.rows]
+
+
+def newest_of(account: User, keys: Mapping[str, Sequence[int]], number: int) -> list[Held]:
+    """The newest rows of each table in which there is something of hers; one query each."""
+    return [newest(holding, account, number) for holding in HOLDINGS if holding.label in keys]
 
 
 @transaction.atomic

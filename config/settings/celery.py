@@ -113,6 +113,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "evaluation.tasks.compute_indicators",
         "schedule": crontab(minute=15, hour=2),
     },
+    "forget files of people's data": {
+        "task": "config.tasks.forget_exports",
+        "schedule": crontab(minute=15, hour=3),
+    },
     "resume erasures whose worker died": {"task": "config.tasks.resume_erasures", "schedule": 300.0},
     "resume reports whose worker died": {"task": "evaluation.tasks.resume_stalled_reports", "schedule": 30.0},
 }

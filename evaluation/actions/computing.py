@@ -33,7 +33,7 @@ def compute(indicator: Indicator) -> int:
     return sum(
         _keep(indicator, cohort, starts_on, ends_on, found)
         for cohort, starts_on, ends_on, cohorts in _due(indicator)
-        for found in computed(indicator.computation, cohorts, dimensions)
+        for found in computed(indicator.computation, cohorts, dimensions, crossed=indicator.is_crossed)
     )
 
 

@@ -17,6 +17,7 @@ from capacity.logic.demo import DemoWorld
 from capacity.models import User
 from common.demo import Demo, remove_marked, uuid_from
 from evaluation.actions import (
+    demo_arabic,
     demo_follow_ups,
     demo_framework,
     demo_learning,
@@ -201,6 +202,7 @@ def load_framework(demo: Demo, world: DemoWorld) -> None:
         people = {role: User.objects.get(pk=person.user) for role, person in world.roles.items()}
         demo_follow_ups.load(maker, Program.objects.get(slug=demo_framework.PROGRAM), world, people)
         demo_learning.load(maker, Program.objects.get(slug=demo_framework.PROGRAM), people)
+        demo_arabic.load(maker, people)
         demo_follow_ups.load_alerts(maker, Program.objects.get(slug=demo_framework.PROGRAM))
 
 

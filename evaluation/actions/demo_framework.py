@@ -52,9 +52,11 @@ LINKS = [  # cause, effect, strength, assumption
     (5, 6, "none", ""),
     (6, 7, "none", "Those who were taught go on teaching."),
 ]
+WORDS = (SITUATION, RESULTS, {place: assumption for place, (*_link, assumption) in enumerate(LINKS)})
 INDICATORS: list[dict[str, Any]] = [
     {
         "result": 3, "measure": "percentage", "computation": "completion", "unit_aggregation": "weighted_num_den",
+        "is_crossed": True,
         "name_en": "Share who complete", "name_ar": "نسبة من يكملون",
         "definition_en": "Of the people accepted into a cohort, the share who completed it.",
         "definition_ar": "نسبة من أكملوا الدفعة من بين المقبولين فيها.",
@@ -112,27 +114,35 @@ def load(demo: Demo, world: DemoWorld) -> Maker | None:
 
 
 def load_logic_model(
-    maker: Maker, program: Program, people: dict[str, User], *, approved: bool
+    maker: Maker,
+    program: Program,
+    people: dict[str, User],
+    *,
+    approved: bool,
+    words: tuple[str, list[tuple[str, str]], dict[int, str]] = WORDS,
+    language: Language | None = None,
 ) -> list[Result]:
+    """`words` are the situation, the results, and what is assumed by the place of a link."""
+    situation, statements, assumptions = words
     model = maker.make(
         LogicModel,
         program=program,
-        situation=SITUATION,
-        language=Language.objects.filter(code="en").first() or program.original_language,
+        situation=situation,
+        language=language or Language.objects.filter(code="en").first() or program.original_language,
         written_by=people["coordinator"],
     )
     results = [
         maker.make(Result, model=model, kind=kind, statement=statement, position=place)
-        for place, (kind, statement) in enumerate(RESULTS)
+        for place, (kind, statement) in enumerate(statements)
     ]
-    for cause, effect, strength, assumption in LINKS:
+    for place, (cause, effect, strength, _assumption) in enumerate(LINKS):
         maker.make(
             ResultLink,
             model=model,
             cause=results[cause],
             effect=results[effect],
             strength=strength,
-            assumption=assumption,
+            assumption=assumptions.get(place, ""),
         )
     if approved:
         model.state, model.approved_by = LogicModelState.APPROVED, people["evaluator"]
@@ -209,7 +219,7 @@ def load_indicators(
 
 def load_computed(maker: Maker, indicator: Indicator, cohort: Cohort, evaluator: User) -> None:
     dimensions = [each.code for each in indicator.disaggregations.all()]
-    for found in computed(indicator.computation, [cohort.pk], dimensions):
+    for found in computed(indicator.computation, [cohort.pk], dimensions, crossed=indicator.is_crossed):
         has_figure = found.value is not None or bool(found.denominator)
         maker.make(
             Measurement,

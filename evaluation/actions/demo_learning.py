@@ -7,7 +7,18 @@ from django.db.models import Model
 from capacity.models import Capacity, Language, Region, User
 from common.search import searchable
 from evaluation.actions.demo_framework import Maker
-from evaluation.models import Action, Claim, Evaluation, Finding, Learning, Recommendation
+from evaluation.actions.evaluations import plan_document
+from evaluation.logic.canonical import sha256
+from evaluation.models import (
+    Action,
+    Claim,
+    Evaluation,
+    EvaluationProgram,
+    Finding,
+    Learning,
+    Measurement,
+    Recommendation,
+)
 from evaluation.states import (
     ActionState,
     ClaimState,
@@ -16,7 +27,9 @@ from evaluation.states import (
 )
 from programs.models import Program, ProgramHold
 
-MODELS: list[type[Model]] = [Action, Recommendation, Claim, Finding, Evaluation, Learning]
+MODELS: list[type[Model]] = [
+    Action, Recommendation, Claim, Finding, EvaluationProgram, Evaluation, Learning,
+]  # fmt: skip
 
 FINDINGS = [
     (
@@ -32,6 +45,11 @@ FINDINGS = [
         "It is told by facilitators; those who left were not asked.",
     ),
 ]
+PLAN = (
+    "Everybody who is accepted is asked the same before the first and after the last session. The means of the same"
+    " people are compared; a difference whose interval leaves out zero counts as a change. Who leaves is compared with"
+    " who stays."
+)
 OPEN = "Hold half of the sessions at hours that suit Asia and the Pacific."
 ANSWERED = "Ask people who leave why they leave, in one question."
 LEARNINGS: list[dict[str, Any]] = [
@@ -72,12 +90,15 @@ def load(maker: Maker, program: Program, people: dict[str, User]) -> None:
         standing="peer",
         conflict_note="The evaluator has taught in another program of the same organization.",
         purpose="To decide what changes before the next cohort.",
+        questions="Do people know and can they do more than before?\nWho leaves before the end?",
+        plan=PLAN,
         language=language,
-        state=EvaluationState.PUBLISHED,
         lead=people["evaluator"],
-        published_by=people["staff"],
-        published_at=maker.moment(-60),
     )
+    approve_plan(maker, evaluation, people["coordinator"], day=-120)
+    evaluation.state, evaluation.published_by = EvaluationState.RESPONSE_DUE, people["staff"]
+    evaluation.published_at = maker.moment(-60)
+    evaluation.save()
     findings = [
         maker.make(
             Finding,
@@ -89,6 +110,10 @@ def load(maker: Maker, program: Program, people: dict[str, User]) -> None:
         )
         for question, statement, confidence, rationale in FINDINGS
     ]
+    cited = Measurement.objects.filter(
+        program=program, indicator__code="demo-indicator-2", cell="", state="locked"
+    )
+    findings[0].figures.set(cited)
     maker.make(
         Claim,
         evaluation=evaluation,
@@ -104,6 +129,7 @@ def load(maker: Maker, program: Program, people: dict[str, User]) -> None:
     maker.make(
         Recommendation,
         evaluation=evaluation,
+        program=program,
         finding=findings[1],
         text=OPEN,
         respond_by=maker.demo.date(-7),
@@ -112,6 +138,7 @@ def load(maker: Maker, program: Program, people: dict[str, User]) -> None:
     answered = maker.make(
         Recommendation,
         evaluation=evaluation,
+        program=program,
         finding=findings[1],
         text=ANSWERED,
         respond_by=maker.demo.date(-20),
@@ -130,6 +157,15 @@ def load(maker: Maker, program: Program, people: dict[str, User]) -> None:
         state=ActionState.OPEN,
     )
     load_learnings(maker, program, people["evaluator"], language)
+
+
+def approve_plan(maker: Maker, evaluation: Evaluation, approver: User, *, day: int) -> None:
+    """As the action does, on an earlier day."""
+    evaluation.plan_document = plan_document(evaluation)
+    evaluation.plan_hash = sha256(evaluation.plan_document)
+    evaluation.plan_approved_by, evaluation.plan_approved_at = approver, maker.moment(day)
+    evaluation.state = EvaluationState.TOR_APPROVED
+    evaluation.save()
 
 
 def load_learnings(maker: Maker, program: Program, author: User, language: Language) -> None:

@@ -1,5 +1,6 @@
-"""Evaluations with their findings and claims: written, looked at by a second person, published."""
+"""Evaluations: planned, the plan approved and kept, findings written, looked at by a second person, published."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -9,8 +10,10 @@ from capacity.models import User
 from common.log import record
 from common.moves import MoveError, check_move
 from evaluation.actions import recommendations
-from evaluation.logic.refusals import AttributionError, NothingFoundError, OwnWorkError
-from evaluation.models import Claim, Evaluation, Finding
+from evaluation.logic import canonical
+from evaluation.logic.refusals import AttributionError, NoPlanError, NothingFoundError, OwnWorkError
+from evaluation.models import Claim, Evaluation, EvaluationProgram, Finding, Measurement
+from evaluation.models.evaluation import PLAN_FIELDS
 from evaluation.states import (
     CLAIM_MOVES,
     EVALUATION_MOVES,
@@ -22,33 +25,66 @@ from programs.models import Program
 
 
 @transaction.atomic
-def begin(program: Program, *, by: User, **fields: Any) -> Evaluation:
-    """Planned, and seen only by those who have to do with the program."""
+def begin(program: Program, *, by: User, also: Iterable[Program] = (), **fields: Any) -> Evaluation:
+    """Planned, and seen only by those who have to do with a program that it covers."""
     evaluation = Evaluation.objects.create(program=program, lead=by, is_demo=program.is_demo, **fields)
+    _cover(evaluation, also)
     record("evaluation.evaluations.begin", evaluation, by=by, after={"program": program.pk})
     return evaluation
 
 
 @transaction.atomic
-def edit(evaluation: Evaluation, *, by: User, **fields: Any) -> Evaluation:
-    """Refuses what is in review or later, and a design that does not carry a claim that is there."""
-    evaluation = _writable(evaluation)
+def edit(
+    evaluation: Evaluation, *, by: User, also: Iterable[Program] | None = None, **fields: Any
+) -> Evaluation:
+    """Refuses what has an approved plan."""
+    evaluation = _lock(evaluation)
+    check_move(EVALUATION_MOVES, evaluation.state, EvaluationState.TOR_APPROVED)
     for name, value in fields.items():
         setattr(evaluation, name, value)
-    try:
-        with transaction.atomic():
-            evaluation.save()
-    except IntegrityError as refused:
-        raise AttributionError from refused
+    evaluation.save()
+    if also is not None:
+        evaluation.further.all().delete()
+        _cover(evaluation, also)
     record("evaluation.evaluations.edit", evaluation, by=by)
     return evaluation
 
 
 @transaction.atomic
-def add_finding(evaluation: Evaluation, *, by: User, **fields: Any) -> Finding:
-    """Refuses what is in review or later."""
+def approve_plan(evaluation: Evaluation, *, by: User) -> Evaluation:
+    """The plan, in its canonical form, is kept with its hash: the database refuses every change of it. Refuses who
+    leads the evaluation, and a plan without questions or without how they will be answered.
+    """
+    evaluation = _lock(evaluation)
+    check_move(EVALUATION_MOVES, evaluation.state, EvaluationState.TOR_APPROVED)
+    if evaluation.lead_id == by.pk:
+        raise OwnWorkError
+    if not evaluation.questions.strip() or not evaluation.plan.strip():
+        raise NoPlanError
+    evaluation.plan_document = plan_document(evaluation)
+    evaluation.plan_hash = canonical.sha256(evaluation.plan_document)
+    evaluation.plan_approved_by, evaluation.plan_approved_at = by, timezone.now()
+    evaluation.state = EvaluationState.TOR_APPROVED
+    evaluation.save()
+    record("evaluation.evaluations.approve_plan", evaluation, by=by, after={"sha256": evaluation.plan_hash})
+    return evaluation
+
+
+def plan_document(evaluation: Evaluation) -> str:
+    """What is planned, in its one form: a line of JSON."""
+    told = {name: getattr(evaluation, name).replace("\r\n", "\n") for name in PLAN_FIELDS}
+    programs = sorted(program.slug for program in evaluation.programs)
+    return canonical.line({**told, "language": evaluation.language_id, "programs": programs})
+
+
+@transaction.atomic
+def add_finding(
+    evaluation: Evaluation, *, by: User, figures: Iterable[Measurement] = (), **fields: Any
+) -> Finding:
+    """Refuses what is in review or later, and before anything is collected."""
     evaluation = _writable(evaluation)
     finding = Finding.objects.create(evaluation=evaluation, is_demo=evaluation.is_demo, **fields)
+    finding.figures.set(figures)
     record("evaluation.evaluations.add_finding", evaluation, by=by, after={"finding": finding.pk})
     return finding
 
@@ -88,8 +124,14 @@ def judge_claim(claim: Claim, *, by: User, state: str) -> Claim:
 
 @transaction.atomic
 def collect(evaluation: Evaluation, *, by: User) -> Evaluation:
-    """Begins collecting, or goes back to it from the review."""
+    """Begins collecting, or goes back to it. Refuses what has no approved plan."""
     return _move(_lock(evaluation), EvaluationState.COLLECTING, by=by)
+
+
+@transaction.atomic
+def analyze(evaluation: Evaluation, *, by: User) -> Evaluation:
+    """Begins analyzing, or goes back to it from the review."""
+    return _move(_lock(evaluation), EvaluationState.ANALYZING, by=by)
 
 
 @transaction.atomic
@@ -98,19 +140,21 @@ def ask_review(evaluation: Evaluation, *, by: User) -> Evaluation:
     evaluation = _lock(evaluation)
     if not evaluation.findings.exists():
         raise NothingFoundError
-    return _move(evaluation, EvaluationState.REVIEW, by=by)
+    return _move(evaluation, EvaluationState.PEER_REVIEW, by=by)
 
 
 @transaction.atomic
 def publish(evaluation: Evaluation, *, by: User) -> Evaluation:
-    """Everybody can read it. Each open recommendation holds the program until it is answered. Refuses who leads it."""
+    """Everybody can read it. Answers are due where something is recommended: each open recommendation holds its program
+    until it is answered. Refuses who leads the evaluation.
+    """
     evaluation = _lock(evaluation)
     if evaluation.lead_id == by.pk:
         raise OwnWorkError
     evaluation.published_by, evaluation.published_at = by, timezone.now()
     evaluation.save(update_fields=["published_by", "published_at"])
     evaluation = _move(evaluation, EvaluationState.PUBLISHED, by=by)
-    recommendations.hold_open(evaluation)
+    recommendations.ask_answers(evaluation, by=by)
     return evaluation
 
 
@@ -128,6 +172,15 @@ def _writable(evaluation: Evaluation) -> Evaluation:
     if evaluation.state not in WRITABLE_EVALUATION_STATES:
         raise MoveError(evaluation.state, EvaluationState.COLLECTING)
     return evaluation
+
+
+def _cover(evaluation: Evaluation, programs: Iterable[Program]) -> None:
+    """Further programs; naming the one that answers again changes nothing."""
+    further = {program.pk for program in programs} - {evaluation.program_id}
+    EvaluationProgram.objects.bulk_create(
+        EvaluationProgram(evaluation=evaluation, program_id=pk, is_demo=evaluation.is_demo)
+        for pk in sorted(further)
+    )
 
 
 def _move(evaluation: Evaluation, state: str, *, by: User) -> Evaluation:

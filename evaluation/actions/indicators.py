@@ -16,7 +16,7 @@ from programs.models import Program
 
 COPIED = [
     "code", "program", "result", "level", "name", "definition", "unit", "measure", "direction", "tolerance", "lowest",
-    "highest", "is_about_people", "frequency", "window_months", "period_aggregation", "unit_aggregation",
+    "highest", "is_about_people", "is_crossed", "frequency", "window_months", "period_aggregation", "unit_aggregation",
     "computation", "data_source", "purpose", "is_demo",
 ]  # fmt: skip
 

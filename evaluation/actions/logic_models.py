@@ -8,9 +8,15 @@ from django.utils import timezone
 from capacity.models import User
 from common.log import record
 from common.moves import MoveError, check_move
-from evaluation.logic.refusals import CircleError, DraftExistsError, EmptyModelError, OwnWorkError
-from evaluation.models import LogicModel, Result, ResultLink
-from evaluation.states import LOGIC_MODEL_MOVES, LogicModelState
+from evaluation.logic.refusals import (
+    CircleError,
+    DraftExistsError,
+    EmptyModelError,
+    OwnWorkError,
+    UnmeasuredOutcomeError,
+)
+from evaluation.models import Indicator, LogicModel, Result, ResultLink
+from evaluation.states import LOGIC_MODEL_MOVES, IndicatorState, LogicModelState
 from programs.models import Program
 
 
@@ -107,7 +113,7 @@ def unlink(each: ResultLink, *, by: User) -> LogicModel:
 @transaction.atomic
 def approve(model: LogicModel, *, by: User) -> LogicModel:
     """It cannot change then, and takes the place of the version before. Refuses who wrote it last, and a model without
-    an activity, an outcome and a link.
+    an activity, an outcome and a link, or with an outcome that no indicator measures.
     """
     model = _lock(model)
     check_move(LOGIC_MODEL_MOVES, model.state, LogicModelState.APPROVED)
@@ -116,6 +122,7 @@ def approve(model: LogicModel, *, by: User) -> LogicModel:
     levels = {result.level for result in model.results.all()}
     if not {"activity", "outcome"} <= levels or not model.links.exists():
         raise EmptyModelError
+    _check_measured(model)
     LogicModel.objects.filter(program=model.program_id, state=LogicModelState.APPROVED).update(
         state=LogicModelState.SUPERSEDED, updated_at=timezone.now()
     )
@@ -123,6 +130,22 @@ def approve(model: LogicModel, *, by: User) -> LogicModel:
     model.save(update_fields=["state", "approved_by", "approved_at", "updated_at"])
     record("evaluation.logic_models.approve", model, by=by, after={"version": model.version})
     return model
+
+
+def _check_measured(model: LogicModel) -> None:
+    """Indicators of a result count for its copies in later versions."""
+    measured = set(
+        Indicator.objects.filter(program=model.program_id)
+        .exclude(state=IndicatorState.RETIRED)
+        .values_list("result", flat=True)
+    )
+    origins = dict(Result.objects.filter(model__program=model.program_id).values_list("pk", "copied_from"))
+    for result in model.results.all():
+        same: int | None = result.pk
+        while same is not None and same not in measured:
+            same = origins.get(same)
+        if result.level == "outcome" and same is None:
+            raise UnmeasuredOutcomeError
 
 
 def follow(model: LogicModel, *, by: User) -> LogicModel:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from capacity.models import User
@@ -72,7 +73,7 @@ def submit(figure: Measurement, *, by: User) -> Measurement:
 
 @transaction.atomic
 def send_back(figure: Measurement, *, by: User, reason: str) -> Measurement:
-    """Refuses who entered it."""
+    """Computed parts go with their whole. Refuses who entered it."""
     figure = _lock(figure)
     _not_own(figure, by)
     gone = {"verified_by": None, "verified_at": None}
@@ -81,7 +82,7 @@ def send_back(figure: Measurement, *, by: User, reason: str) -> Measurement:
 
 @transaction.atomic
 def verify(figure: Measurement, *, by: User) -> Measurement:
-    """Refuses who entered it."""
+    """Computed parts go with their whole. Refuses who entered it."""
     figure = _lock(figure)
     _not_own(figure, by)
     return _move(figure, MeasurementState.VERIFIED, by=by, verified_by=by, verified_at=timezone.now())
@@ -89,7 +90,9 @@ def verify(figure: Measurement, *, by: User) -> Measurement:
 
 @transaction.atomic
 def lock(figure: Measurement, *, by: User) -> Measurement:
-    """It is final then: the database refuses every change. Refuses who entered it, and what is not verified."""
+    """It is final then: the database refuses every change. Computed parts go with their whole. Refuses who entered it,
+    and what is not verified.
+    """
     figure = _lock(figure)
     _not_own(figure, by)
     return _move(figure, MeasurementState.LOCKED, by=by, locked_by=by, locked_at=timezone.now())
@@ -165,12 +168,26 @@ def _not_own(figure: Measurement, by: User) -> None:
 def _move(figure: Measurement, state: str, *, by: User, **fields: Any) -> Measurement:
     before = figure.state
     check_move(MEASUREMENT_MOVES, before, state)
+    for part in _parts(figure):
+        _move(part, state, by=by, **fields)
     figure.state = state
     for name, value in fields.items():
         setattr(figure, name, value)
     figure.save(update_fields=["state", *fields, "updated_at"])
     record("evaluation.measurements.move", figure, by=by, before={"state": before}, after={"state": state})
     return figure
+
+
+def _parts(figure: Measurement) -> "QuerySet[Measurement]":
+    """What was computed with it, of the same period, and stands where it stands."""
+    if figure.provenance != Provenance.COMPUTED or figure.cell:
+        return Measurement.objects.none()
+    place = {
+        name: getattr(figure, name)
+        for name in ("indicator", "cohort", "starts_on", "ends_on", "state", "provenance")
+    }
+    parts = Measurement.objects.current().select_for_update(of=["self"]).select_related("indicator")
+    return parts.filter(**place).exclude(cell="").order_by("pk")
 
 
 def _lock(figure: Measurement) -> Measurement:

@@ -115,7 +115,10 @@ HOLDINGS = [
         of="lead",
         says=_("Evaluations you led"),
         why=ANSWERS,
-        kept=("lead", "published_by", "title", "conflict_note", "purpose"),
+        kept=(
+            "lead", "published_by", "plan_approved_by", "title", "conflict_note", "purpose", "questions", "plan",
+            "plan_document", "plan_hash",
+        ),
     ),
     Holding(
         model=models.Claim,

@@ -15,6 +15,7 @@ from evaluation.logic.refusals import OwnWorkError, UnfinishedActionsError
 from evaluation.models import Action, Evaluation, Finding, Learning, Recommendation, ResponseKind
 from evaluation.states import (
     ACTION_MOVES,
+    PUBLIC_EVALUATION_STATES,
     RECOMMENDATION_MOVES,
     ActionState,
     EvaluationState,
@@ -25,27 +26,49 @@ from programs.models import Program
 
 
 @transaction.atomic
-def add(evaluation: Evaluation, *, by: User, finding: Finding, text: str, respond_by: date) -> Recommendation:
-    """If the evaluation is published, the program is held at once. Refuses a closed evaluation."""
+def add(
+    evaluation: Evaluation,
+    *,
+    by: User,
+    finding: Finding,
+    text: str,
+    respond_by: date,
+    program: Program | None = None,
+) -> Recommendation:
+    """Asks the program that answers for the evaluation, or another one that it covers. If the evaluation is published,
+    the program is held at once. Refuses a closed evaluation.
+    """
     evaluation = Evaluation.objects.select_for_update().get(pk=evaluation.pk)
     if evaluation.state == EvaluationState.CLOSED:
         raise MoveError(evaluation.state, EvaluationState.PUBLISHED)
     made = Recommendation.objects.create(
-        evaluation=evaluation, finding=finding, text=text, respond_by=respond_by, is_demo=evaluation.is_demo
+        evaluation=evaluation,
+        program=program or evaluation.program,
+        finding=finding,
+        text=text,
+        respond_by=respond_by,
+        is_demo=evaluation.is_demo,
     )
     record("evaluation.recommendations.add", made, by=by, after={"finding": finding.pk})
-    if evaluation.state == EvaluationState.PUBLISHED:
-        hold_open(evaluation)
+    ask_answers(evaluation, by=by)
     return made
 
 
-def hold_open(evaluation: Evaluation) -> None:
-    """Neither the program nor a new cohort is published until each is answered. Running it again changes nothing."""
-    waiting = evaluation.recommendations.select_for_update().filter(state=RecommendationState.OPEN, hold=None)
-    for each in waiting.select_related("evaluation__program"):
+def ask_answers(evaluation: Evaluation, *, by: User) -> None:
+    """Of a published evaluation: neither the program nor a new cohort is published until each is answered, and answers
+    are due. Running it again changes nothing.
+    """
+    if evaluation.state not in PUBLIC_EVALUATION_STATES:
+        return
+    open_ones = evaluation.recommendations.filter(state=RecommendationState.OPEN)
+    for each in open_ones.select_for_update(of=["self"]).filter(hold=None).select_related("program"):
         reason = _("A recommendation waits for an answer: %(text)s") % {"text": each.text[:300]}
-        each.hold = holds.put(evaluation.program, by=None, reason=reason)
+        each.hold = holds.put(each.program, by=None, reason=reason)
         each.save(update_fields=["hold", "updated_at"])
+    if evaluation.state == EvaluationState.PUBLISHED and open_ones.exists():
+        evaluation.state = EvaluationState.RESPONSE_DUE
+        evaluation.save(update_fields=["state", "updated_at"])
+        record("evaluation.recommendations.ask_answers", evaluation, by=by)
 
 
 @transaction.atomic

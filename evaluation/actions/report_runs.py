@@ -21,8 +21,7 @@ from django.utils.crypto import salted_hmac
 
 from common.jobs import enqueue
 from common.log import record
-from common.statistics.suppression_audit import Relation
-from common.statistics.suppression_audit import audit as audit_counts
+from common.statistics.suppression_tables import TOTAL
 from evaluation import letters
 from evaluation.actions import pseudonyms
 from evaluation.logic import canonical
@@ -34,9 +33,10 @@ from evaluation.queries.reports import vintage_before
 from evaluation.states import PUBLIC_REPORT_STATES, RUNNING_REPORT_STATES, ReportState
 from evaluation.stats import reports as figures
 from evaluation.stats.change_figures import with_discoveries
+from evaluation.stats.disclosure import audit as intervals_of
 from evaluation.stats.figures import METHOD_VERSION
 
-PIECE_ROWS = 10_000  # lines held in memory at a time, compressed together
+PIECE_ROWS = 2_500  # lines held in memory at a time, compressed together
 FETCH_ROWS = 2_000
 BEAT_SECONDS = 0.8  # readers see progress at least every second
 PLACES_PER_STEP = 100_000
@@ -289,7 +289,8 @@ def compute_next(report: ImpactReport) -> None:
     """One step, kept with its results; running it again after dying before that leaves the same."""
     steps = figures.steps_of(report.kind)
     number = report.done - 1
-    results = figures.compute(steps[number], report.kind, FrozenRows(report, beating=True))
+    with Beating(report):
+        results = figures.compute(steps[number], report.kind, FrozenRows(report, beating=True))
     first = number * PLACES_PER_STEP
     with transaction.atomic():
         last_one = number + 1 == len(steps)
@@ -393,16 +394,18 @@ def published_before(report: ImpactReport) -> dict[tuple[str, Cell], int]:
 
 
 def audit(raw: Iterable[Result], shown: Iterable[Result]) -> None:
-    """Raises where a reader who knows the totals can narrow a hidden count down to fewer than the threshold."""
+    """Raises where a reader who knows the totals can narrow a hidden count down to fewer than the threshold.
+
+    Lists and their totals are audited exactly without a linear program, which would weigh on the worker's memory.
+    """
     hidden = {result.place for result in shown if result.is_suppressed}
     for whole, parts in lists_of(list(raw)):
         # People who stand in two parts (two methods) make the total smaller than the sum: readers know less, not more.
-        values: dict[Hashable, int] = {part.place: part.people or 0 for part in parts}
-        relation = Relation(whole.place, tuple(values))
-        values[whole.place] = sum(values.values())
-        blanks = [place for place in values if place in hidden]
+        blanks: list[Hashable] = [number for number, part in enumerate(parts) if part.place in hidden]
+        if whole.place in hidden:
+            blanks.append(TOTAL)
         least = least_people(name for part in parts for name in part.cell)
-        if audit_counts(values, blanks, [relation], k=least):
+        if any(each.width < least for each in intervals_of([part.people or 0 for part in parts], blanks)):
             raise DisclosureError
 
 

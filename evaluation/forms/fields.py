@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 
 from capacity.models import Language
+from common import formats
 
 DAY = {"type": "date"}
 
@@ -36,6 +37,24 @@ def interface_languages() -> Any:
 class NameChoice(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.name)
+
+
+class ProgramChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.title)
+
+
+class ProgramsChoice(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.title)
+
+
+class FiguresChoice(forms.ModelMultipleChoiceField):
+    """Each by its indicator and its period."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        when = obj.cohort.name if obj.cohort else f"{formats.day(obj.starts_on)} – {formats.day(obj.ends_on)}"
+        return f"{obj.indicator.name}: {when}"
 
 
 class NamesChoice(forms.ModelMultipleChoiceField):

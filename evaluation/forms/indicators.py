@@ -38,7 +38,7 @@ class IndicatorForm(forms.ModelForm):
         fields = [
             "name", "definition", "result", "level", "measure", "unit", "direction", "tolerance", "lowest", "highest",
             "is_about_people", "frequency", "window_months", "period_aggregation", "unit_aggregation", "computation",
-            "data_source", "purpose", "disaggregations",
+            "data_source", "purpose", "disaggregations", "is_crossed",
         ]  # fmt: skip
         widgets = {
             "name": line(),
@@ -77,6 +77,8 @@ class IndicatorForm(forms.ModelForm):
         lowest, highest = given.get("lowest"), given.get("highest")
         if lowest is not None and highest is not None and lowest >= highest:
             self.add_error("highest", _("This has to be more than the lowest possible."))
+        if given.get("is_crossed") and len(given.get("disaggregations") or []) < 2:
+            self.add_error("is_crossed", _("Choose two or more by which figures are divided."))
         return given
 
     def _check_computation(self, computation: str, level: Any, measure: Any) -> None:

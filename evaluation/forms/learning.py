@@ -9,40 +9,106 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from capacity.models import Capacity, Language, Region, Stakeholder
-from evaluation.forms.fields import DAY, NameChoice, interface_languages, line, words
+from evaluation.forms.fields import (
+    DAY,
+    FiguresChoice,
+    NameChoice,
+    ProgramChoice,
+    ProgramsChoice,
+    interface_languages,
+    line,
+    words,
+)
 from evaluation.models import (
     Claim,
     ClaimKind,
     Evaluation,
+    EvaluationKind,
     Finding,
     Learning,
     LearningVerdict,
+    Measurement,
     Recommendation,
     ResponseKind,
 )
-from evaluation.states import CLAIM_MOVES, ClaimState
-from programs.models import Method
+from evaluation.queries.learnings import citable_figures
+from evaluation.states import CLAIM_MOVES, ClaimState, EvaluationState
+from programs.models import Method, Program
 
 EVERYTHING = [("", gettext_lazy("all"))]
 
 
 class EvaluationForm(forms.ModelForm):
+    also = ProgramsChoice(
+        label=gettext_lazy("Further programs"),
+        queryset=Program.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Programs that are looked at together with this one."),
+    )
+
     class Meta:
         model = Evaluation
-        fields = ["title", "kind", "design", "standing", "conflict_note", "purpose", "language"]
-        widgets = {"title": line(), "conflict_note": line(), "purpose": words()}
+        fields = [
+            "title", "also", "kind", "design", "standing", "conflict_note", "purpose", "questions", "plan", "language",
+        ]  # fmt: skip
+        widgets = {
+            "title": line(), "conflict_note": line(), "purpose": words(), "questions": words(), "plan": words(5),
+        }  # fmt: skip
+        help_texts = {
+            "questions": gettext_lazy("One question a line."),
+            "plan": gettext_lazy(
+                "Whom you ask and when, with what, what is compared with what, and what would count as a change."
+                " It is kept as it stands once somebody else approves it."
+            ),
+        }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, programs: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["language"].queryset = interface_languages()
+        fields["also"].queryset = programs
+
+
+class EvaluationSearch(forms.Form):
+    """What is malformed does not narrow."""
+
+    program = ProgramChoice(label=gettext_lazy("Program"), queryset=Program.objects.none(), required=False)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"), choices=[*EVERYTHING, *EvaluationKind.choices], required=False
+    )
+    state = forms.ChoiceField(
+        label=gettext_lazy("State"), choices=[*EVERYTHING, *EvaluationState.choices], required=False
+    )
+
+    def __init__(self, *args: Any, programs: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["program"].queryset = programs
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if value} if self.is_bound else {}
 
 
 class FindingForm(forms.ModelForm):
+    figures = FiguresChoice(
+        label=gettext_lazy("Figures it rests on"),
+        queryset=Measurement.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Verified figures of what is evaluated."),
+    )
+
     class Meta:
         model = Finding
-        fields = ["question", "statement", "confidence", "rationale"]
+        fields = ["question", "statement", "confidence", "rationale", "figures"]
         widgets = {"question": line(), "statement": words(), "rationale": words()}
+
+    def __init__(self, *args: Any, evaluation: Evaluation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["figures"].queryset = citable_figures(evaluation)
 
 
 class ClaimForm(forms.ModelForm):
@@ -77,13 +143,20 @@ class ClaimVerdictForm(forms.Form):
 class RecommendationForm(forms.ModelForm):
     class Meta:
         model = Recommendation
-        fields = ["finding", "text", "respond_by"]
+        fields = ["finding", "program", "text", "respond_by"]
+        field_classes = {"program": ProgramChoice}
         widgets = {"text": words(), "respond_by": forms.DateInput(attrs=DAY)}
 
     def __init__(self, *args: Any, evaluation: Evaluation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["finding"].queryset = evaluation.findings.all()
+        programs = evaluation.programs
+        if len(programs) == 1:
+            del fields["program"]
+        else:
+            fields["program"].queryset = Program.objects.filter(pk__in=[each.pk for each in programs])
+            fields["program"].initial = evaluation.program_id
 
 
 class ActionForm(forms.Form):
@@ -93,7 +166,7 @@ class ActionForm(forms.Form):
 
     def __init__(self, *args: Any, recommendation: Recommendation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        program = recommendation.evaluation.program_id
+        program = recommendation.program_id
         inside = Q(program_roles__program=program) | Q(program_roles__cohort__program=program)
         fields: Any = self.fields
         fields["owner"].queryset = Stakeholder.objects.filter(inside).distinct().order_by("name", "pk")

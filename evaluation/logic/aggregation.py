@@ -4,6 +4,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext_lazy as _
+
+# What each rule does, for readers: of cohorts, then of periods.
+UNITS_EXPLAINED = {
+    "sum": _("The figures of the cohorts are added up. If one is missing, there is no sum."),
+    "weighted_num_den": _(
+        "The numerators of all cohorts are divided by the denominators of all cohorts: a large cohort counts for more"
+        " than a small one. Shares themselves are never averaged."
+    ),
+    "distinct_people": _(
+        "People are counted one by one in the records, each once, however many cohorts and programs they took part in."
+        " Figures of cohorts are not added up."
+    ),
+    "none": _("Each cohort stands for itself: nothing is combined."),
+}
+PERIODS_EXPLAINED = {
+    "sum": _("The figures of the periods are added up. If one is missing, there is no sum."),
+    "last": _("The newest period that has a figure stands for all."),
+    "mean": _(
+        "The figures of the periods are averaged, each period counting the same. If one is missing, there is no mean."
+    ),
+    "max": _("The period with the highest figure stands for all."),
+    "none": _("Each period stands for itself: nothing is combined."),
+}
+
 
 @dataclass(frozen=True)
 class Figure:

@@ -33,6 +33,12 @@ class EmptyModelError(RefusalError):
     )
 
 
+class UnmeasuredOutcomeError(RefusalError):
+    message = gettext_lazy(
+        "Every outcome is measured by an indicator at least. Add one to each outcome that has none, then approve."
+    )
+
+
 class OwnWorkError(RefusalError):
     message = gettext_lazy("Somebody else has to decide on this: it is your own work.")
 
@@ -40,6 +46,12 @@ class OwnWorkError(RefusalError):
 class AttributionError(RefusalError):
     message = gettext_lazy(
         "The design of this evaluation cannot show that the program alone caused a change."
+    )
+
+
+class NoPlanError(RefusalError):
+    message = gettext_lazy(
+        "A plan says what the evaluation asks and how it will be answered, before anything is collected."
     )
 
 

@@ -12,6 +12,7 @@ from evaluation.models.evaluation import (
     Evaluation,
     EvaluationDesign,
     EvaluationKind,
+    EvaluationProgram,
     EvaluatorStanding,
     Finding,
 )
@@ -97,6 +98,7 @@ __all__ = [
     "Evaluation",
     "EvaluationDesign",
     "EvaluationKind",
+    "EvaluationProgram",
     "EvaluatorStanding",
     "Evidence",
     "EvidenceKind",

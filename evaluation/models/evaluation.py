@@ -2,15 +2,17 @@ from typing import Any
 
 import pgtrigger
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from capacity.models import Language, User
 from common.models import Stamped
+from common.triggers import DEMO_MAY_GO
+from evaluation.models.measurement import Measurement
 from evaluation.models.reach import within_reach
-from evaluation.states import ClaimState, EvaluationState
+from evaluation.states import PUBLIC_EVALUATION_STATES, ClaimState, EvaluationState
 from programs.models import Program
 from programs.states import PUBLIC_PROGRAM_STATES
 
@@ -63,18 +65,81 @@ DESIGN_STAYS_WITH_ITS_CLAIMS = pgtrigger.Trigger(
 )
 
 
+# What is written down before anything is looked at; its hash tells that it was not changed afterwards.
+PLAN_FIELDS = ["title", "kind", "design", "standing", "conflict_note", "purpose", "questions", "plan"]
+
+PLAN_STAYS_ONCE_APPROVED = pgtrigger.Trigger(
+    name="plan_stays_once_approved",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    func="""
+        IF NEW.plan_hash <> '' AND NEW.plan_hash <> encode(sha256(convert_to(NEW.plan_document, 'UTF8')), 'hex') THEN
+            RAISE EXCEPTION 'the hash is not that of the plan' USING ERRCODE = 'check_violation';
+        END IF;
+        IF TG_OP = 'UPDATE' AND OLD.plan_hash <> '' AND EXISTS (
+            SELECT 1 FROM jsonb_each(to_jsonb(NEW)) AS changed
+            WHERE changed.value IS DISTINCT FROM to_jsonb(OLD) -> changed.key AND changed.key IN (
+                'program_id', 'language_id', 'title', 'kind', 'design', 'standing', 'conflict_note', 'purpose',
+                'questions', 'plan', 'plan_document', 'plan_hash', 'plan_approved_by_id', 'plan_approved_at'
+            )
+        ) THEN
+            RAISE EXCEPTION 'an approved plan cannot change' USING ERRCODE = 'restrict_violation';
+        END IF;
+        RETURN NEW;
+    """,
+)
+SCOPE_STAYS_ONCE_APPROVED = pgtrigger.Trigger(
+    name="scope_stays_once_approved",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+    declare=[("line", "RECORD"), ("evaluated", "RECORD")],
+    func=f"""
+        {DEMO_MAY_GO}
+        IF TG_OP = 'DELETE' THEN line := OLD; ELSE line := NEW; END IF;
+        SELECT program_id, plan_hash INTO evaluated FROM evaluation_evaluation WHERE id = line.evaluation_id FOR UPDATE;
+        IF evaluated.plan_hash <> '' THEN
+            RAISE EXCEPTION 'an approved plan cannot change' USING ERRCODE = 'restrict_violation';
+        END IF;
+        IF TG_OP <> 'DELETE' AND evaluated.program_id = line.program_id THEN
+            RAISE EXCEPTION 'the program that answers for an evaluation is covered by it already'
+                USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN line;
+    """,
+)
+
+
 class EvaluationQuerySet(models.QuerySet["Evaluation"]):
     def visible_to(self, user: Any) -> "EvaluationQuerySet":
         """Published ones of public programs, and those of programs one has to do with."""
-        public = Q(state__in=["published", "closed"], program__state__in=PUBLIC_PROGRAM_STATES)
-        return self.filter(public | within_reach(user))
+        others = EvaluationProgram.objects.filter(evaluation=OuterRef("pk"))
+        hidden = others.exclude(program__state__in=PUBLIC_PROGRAM_STATES)
+        public = Q(state__in=PUBLIC_EVALUATION_STATES, program__state__in=PUBLIC_PROGRAM_STATES) & ~Exists(
+            hidden
+        )
+        reached = EvaluationProgram.objects.filter(within_reach(user)).values("evaluation")
+        return self.filter(public | within_reach(user) | Q(pk__in=reached))
+
+    def covering(self, program: Any) -> "EvaluationQuerySet":
+        """Of one program, alone or with others."""
+        return self.filter(
+            Q(program=program)
+            | Q(pk__in=EvaluationProgram.objects.filter(program=program).values("evaluation"))
+        )
 
 
 class Evaluation(Stamped):
-    """Somebody looks at what a program did, by a stated design and with a stated distance."""
+    """Somebody looks at what programs did, by a stated design and with a stated distance. `program` answers for it."""
 
     program = models.ForeignKey(
         Program, verbose_name=_("program"), on_delete=models.PROTECT, related_name="evaluations"
+    )
+    also = models.ManyToManyField(
+        Program,
+        verbose_name=_("further programs"),
+        through="EvaluationProgram",
+        related_name="evaluations_with_others",
+        blank=True,
     )
     title = models.CharField(_("title"), max_length=200)
     kind = models.CharField(_("kind"), max_length=10, choices=EvaluationKind.choices)
@@ -84,6 +149,19 @@ class Evaluation(Stamped):
         _("conflicts of interest"), max_length=300, help_text=_("Write “none” if there are none.")
     )
     purpose = models.TextField(_("what it is for"), blank=True)
+    questions = models.TextField(_("what it asks"), blank=True)
+    plan = models.TextField(_("how it will be answered"), blank=True)
+    plan_document = models.TextField(_("the approved plan"), blank=True, editable=False)
+    plan_hash = models.CharField(_("SHA-256 of the plan"), max_length=64, blank=True, editable=False)
+    plan_approved_by = models.ForeignKey(
+        User,
+        verbose_name=_("plan approved by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    plan_approved_at = models.DateTimeField(_("plan approved at"), null=True, blank=True)
     language = models.ForeignKey(
         Language, verbose_name=_("language"), on_delete=models.PROTECT, related_name="+", default="en"
     )
@@ -122,8 +200,19 @@ class Evaluation(Stamped):
                 name="evaluation_published_by_a_second_person",
                 condition=Q(published_by=None) | Q(lead=None) | ~Q(published_by=F("lead")),
             ),
+            models.CheckConstraint(
+                name="evaluation_begins_with_an_approved_plan",
+                condition=Q(state="planned", plan_hash="", plan_approved_at=None)
+                | (
+                    ~Q(state="planned") & Q(plan_hash__regex="^[0-9a-f]{64}$", plan_approved_at__isnull=False)
+                ),
+            ),
+            models.CheckConstraint(
+                name="plan_approved_by_a_second_person",
+                condition=Q(plan_approved_by=None) | Q(lead=None) | ~Q(plan_approved_by=F("lead")),
+            ),
         ]
-        triggers = [DESIGN_STAYS_WITH_ITS_CLAIMS]
+        triggers = [DESIGN_STAYS_WITH_ITS_CLAIMS, PLAN_STAYS_ONCE_APPROVED]
 
     def __str__(self) -> str:
         return self.title
@@ -132,12 +221,43 @@ class Evaluation(Stamped):
         return reverse("evaluation:evaluation-detail", kwargs={"public_id": self.public_id})
 
     @property
+    def programs(self) -> list[Program]:
+        """All that it covers, first the one that answers for it."""
+        return [self.program, *self.also.order_by("title", "pk")]
+
+    @property
     def is_single_group(self) -> bool:
         return self.design == EvaluationDesign.SINGLE_GROUP
 
     @property
     def can_attribute(self) -> bool:
         return self.design in ATTRIBUTING_DESIGNS
+
+
+class EvaluationProgram(models.Model):
+    """A further program that an evaluation covers."""
+
+    evaluation = models.ForeignKey(
+        Evaluation, verbose_name=_("evaluation"), on_delete=models.CASCADE, related_name="further"
+    )
+    program = models.ForeignKey(
+        Program, verbose_name=_("program"), on_delete=models.PROTECT, related_name="+"
+    )
+    is_demo = models.BooleanField(_("demo"), default=False)
+
+    class Meta:
+        verbose_name = _("further program of an evaluation")
+        verbose_name_plural = _("further programs of evaluations")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["evaluation", "program"], name="each_program_of_an_evaluation_once"
+            )
+        ]
+        triggers = [SCOPE_STAYS_ONCE_APPROVED]
+
+    def __str__(self) -> str:
+        return f"{self.evaluation_id}: {self.program_id}"
 
 
 class Confidence(models.TextChoices):
@@ -156,6 +276,9 @@ class Finding(Stamped):
     statement = models.TextField(_("what was found"))
     confidence = models.CharField(_("confidence"), max_length=8, choices=Confidence.choices)
     rationale = models.TextField(_("why so sure, or not"))
+    figures = models.ManyToManyField(
+        Measurement, verbose_name=_("figures it rests on"), blank=True, related_name="findings"
+    )
     is_demo = models.BooleanField(_("demo"), default=False)
 
     class Meta:

@@ -214,6 +214,7 @@ class Indicator(Stamped):
     disaggregations = models.ManyToManyField(
         Disaggregation, verbose_name=_("divided by"), blank=True, related_name="indicators"
     )
+    is_crossed = models.BooleanField(_("also divided by two of them at once"), default=False)
     series = models.CharField(_("series"), max_length=80, blank=True)
     source = models.ForeignKey(
         Source, verbose_name=_("source"), on_delete=models.PROTECT, null=True, blank=True

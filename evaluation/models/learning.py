@@ -1,5 +1,6 @@
 from typing import Any
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -11,7 +12,7 @@ from common.models import Stamped
 from evaluation.models.evaluation import Evaluation, Finding
 from evaluation.models.logic_model import EvidenceStrength
 from evaluation.models.reach import within_reach
-from evaluation.states import ActionState, RecommendationState
+from evaluation.states import PUBLIC_EVALUATION_STATES, ActionState, RecommendationState
 from programs.models import Method, Program, ProgramHold
 from programs.states import PUBLIC_PROGRAM_STATES
 
@@ -19,11 +20,9 @@ from programs.states import PUBLIC_PROGRAM_STATES
 class RecommendationQuerySet(models.QuerySet["Recommendation"]):
     def visible_to(self, user: Any) -> "RecommendationQuerySet":
         """Of published evaluations of public programs; all of programs one has to do with."""
-        public = Q(
-            evaluation__state__in=["published", "closed"],
-            evaluation__program__state__in=PUBLIC_PROGRAM_STATES,
-        )
-        return self.filter(public | within_reach(user, "evaluation__program"))
+        seen = Evaluation.objects.visible_to(user).filter(state__in=PUBLIC_EVALUATION_STATES).values("pk")
+        inside = within_reach(user, "program") | within_reach(user, "evaluation__program")
+        return self.filter(Q(evaluation__in=seen) | inside)
 
 
 class ResponseKind(models.TextChoices):
@@ -32,11 +31,34 @@ class ResponseKind(models.TextChoices):
     REJECTED = "rejected", pgettext_lazy("response", "rejected")
 
 
+ASKS_A_COVERED_PROGRAM = pgtrigger.Trigger(
+    name="asks_a_covered_program",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    func="""
+        IF NOT EXISTS (SELECT 1 FROM evaluation_evaluation WHERE id = NEW.evaluation_id AND program_id = NEW.program_id)
+            AND NOT EXISTS (SELECT 1 FROM evaluation_evaluationprogram
+                            WHERE evaluation_id = NEW.evaluation_id AND program_id = NEW.program_id)
+        THEN
+            RAISE EXCEPTION 'a recommendation asks a program that its evaluation covers'
+                USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NEW;
+    """,
+)
+
+
 class Recommendation(Stamped):
     """What should be done because of a finding; it is answered, done and verified, and holds the program until then."""
 
     evaluation = models.ForeignKey(
         Evaluation, verbose_name=_("evaluation"), on_delete=models.PROTECT, related_name="recommendations"
+    )
+    program = models.ForeignKey(
+        Program,
+        verbose_name=_("program that answers"),
+        on_delete=models.PROTECT,
+        related_name="recommendations",
     )
     finding = models.ForeignKey(
         Finding, verbose_name=_("because of"), on_delete=models.PROTECT, related_name="recommendations"
@@ -83,6 +105,7 @@ class Recommendation(Stamped):
                 ),
             ),
         ]
+        triggers = [ASKS_A_COVERED_PROGRAM]
 
     def __str__(self) -> str:
         return self.text[:80]
@@ -93,7 +116,7 @@ class Recommendation(Stamped):
 
 class ActionQuerySet(models.QuerySet["Action"]):
     def visible_to(self, user: Any) -> "ActionQuerySet":
-        return self.filter(within_reach(user, "recommendation__evaluation__program"))
+        return self.filter(within_reach(user, "recommendation__program"))
 
 
 class Action(Stamped):

@@ -74,7 +74,11 @@ class Story(Stamped):
 
 class SelectionRoundQuerySet(models.QuerySet["SelectionRound"]):
     def visible_to(self, user: Any) -> "SelectionRoundQuerySet":
-        return self.filter(within_reach(user))
+        """Of programs one has to do with, and those on whose panel one sits."""
+        if not user.is_authenticated:
+            return self.none()
+        panels = SelectionRound.panel.through.objects.filter(stakeholder__user=user.pk)
+        return self.filter(within_reach(user) | Q(pk__in=panels.values("selectionround")))
 
 
 class SelectionRound(Stamped):

@@ -186,11 +186,11 @@ def overdue_answers() -> Iterator[Seen]:
     late = Recommendation.objects.filter(
         state=RecommendationState.OPEN, respond_by__lt=timezone.localdate(), hold__isnull=False
     )
-    for each in late.select_related("evaluation").order_by("pk"):
+    for each in late.order_by("pk"):
         yield Seen(
             kind=AlertKind.OVERDUE_ANSWER,
             key=str(each.pk),
-            program=each.evaluation.program_id,
+            program=each.program_id,
             address=reverse("evaluation:recommendation-detail", kwargs={"public_id": each.public_id}),
             is_demo=each.is_demo,
         )

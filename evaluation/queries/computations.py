@@ -3,15 +3,18 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import combinations
 from typing import Any
 
 from django.db.models import Avg, Count, F, Q
 
-from evaluation.models import ChangeFact, Computation, Participation
+from evaluation.logic.cells import cell_of
+from evaluation.models import ChangeFact, Computation, DisaggregationValue, Participation
 from programs.models import Cohort, Session
 
 POINTS = 100  # scores run from 0 to 1 and are told from 0 to 100
 DIMENSIONS = {"region": "region__code", "affiliate_type": "affiliate_type", "maturity": "maturity"}
+UNKNOWN = DisaggregationValue.UNKNOWN
 LATER = {Computation.CHANGE: "endline", Computation.LASTING: "m6"}
 METHODS = {each: f"indicator.{each}.v1" for each in Computation.values}
 
@@ -31,8 +34,12 @@ def cohorts_between(program: int, starts_on: date, ends_on: date) -> list[int]:
     return list(cohorts.values_list("pk", flat=True))
 
 
-def computed(computation: str, cohorts: list[int], dimensions: list[str]) -> list[Computed]:
-    """The total, and for what counts people each value of each dimension. Nobody is counted twice."""
+def computed(
+    computation: str, cohorts: list[int], dimensions: list[str], *, crossed: bool = False
+) -> list[Computed]:
+    """The total, and for what counts people each value of each dimension, or of each two of them. Nobody is counted
+    twice.
+    """
     if computation in LATER:
         return _change(cohorts, LATER[Computation(computation)])
     if computation == Computation.SESSIONS:
@@ -41,19 +48,24 @@ def computed(computation: str, cohorts: list[int], dimensions: list[str]) -> lis
         return [Computed("", None, Decimal(number))]
     rows = Participation.objects.filter(cohort__in=cohorts, accepted=True)
     found = [_people(computation, "", rows.aggregate(**_counts()))]
-    for dimension in dimensions:
-        if dimension in DIMENSIONS:
-            parts = rows.values(part=F(DIMENSIONS[dimension])).annotate(**_counts()).order_by("part")
-            found += [_people(computation, f"{dimension}={row['part'] or 'unknown'}", row) for row in parts]
+    known = [dimension for dimension in dimensions if dimension in DIMENSIONS]
+    divisions: list[tuple[str, ...]] = [(dimension,) for dimension in known]
+    divisions += combinations(known, 2) if crossed else []
+    for names in divisions:
+        columns: dict[str, Any] = {f"part_{name}": F(DIMENSIONS[name]) for name in names}
+        for row in rows.values(**columns).annotate(**_counts()).order_by(*columns):
+            values: dict[str, Any] = dict(row)
+            cell = cell_of({name: values[f"part_{name}"] or UNKNOWN for name in names})
+            found.append(_people(computation, cell, row))
     return found
 
 
-def distinct_people(programs: list[int], *, completed: bool = False) -> int:
-    """People of several programs, each counted once."""
-    rows = Participation.objects.filter(program__in=programs, accepted=True)
-    if completed:
-        rows = rows.filter(completed=True)
-    return rows.values("subject_key").distinct().count()
+def distinct_people(computation: str, cohorts: list[int]) -> int | None:
+    """People of several cohorts or programs, each counted once; nothing where no people are counted."""
+    if computation not in {Computation.PARTICIPANTS, Computation.COMPLETERS}:
+        return None
+    rows = Participation.objects.filter(cohort__in=cohorts, accepted=True).aggregate(**_counts())
+    return int(rows["people" if computation == Computation.PARTICIPANTS else "done"])
 
 
 def _counts() -> dict[str, Count]:

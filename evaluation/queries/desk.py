@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -25,7 +24,7 @@ from django.db.models.functions import Coalesce, JSONArray
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from assessments.models import Perspective, Response, Timepoint, Wave
+from assessments.models import Invitation, Perspective, Response, Timepoint, Wave
 from assessments.states import ANSWERABLE_WAVE_STATES, ResponseState
 from capacity.models import User
 from programs.models import (
@@ -46,11 +45,11 @@ from programs.queries.applications import live_needs
 from programs.queries.attendance import ABSENCES
 from programs.queries.deeds import last_deeds
 from programs.queries.progress import progress_of
+from programs.queries.reminders import LAPSES_SOON
 from programs.states import PARTICIPANT_STATES, ActivityState, DeliverableState, EnrollmentState
 
 DESK_ROWS = 50
 ROSTER_ROWS = 100
-LAPSES_SOON = timedelta(days=1)
 
 # The roster's order: what waits for a decision first.
 ROSTER_ORDER = [
@@ -90,7 +89,13 @@ def desk_for(user: User) -> QuerySet[Cohort]:
     )
     asked = Wave.objects.filter(plan__cohort=OuterRef("pk"), state__in=ANSWERABLE_WAVE_STATES)
     needs = live_needs().filter(enrollment__cohort=OuterRef("pk")).exclude(state=NeedState.MET)
-    to_do = {"to_record": Exists(unrecorded), "asking": Exists(asked), "needs_open": Exists(needs)}
+    due = Invitation.objects.due_for_reminder().filter(target__wave__plan__cohort=OuterRef("pk"))
+    to_do = {
+        "to_record": Exists(unrecorded),
+        "asking": Exists(asked),
+        "needs_open": Exists(needs),
+        "unanswered": Exists(due),
+    }
     cohorts = cohorts_of(user).annotate(**in_state, **to_do)
     handed_in = Deliverable.objects.filter(
         enrollment__cohort=OuterRef("pk"), state=DeliverableState.SUBMITTED

@@ -1,8 +1,10 @@
 """Indicators and their figures as pages show them."""
 
 from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import combinations, product
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -11,10 +13,12 @@ from django.utils.translation import pgettext
 
 from common import formats
 from common.statistics.achievement import Achievement, Direction, achievement
-from evaluation.logic.cells import TOTAL, parts_of
+from evaluation.logic.cells import TOTAL, cell_of, parts_of
 from evaluation.logic.consistency import Consistency, consistency
 from evaluation.models import Disaggregation, Indicator, IndicatorMeasure, Measurement, Target
-from evaluation.queries.figures import hidden_word
+from evaluation.queries.figure_protection import dimensions_by_code, hidden_among
+from evaluation.queries.figures import hidden_reason, hidden_word
+from evaluation.queries.figures_together import Together, together
 
 HUNDRED = 100
 
@@ -33,9 +37,21 @@ class FigureLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Crossed:
+    """Two dimensions of one period: a row for each value of the first."""
+
+    caption: str
+    columns: list[str]
+    rows: list[tuple[str, list[FigureLine | None]]]
+
+
+@dataclass(frozen=True, kw_only=True)
 class IndicatorPage:
     lines: list[FigureLine]
     parts: list[FigureLine]
+    crossed: list[Crossed]
+    together: list[tuple[Together, str]]  # with its figure in words
+    hides: str  # why something is not shown, if anything is
     targets: list[Target]
     baseline: Any
     incomplete: list[str] = field(default_factory=list)
@@ -56,20 +72,25 @@ def figures_to_check(user: Any) -> "QuerySet[Measurement]":
 
 def page_of_indicator(indicator: Indicator, user: Any, *, is_inside: bool) -> IndicatorPage:
     """Its current figures, newest period first. Who is not inside sees checked figures that tell of enough people."""
-    figures = Measurement.objects.current().visible_to(user).filter(indicator=indicator)
-    dimensions = {each.code: each for each in Disaggregation.objects.prefetch_related("values")}
+    current = Measurement.objects.current().filter(indicator=indicator)
+    dimensions = dimensions_by_code()
+    hidden = set() if is_inside else hidden_among(current.select_related("indicator"), dimensions)
     baseline = indicator.baselines.filter(cell=TOTAL).first()
     targets = _newest(indicator.targets.filter(cell=TOTAL))
     lines: list[FigureLine] = []
     parts: list[FigureLine] = []
-    rows = figures.select_related("cohort", "indicator").order_by("-ends_on", "-pk")
+    rows = current.visible_to(user).select_related("cohort", "indicator").order_by("-ends_on", "-pk")
     found = list(rows)
     for figure in found:
-        line = line_of(figure, dimensions, is_inside=is_inside, baseline=baseline, targets=targets)
+        line = line_of(figure, dimensions, hidden=hidden, baseline=baseline, targets=targets)
         (parts if figure.cell else lines).append(line)
+    wholes = [line.figure for line in lines]
     return IndicatorPage(
         lines=lines,
-        parts=parts,
+        parts=[line for line in parts if len(parts_of(line.figure.cell)) == 1],
+        crossed=crossed(parts, dimensions),
+        hides=hidden_reason() if hidden else "",
+        together=[(each, _together_words(indicator, each)) for each in together(indicator, wholes, hidden)],
         targets=sorted(targets, key=lambda target: target.ends_on),
         baseline=baseline,
         incomplete=incomplete(found, dimensions),
@@ -78,27 +99,27 @@ def page_of_indicator(indicator: Indicator, user: Any, *, is_inside: bool) -> In
 
 def line_of(
     figure: Measurement,
-    dimensions: dict[str, Disaggregation],
+    dimensions: Mapping[str, Disaggregation],
     *,
-    is_inside: bool,
+    hidden: Collection[int] = (),
     baseline: Any = None,
     targets: list[Target] | None = None,
 ) -> FigureLine:
+    """`hidden` are the keys of figures whose numbers the reader may not see; of one that is missing there are none."""
     named = parts_of(figure.cell)
-    sensitive = any(dimensions[name].is_sensitive for name in named if name in dimensions)
-    hidden = not is_inside and not figure.missing_reason and not figure.is_safe(sensitive=sensitive)
+    is_hidden = figure.pk in hidden
     target = target_at(figure, targets or [])
     reached = None
-    if not hidden and not figure.cell and figure.value is not None and target is not None:
+    if not is_hidden and not figure.cell and figure.value is not None and target is not None:
         reached = reached_by(figure, baseline, target)
     return FigureLine(
         figure=figure,
         cell=cell_words(named, dimensions),
-        text=hidden_word() if hidden else value_words(figure),
-        n=None if hidden else figure.n,
+        text=hidden_word() if is_hidden else value_words(figure),
+        n=None if is_hidden else figure.n,
         target=target,
         reached=reached,
-        is_hidden=hidden,
+        is_hidden=is_hidden,
     )
 
 
@@ -118,6 +139,62 @@ def target_at(figure: Measurement, targets: list[Target]) -> Target | None:
         return None
     fitting = [each for each in targets if each.starts_on <= figure.ends_on <= each.ends_on]
     return min(fitting, key=lambda each: each.ends_on - each.starts_on, default=None)
+
+
+def crossed(lines: list[FigureLine], dimensions: Mapping[str, Disaggregation]) -> list[Crossed]:
+    """The parts by two dimensions at once as tables, newest period first."""
+    found: dict[Any, dict[tuple[str, ...], FigureLine]] = defaultdict(dict)
+    for line in lines:
+        named = parts_of(line.figure.cell)
+        if len(named) == 2:
+            figure = line.figure
+            place = (figure.cohort_id, figure.starts_on, figure.ends_on, tuple(named))
+            found[place][tuple(named.values())] = line
+    return [_table(names, by_values, dimensions) for (*_period, names), by_values in found.items()]
+
+
+def _table(
+    names: tuple[str, str],
+    lines: Mapping[tuple[str, ...], FigureLine],
+    dimensions: Mapping[str, Disaggregation],
+) -> Crossed:
+    first, second = (
+        _in_order({values[side] for values in lines}, dimensions.get(name)) for side, name in enumerate(names)
+    )
+    figure = next(iter(lines.values())).figure
+    return Crossed(
+        caption=_("%(dimension)s and %(other)s: %(period)s")
+        % {
+            "dimension": _name(names[0], dimensions),
+            "other": _name(names[1], dimensions),
+            "period": figure.cohort.name if figure.cohort else _period(figure),
+        },
+        columns=[label for _code, label in second],
+        rows=[(label, [lines.get((code, other)) for other, _label in second]) for code, label in first],
+    )
+
+
+def _period(figure: Measurement) -> str:
+    return " – ".join(formats.day(each) for each in (figure.starts_on, figure.ends_on) if each)
+
+
+def _in_order(codes: set[str], dimension: Disaggregation | None) -> list[tuple[str, str]]:
+    known = [(each.code, each.name) for each in dimension.values.all()] if dimension else []
+    return [pair for pair in known if pair[0] in codes] + sorted(
+        (code, code) for code in codes - {code for code, _name in known}
+    )
+
+
+def _name(code: str, dimensions: Mapping[str, Disaggregation]) -> str:
+    return dimensions[code].name if code in dimensions else code
+
+
+def _together_words(indicator: Indicator, each: Together) -> str:
+    if each.is_hidden:
+        return hidden_word()
+    if each.figure is None or each.figure.value is None:
+        return "–"
+    return amount(indicator, each.figure.value)
 
 
 def incomplete(figures: list[Measurement], dimensions: dict[str, Disaggregation]) -> list[str]:
@@ -166,7 +243,7 @@ def amount(indicator: Indicator, value: Decimal) -> str:
     return f"{number} {indicator.unit}" if indicator.unit else number
 
 
-def cell_words(named: dict[str, str], dimensions: dict[str, Disaggregation]) -> str:
+def cell_words(named: Mapping[str, str], dimensions: Mapping[str, Disaggregation]) -> str:
     words = []
     for name, code in named.items():
         dimension = dimensions.get(name)
@@ -179,15 +256,17 @@ def cell_words(named: dict[str, str], dimensions: dict[str, Disaggregation]) -> 
 
 
 def cells_of(indicator: Indicator) -> list[tuple[str, str]]:
-    """Every single value of its dimensions, with words."""
-    divided = indicator.disaggregations.prefetch_related(Prefetch("values"))
+    """Every single value of its dimensions, and each two of them if it is crossed, with words."""
+    dimensions = {each.code: each for each in indicator.disaggregations.prefetch_related(Prefetch("values"))}
+    divisions: list[tuple[str, ...]] = [(code,) for code in dimensions]
+    divisions += combinations(dimensions, 2) if indicator.is_crossed else []
     return [
-        (
-            f"{dimension.code}={value.code}",
-            _("%(dimension)s: %(value)s") % {"dimension": dimension.name, "value": value.name},
+        (cell_of(named), cell_words(named, dimensions))
+        for names in divisions
+        for named in (
+            dict(zip(names, (each.code for each in values), strict=True))
+            for values in product(*(dimensions[name].values.all() for name in names))
         )
-        for dimension in divided
-        for value in dimension.values.all()
     ]
 
 

@@ -2,21 +2,45 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from capacity.models import Stakeholder
-from evaluation.models import Evaluation, Learning, Recommendation
-from evaluation.states import RecommendationState
+from evaluation.models import Evaluation, EvaluationProgram, Learning, Measurement, Recommendation
+from evaluation.states import CHECKED_MEASUREMENT_STATES, RecommendationState
+from programs.models import Program
 from programs.queries.catalog import words_of
 
 
-def evaluations_for(user: Any) -> "QuerySet[Evaluation]":
-    return Evaluation.objects.visible_to(user).select_related("program")
+def evaluations_for(user: Any, asked: dict[str, Any] | None = None) -> "QuerySet[Evaluation]":
+    """What fits all that was asked; with the number of further programs."""
+    asked = asked or {}
+    rows = Evaluation.objects.visible_to(user).select_related("program")
+    if asked.get("program"):
+        rows = rows.covering(asked["program"])
+    rows = rows.filter(**{name: asked[name] for name in ("kind", "state") if asked.get(name)})
+    return rows.annotate(others=Count("further"))
+
+
+def programs_evaluated(user: Any) -> "QuerySet[Program]":
+    """Those of which one can see an evaluation."""
+    seen = Evaluation.objects.visible_to(user)
+    further = EvaluationProgram.objects.filter(evaluation__in=seen.values("pk")).values("program")
+    programs = Program.objects.visible_to(user).filter(Q(pk__in=seen.values("program")) | Q(pk__in=further))
+    return programs.order_by("title", "pk")
+
+
+def citable_figures(evaluation: Evaluation) -> "QuerySet[Measurement]":
+    """Checked and current figures of the programs that an evaluation covers, newest first."""
+    covered = Q(program=evaluation.program_id) | Q(
+        program__in=EvaluationProgram.objects.filter(evaluation=evaluation).values("program")
+    )
+    checked = Measurement.objects.current().filter(covered, state__in=CHECKED_MEASUREMENT_STATES, cell="")
+    return checked.select_related("indicator", "cohort").order_by("-ends_on", "-pk")
 
 
 def recommendations_for(user: Any) -> "QuerySet[Recommendation]":
-    return Recommendation.objects.visible_to(user).select_related("evaluation__program")
+    return Recommendation.objects.visible_to(user).select_related("program")
 
 
 def overdue_for(user: Any) -> "QuerySet[Recommendation]":

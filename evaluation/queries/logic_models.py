@@ -24,6 +24,7 @@ class Outline:
 @dataclass(frozen=True, kw_only=True)
 class LogicModelPage:
     drawing: diagrams.Drawing
+    arrows: list[tuple[diagrams.Arrow, ResultLink]]
     outline: list[Outline]
     words: list[tuple[str, list[str]]]
 
@@ -42,8 +43,11 @@ def page_of_logic_model(model: LogicModel) -> LogicModelPage:
     drawn = [(link.pk, link.cause_id, link.effect_id, link.strength in FIRM) for link in links]
     columns = [(value, str(label)) for value, label in ResultKind.choices]
     nodes = [diagrams.Node(key=result.pk, column=result.kind, text=result.statement) for result in results]
+    drawing = diagrams.draw(nodes, drawn, columns, rtl=get_language_bidi())
+    by_key = {link.pk: link for link in links}
     return LogicModelPage(
-        drawing=diagrams.draw(nodes, drawn, columns, rtl=get_language_bidi()),
+        drawing=drawing,
+        arrows=[(arrow, by_key[arrow.key]) for arrow in drawing.arrows],
         words=diagrams.in_words({result.pk: result.statement for result in results}, drawn),
         outline=[
             Outline(

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from functools import cache
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -28,6 +28,8 @@ Row = dict[str, Any]
 RowsOf = Callable[[str], Iterable[Row]]  # the rows of a frozen table, in the order of its key
 MICRO = 10**6  # scores have six decimals: whole millionths make every sum exact
 HALF = MICRO // 2
+TREATED, CONTROL = "treated", "control"
+GROUPS_AT_ONCE = 4_000  # held in memory before they are summed up, however many rows there are
 
 
 def steps_of(kind: str) -> list[str]:
@@ -59,13 +61,11 @@ class Sums:
     """Sums about the origin in whole millionths, exact whatever the order."""
 
     n: int = 0
-    people: int = 0
     before: int = 0
     after: int = 0
     before_squares: int = 0
     after_squares: int = 0
     products: int = 0
-    steps: Counter[int] = field(default_factory=Counter)
 
     def add(self, pair: "Pair", times: int) -> None:
         self.n += times
@@ -74,7 +74,6 @@ class Sums:
         self.before_squares += times * pair.before * pair.before
         self.after_squares += times * pair.after * pair.after
         self.products += times * pair.before * pair.after
-        self.steps[pair.step] += times
 
     @property
     def as_sums(self) -> PairedSums:
@@ -88,9 +87,6 @@ class Sums:
             ORIGIN,
         )
 
-    def as_change(self) -> ChangeSums:
-        return ChangeSums(self.as_sums, dict(self.steps), self.people)
-
 
 @dataclass(frozen=True)
 class Pair:
@@ -101,24 +97,34 @@ class Pair:
     step: int
 
     @classmethod
-    @cache
+    @lru_cache(maxsize=GROUPS_AT_ONCE)
     def of(cls, before: str, after: str) -> "Pair":
         first, second = _micro(before), _micro(after)
         return cls(first - HALF, second - HALF, _step(second - first))
 
 
 # What the sums of a capacity are grouped by: region, organization, how the cohort is compared, the baseline below
-# which it admitted, and the two scores. Scores repeat, so that each group is counted first and summed up once.
+# which it admitted, and the two scores. Scores repeat, so that groups are counted first and summed up now and then.
 Group = tuple[str, str, str, str, str, str]
 GROUPED_BY = itemgetter("region", "organization", "role", "admitted_below", "before", "after")
 
 
 @dataclass
 class Capacity:
+    """`whole`, its `steps` and `regions`: everybody but those who serve for comparison. Sums and some groups are held,
+    never the people.
+    """
+
     groups: Counter[Group] = field(default_factory=Counter)
     people: int = 0
     people_by_region: Counter[str] = field(default_factory=Counter)
     people_by_role: Counter[str] = field(default_factory=Counter)
+    whole: Sums = field(default_factory=Sums)
+    steps: Counter[int] = field(default_factory=Counter)
+    others: Sums = field(default_factory=Sums)
+    regions: dict[str, Sums] = field(default_factory=dict)
+    sides: dict[str, dict[str, Sums]] = field(default_factory=lambda: {"": {}, TREATED: {}, CONTROL: {}})
+    admitted: Counter[Decimal] = field(default_factory=Counter)
 
     def count(self, rows: Sequence[Row]) -> None:
         """All pairs of one person."""
@@ -128,9 +134,23 @@ class Capacity:
         self.people += bool(own)
         self.people_by_region.update(own)
         self.people_by_role.update(roles)
+        if len(self.groups) >= GROUPS_AT_ONCE:
+            self.sum_up()
 
-
-TREATED, CONTROL = "treated", "control"
+    def sum_up(self) -> None:
+        for (region, organization, role, below, before, after), times in self.groups.items():
+            pair = Pair.of(before, after)
+            self.sides[role].setdefault(organization or "", Sums()).add(pair, times)
+            if role == CONTROL:
+                continue
+            self.whole.add(pair, times)
+            self.steps[pair.step] += times
+            self.regions.setdefault(region or "", Sums()).add(pair, times)
+            if below:
+                self.admitted[Decimal(below)] += times
+            else:
+                self.others.add(pair, times)
+        self.groups.clear()
 
 
 def changes(
@@ -144,45 +164,29 @@ def changes(
         for _subject, pairs in groupby(own, key=itemgetter("subject")):
             found.count(list(pairs))
         cell = {"capacity": capacity, "from": earlier, "to": later}
-        whole, regions = summed(found)
+        whole = summed(found)
         known = context.get(capacity, Context())
         whole.reliability = known.reliability
         if earlier == "baseline":
             whole.stayed, whole.left = known.split.get(later, (OneSums(), OneSums()))
         results += change_results(cell, whole)
-        for region, sums in sorted(regions.items()):
-            results += change_results({**cell, "region": region}, sums.as_change(), in_full=False)
+        for region, sums in sorted(found.regions.items()):
+            of_region = ChangeSums(sums.as_sums, people=found.people_by_region[region])
+            results += change_results({**cell, "region": region}, of_region, in_full=False)
     return results
 
 
-def summed(found: Capacity) -> tuple[ChangeSums, dict[str, Sums]]:
-    """Everybody but those who serve for comparison; and the same by region."""
-    whole, others = Sums(people=found.people), Sums()
-    regions: dict[str, Sums] = {}
-    sides: dict[str, dict[str, Sums]] = {"": {}, TREATED: {}, CONTROL: {}}
-    admitted: Counter[Decimal] = Counter()
-    for (region, organization, role, below, before, after), times in found.groups.items():
-        pair = Pair.of(before, after)
-        sides[role].setdefault(organization or "", Sums()).add(pair, times)
-        if role == CONTROL:
-            continue
-        whole.add(pair, times)
-        regions.setdefault(region or "", Sums()).add(pair, times)
-        if below:
-            admitted[Decimal(below)] += times
-        else:
-            others.add(pair, times)
-    for region, sums in regions.items():
-        sums.people = found.people_by_region[region]
-    change = whole.as_change()
-    change.treated, change.control = _grouped(sides[TREATED]), _grouped(sides[CONTROL])
+def summed(found: Capacity) -> ChangeSums:
+    found.sum_up()
+    change = ChangeSums(found.whole.as_sums, dict(found.steps), found.people)
+    change.treated, change.control = _grouped(found.sides[TREATED]), _grouped(found.sides[CONTROL])
     change.treated.people, change.control.people = (
         found.people_by_role[TREATED],
         found.people_by_role[CONTROL],
     )
-    change.grouped = _grouped(sides[""]) + change.treated
-    change.admitted, change.everybody = dict(admitted), others.as_sums
-    return change, regions
+    change.grouped = _grouped(found.sides[""]) + change.treated
+    change.admitted, change.everybody = dict(found.admitted), found.others.as_sums
+    return change
 
 
 def _grouped(side: Mapping[str, Sums]) -> Grouped:

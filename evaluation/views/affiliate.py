@@ -25,6 +25,12 @@ class AffiliateDesk(PermissionRequiredMixin, TemplateView):
         return self.organization
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user: Any = self.request.user
         return super().get_context_data(
-            organization=self.organization, affiliate=affiliate_page(self.organization), **kwargs
+            organization=self.organization,
+            affiliate=affiliate_page(self.organization),
+            # Whoever came in and is not of the staff does; it was asked at the door.
+            represents=not user.is_staff
+            or user.has_perm("assessments.assess_organization", self.organization),
+            **kwargs,
         )

@@ -7,21 +7,24 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.generic import FormView, TemplateView
 from rules.contrib.views import PermissionRequiredMixin
 
 from capacity.http import MemberRequest
-from evaluation.actions import designs
+from common import formats
+from evaluation.actions import designs, reminders
 from evaluation.forms.designs import DesignForm
 from evaluation.logic.stalled import RULES
 from evaluation.models import Design
 from evaluation.queries.alerts import open_alerts
 from evaluation.queries.desk import desk_for, roster_of, with_counts
 from evaluation.queries.learnings import overdue_for
+from evaluation.queries.reminders import to_remind
 from evaluation.queries.stalled import reasons_of, stalled_for
 from programs.http.rosters import RosterBehindReason
 from programs.models import Cohort
@@ -83,6 +86,55 @@ class CohortDesk(RosterBehindReason, OfCohort, PermissionRequiredMixin, Template
             reviews=self.request.user.has_perm("programs.review_cohort", self.cohort),
             **kwargs,
         )
+
+
+class Remind(OfCohort, PermissionRequiredMixin, TemplateView):
+    """Whom one press reminds, and of what."""
+
+    request: MemberRequest
+    permission_required = "programs.run_cohort"
+    template_name = "evaluation/cohort_remind.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(cohort=self.cohort, due=to_remind(self.cohort), **kwargs)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        done = reminders.remind(self.cohort, by=self.request.user)
+        for sentence in told(done):
+            messages.success(request, sentence)
+        if not done.total:
+            messages.info(request, _("Nobody was due for a reminder."))
+        return redirect("evaluation:desk-cohort", public_id=self.cohort.public_id)
+
+
+def told(done: reminders.Reminded) -> list[str]:
+    sentences = [
+        (
+            done.answers,
+            ngettext(
+                "%(n)s person reminded of a questionnaire.",
+                "%(n)s people reminded of a questionnaire.",
+                done.answers,
+            ),
+        ),
+        (
+            done.offers,
+            ngettext(
+                "%(n)s person reminded of an offered place.",
+                "%(n)s people reminded of an offered place.",
+                done.offers,
+            ),
+        ),
+        (
+            done.sessions,
+            ngettext(
+                "Those who teach are reminded of %(n)s session without attendance.",
+                "Those who teach are reminded of %(n)s sessions without attendance.",
+                done.sessions,
+            ),
+        ),
+    ]
+    return [sentence % {"n": formats.number(number)} for number, sentence in sentences if number]
 
 
 class Stalled(PermissionRequiredMixin, TemplateView):

@@ -3,15 +3,20 @@
 from functools import cached_property
 from typing import Any
 
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import View
 
+from common import formats
 from evaluation.actions import evaluations, recommendations
 from evaluation.forms.learning import (
     ClaimForm,
     ClaimVerdictForm,
     EvaluationForm,
+    EvaluationSearch,
     FindingForm,
     RecommendationForm,
 )
@@ -22,15 +27,16 @@ from evaluation.http import (
     ForProgram,
     Item,
     ListingPage,
+    OfThing,
     Part,
     SheetPage,
     ThingForm,
     item_of,
 )
 from evaluation.models import Claim, Evaluation, Finding, Recommendation
-from evaluation.queries.learnings import (
-    evaluations_for,
-)
+from evaluation.queries.cited_figures import figures_of_findings
+from evaluation.queries.learnings import evaluations_for, programs_evaluated
+from evaluation.queries.programs import programs_within
 from evaluation.states import (
     WRITABLE_EVALUATION_STATES,
     EvaluationState,
@@ -42,12 +48,31 @@ EVALUATION_DEEDS = {
     deed.name: deed
     for deed in [
         Deed(
+            "approve-plan",
+            permission="evaluation.approve_evaluation_plan",
+            label=_("Approve the plan"),
+            question=_(
+                "It is kept as it stands, with its hash: everybody can see later that it was not changed after the data"
+                " were there. Somebody other than who leads the evaluation approves it."
+            ),
+            done=_("The plan is approved and kept."),
+            act=evaluations.approve_plan,
+        ),
+        Deed(
             "collect",
             permission="evaluation.edit_evaluation",
-            label=_("Work on the evaluation"),
+            label=_("Begin collecting"),
             question=_("Findings, claims and recommendations can be written."),
             done=_("The evaluation can be worked on."),
             act=evaluations.collect,
+        ),
+        Deed(
+            "analyze",
+            permission="evaluation.edit_evaluation",
+            label=_("Begin analyzing"),
+            question=_("What was collected is looked at. Findings can be written as before."),
+            done=_("The evaluation is being analyzed."),
+            act=evaluations.analyze,
         ),
         Deed(
             "ask-review",
@@ -79,15 +104,19 @@ EVALUATION_DEEDS = {
     ]
 }
 POSSIBLE = {
-    EvaluationState.PLANNED: ["collect"],
-    EvaluationState.COLLECTING: ["ask-review"],
-    EvaluationState.REVIEW: ["publish", "collect"],
+    EvaluationState.PLANNED: ["approve-plan"],
+    EvaluationState.TOR_APPROVED: ["collect"],
+    EvaluationState.COLLECTING: ["analyze"],
+    EvaluationState.ANALYZING: ["ask-review", "collect"],
+    EvaluationState.PEER_REVIEW: ["publish", "analyze"],
     EvaluationState.PUBLISHED: ["close"],
+    EvaluationState.RESPONSE_DUE: ["close"],
     EvaluationState.CLOSED: [],
 }
 
 
 class EvaluationList(ListingPage):
+    template_name = "evaluation/evaluation_list.html"
     title = _("Evaluations")
     lead = _("What was looked at, by whom and how; what was found, and what became of what was recommended.")
     heads = (_("Evaluation"), _("Program"), _("Kind"), _("Design"))
@@ -99,7 +128,14 @@ class EvaluationList(ListingPage):
     )
 
     def rows(self) -> Any:
-        return evaluations_for(self.request.user)
+        user = self.request.user
+        self.form = EvaluationSearch(self.request.GET or None, programs=programs_evaluated(user))
+        self.form.is_valid()
+        return evaluations_for(user, self.form.asked)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return {**context, "search": self.form}
 
     def item(self, row: Any) -> tuple[Item, list[Any]]:
         item = Item(
@@ -109,7 +145,13 @@ class EvaluationList(ListingPage):
             state_label=row.get_state_display(),
             is_demo=row.is_demo,
         )
-        return item, [row.program.title, row.get_kind_display(), row.get_design_display()]
+        programs = row.program.title
+        if row.others:
+            programs = _now("%(program)s and %(n)s more") % {
+                "program": programs,
+                "n": formats.number(row.others),
+            }
+        return item, [programs, row.get_kind_display(), row.get_design_display()]
 
 
 class EvaluationDetail(SheetPage):
@@ -125,11 +167,17 @@ class EvaluationDetail(SheetPage):
         return POSSIBLE[self.thing.state]
 
     def notices(self) -> list[tuple[str, Any]]:
-        return [("notice", NOT_ATTRIBUTABLE)] if self.thing.is_single_group else []
+        found: list[tuple[str, Any]] = [("notice", NOT_ATTRIBUTABLE)] if self.thing.is_single_group else []
+        leads = self.thing.lead_id == self.request.user.pk
+        if leads and self.thing.state in {EvaluationState.PLANNED, EvaluationState.PEER_REVIEW}:
+            found.append(("notice", _("The next step is somebody else's: you lead this evaluation.")))
+        return found
 
     def links(self) -> list[tuple[Any, str]]:
-        if self.is_writable:
+        if self.thing.state == EvaluationState.PLANNED and self.may("evaluation.edit_evaluation"):
             return [(_("Edit the evaluation"), self.address("evaluation-edit"))]
+        if self.thing.plan_hash:
+            return [(_("The approved plan as a file"), self.address("evaluation-plan"))]
         return []
 
     @property
@@ -141,13 +189,19 @@ class EvaluationDetail(SheetPage):
 
     def facts(self) -> list[Fact]:
         thing = self.thing
+        first, *others = thing.programs
         return [
-            Fact(label=_("Program"), text=thing.program.title, href=thing.program.get_absolute_url()),
+            Fact(label=_("Program"), text=first.title, href=first.get_absolute_url()),
+            *(Fact(label=_("And"), text=each.title, href=each.get_absolute_url()) for each in others),
             Fact(label=_("Kind"), text=thing.get_kind_display()),
             Fact(label=_("Design"), text=thing.get_design_display()),
             Fact(label=_("Who evaluates"), text=thing.get_standing_display()),
             Fact(label=_("Conflicts of interest"), text=thing.conflict_note),
             Fact(label=_("What it is for"), text=thing.purpose, language=thing.language_id, is_long=True),
+            Fact(label=_("What it asks"), text=thing.questions, language=thing.language_id, is_long=True),
+            Fact(label=_("How it is answered"), text=thing.plan, language=thing.language_id, is_long=True),
+            Fact(label=_("Plan approved"), day=thing.plan_approved_at and thing.plan_approved_at.date()),
+            Fact(label=_("SHA-256 of the approved plan"), text=thing.plan_hash, is_code=True),
             Fact(label=_("Published"), day=thing.published_at and thing.published_at.date()),
         ]
 
@@ -155,9 +209,11 @@ class EvaluationDetail(SheetPage):
         return [self.findings(), self.claims(), self.recommendations()]
 
     def findings(self) -> Part:
+        figures = figures_of_findings(self.thing, self.request.user)
         items = [
             Item(
                 text=each.statement,
+                more=figures.get(each.pk, []),
                 note=_("%(question)s Confidence: %(confidence)s. %(rationale)s")
                 % {
                     "question": each.question,
@@ -208,17 +264,30 @@ class EvaluationDetail(SheetPage):
 
     def recommendations(self) -> Part:
         may = self.may("evaluation.edit_evaluation") and self.thing.state not in {
-            EvaluationState.REVIEW,
+            EvaluationState.PEER_REVIEW,
             EvaluationState.CLOSED,
         }
         return Part(
             key="recommendations",
             title=_("Recommendations"),
-            items=[item_of(each) for each in self.thing.recommendations.all()],
+            items=[item_of(each) for each in self.thing.recommendations.select_related("program")],
             nothing=_("Nothing is recommended."),
             add=self.address("recommendation-create") if may else "",
             add_label=_("Add a recommendation"),
         )
+
+
+class EvaluationPlan(OfThing, View):
+    """The approved plan, to the byte: its SHA-256 is the one that the page shows."""
+
+    model = Evaluation
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if not self.thing.plan_hash:
+            raise Http404
+        answer = HttpResponse(self.thing.plan_document, content_type="application/json")
+        answer["Content-Disposition"] = f'attachment; filename="plan-{self.thing.plan_hash[:12]}.json"'
+        return answer
 
 
 class EvaluationCreate(ForProgram):
@@ -228,7 +297,11 @@ class EvaluationCreate(ForProgram):
     submit = _("Save")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "instance": Evaluation()}
+        return {
+            **super().get_form_kwargs(),
+            "instance": Evaluation(),
+            "programs": programs_within(self.request.user).exclude(slug=self.request.GET.get("program", "")),
+        }
 
     def act(self, form: EvaluationForm) -> Evaluation:
         program: Any = self.program
@@ -248,7 +321,13 @@ class EvaluationEdit(OfEvaluation):
     title = _("Edit the evaluation")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "instance": self.thing}
+        programs = programs_within(self.request.user).exclude(pk=self.thing.program_id)
+        return {
+            **super().get_form_kwargs(),
+            "instance": self.thing,
+            "programs": programs,
+            "initial": {"also": self.thing.also.all()},
+        }
 
     def act(self, form: EvaluationForm) -> Evaluation:
         return evaluations.edit(self.thing, by=self.request.user, **form.cleaned_data)
@@ -259,7 +338,7 @@ class FindingCreate(OfEvaluation):
     title = _("Add a finding")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "instance": Finding()}
+        return {**super().get_form_kwargs(), "evaluation": self.thing, "instance": Finding()}
 
     def act(self, form: FindingForm) -> Evaluation:
         evaluations.add_finding(self.thing, by=self.request.user, **form.cleaned_data)

@@ -14,6 +14,7 @@ from evaluation.forms.indicators import (
     TargetForm,
 )
 from evaluation.http import Deed, DeedPage, ForProgram, Paged, ThingForm, ThingPage
+from evaluation.logic.aggregation import PERIODS_EXPLAINED, UNITS_EXPLAINED
 from evaluation.logic.definitions import DEFINITIONS, LEVELS
 from evaluation.models import Indicator
 from evaluation.queries.indicators import indicators_for, page_of_indicator, versions_of
@@ -90,6 +91,9 @@ class IndicatorDetail(ThingPage):
         may_edit = self.may("evaluation.edit_indicator")
         return super().get_context_data(
             page=page_of_indicator(self.thing, self.request.user, is_inside=is_inside),
+            periods_explained=PERIODS_EXPLAINED[self.thing.period_aggregation],
+            units_explained=UNITS_EXPLAINED[self.thing.unit_aggregation],
+            divided_by=", ".join(each.name for each in self.thing.disaggregations.all()),
             versions=versions_of(self.thing, self.request.user),
             may_record=is_inside and self.thing.state == IndicatorState.PUBLISHED,
             may_edit=may_edit,

@@ -65,9 +65,14 @@ class LogicModelDetail(ThingPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         possible = [DEEDS[name] for name in POSSIBLE[self.thing.state]]
+        may_edit = self.thing.is_draft and self.may("evaluation.edit_logic_model")
+        form = (
+            LinkForm(logic_model=self.thing, instance=ResultLink(), auto_id="link-%s") if may_edit else None
+        )
         return super().get_context_data(
             page=page_of_logic_model(self.thing),
-            may_edit=self.thing.is_draft and self.may("evaluation.edit_logic_model"),
+            may_edit=may_edit,
+            link_form=form,
             deeds=[deed for deed in possible if self.may(deed.permission)],
             waits_for_another=self.thing.is_draft and self.thing.written_by_id == self.request.user.pk,
             **kwargs,

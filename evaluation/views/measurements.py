@@ -10,7 +10,8 @@ from capacity.http import MemberRequest
 from evaluation.actions import measurements
 from evaluation.forms.indicators import FigureForm, ReasonForm
 from evaluation.http import Deed, DeedPage, Paged, ThingForm, ThingPage
-from evaluation.models import Disaggregation, Measurement
+from evaluation.models import Measurement
+from evaluation.queries.figure_protection import dimensions_by_code, hidden_beside
 from evaluation.queries.indicators import figures_to_check, line_of
 from evaluation.states import OPEN_MEASUREMENT_STATES, MeasurementState
 
@@ -88,8 +89,8 @@ class FigureList(PermissionRequiredMixin, Paged, TemplateView):
             if value != MeasurementState.LOCKED
         ]
         paged = self.paged(rows, ["created_at", "pk"])
-        dimensions = {each.code: each for each in Disaggregation.objects.prefetch_related("values")}
-        lines = [line_of(figure, dimensions, is_inside=True) for figure in paged["page"].rows]
+        dimensions = dimensions_by_code()
+        lines = [line_of(figure, dimensions) for figure in paged["page"].rows]
         return super().get_context_data(**paged, lines=lines, states=states, state=state, **kwargs)
 
 
@@ -100,12 +101,13 @@ class FigureDetail(ThingPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         figure = self.thing
-        dimensions = {each.code: each for each in Disaggregation.objects.prefetch_related("values")}
+        dimensions = dimensions_by_code()
         is_inside = self.request.user.has_perm("evaluation.record_figures", figure.indicator)
         successor = Measurement.objects.visible_to(self.request.user).filter(supersedes=figure).first()
+        hidden = set() if is_inside else hidden_beside(figure, dimensions)
         possible = [] if successor else POSSIBLE[figure.state]
         return super().get_context_data(
-            line=line_of(figure, dimensions, is_inside=is_inside),
+            line=line_of(figure, dimensions, hidden=hidden),
             is_inside=is_inside,
             successor=successor,
             may_edit=figure.state in OPEN_MEASUREMENT_STATES and self.may("evaluation.edit_figure"),

@@ -57,17 +57,17 @@ class RecommendationList(ListingPage):
         return recommendations_for(self.request.user)
 
     def item(self, row: Any) -> tuple[Item, list[Any]]:
-        return item_of(row), [row.evaluation.program.title, row.get_state_display()]
+        return item_of(row), [row.program.title, row.get_state_display()]
 
 
 class RecommendationDetail(SheetPage):
     model = Recommendation
-    related = ("evaluation__program", "finding")
+    related = ("evaluation__program", "program", "finding")
     home = (_("Recommendations"), "evaluation:recommendation-list")
     deeds = RECOMMENDATION_DEEDS
 
     def kicker(self) -> Any:
-        return self.thing.evaluation.program.title
+        return self.thing.program.title
 
     def facts(self) -> list[Fact]:
         thing, language = self.thing, self.thing.evaluation.language_id
@@ -128,7 +128,7 @@ class RecommendationDetail(SheetPage):
 
 class OfRecommendation(ThingForm):
     model = Recommendation
-    related = ("evaluation__program",)
+    related = ("evaluation", "program")
     permission_required = "evaluation.respond_recommendation"
     done = _("Saved.")
     submit = _("Save")
@@ -166,7 +166,7 @@ class ActionCreate(OfRecommendation):
 
 class RecommendationDeed(DeedPage):
     model = Recommendation
-    related = ("evaluation__program",)
+    related = ("evaluation", "program")
 
 
 ACTION_DEEDS = {
@@ -208,7 +208,7 @@ POSSIBLE_WITH_ACTION = {
 class ActionDetail(LoginRequiredMixin, SheetPage):
     model = Action
     asks = "evaluation.work_on_action"
-    related = ("recommendation__evaluation__program", "owner")
+    related = ("recommendation__program", "owner")
     home = (_("Recommendations"), "evaluation:recommendation-list")
     deeds = ACTION_DEEDS
 
@@ -226,4 +226,4 @@ class ActionDetail(LoginRequiredMixin, SheetPage):
 
 class ActionDeed(DeedPage):
     model = Action
-    related = ("recommendation__evaluation__program",)
+    related = ("recommendation__program",)

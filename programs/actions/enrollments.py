@@ -12,6 +12,7 @@ from common.log import record
 from common.moves import check_move
 from programs import letters
 from programs.actions import moves
+from programs.letters import rosters
 from programs.logic import refusals
 from programs.models import Cohort, Confirmation, Enrollment, EnrollmentEvent
 from programs.models.enrollment import EnrollmentQuerySet
@@ -41,7 +42,8 @@ def apply(
     named_by: Stakeholder | None = None,
 ) -> Enrollment:
     """Enrolls at once where the cohort confirms at once and has a seat, else puts on the waiting list; where it
-    confirms by review, the application waits for a decision. Writes to the person.
+    confirms by review, the application waits for a decision. Writes to the person, and of what waits to those who
+    decide.
 
     Refuses: a cohort that is not open, a second live enrollment, an organization she is not affiliated with and that
     has not named her.
@@ -73,6 +75,8 @@ def apply(
     EnrollmentEvent.objects.bulk_create(moves.event_of(enrollment, *state, by=by) for state in states)
     record("programs.enrollments.apply", enrollment, by=by, after={"state": enrollment.state})
     letters.tell_state(enrollment)
+    if enrollment.state == EnrollmentState.APPLIED:
+        rosters.application_arrived(enrollment)
     return enrollment
 
 

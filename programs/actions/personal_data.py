@@ -246,6 +246,7 @@ HOLDINGS = [
 CATALOG = {models.Program}  # their texts are of programs, not of persons
 
 NOT_PERSONAL: list[type[Model]] = [
+    models.CatalogWord,
     models.Method,
     models.ProgramCapacity,
     models.ProgramProvider,

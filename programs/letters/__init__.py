@@ -1,6 +1,7 @@
 """What people are told of their enrollments, sessions and pairs: one template for each occasion."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -66,10 +67,11 @@ def tell_promoted(enrollment: Enrollment) -> None:
     _write(enrollment, "offered" if enrollment.state == EnrollmentState.OFFERED else "promoted")
 
 
-def remind_of_offer(enrollment: Enrollment) -> None:
-    """To the person: her offer ends soon. Once for each offer."""
+def remind_of_offer(enrollment: Enrollment, *, on: date | None = None) -> None:
+    """To the person: her offer ends soon. Once for each offer; once more a day where somebody asks for it (`on`)."""
     if enrollment.offer_expires_at is not None:
         cause = f"enrollment-{enrollment.pk}-offer-{enrollment.offer_expires_at.isoformat()}"
+        cause += f"-{on.isoformat()}" if on else ""
         _write(enrollment, "offer_ends", cause=cause)
 
 

@@ -14,6 +14,7 @@ from programs.actions import applications
 from programs.forms.applications import BlockForm, NeedForm
 from programs.forms.enrollments import EnrollForm
 from programs.http.cohorts import OfCohort
+from programs.http.rosters import RosterBehindReason
 from programs.logic.refusals import RefusalError
 from programs.models import AccessNeed, BlockKind, FormBlock
 from programs.queries.applications import blocks_of, needs_of, unmet_needs
@@ -119,7 +120,7 @@ class BlockEdit(OfForm):
         return super().page(form, status, label=label, answered=answered)
 
 
-class Needs(OfForm):
+class Needs(RosterBehindReason, OfForm):
     """What the people of a cohort need to take part."""
 
     template = "programs/need_list.html"
@@ -128,7 +129,7 @@ class Needs(OfForm):
         return self.page(None, needs=needs_of(self.cohort))
 
 
-class NeedDecide(OfForm):
+class NeedDecide(RosterBehindReason, OfForm):
     template = "programs/need_form.html"
 
     @cached_property

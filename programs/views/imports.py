@@ -13,6 +13,7 @@ from programs.actions.completions import conclude_all
 from programs.formats import completions
 from programs.forms.imports import ImportForm
 from programs.http.cohorts import OfCohort
+from programs.http.rosters import RosterBehindReason
 from programs.logic.refusals import RefusalError
 from programs.queries import imports
 from programs.states import PARTICIPANT_STATES
@@ -20,7 +21,7 @@ from programs.states import PARTICIPANT_STATES
 CONFLICT, UNPROCESSABLE = 409, 422
 
 
-class ImportSheet(OfCohort):
+class ImportSheet(RosterBehindReason, OfCohort):
     """The sheet to fill in."""
 
     permission_required = "programs.run_cohort"
@@ -33,7 +34,7 @@ class ImportSheet(OfCohort):
         return response
 
 
-class ImportResults(OfCohort):
+class ImportResults(RosterBehindReason, OfCohort):
     permission_required = "programs.run_cohort"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:

@@ -15,13 +15,14 @@ from common.moves import MoveError
 from programs.actions import matching_runs, mentoring
 from programs.forms.mentoring import SuggestForm
 from programs.http.cohorts import OfCohort
+from programs.http.rosters import RosterBehindReason
 from programs.logic import refusals
 from programs.logic.refusals import RefusalError
 from programs.models import MentoringPair, MentoringPart
 from programs.queries.mentoring import PEOPLE, matching_page
 
 
-class CohortMentoring(OfCohort):
+class CohortMentoring(RosterBehindReason, OfCohort):
     """While a search is made, how far it is, also piecemeal for htmx."""
 
     permission_required = "programs.run_cohort"

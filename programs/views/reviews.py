@@ -19,6 +19,7 @@ from programs.forms.reviews import (
     WeightForm,
 )
 from programs.http.cohorts import OfCohort
+from programs.http.rosters import RosterBehindReason
 from programs.logic.refusals import RefusalError
 from programs.models import ConflictReason, CriterionKind, Enrollment, Review
 from programs.queries.applications import answers_of
@@ -213,7 +214,7 @@ class ReviewApplication(OfReview):
         return self.page(status, answers=answers_of(self.enrollment), **context)
 
 
-class Selection(OfReview):
+class Selection(RosterBehindReason, OfReview):
     """Who was declined and why, and how those fared whom the stated criteria name."""
 
     permission_required = "programs.run_cohort"

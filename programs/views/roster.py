@@ -18,6 +18,7 @@ from common import formats
 from programs.actions import bulk_deeds, completions
 from programs.forms.roster import REASONS, DeedForm, ReasonForm
 from programs.http.cohorts import OfCohort
+from programs.http.rosters import RosterBehindReason
 from programs.logic.refusals import RefusalError
 from programs.models import UNDOABLE, BulkDeed, Cohort, Deed
 from programs.queries import deeds
@@ -83,7 +84,7 @@ def tell(request: HttpRequest, summary: deeds.Summary) -> None:
         messages.warning(request, said)
 
 
-class BulkDeedDetail(OfCohort):
+class BulkDeedDetail(RosterBehindReason, OfCohort):
     """What became of whom; for a while, one press takes it back."""
 
     permission_required = "programs.run_cohort"
@@ -120,7 +121,7 @@ class BulkDeedDetail(OfCohort):
         return redirect(self.request.path)
 
 
-class Conclude(OfCohort):
+class Conclude(RosterBehindReason, OfCohort):
     """Ends a cohort by its completion rule, after asking."""
 
     permission_required = "programs.run_cohort"

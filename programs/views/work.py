@@ -18,8 +18,10 @@ from capacity.http import MemberRequest
 from common.moves import MoveError
 from programs.actions import activities, deliverables
 from programs.forms.work import ActivityForm, DeliverableForm, NoteForm
+from programs.http.cohorts import OfCohort
+from programs.http.rosters import RosterBehindReason
 from programs.logic.refusals import RefusalError
-from programs.models import Activity, Cohort, Deliverable, Enrollment
+from programs.models import Activity, Deliverable, Enrollment
 from programs.queries import work
 from programs.states import DeliverableState
 
@@ -204,19 +206,10 @@ DEEDS: dict[str, tuple[str, Callable[..., Deliverable], Promise]] = {
 }
 
 
-class CohortWork(PermissionRequiredMixin, View):
+class CohortWork(RosterBehindReason, OfCohort):
     """What was handed in or noted in a cohort."""
 
-    request: MemberRequest
     permission_required = "programs.record_attendance"
-
-    @cached_property
-    def cohort(self) -> Cohort:
-        rows = Cohort.objects.select_related("program")
-        return get_object_or_404(rows, public_id=self.kwargs["public_id"], program__slug=self.kwargs["slug"])
-
-    def get_permission_object(self) -> Cohort:
-        return self.cohort
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         page = work.deliverables_of(self.cohort, request.GET.get("page", 1))

@@ -169,3 +169,12 @@ def test_reference_data_are_only_read(signed_in, make):
     row = make()
     assert signed_in.get(page(type(row), "change", row.pk)).status_code == 200
     assert send(signed_in, page(type(row), "change", row.pk), {}).status_code == 403
+
+
+def test_suggestions_while_one_types_show_persons_by_number(signed_in):
+    """She is found by her name, and named nowhere."""
+    person, group = PersonFactory(name="Ada Lovelace"), AffiliateFactory(name="Lovelace group")
+    asked = {"term": "Lovelace", "app_label": "programs", "model_name": "programrole", "field_name": "person"}
+    found = signed_in.get("/admin/autocomplete/", asked).json()["results"]
+    assert {each["text"] for each in found} <= {f"Person no. {person.pk}", group.name}
+    assert f"Person no. {person.pk}" in {each["text"] for each in found}

@@ -12,6 +12,7 @@ from factory.django import DjangoModelFactory
 from assessments.models import Timepoint
 from common.search import searchable
 from evaluation import models
+from evaluation.logic.canonical import sha256
 from evaluation.states import EvaluationState, FollowUpState, LogicModelState, MeasurementState, OutcomeState
 from tests.factories.assessments import InstrumentVersionFactory
 from tests.factories.capacity import (
@@ -76,6 +77,15 @@ class IndicatorFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Indicator {n}")
     definition = "What it counts."
     measure = models.IndicatorMeasure.PERCENTAGE
+
+
+class DisaggregationFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Disaggregation
+        django_get_or_create = ("code",)
+
+    code = "region"
+    name = factory.SelfAttribute("code")
 
 
 class ProgramIndicatorFactory(IndicatorFactory):
@@ -200,6 +210,13 @@ class EvaluationFactory(DjangoModelFactory):
     conflict_note = "none"
     language = factory.SubFactory(LanguageFactory)
     state = EvaluationState.PUBLISHED
+    questions = "Do people change how they work?"
+    plan = "Ask everybody before and after."
+    plan_document = factory.LazyAttribute(
+        lambda made: "" if made.state == EvaluationState.PLANNED else "{}\n"
+    )
+    plan_hash = factory.LazyAttribute(lambda made: made.plan_document and sha256(made.plan_document))
+    plan_approved_at = factory.LazyAttribute(lambda made: timezone.now() if made.plan_document else None)
     lead = factory.SubFactory(UserFactory)
 
 
@@ -231,6 +248,7 @@ class RecommendationFactory(DjangoModelFactory):
 
     finding = factory.SubFactory(FindingFactory)
     evaluation = factory.SelfAttribute("finding.evaluation")
+    program = factory.SelfAttribute("evaluation.program")
     text = "Meet at other times."
     respond_by = date(2026, 9, 1)
 

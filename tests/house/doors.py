@@ -72,6 +72,7 @@ PUBLIC = {
     "evaluation:story-detail",
     "evaluation:evaluation-list",
     "evaluation:evaluation-detail",
+    "evaluation:evaluation-plan",
     "evaluation:recommendation-list",
     "evaluation:recommendation-detail",
     "evaluation:learning-list",

@@ -230,6 +230,7 @@ def test_every_column_of_which_a_person_has_but_one_row_says_what_becomes_of_two
 
 # The rows of these that the factories make are published, decided or locked: the database keeps who did it.
 LOCKED = {
+    "evaluation.Evaluation.plan_approved_by",
     "evaluation.Indicator.created_by",
     "evaluation.Measurement.entered_by",
     "evaluation.Measurement.locked_by",

@@ -1,6 +1,8 @@
+import hashlib
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -8,17 +10,18 @@ from common.moves import MoveError
 from evaluation.actions import evaluations, recommendations
 from evaluation.logic.refusals import (
     AttributionError,
+    NoPlanError,
     NothingFoundError,
     OwnWorkError,
     UnfinishedActionsError,
 )
-from evaluation.models import Claim, Evaluation
+from evaluation.models import Claim, Evaluation, EvaluationProgram
 from programs.actions import cohorts
 from programs.logic.refusals import HoldStandsError
 from programs.models import ProgramHold
 from tests.factories.capacity import LanguageFactory, PersonFactory, UserFactory
-from tests.factories.evaluation import ClaimFactory, EvaluationFactory, RecommendationFactory
-from tests.factories.programs import CohortFactory, ProgramFactory
+from tests.factories.evaluation import ClaimFactory, EvaluationFactory, FindingFactory, RecommendationFactory
+from tests.factories.programs import CohortFactory, ProgramFactory, ProgramRoleFactory
 
 pytestmark = pytest.mark.django_db
 FINDING = {
@@ -30,9 +33,10 @@ FINDING = {
 CLAIM = {"statement": "It did it.", "rival_explanations": "Other courses.", "confidence": "low"}
 
 
-def begun(design="single_group_prepost", by=None):
+def planned(design="single_group_prepost", by=None, program=None, **fields):
+    given = {"questions": "What changes?", "plan": "Ask before and after.", **fields}
     return evaluations.begin(
-        ProgramFactory(),
+        program or ProgramFactory(),
         by=by or UserFactory(),
         title="A look at it",
         kind="outcome",
@@ -40,7 +44,13 @@ def begun(design="single_group_prepost", by=None):
         standing="peer",
         conflict_note="none",
         language=LanguageFactory(),
+        **given,
     )
+
+
+def begun(design="single_group_prepost", by=None):
+    evaluation = evaluations.approve_plan(planned(design, by), by=UserFactory())
+    return evaluations.collect(evaluation, by=evaluation.lead)
 
 
 def cohort_of(program):
@@ -67,15 +77,79 @@ def test_a_single_group_cannot_show_that_the_program_caused_it():
 def test_some_designs_can_and_then_stay_as_they_are(design):
     evaluation = begun(design)
     evaluations.add_claim(evaluation, by=UserFactory(), kind="attribution", **CLAIM)
-    with pytest.raises(AttributionError):
-        evaluations.edit(evaluation, by=UserFactory(), design="single_group_prepost")
     with pytest.raises(IntegrityError), transaction.atomic():
         Evaluation.objects.filter(pk=evaluation.pk).update(design="qualitative")
 
 
+def test_the_approved_plan_is_kept_with_its_hash():
+    lead, other = UserFactory(), UserFactory()
+    further = ProgramFactory(slug="b-further")
+    evaluation = planned(
+        program=ProgramFactory(slug="a-first"), by=lead, also=[further], plan="Ask\r\nbefore, café."
+    )
+    with pytest.raises(MoveError):
+        evaluations.collect(evaluation, by=lead)
+    with pytest.raises(OwnWorkError):
+        evaluations.approve_plan(evaluation, by=lead)
+    with pytest.raises(NoPlanError):
+        evaluations.approve_plan(planned(plan=" "), by=other)
+    evaluation = evaluations.approve_plan(evaluation, by=other)
+    assert evaluation.plan_document == (
+        '{"conflict_note":"none","design":"single_group_prepost","kind":"outcome","language":"en",'
+        '"plan":"Ask\\nbefore, café.","programs":["a-first","b-further"],"purpose":"",'
+        '"questions":"What changes?","standing":"peer","title":"A look at it"}\n'
+    )
+    assert evaluation.plan_hash == hashlib.sha256(evaluation.plan_document.encode()).hexdigest()
+    with pytest.raises(MoveError):
+        evaluations.edit(evaluation, by=lead, plan="Ask after only.")
+    rows = Evaluation.objects.filter(pk=evaluation.pk)
+    for statement in (
+        lambda: rows.update(plan="Ask after only."),
+        lambda: rows.update(plan_document="{}\n", plan_hash=hashlib.sha256(b"{}\n").hexdigest()),
+        lambda: rows.update(state="planned", plan_hash="", plan_approved_at=None),
+        lambda: evaluation.further.all().delete(),
+        lambda: EvaluationProgram.objects.create(evaluation=evaluation, program=ProgramFactory()),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            statement()
+    draft = Evaluation.objects.filter(pk=planned().pk)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        draft.update(state="tor_approved", plan_hash="0" * 64, plan_approved_at=timezone.now())
+
+
+def test_an_evaluation_covers_several_programs_and_asks_each():
+    lead, further, stranger = UserFactory(), ProgramFactory(), ProgramFactory()
+    evaluation = planned(by=lead, also=[further])
+    evaluations.edit(evaluation, by=lead, also=[further, evaluation.program])
+    assert [each.pk for each in evaluation.programs] == [evaluation.program_id, further.pk]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        EvaluationProgram.objects.create(evaluation=evaluation, program=evaluation.program)
+    finding = FindingFactory(evaluation=evaluation)
+    asked = {"finding": finding, "text": "Meet later.", "respond_by": timezone.localdate()}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        recommendations.add(evaluation, by=lead, program=stranger, **asked)
+    made = recommendations.add(evaluation, by=lead, program=further, **asked)
+    Evaluation.objects.filter(pk=evaluation.pk).update(
+        state="peer_review", plan_approved_at=timezone.now(), plan_document="{}\n",
+        plan_hash=hashlib.sha256(b"{}\n").hexdigest(),
+    )  # fmt: skip
+    evaluation = evaluations.publish(evaluation, by=UserFactory())
+    made.refresh_from_db()
+    assert (evaluation.state, made.hold.program) == ("response_due", further)
+    for program in (evaluation.program, further):
+        assert Evaluation.objects.covering(program).get() == evaluation
+    assert Evaluation.objects.visible_to(AnonymousUser()).count() == 1
+    further.state, further.published_at = "draft", None
+    further.save()
+    assert Evaluation.objects.visible_to(AnonymousUser()).count() == 0
+    inside = ProgramRoleFactory(program=further).person.user
+    assert Evaluation.objects.visible_to(inside).get() == evaluation
+
+
 def test_a_second_person_publishes_and_judges():
     lead, other = UserFactory(), UserFactory()
-    evaluation = evaluations.collect(begun(by=lead), by=lead)
+    evaluation = begun(by=lead)
+    evaluation = evaluations.analyze(evaluation, by=lead)
     with pytest.raises(NothingFoundError):
         evaluations.ask_review(evaluation, by=lead)
     evaluations.add_finding(evaluation, by=lead, **FINDING)
@@ -92,12 +166,14 @@ def test_a_second_person_publishes_and_judges():
 
 
 def test_the_next_cohort_answers_the_last_ones_recommendations():
-    recommendation = RecommendationFactory(finding__evaluation__state="review")
+    recommendation = RecommendationFactory(finding__evaluation__state="peer_review")
     evaluation, program = recommendation.evaluation, recommendation.evaluation.program
     coordinator, evaluator, owner = UserFactory(), UserFactory(), PersonFactory()
     assert cohort_of(program).pk
     evaluations.publish(evaluation, by=evaluator)
-    recommendations.hold_open(evaluation)
+    evaluation.refresh_from_db()
+    assert evaluation.state == "response_due"
+    recommendations.ask_answers(evaluation, by=evaluator)
     assert ProgramHold.objects.filter(program=program, lifted_at=None).count() == 1
     with pytest.raises(HoldStandsError):
         cohort_of(program)

@@ -6,10 +6,21 @@ from hypothesis import strategies as st
 from common.moves import MoveError
 from evaluation.actions import logic_models
 from evaluation.logic import diagrams
-from evaluation.logic.refusals import CircleError, DraftExistsError, EmptyModelError, OwnWorkError
+from evaluation.logic.refusals import (
+    CircleError,
+    DraftExistsError,
+    EmptyModelError,
+    OwnWorkError,
+    UnmeasuredOutcomeError,
+)
 from evaluation.models import LogicModel, Result, ResultLink
 from tests.factories.capacity import UserFactory
-from tests.factories.evaluation import LogicModelFactory, ResultFactory, ResultLinkFactory
+from tests.factories.evaluation import (
+    LogicModelFactory,
+    ProgramIndicatorFactory,
+    ResultFactory,
+    ResultLinkFactory,
+)
 from tests.factories.programs import ProgramFactory
 
 
@@ -30,7 +41,20 @@ def add(model, author, kind, statement="Something"):
 def chain(model, author):
     first, last = add(model, author, "activity"), add(model, author, "outcome_short")
     logic_models.link(model, by=author, cause=first, effect=last)
+    ProgramIndicatorFactory(program=model.program, result=last, state="draft")
     return first, last
+
+
+def test_every_outcome_is_measured(model, author):
+    chain(model, author)
+    other = add(model, author, "outcome_long")
+    with pytest.raises(UnmeasuredOutcomeError):
+        logic_models.approve(model, by=UserFactory())
+    ProgramIndicatorFactory(program=model.program, result=other, state="retired")
+    with pytest.raises(UnmeasuredOutcomeError):
+        logic_models.approve(model, by=UserFactory())
+    ProgramIndicatorFactory(program=model.program, result=other, state="draft")
+    assert logic_models.approve(model, by=UserFactory()).state == "approved"
 
 
 def test_a_second_person_approves(model, author):

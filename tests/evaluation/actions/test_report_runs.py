@@ -2,8 +2,10 @@ import gzip
 import hashlib
 import json
 import threading
+from contextlib import nullcontext
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 import time_machine
@@ -453,3 +455,23 @@ def test_a_table_is_frozen_in_pieces_and_read_as_one(asking, monkeypatch):
     pieces = report.frozen.filter(name__startswith="change.baseline.m6.").values_list("name", "rows")
     assert [(name[-4:], rows) for name, rows in pieces] == [("0001", 5), ("0002", 5), ("0003", 4)]
     assert report.result_hash == whole.result_hash
+
+
+def test_rows_are_read_and_written_in_pieces_and_each_piece_is_seen(asking, monkeypatch):
+    """Facts come in portions of three; progress is written with each piece of four, while freezing and computing."""
+    monkeypatch.setattr(report_runs, "PIECE_ROWS", 4)
+    monkeypatch.setattr(report_runs, "FETCH_ROWS", 3)
+    monkeypatch.setattr(report_runs, "BEAT_SECONDS", -1)
+    monkeypatch.setattr(report_runs, "Beating", lambda _report: nullcontext())
+    seen, keep = [], report_runs._keep
+
+    def watched(report, **changes):
+        seen.extend([changes["rows"]] if changes.keys() == {"rows"} else [])
+        keep(report, **changes)
+
+    monkeypatch.setattr(report_runs, "_keep", watched)
+    report = finished(impact_report())
+    pieces = list(report.frozen.filter(name__startswith="change.baseline.m6.").values_list("rows", flat=True))
+    assert (report.state, pieces) == (ReportState.REVIEW, [4, 4, 4, 2])
+    assert seen == sorted(seen)
+    assert max(later - earlier for earlier, later in pairwise(seen)) == 4

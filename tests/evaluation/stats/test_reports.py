@@ -12,6 +12,7 @@ from common.statistics.regression_to_mean import regression_to_mean
 from evaluation import stats
 from evaluation.actions import report_runs
 from evaluation.logic.results import lists_of, protected, rounded
+from evaluation.stats import reports
 from evaluation.stats.change_figures import with_discoveries
 from evaluation.stats.reports import Activity, Context, changes, context_of, quality, sessions
 
@@ -244,3 +245,20 @@ def test_every_list_of_a_report_passes_the_audit(seed):
     for each in shown:
         if each.metric == "participation_ratio":
             assert each.is_suppressed == places["participants", each.place[1]].is_suppressed
+
+
+# --- However many rows there are ---
+
+
+def test_only_so_many_groups_are_held_however_many_rows_are_read(monkeypatch):
+    chance, most = Random(1), []
+    rows = [
+        fact(f"{number:04}", f"0.{chance.randrange(10**6):06}", f"0.{chance.randrange(10**6):06}")
+        for number in range(300)
+    ]
+    at_once = changes(rows, {}, M6)
+    sum_up = reports.Capacity.sum_up
+    monkeypatch.setattr(reports, "GROUPS_AT_ONCE", 10)
+    monkeypatch.setattr(reports.Capacity, "sum_up", lambda own: (most.append(len(own.groups)), sum_up(own)))
+    assert changes(iter(rows), {}, M6) == at_once
+    assert (len(most), max(most)) == (31, 10)

@@ -2,10 +2,12 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from evaluation.models import Baseline, Indicator, Measurement, Target
 from tests.factories.capacity import PersonFactory, StaffFactory, UserFactory
 from tests.factories.evaluation import (
+    DisaggregationFactory,
     FigureFactory,
     LogicModelFactory,
     ProgramIndicatorFactory,
@@ -137,6 +139,36 @@ def test_drafts_are_for_those_who_have_to_do_with_the_program(client, program):
     client.force_login(evaluator())
     for address in (draft.get_absolute_url(), model.get_absolute_url()):
         assert client.get(address).status_code == 200
+
+
+def test_what_stands_beside_a_hidden_part_does_not_tell_it(client, program):
+    """By two dimensions at once: one part of three people takes others with it, on the page and on its own."""
+    indicator = ProgramIndicatorFactory(program=program, is_crossed=True, unit_aggregation="sum")
+    indicator.disaggregations.set(
+        [DisaggregationFactory(code="region"), DisaggregationFactory(code="maturity")]
+    )
+    checked = {"state": "verified", "verified_by": UserFactory(), "verified_at": timezone.now()}
+    people = {
+        "": 60, "region=A": 30, "region=B": 30, "maturity=emerging": 28, "maturity=established": 32,
+        "maturity=emerging;region=A": 3, "maturity=established;region=A": 27,
+        "maturity=emerging;region=B": 25, "maturity=established;region=B": 5,
+    }  # fmt: skip
+    figures = {
+        cell: FigureFactory(indicator=indicator, cell=cell, n=count, value=count, **checked)
+        for cell, count in people.items()
+    }
+    page = client.get(indicator.get_absolute_url()).context["page"]
+    assert [(line.text, line.n) for line in page.lines] == [("60", 60)]
+    assert sorted(line.text for line in page.parts) == ["28", "30", "30", "32"]
+    (table,) = page.crossed
+    assert {line.is_hidden for _label, cells in table.rows for line in cells} == {True}
+    assert page.hides
+    single = client.get(figures["maturity=established;region=B"].get_absolute_url())
+    assert (single.context["line"].is_hidden, single.context["line"].n) == (True, None)
+    client.force_login(evaluator())
+    page = client.get(indicator.get_absolute_url()).context["page"]
+    assert [[line.n for line in cells] for _label, cells in page.crossed[0].rows] == [[3, 25], [27, 5]]
+    assert page.hides == ""
 
 
 @pytest.mark.parametrize("rows", [1, 5])

@@ -1,15 +1,29 @@
+import hashlib
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from evaluation.models import Evaluation, Learning
-from tests.factories.capacity import CapacityFactory
-from tests.factories.evaluation import EvaluationFactory, LearningFactory, RecommendationFactory
+from evaluation.logic.canonical import sha256
+from evaluation.models import Evaluation, EvaluationProgram, Learning
+from tests.factories.capacity import CapacityFactory, UserFactory
+from tests.factories.evaluation import (
+    EvaluationFactory,
+    FigureFactory,
+    LearningFactory,
+    RecommendationFactory,
+)
 from tests.factories.programs import ProgramFactory, ProgramRoleFactory
 
 pytestmark = pytest.mark.django_db
+
+
+def publish(evaluation):
+    """Past every step at once."""
+    evaluation.plan_document, evaluation.plan_hash = "{}\n", sha256("{}\n")
+    evaluation.state, evaluation.plan_approved_at = "published", timezone.now()
+    evaluation.save()
 
 
 def evaluator():
@@ -19,17 +33,31 @@ def evaluator():
 def test_from_an_evaluation_to_an_answer(client):
     role = ProgramRoleFactory()
     program, coordinator = role.program, role.person.user
-    client.force_login(evaluator())
+    further = ProgramFactory()
+    figure = FigureFactory(
+        indicator__program=program, n=21, value=12, state="verified", verified_by=UserFactory(),
+        verified_at=timezone.now(),
+    )  # fmt: skip
+    lead = evaluator()
+    client.force_login(lead)
     form = {
         "title": "A look at it", "kind": "outcome", "design": "single_group_prepost", "standing": "external",
-        "conflict_note": "none", "language": "en",
+        "conflict_note": "none", "language": "en", "questions": "What?", "plan": "Ask.", "also": [further.pk],
     }  # fmt: skip
     client.post(f"{reverse('evaluation:evaluation-create')}?program={program.slug}", form)
     evaluation = Evaluation.objects.get()
     address = evaluation.get_absolute_url()
     assert "not attributable to the program alone" in client.get(address).content.decode()
+    assert client.post(f"{address}approve-plan/").status_code == 403
+    assert client.get(f"{address}plan.json").status_code == 404
+    client.force_login(coordinator)
+    client.post(f"{address}approve-plan/")
+    kept = client.get(f"{address}plan.json").content
+    assert hashlib.sha256(kept).hexdigest() in client.get(address).content.decode()
+    client.force_login(lead)
     client.post(f"{address}collect/")
     finding = {"question": "What?", "statement": "Much.", "confidence": "high", "rationale": "Two sources."}
+    finding["figures"] = [figure.pk]
     client.post(f"{address}findings/new/", finding)
     claim = {"kind": "attribution", "statement": "It did.", "rival_explanations": "No.", "confidence": "low"}
     refused = client.post(f"{address}claims/new/", claim)
@@ -38,13 +66,22 @@ def test_from_an_evaluation_to_an_answer(client):
     due = (timezone.localdate() + timedelta(days=20)).isoformat()
     client.post(
         f"{address}recommendations/new/",
-        {"finding": evaluation.findings.get().pk, "text": "Meet later.", "respond_by": due},
+        {
+            "finding": evaluation.findings.get().pk,
+            "text": "Meet later.",
+            "respond_by": due,
+            "program": program.pk,
+        },
     )
+    client.post(f"{address}analyze/")
     client.post(f"{address}ask-review/")
     assert client.post(f"{address}publish/").status_code == 403
     client.force_login(evaluator())
     client.post(f"{address}publish/")
     recommendation = evaluation.recommendations.get()
+    page = client.get(address)
+    assert page.context["thing"].state == "response_due"
+    assert f"{figure.indicator.name}: 12" in page.content.decode()
     client.force_login(coordinator)
     answer = {"response": "accepted", "reason": "Yes."}
     page = client.post(f"{recommendation.get_absolute_url()}answer/", answer)
@@ -105,8 +142,27 @@ def test_lists_ask_the_database_the_same_for_one_row_and_five(client, django_ass
     for _each in range(rows):
         RecommendationFactory(finding__evaluation=EvaluationFactory())
         LearningFactory(capacity=CapacityFactory())
+        planned = EvaluationFactory(state="planned")
+        EvaluationProgram.objects.create(evaluation=planned, program=ProgramFactory())
+        publish(planned)
     client.get(reverse("evaluation:evaluation-list"))
-    for name, queries in (("evaluation", 1), ("recommendation", 1), ("learning", 5)):
+    for name, queries in (("evaluation", 2), ("recommendation", 1), ("learning", 5)):
         with django_assert_num_queries(queries):
             page = client.get(reverse(f"evaluation:{name}-list"))
-        assert len(page.context["lines"]) == rows
+        assert len(page.context["lines"]) == (2 * rows if name == "evaluation" else rows)
+
+
+def test_evaluations_are_narrowed_by_program_kind_and_state(client):
+    one, other = EvaluationFactory(), EvaluationFactory(kind="needs", state="closed")
+    both = EvaluationFactory(state="planned")
+    EvaluationProgram.objects.create(evaluation=both, program=one.program)
+    publish(both)
+    address = reverse("evaluation:evaluation-list")
+
+    def found(**asked):
+        return {item.text for item, _cells in client.get(address, asked).context["lines"]}
+
+    assert found() == {one.title, other.title, both.title}
+    assert found(program=one.program_id) == {one.title, both.title}
+    assert found(kind="needs") == found(state="closed") == {other.title}
+    assert found(program="x", kind="y", state="z") == {one.title, other.title, both.title}

@@ -3,7 +3,7 @@ from django.urls import reverse
 
 from evaluation.models import LogicModel
 from tests.factories.capacity import UserFactory
-from tests.factories.evaluation import approved_logic_model
+from tests.factories.evaluation import ProgramIndicatorFactory, approved_logic_model
 from tests.factories.programs import ProgramFactory, ProgramRoleFactory
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +29,9 @@ def test_from_nothing_to_an_approved_model(client):
     assert f"{address}results/{first.pk}/" in page.content.decode()
     assert client.post(f"{address}approve/").status_code == 403
     client.force_login(ProgramRoleFactory(program=program, role="evaluator").person.user)
+    refused = client.post(f"{address}approve/")
+    assert (refused.status_code, "measured by an indicator" in refused.content.decode()) == (409, True)
+    ProgramIndicatorFactory(program=program, result=last)
     client.post(f"{address}approve/")
     client.logout()
     assert client.get(address).context["thing"].state == "approved"

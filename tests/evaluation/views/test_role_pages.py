@@ -280,6 +280,20 @@ def test_an_affiliates_desk_costs_the_same(client, rows, django_assert_num_queri
         client.get(address)
 
 
+@pytest.mark.parametrize("rows", [1, 5])
+def test_a_representative_asks_ten_questions_of_the_database(client, person, rows, django_assert_num_queries):
+    organization = AffiliateFactory()
+    AffiliationFactory(person=person, organization=organization, role=AffiliationRole.REPRESENTATIVE)
+    for _ in range(rows):
+        EnrollmentFactory(organization=organization)
+        ProgramProviderFactory(organization=organization)
+        AffiliationFactory(organization=organization, state="requested", decided_at=None)
+    address = reverse("evaluation:affiliate-desk", kwargs={"slug": organization.slug})
+    client.get(address)
+    with django_assert_num_queries(10):
+        client.get(address)
+
+
 def test_a_person_has_no_affiliate_desk(client):
     client.force_login(StaffFactory())
     address = reverse("evaluation:affiliate-desk", kwargs={"slug": PersonFactory().slug})
