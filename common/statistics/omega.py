@@ -136,4 +136,9 @@ def _logit_limits(omega: float, se: float, level: float) -> tuple[float | None, 
     if not 0 < omega < 1:
         return None, None
     logit, reach = log(omega / (1 - omega)), two_sided_z(level) * se / (omega * (1 - omega))
-    return 1 / (1 + exp(reach - logit)), 1 / (1 + exp(-logit - reach))
+    return _logistic(logit - reach), _logistic(logit + reach)
+
+
+def _logistic(x: float) -> float:
+    """By whichever side cannot overflow: an omega close to 0 has limits far out."""
+    return 1 / (1 + exp(-x)) if x >= 0 else exp(x) / (1 + exp(x))

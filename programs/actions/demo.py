@@ -3,6 +3,7 @@
 from capacity.logic.demo import DemoWorld
 from common.demo import Demo, ids, remove_marked
 from programs.actions import demo_cohorts, demo_enrollments, demo_mentoring, demo_programs
+from programs.actions.catalog_words import forget_unsaid
 from programs.actions.demo_programs import SHOWCASE_PROGRAMS
 from programs.actions.demo_sessions import load_check_ins
 from programs.logic.demo import (
@@ -183,8 +184,8 @@ def load_movement_roles(demo: Demo, world: DemoWorld) -> None:
 
 
 def remove() -> int:
-    """Deletes demo programs and all that hangs on them."""
-    return remove_marked(
+    """Deletes demo programs and all that hangs on them, and the words that they alone said."""
+    number = remove_marked(
         [
             SavedSearch,
             ProgramComment,
@@ -213,3 +214,5 @@ def remove() -> int:
             Program,
         ]
     )
+    forget_unsaid()
+    return number

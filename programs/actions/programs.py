@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.text import slugify
 from modeltranslation.utils import build_localized_fieldname
 
@@ -85,7 +85,8 @@ def edit(program: Program, *, by: User, lists: Lists | None = None, **fields: An
         raise MoveError(program.state, program.state)
     for field, value in fields.items():
         setattr(program, field, value)
-    program.save(update_fields=[*_columns(fields), "updated_at"])
+    with translation.override(settings.LANGUAGE_CODE):  # what has no language is saved as of the one at hand
+        program.save(update_fields=[*_columns(program, fields), "updated_at"])
     changed = _set_lists(program, lists or Lists())
     refresh_search_text([program])
     if program.state == ProgramState.PUBLISHED:
@@ -267,10 +268,12 @@ def _texts(names: Iterable[str]) -> list[str]:
     return [build_localized_fieldname(name, language) for name in names for language in languages]
 
 
-def _columns(changed: Iterable[str]) -> set[str]:
-    """With the column others fall back to, which follows the text in the default language."""
-    bases = {name: name.partition("_")[0] for name in _texts(TEXTS)}
-    return {*changed, *(bases[name] for name in changed if name in bases)}
+def _columns(program: Program, changed: Iterable[str]) -> set[str]:
+    """With the column others fall back to, where a text in the default language was given: were it written while that
+    text is empty, what is read instead, from another language, would be written as if it were that text.
+    """
+    default = {build_localized_fieldname(name, settings.LANGUAGE_CODE): name for name in TEXTS}
+    return {*changed, *(default[name] for name in changed if name in default and getattr(program, name))}
 
 
 def _check_complete(program: Program) -> None:

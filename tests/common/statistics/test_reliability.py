@@ -197,6 +197,13 @@ def test_an_item_without_uniqueness_gives_omega_without_an_interval():
     assert 0 < result.value < 1
 
 
+def test_an_omega_close_to_none_has_limits_far_out():
+    """Items that measure opposite things; found by a demo load whose answers happened to."""
+    loadings = np.array([0.8, -0.5, -0.299])
+    result = mcdonald_omega(with_covariances(np.outer(loadings, loadings) + np.diag(1 - loadings**2)))
+    assert (result.value, result.low, result.high) == pytest.approx((0, 0, 1), abs=1e-5)
+
+
 def test_thirty_people_are_not_enough_for_omega_without_a_warning():
     assert mcdonald_omega(ATTITUDE).enough_people is False
 

@@ -104,7 +104,7 @@ def test_a_draft_written_in_arabic_keeps_its_texts_in_arabic(signed_in, draft):
     Program.objects.filter(pk=draft.pk).update(original_language="ar", title_ar="قصص", title_en=None)
     save(signed_in, draft, "about", title="قصصنا", method=draft.method_id, description="نص")
     found = Program.objects.filter(pk=draft.pk).values_list("title_ar", "description_ar", "title_en").get()
-    assert found == ("قصصنا", "نص", "")
+    assert found == ("قصصنا", "نص", None)
 
 
 def test_what_is_wrong_in_a_step_is_said_and_what_was_typed_is_kept(signed_in, draft):
