@@ -1,13 +1,14 @@
 """People come in groups (affiliates, cohorts): intervals that do not count them as if they were unrelated."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from math import sqrt
+from typing import Self
 
 from common.statistics.distributions import t_quantile, t_two_sided
 from common.statistics.estimate import Estimate, Reason
-from common.statistics.exact import check_level, exact
+from common.statistics.exact import Number, check_level, exact
 from common.statistics.paired import PairedSums
 
 CLUSTERED_CHANGE = "paired_change.cluster_robust.cr1.df_clusters_minus_1.v1"
@@ -39,24 +40,71 @@ def design_effect(*, n: int, cluster_size: float, icc: float) -> DesignEffect:
     return DesignEffect(value=value, n=n, method_id=DESIGN_EFFECT, effective_n=n / value)
 
 
-def clustered_change(
-    clusters: Mapping[Hashable, PairedSums], *, singles: PairedSums | None = None, level: float = 0.95
-) -> Estimate:
+@dataclass(frozen=True, kw_only=True)
+class ClusterSums:
+    """All that an interval robust to clusters needs of disjoint clusters; such sums add up over disjoint clusters.
+
+    Of a cluster of s pairs that changed by c together: `changes` sums c, `squares` c^2, `products` s c and
+    `size_squares` s^2. A person who belongs to no group (`singles`) is a cluster of one pair. Exact when the
+    fields are int, Decimal or Fraction.
+    """
+
+    groups: int = 0
+    singles: int = 0
+    n: int = 0
+    changes: Number = 0
+    squares: Number = 0
+    products: Number = 0
+    size_squares: int = 0
+
+    @classmethod
+    def of(cls, groups: Iterable[PairedSums], *, singles: PairedSums | None = None) -> Self:
+        """Of the sums of each group, and of those of all who belong to none."""
+        parts = [(part.n, _change(part)) for part in groups if part.n]
+        alone = PairedSums() if singles is None else singles
+        change = _change(alone)
+        return cls(
+            groups=len(parts),
+            singles=alone.n,
+            n=alone.n + sum(size for size, _change_of in parts),
+            changes=change + sum(each for _size, each in parts),
+            squares=_change_squares(alone) + sum(each**2 for _size, each in parts),
+            products=change + sum(size * each for size, each in parts),
+            size_squares=alone.n + sum(size**2 for size, _change_of in parts),
+        )
+
+    @property
+    def k(self) -> int:
+        """Clusters with pairs."""
+        return self.groups + self.singles
+
+    @property
+    def mean(self) -> Fraction:
+        """Raises ZeroDivisionError when nobody is counted."""
+        return exact(self.changes) / self.n
+
+    @property
+    def variance(self) -> Fraction:
+        """Of the mean, CR1; 0 for one cluster."""
+        if self.k == 1:
+            return Fraction(0)
+        mean = self.mean
+        squares = exact(self.squares) - 2 * mean * exact(self.products) + mean**2 * self.size_squares
+        return squares * self.k / (self.k - 1) / self.n**2
+
+
+def clustered_change(clusters: ClusterSums, *, level: float = 0.95) -> Estimate:
     """Mean of after - before over all pairs, as `paired_change`, with an interval robust to clusters.
 
     CR1: G/(G-1) times the sum over clusters of squared sums of residuals, over n^2; t with G-1 degrees of
-    freedom. n = pairs, k = clusters with pairs. `singles` are the sums of people who belong to no group:
-    each of them is a cluster. One cluster, or no spread between them: the mean without an interval.
-    Source: Liang & Zeger 1986; Cameron & Miller 2015.
+    freedom. n = pairs, k = clusters with pairs. One cluster, or no spread between them: the mean without an
+    interval. Source: Liang & Zeger 1986; Cameron & Miller 2015.
     """
     check_level(level)
-    changes = [(part.n, _change(part)) for part in clusters.values() if part.n]
-    alone = singles if singles is not None and singles.n else None
-    k = len(changes) + (alone.n if alone else 0)
-    n = sum(size for size, _change in changes) + (alone.n if alone else 0)
+    n, k = clusters.n, clusters.k
     if n == 0:
         return Estimate(value=None, n=0, k=0, method_id=CLUSTERED_CHANGE, level=level, reason=Reason.EMPTY)
-    mean, variance = _mean_and_variance(changes, alone)
+    mean, variance = clusters.mean, clusters.variance
     if k == 1 or variance == 0:
         reason = Reason.TOO_FEW if k == 1 else Reason.NO_SPREAD
         return Estimate(value=float(mean), n=n, k=k, method_id=CLUSTERED_CHANGE, level=level, reason=reason)
@@ -64,11 +112,7 @@ def clustered_change(
 
 
 def difference_in_differences(
-    treated: Mapping[Hashable, PairedSums],
-    comparison: Mapping[Hashable, PairedSums],
-    *,
-    singles: tuple[PairedSums, PairedSums] | None = None,
-    level: float = 0.95,
+    treated: ClusterSums, comparison: ClusterSums, *, level: float = 0.95
 ) -> Estimate:
     """(T1 - T0) - (C1 - C0) of disjoint clusters, in the unit of the values; n = pairs, k = clusters of
     both.
@@ -77,9 +121,7 @@ def difference_in_differences(
     clusters and the whole some spread for an interval. Let every person be a cluster where nobody is
     nested. Source: Card & Krueger 1994.
     """
-    alone, others = singles or (None, None)
-    first = clustered_change(treated, singles=alone, level=level)
-    second = clustered_change(comparison, singles=others, level=level)
+    first, second = clustered_change(treated, level=level), clustered_change(comparison, level=level)
     n, k = first.n + second.n, (first.k or 0) + (second.k or 0)
     if first.value is None or second.value is None:
         return Estimate(
@@ -102,20 +144,6 @@ def _change(sums: PairedSums) -> Fraction:
 def _change_squares(sums: PairedSums) -> Fraction:
     """Of the changes of each of them."""
     return exact(sums.sum_before_squares) + exact(sums.sum_after_squares) - 2 * exact(sums.sum_products)
-
-
-def _mean_and_variance(
-    changes: list[tuple[int, Fraction]], alone: PairedSums | None
-) -> tuple[Fraction, Fraction]:
-    n, k = sum(size for size, _change in changes), len(changes)
-    total = sum((change for _size, change in changes), Fraction(0))
-    if alone is not None:
-        n, k, total = n + alone.n, k + alone.n, total + _change(alone)
-    mean = total / n
-    squares = sum(((change - size * mean) ** 2 for size, change in changes), Fraction(0))
-    if alone is not None:
-        squares += _change_squares(alone) - 2 * mean * _change(alone) + alone.n * mean**2
-    return mean, squares * k / (k - 1) / n**2 if k > 1 else Fraction(0)
 
 
 def _t_estimate(value: float, se: float, n: int, k: int, df: int, method_id: str, level: float) -> Estimate:

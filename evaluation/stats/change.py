@@ -1,12 +1,12 @@
 """How the same people changed. Change is after - before, so a rise is positive."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
 from common.statistics import clustering
-from common.statistics.clustering import CLUSTERED_DIFFERENCE
+from common.statistics.clustering import CLUSTERED_DIFFERENCE, ClusterSums
 from common.statistics.effect_sizes import d_av, d_av_adjusted, d_z, g_z
 from common.statistics.estimate import Estimate, Reason
 from common.statistics.exact import Number, exact
@@ -204,14 +204,13 @@ def difference_in_differences(
     return Estimate(value=value, n=0, method_id=CLUSTERED_DIFFERENCE, reason=Reason.NO_INTERVAL)
 
 
-def _pairs(before: Number | Values, after: Number | Values) -> dict[Hashable, PairedSums] | None:
+def _pairs(before: Number | Values, after: Number | Values) -> ClusterSums | None:
     if not (isinstance(before, Iterable) and isinstance(after, Iterable)):
         return None
     firsts, seconds = list(before), list(after)
     if len(firsts) != len(seconds):
         return None
-    people = enumerate(zip(*complete_pairs(firsts, seconds), strict=True))
-    return {person: PairedSums.of([first], [second]) for person, (first, second) in people}
+    return ClusterSums.of([], singles=PairedSums.of(*complete_pairs(firsts, seconds)))
 
 
 def _difference_of_means(before: Number | Values, after: Number | Values) -> Fraction | None:

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from math import sqrt
-from typing import Any, TypeVar
+from typing import Any
 
 from django.conf import settings
 
-from common.statistics.clustering import clustered_change, difference_in_differences
+from common.statistics.clustering import ClusterSums, clustered_change, difference_in_differences
 from common.statistics.effect_sizes import d_av
 from common.statistics.estimate import Estimate
 from common.statistics.multiplicity import Adjusted, benjamini_hochberg
@@ -20,7 +20,6 @@ from common.statistics.reliability import Directions, reliable_directions
 from common.statistics.signed_ranks import DifferenceCounts, hodges_lehmann, rank_biserial, wilcoxon
 from evaluation.logic.results import Result, result_of, rounded
 
-Key = TypeVar("Key")
 STEP = Fraction(1, 100)  # the grid of differences that rank statistics rest on
 ORIGIN = Decimal("0.5")
 BY_SIGN = "direction.grid_hundredths.wilson.v1"
@@ -53,6 +52,10 @@ class Grouped:
     def whole(self) -> PairedSums:
         return sum(self.clusters.values(), self.singles)
 
+    @property
+    def as_clusters(self) -> ClusterSums:
+        return ClusterSums.of(self.clusters.values(), singles=self.singles)
+
     def __add__(self, other: "Grouped") -> "Grouped":
         both = Grouped(dict(self.clusters), self.singles + other.singles, self.people + other.people)
         for name, sums in other.clusters.items():
@@ -69,7 +72,7 @@ class ChangeSums:
     sums: PairedSums = field(default_factory=no_sums)
     steps: dict[int, int] = field(default_factory=dict)
     people: int = 0
-    grouped: Grouped = field(default_factory=Grouped)
+    clusters: ClusterSums = field(default_factory=ClusterSums)
     treated: Grouped = field(default_factory=Grouped)
     control: Grouped = field(default_factory=Grouped)
     stayed: OneSums = field(default_factory=OneSums)
@@ -79,29 +82,6 @@ class ChangeSums:
         default_factory=dict
     )  # pairs by the baseline below which they were let in
     everybody: PairedSums = field(default_factory=no_sums)
-
-    def __add__(self, other: "ChangeSums") -> "ChangeSums":
-        known = [each for each in (self.reliability, other.reliability) if each is not None]
-        return ChangeSums(
-            sums=self.sums + other.sums,
-            steps=added(self.steps, other.steps),
-            people=self.people + other.people,
-            grouped=self.grouped + other.grouped,
-            treated=self.treated + other.treated,
-            control=self.control + other.control,
-            stayed=self.stayed + other.stayed,
-            left=self.left + other.left,
-            reliability=min(known) if known else None,
-            admitted=added(self.admitted, other.admitted),
-            everybody=self.everybody + other.everybody,
-        )
-
-
-def added(first: Mapping[Key, int], second: Mapping[Key, int]) -> dict[Key, int]:
-    total = dict(first)
-    for name, times in second.items():
-        total[name] = total.get(name, 0) + times
-    return total
 
 
 def change_results(cell: Mapping[str, str], known: ChangeSums, *, in_full: bool = True) -> list[Result]:
@@ -129,12 +109,12 @@ def change_results(cell: Mapping[str, str], known: ChangeSums, *, in_full: bool 
 
 def _by_organization(cell: Mapping[str, str], known: ChangeSums) -> list[Result]:
     """The same mean with an interval that allows for people of one organization being alike."""
-    if not known.grouped.clusters:
+    if not known.clusters.groups:
         return []
-    found = clustered_change(known.grouped.clusters, singles=known.grouped.singles)
+    found = clustered_change(known.clusters)
     if found.low is None:
         return []
-    organizations = len(known.grouped.clusters)
+    organizations = known.clusters.groups
     return [result_of("change_clustered", cell, found, people=known.people, organizations=organizations)]
 
 
@@ -180,9 +160,7 @@ def _compared(cell: Mapping[str, str], known: ChangeSums) -> list[Result]:
     too_few = min(treated.n, control.n) < settings.MINIMUM_PAIRS_FOR_EFFECT
     if too_few or 0 < others < settings.MINIMUM_CELL_PEOPLE:
         return []
-    found = difference_in_differences(
-        treated.clusters, control.clusters, singles=(treated.singles, control.singles)
-    )
+    found = difference_in_differences(treated.as_clusters, control.as_clusters)
     return [
         result_of(
             "compared_change",

@@ -184,7 +184,7 @@ def summed(found: Capacity) -> ChangeSums:
         found.people_by_role[TREATED],
         found.people_by_role[CONTROL],
     )
-    change.grouped = _grouped(found.sides[""]) + change.treated
+    change.clusters = (_grouped(found.sides[""]) + change.treated).as_clusters
     change.admitted, change.everybody = dict(found.admitted), found.others.as_sums
     return change
 

@@ -10,10 +10,11 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import QuerySet, Sum
 
+from common.statistics.clustering import ClusterSums
 from common.statistics.paired import PairedSums
 from common.statistics.rates import OneSums
 from evaluation.logic.results import Result, protected
-from evaluation.models import Design, Rollup
+from evaluation.models import Rollup
 from evaluation.stats.change_figures import ORIGIN, ChangeSums, Grouped, change_results, with_discoveries
 
 FEW = 4  # times the threshold: with more pairs than this, fewer people than the threshold are out of the question
@@ -58,23 +59,59 @@ CONDITIONS = {
 }
 
 
+# Those who serve for comparison are not among those who took part.
+PAIRS = """
+    from_timepoint = %(earlier)s AND to_timepoint = %(later)s AND {conditions}
+        AND (%(with_control)s OR cohort_id IS NULL OR cohort_id NOT IN (
+            SELECT comparison_id FROM evaluation_design WHERE comparison_id IS NOT NULL))
+"""
+# The sums of all pairs of a capacity, and what an interval robust to clusters needs: each organization is a cluster, and
+# each pair of somebody who belongs to none.
+BY_CAPACITY = """
+    WITH cells AS (
+        SELECT capacity_id, organization_id IS NULL AS alone, sum(n)::bigint AS n, sum(sum_before) AS before,
+            sum(sum_after) AS after, sum(sum_before_squares) AS before_squares, sum(sum_after_squares) AS after_squares,
+            sum(sum_products) AS products, sum(sum_after - sum_before) AS change
+        FROM evaluation_rollup WHERE {pairs} GROUP BY capacity_id, organization_id
+    )
+    SELECT capacity_id, sum(n)::bigint, sum(before), sum(after), sum(before_squares), sum(after_squares), sum(products),
+        count(*) FILTER (WHERE NOT alone AND n > 0),
+        coalesce(sum(n) FILTER (WHERE alone), 0)::bigint,
+        sum(CASE WHEN alone THEN before_squares + after_squares - 2 * products ELSE change * change END),
+        sum(CASE WHEN alone THEN change ELSE n * change END),
+        sum(CASE WHEN alone THEN n ELSE n * n END)::bigint
+    FROM cells GROUP BY capacity_id
+"""
+
+
 def changes(part: Slice, earlier: str, later: str) -> dict[int, ChangeSums]:
     """Sums of this pair of timepoints by capacity. One query where nothing was measured, else two; one or two more
     where cohorts are compared with others or let people in by their baseline.
     """
-    cells = Rollup.objects.filter(**part.conditions(), from_timepoint=earlier, to_timepoint=later).order_by()
-    if part.cohort is None:  # those who serve for comparison are not among those who took part
-        cells = cells.exclude(cohort__in=Design.objects.exclude(comparison=None).values("comparison"))
-    found: dict[int, ChangeSums] = {}
-    for capacity, organization, sums in summed(cells, "capacity", "organization"):
-        known = found.setdefault(capacity, ChangeSums())
-        known.grouped.add(organization, sums)
-        known.sums += sums
-        known.people += sums.n
+    conditions, values = part.as_sql()
+    values |= {"earlier": earlier, "later": later, "with_control": part.cohort is not None}
+    with connection.cursor() as cursor:
+        cursor.execute(BY_CAPACITY.format(pairs=PAIRS.format(conditions=conditions)), values)
+        found = {capacity: _sums_of(*numbers) for capacity, *numbers in cursor.fetchall()}
     if not found:
         return found
     _add_context(found, part, earlier, later)
     return found
+
+
+def _sums_of(n: int, before: Decimal, after: Decimal, *numbers: Any) -> ChangeSums:
+    before_squares, after_squares, products, groups, singles, squares, sized, size_squares = numbers
+    sums = PairedSums(n, before, after, before_squares, after_squares, products, origin=ORIGIN)
+    clusters = ClusterSums(
+        groups=groups,
+        singles=singles,
+        n=n,
+        changes=after - before,
+        squares=squares,
+        products=sized,
+        size_squares=size_squares,
+    )
+    return ChangeSums(sums=sums, people=n, clusters=clusters)
 
 
 def summed(cells: QuerySet[Rollup], *by: str) -> Iterable[tuple[Any, ...]]:
@@ -91,17 +128,12 @@ CONTEXT = """
     SELECT 'people' AS what, capacity_id AS key, count(DISTINCT subject_key)::numeric AS number, NULL::numeric,
            NULL::numeric, NULL::numeric, NULL::numeric, NULL::numeric
     FROM evaluation_changefact
-    WHERE from_timepoint = %(earlier)s AND to_timepoint = %(later)s AND capacity_id = ANY(%(few)s) AND {conditions}
-        AND (%(with_control)s OR cohort_id IS NULL OR cohort_id NOT IN (
-            SELECT comparison_id FROM evaluation_design WHERE comparison_id IS NOT NULL))
+    WHERE capacity_id = ANY(%(few)s) AND {pairs}
     GROUP BY capacity_id
     UNION ALL
     SELECT 'steps', cell.capacity_id, each.step, sum(each.n), NULL, NULL, NULL, NULL
     FROM evaluation_rollupstep AS each JOIN (
-        SELECT key, capacity_id FROM evaluation_rollup
-        WHERE from_timepoint = %(earlier)s AND to_timepoint = %(later)s AND {conditions}
-            AND (%(with_control)s OR cohort_id IS NULL OR cohort_id NOT IN (
-                SELECT comparison_id FROM evaluation_design WHERE comparison_id IS NOT NULL))
+        SELECT key, capacity_id FROM evaluation_rollup WHERE {pairs}
     ) AS cell ON cell.key = each.rollup_id
     GROUP BY cell.capacity_id, each.step
     UNION ALL
@@ -138,7 +170,8 @@ def _add_context(found: dict[int, ChangeSums], part: Slice, earlier: str, later:
     values["with_control"] = part.cohort is not None
     compared = []
     with connection.cursor() as cursor:
-        cursor.execute(CONTEXT.format(conditions=conditions, designs=designs), values)
+        pairs = PAIRS.format(conditions=conditions)
+        cursor.execute(CONTEXT.format(conditions=conditions, designs=designs, pairs=pairs), values)
         for what, key, *numbers in cursor.fetchall():
             if what == "design":
                 compared.append(Compared(key, None if numbers[0] is None else int(numbers[0]), numbers[1]))

@@ -1,10 +1,12 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import statsmodels.api as sm
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from common.statistics.clustering import clustered_change, design_effect, difference_in_differences
+from common.statistics.clustering import ClusterSums, clustered_change, design_effect, difference_in_differences
 from common.statistics.estimate import Reason
 from common.statistics.paired import PairedSums, paired_change
 from common.statistics.regression_to_mean import regression_to_mean
@@ -13,7 +15,7 @@ clusters_of_changes = st.lists(st.lists(st.integers(-5, 5), min_size=1, max_size
 
 
 def sums(clusters):
-    return {name: PairedSums.of([0] * len(changes), changes) for name, changes in enumerate(clusters)}
+    return ClusterSums.of(PairedSums.of([0] * len(changes), changes) for changes in clusters)
 
 
 @given(clusters_of_changes)
@@ -32,17 +34,16 @@ def test_the_cluster_robust_interval_equals_statsmodels(clusters):
 
 @given(st.lists(st.integers(-5, 5), min_size=2, max_size=20).filter(lambda x: len(set(x)) > 1))
 def test_clusters_of_one_give_the_plain_paired_interval(changes):
-    robust, plain = (
-        clustered_change(sums([[x] for x in changes])),
-        paired_change(PairedSums.of([0] * len(changes), changes)),
-    )
+    together = PairedSums.of([0] * len(changes), changes)
+    robust, plain = clustered_change(sums([[x] for x in changes])), paired_change(together)
+    assert ClusterSums.of([], singles=together) == replace(sums([[x] for x in changes]), groups=0, singles=robust.k)
     assert (robust.low, robust.high) == pytest.approx((plain.low, plain.high), rel=1e-12)
 
 
 def test_one_cluster_or_none_has_no_interval():
     one = clustered_change(sums([[1, 2, 3]]))
     assert (one.value, one.low, one.k, one.reason) == (2, None, 1, Reason.TOO_FEW)
-    assert clustered_change({"empty": PairedSums()}).reason == Reason.EMPTY
+    assert clustered_change(ClusterSums.of([PairedSums()])).reason == Reason.EMPTY
     assert clustered_change(sums([[1, 1], [1]])).reason == Reason.NO_SPREAD
 
 
@@ -58,7 +59,7 @@ def test_the_difference_in_differences_subtracts_the_comparison():
 def test_a_comparison_of_one_cluster_gives_no_interval():
     result = difference_in_differences(sums([[2], [3]]), sums([[1]]))
     assert (result.value, result.low, result.reason) == (1.5, None, Reason.TOO_FEW)
-    assert difference_in_differences(sums([[2], [3]]), {}).reason == Reason.EMPTY
+    assert difference_in_differences(sums([[2], [3]]), ClusterSums()).reason == Reason.EMPTY
     assert difference_in_differences(sums([[2], [2]]), sums([[1], [1]])).reason == Reason.NO_SPREAD
 
 

@@ -1,3 +1,4 @@
+from collections import Counter
 from decimal import Decimal
 
 import pytest
@@ -55,7 +56,9 @@ def test_without_pairs_there_is_nothing():
 
 
 def test_cells_add_up_to_the_same_as_all_pairs_together():
-    merged = sums_of(SLEEP_1[:4], SLEEP_2[:4]) + sums_of(SLEEP_1[4:], SLEEP_2[4:])
+    first, second = sums_of(SLEEP_1[:4], SLEEP_2[:4]), sums_of(SLEEP_1[4:], SLEEP_2[4:])
+    steps = dict(Counter(first.steps) + Counter(second.steps))
+    merged = ChangeSums(first.sums + second.sums, steps, first.people + second.people)
     assert change_results({}, merged) == change_results({}, sums_of(SLEEP_1, SLEEP_2))
 
 

@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from common.statistics.clustering import clustered_change
+from common.statistics.clustering import ClusterSums, clustered_change
 from common.statistics.paired import PairedSums
 from common.statistics.rates import standardized_mean_difference
 from common.statistics.regression_to_mean import regression_to_mean
@@ -87,7 +87,7 @@ def test_people_of_one_organization_are_taken_to_be_alike():
         name = row["organization"] or number
         clusters[name][0].append(Decimal(row["before"]))
         clusters[name][1].append(Decimal(row["after"]))
-    known = clustered_change({name: PairedSums.of(*sides) for name, sides in clusters.items()})
+    known = clustered_change(ClusterSums.of(PairedSums.of(*sides) for sides in clusters.values()))
     assert (float(found.value), float(found.low)) == pytest.approx((known.value, known.low), abs=1e-6)
     assert (found.n, found.quality, found.people) == (30, {"organizations": 4}, 30)
     assert "change_clustered" not in results_of(rows[:1])
