@@ -6,7 +6,12 @@ import statsmodels.api as sm
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from common.statistics.clustering import ClusterSums, clustered_change, design_effect, difference_in_differences
+from common.statistics.clustering import (
+    ClusterSums,
+    clustered_change,
+    design_effect,
+    difference_in_differences,
+)
 from common.statistics.estimate import Reason
 from common.statistics.paired import PairedSums, paired_change
 from common.statistics.regression_to_mean import regression_to_mean
@@ -36,7 +41,9 @@ def test_the_cluster_robust_interval_equals_statsmodels(clusters):
 def test_clusters_of_one_give_the_plain_paired_interval(changes):
     together = PairedSums.of([0] * len(changes), changes)
     robust, plain = clustered_change(sums([[x] for x in changes])), paired_change(together)
-    assert ClusterSums.of([], singles=together) == replace(sums([[x] for x in changes]), groups=0, singles=robust.k)
+    assert ClusterSums.of([], singles=together) == replace(
+        sums([[x] for x in changes]), groups=0, singles=robust.k
+    )
     assert (robust.low, robust.high) == pytest.approx((plain.low, plain.high), rel=1e-12)
 
 
