@@ -65,8 +65,8 @@ PAIRS = """
         AND (%(with_control)s OR cohort_id IS NULL OR cohort_id NOT IN (
             SELECT comparison_id FROM evaluation_design WHERE comparison_id IS NOT NULL))
 """
-# The sums of all pairs of a capacity, and what an interval robust to clusters needs: each organization is a cluster, and
-# each pair of somebody who belongs to none.
+# The sums of all pairs of a capacity, and what an interval robust to clusters needs: each organization is a cluster,
+# and each pair of somebody who belongs to none.
 BY_CAPACITY = """
     WITH cells AS (
         SELECT capacity_id, organization_id IS NULL AS alone, sum(n)::bigint AS n, sum(sum_before) AS before,
