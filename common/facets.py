@@ -6,8 +6,8 @@ lies in the n-th layer, so that asking one part is a conjunction inside a layer,
 Parts whose values hang on the day are kept for each day that is asked for (there are at most three on earth).
 
 Two kinds of facets have too many values for bits. Those that are `listed` (one row has few of many thousands) are kept
-row by row and counted over the rows found. Those that are `measured` are asked of a part's `mark` by a rule, for the
-values that somebody asks for; the answers are bits again, kept until something is written.
+row by row and counted over the rows found. Those that are `measured` are asked of the parts' `mark`s by a rule, of all
+in a layer at once, for the values that somebody asks for; the answers are bits again, kept until something is written.
 """
 
 from collections import Counter
@@ -31,7 +31,7 @@ class Part(NamedTuple):
     mark: Hashable = None
 
 
-Rule = Callable[[str, Any], bool]  # of a value and a mark
+Rule = Callable[[str, Mapping[int, Any]], Iterable[int]]  # of a value and marks by place: the places that fit
 
 
 def bits(places: Iterable[int], size: int) -> int:
@@ -214,10 +214,7 @@ class FacetIndex:
             rule, size = self.rules[facet], len(self.keys)
             if len(self.answers) == MEASURED:
                 self.answers.clear()
-            self.answers[key] = [
-                bits((place for place, mark in marks.items() if rule(value, mark)), size)
-                for marks in self.marks.get(day, ())
-            ]
+            self.answers[key] = [bits(rule(value, marks), size) for marks in self.marks.get(day, ())]
         return self.answers[key]
 
     def _in_layer(self, day: Hashable, number: int, facet: str, values: Collection[str]) -> int:

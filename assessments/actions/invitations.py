@@ -1,20 +1,16 @@
 """What happens to an invitation besides being answered: reminders, a no, a never again."""
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from assessments import letters
-from assessments.logic.timing import may_remind
 from assessments.models import Invitation, Wave
 from assessments.queries.efforts import minutes_of
-from assessments.states import INVITATION_MOVES, PENDING_INVITATIONS, InvitationState, WaveState
+from assessments.states import INVITATION_MOVES, InvitationState, WaveState
 from capacity.models import User
 from common.log import record
 from common.moves import check_move
-from programs.states import PARTICIPANT_STATES
 
 
 def remind_due() -> int:
@@ -28,10 +24,10 @@ def remind_wave(wave: Wave, *, by: User | None) -> int:
     INVITATION_REMINDER_DAYS apart, nobody who said no. Returns how many."""
     if wave.state != WaveState.OPEN or wave.closes_at <= timezone.now():
         return 0
-    takes_part = Q(target__enrollment=None) | Q(target__enrollment__state__in=PARTICIPANT_STATES)
-    pending = (
+    due = (
         Invitation.objects.select_for_update(of=["self"], skip_locked=True)
-        .filter(takes_part, target__wave=wave, state__in=PENDING_INVITATIONS)
+        .due_for_reminder()
+        .filter(target__wave=wave)
         .select_related(
             "respondent__user",
             "target__wave__plan__instrument",
@@ -41,26 +37,17 @@ def remind_wave(wave: Wave, *, by: User | None) -> int:
         .order_by("pk")
     )
     minutes = minutes_of([wave.version_id])[wave.version_id]
-    return sum(_remind(invitation, minutes=minutes, by=by) for invitation in pending)
+    for invitation in due:
+        _remind(invitation, minutes=minutes, by=by)
+    return len(due)
 
 
-def _remind(invitation: Invitation, *, minutes: int, by: User | None) -> bool:
-    now = timezone.now()
-    if not may_remind(
-        now,
-        sent_at=invitation.sent_at,
-        reminded_at=invitation.reminded_at,
-        reminders=invitation.reminders,
-        most=settings.INVITATION_REMINDERS,
-        days_between=settings.INVITATION_REMINDER_DAYS,
-    ):
-        return False
+def _remind(invitation: Invitation, *, minutes: int, by: User | None) -> None:
     invitation.reminders += 1
-    invitation.reminded_at = now
+    invitation.reminded_at = timezone.now()
     invitation.save(update_fields=["reminders", "reminded_at", "updated_at"])
     record("assessments.invitations.remind", invitation, by=by, after={"reminders": invitation.reminders})
     letters.remind(invitation, minutes=minutes)
-    return True
 
 
 @transaction.atomic

@@ -45,19 +45,6 @@ def window_when_late(timepoint: str, planned: Window, now: datetime) -> Window |
     return Window(opens_at=now, closes_at=max(planned.closes_at, now + planned.length))
 
 
-def may_remind(
-    now: datetime,
-    *,
-    sent_at: datetime | None,
-    reminded_at: datetime | None,
-    reminders: int,
-    most: int,
-    days_between: int,
-) -> bool:
-    last = reminded_at or sent_at
-    return reminders < most and last is not None and now - last >= timedelta(days=days_between)
-
-
 def reminder_times(sent_at: datetime, closes_at: datetime, *, most: int, days_between: int) -> list[datetime]:
     """When somebody who never answers is reminded."""
     times = (sent_at + timedelta(days=days_between * (place + 1)) for place in range(most))

@@ -184,7 +184,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.filter(state__in=PENDING_INVITATIONS, target__wave__state__in=ANSWERABLE_WAVE_STATES)
 
     def due_for_reminder(self) -> "InvitationQuerySet":
-        """Of people who take part, as the policy allows (assessments.logic.timing.may_remind says it of one)."""
+        """Of people who take part, as the policy allows: so many times at most, so many days apart."""
         now = timezone.now()
         takes_part = Q(target__enrollment=None) | Q(target__enrollment__state__in=PARTICIPANT_STATES)
         asked = Q(

@@ -205,6 +205,9 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {  # else their names would depend on the labels, and so on the reader's language
         "CapacityScope": "capacity.models.CapacityScope",
         "PairState": "programs.states.PairState",
+        "EnrollmentState": "programs.states.EnrollmentState",
+        "MaterialKind": "programs.models.MaterialKind",
+        "PlaceState": "programs.states.PlaceState",
         "ProgramState": "programs.states.ProgramState",
         "CriterionKind": "programs.models.CriterionKind",
         "ProgramScope": "programs.models.ProgramScope",

@@ -2,7 +2,7 @@
 
 from capacity.logic.demo import DemoWorld
 from common.demo import Demo, ids, remove_marked
-from programs.actions import demo_cohorts, demo_enrollments, demo_mentoring, demo_programs
+from programs.actions import demo_cohorts, demo_enrollments, demo_mentoring, demo_programs, demo_reviews
 from programs.actions.catalog_words import forget_unsaid
 from programs.actions.demo_programs import SHOWCASE_PROGRAMS
 from programs.actions.demo_sessions import load_check_ins
@@ -134,6 +134,8 @@ def load_cohorts(demo: Demo, world: DemoWorld, cohorts: list[DemoCohort]) -> Non
         demo_enrollments.deliverable_rows(demo, world, cohorts),
     )
     demo_cohorts.write_roles(demo, world, dice, cohorts)
+    demo_reviews.write_reviews(demo, world, cohorts)
+    demo_reviews.write_delegations(demo, world, cohorts)
     demo_mentoring.load(demo, world, cohorts)
 
 

@@ -2,11 +2,44 @@
 
 from django.urls import path
 
-from programs.api import mentoring, programs
+from programs.api import (
+    applications,
+    attendance,
+    delegations,
+    materials,
+    mentoring,
+    programs,
+    reviews,
+    searches,
+)
 
 urlpatterns = [
     path("programs/", programs.ProgramList.as_view(), name="program-list"),
     path("programs/<slug:slug>/", programs.ProgramDetail.as_view(), name="program-detail"),
     path("mentoring/", mentoring.PairList.as_view(), name="pair-list"),
     path("cohorts/<uuid:public_id>/", programs.CohortDetail.as_view(), name="cohort-detail"),
+    path(
+        "cohorts/<uuid:public_id>/application/",
+        applications.CohortApplication.as_view(),
+        name="cohort-application",
+    ),
+    path(
+        "cohorts/<uuid:public_id>/materials/",
+        materials.CohortMaterials.as_view(),
+        name="cohort-material-list",
+    ),
+    path("sessions/<uuid:public_id>/attendance/", attendance.SessionAttendance.as_view(), name="attendance"),
+    path(
+        "applications/<uuid:public_id>/review/",
+        reviews.ApplicationReview.as_view(),
+        name="application-review",
+    ),
+    path("delegations/<uuid:public_id>/", delegations.DelegationDetail.as_view(), name="delegation-detail"),
+    path("delegations/answer/<str:token>/", delegations.DelegationAnswer.as_view(), name="delegation-answer"),
+    path("my/delegations/", delegations.MyDelegations.as_view(), name="my-delegation-list"),
+    path("my/enrollments/", applications.MyEnrollments.as_view(), name="my-enrollment-list"),
+    path("my/invitations/", delegations.MyInvitations.as_view(), name="my-invitation-list"),
+    path("my/reviews/", reviews.MyReviews.as_view(), name="my-review-list"),
+    path("my/searches/", searches.MySearches.as_view(), name="my-search-list"),
+    path("my/searches/<uuid:public_id>/", searches.MySearch.as_view(), name="my-search"),
 ]

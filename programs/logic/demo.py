@@ -102,6 +102,11 @@ SURE_SESSIONS = 2  # in which everybody who completes was there all the time
 BESIDE = {"mentoring": ("meeting", 90, 2), "on-site-assistance": ("work", 240, 2)}
 RESULT_TITLES = ["Plan for our next half year", "A lesson for newcomers", "What we tried and what came of it"]
 REVIEW_COMMENT = "Please say how much time it takes, and whether one can take part by phone."
+REVIEW_COMMENTS = [
+    "She knows whom she wants to work with, and why. (Demo text)",
+    "Good reasons; I would like to know more about the community. (Demo text)",
+    "",
+]
 RETURNED_NOTE = "Please add who does what, and by when."
 
 MENTORING_WORDS = {

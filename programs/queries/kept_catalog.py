@@ -6,7 +6,7 @@ import heapq
 import itertools
 import threading
 import time
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -67,23 +67,18 @@ def days_asked(asked: Criteria) -> str:
     return f"{first.isoformat()}/{last.isoformat()}"
 
 
-@lru_cache
-def days_of(span: str) -> tuple[date, date]:
-    first, _slash, last = span.partition("/")
-    return date.fromisoformat(first), date.fromisoformat(last)
-
-
 Moments = tuple[tuple[datetime, datetime], ...]
 Mark = tuple[date | None, Moments]  # the first day of a run, and its sessions where it is not over
+Marks = Mapping[int, Mark]  # by the place of a row
 
 
-def begins_within(span: str, mark: Mark) -> bool:
-    first, last = days_of(span)
-    return mark[0] is not None and first <= mark[0] <= last
+def begin_within(span: str, marks: Marks) -> list[int]:
+    first, last = map(date.fromisoformat, span.split("/"))
+    return [place for place, (begins, _) in marks.items() if begins is not None and first <= begins <= last]
 
 
-def is_awake_in(zone: str, mark: Mark) -> bool:
-    return bool(mark[1]) and lies_in_the_day_of(zone, mark[1])
+def are_awake_in(zone: str, marks: Marks) -> list[int]:
+    return [place for place, (_, met) in marks.items() if met and lies_in_the_day_of(zone, met)]
 
 
 @lru_cache(maxsize=100_000)
@@ -208,7 +203,7 @@ class KeptCatalog:
         self.versions: dict[int, int] = {}  # of programs that changed since
         self.moments: list[tuple[datetime, int]] = []
         self.words: dict[str, Vocabulary] = {}
-        rules = {"zone": is_awake_in, "dates": begins_within}
+        rules = {"zone": are_awake_in, "dates": begin_within}
         self.index = FacetIndex(RUN_FACETS, listed=LISTED, measured=rules)
         self.index.replace(plain_facts(None), {})
         self._add_day(timezone.localdate())

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from capacity.models import Affiliation, Stakeholder, User
 from programs.logic import reviewing
@@ -125,20 +125,22 @@ def reviewers_of(cohort: Cohort) -> QuerySet[Stakeholder]:
     return Stakeholder.objects.filter(pk__in=roles.values("person"))
 
 
+def applications_to_review(user: User, *kinds: ProgramRoleKind) -> QuerySet[Enrollment]:
+    """Where she has one of these roles: not her own, and none with which she is in conflict."""
+    roles = ProgramRole.objects.current().filter(person__user=user, role__in=kinds)
+    mine = Q(cohort__in=roles.exclude(cohort=None).values("cohort")) | Q(
+        cohort__program__in=roles.exclude(program=None).values("program")
+    )
+    waiting = Enrollment.objects.filter(mine, state=EnrollmentState.APPLIED)
+    return waiting.exclude(person__user=user).exclude(conflicts__reviewer=user)
+
+
 def cohorts_to_review(user: User) -> QuerySet[Cohort]:
     """Where she is a reviewer, and applications wait for her."""
-    roles = ProgramRole.objects.current().filter(person__user=user, role=ProgramRoleKind.REVIEWER)
     reviewed = Review.objects.filter(reviewer=user).exclude(submitted_at=None)
-    waiting = (
-        Enrollment.objects.filter(cohort=OuterRef("pk"), state=EnrollmentState.APPLIED)
-        .exclude(person__user=user)
-        .exclude(pk__in=reviewed.values("enrollment"))
-        .exclude(conflicts__reviewer=user)
-    )
-    mine = Q(pk__in=roles.exclude(cohort=None).values("cohort")) | Q(
-        program__in=roles.exclude(program=None).values("program")
-    )
-    return Cohort.objects.filter(mine).filter(Exists(waiting)).select_related("program").order_by("starts_on")
+    waiting = applications_to_review(user, ProgramRoleKind.REVIEWER)
+    cohorts = waiting.exclude(pk__in=reviewed.values("enrollment")).values("cohort")
+    return Cohort.objects.filter(pk__in=cohorts).select_related("program").order_by("starts_on")
 
 
 def selection_of(cohort: Cohort, user: User) -> SelectionPage:

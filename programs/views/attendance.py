@@ -1,9 +1,7 @@
 """Who was there: the list of a session, what devices send of it later, and where two people said different things."""
 
 import json
-from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
@@ -17,16 +15,14 @@ from django.utils.translation import ngettext
 from capacity.models import User
 from common import formats
 from programs.actions import attendance
-from programs.forms.attendance import AttendanceForm, SyncedMarkForm
+from programs.forms.attendance import AttendanceForm
+from programs.http.attendance import MARKS_AT_MOST, deliver
 from programs.http.cohorts import OfCohort, OfSession
 from programs.http.rosters import RosterBehindReason
-from programs.logic.attendance import in_words
-from programs.logic.refusals import NotOnTheRosterError, RefusalError
+from programs.logic.refusals import RefusalError
 from programs.models import AttendanceConflict, AttendanceStatus
 from programs.queries.attendance import open_conflicts
 from programs.states import PARTICIPANT_STATES
-
-MARKS_AT_MOST = 1000  # in one delivery
 
 
 class SessionAttendance(RosterBehindReason, OfSession):
@@ -103,47 +99,7 @@ class AttendanceSync(OfSession):
             entries = [dict(each) for each in sent[:MARKS_AT_MOST]]
         except (ValueError, KeyError, TypeError):
             return JsonResponse({"title": _("This is not a list of marks.")}, status=400)
-        forms = {str(each.get("id", "")): SyncedMarkForm(each, session=self.session) for each in entries}
-        marks = {key: form.cleaned_data for key, form in forms.items() if form.is_valid()}
-        people = self._people([mark["person"] for mark in marks.values()])
-        said = {people[mark["person"]]: _mark(mark) for mark in marks.values() if mark["person"] in people}
-        try:
-            attendance.record(self.session, said, by=self.request.user)
-        except RefusalError as refusal:
-            return JsonResponse({"results": [_refused(key, refusal) for key in forms], "holds": {}})
-        waiting = self._waiting(said)
-        results = []
-        for key, form in forms.items():
-            if not form.is_valid():
-                results.append(_refused(key, next(text for texts in form.errors.values() for text in texts)))
-            elif form.cleaned_data["person"] not in people:
-                results.append(_refused(key, NotOnTheRosterError()))
-            else:
-                is_kept = form.cleaned_data["id"] not in waiting
-                results.append({"id": key, "outcome": "kept" if is_kept else "conflict", "says": ""})
-        return JsonResponse({"results": results, "holds": self._holds(said)})
-
-    def _people(self, wanted: list[UUID]) -> dict[UUID, int]:
-        taking_part = self.cohort.enrollments.filter(state__in=PARTICIPANT_STATES)
-        return dict(taking_part.filter(public_id__in=wanted).values_list("public_id", "pk"))
-
-    def _waiting(self, said: dict[int, attendance.Mark]) -> set[UUID]:
-        waiting = open_conflicts(self.cohort).filter(mark__public_id__in=[mark.key for mark in said.values()])
-        return set(waiting.values_list("mark__public_id", flat=True))
-
-    def _holds(self, people: Iterable[int]) -> dict[str, str]:
-        rows = self.session.attendance.filter(enrollment__in=people)
-        found = rows.values_list("enrollment__public_id", "status", "minutes")
-        return {str(person): in_words(status, minutes) for person, status, minutes in found}
-
-
-def _mark(given: dict[str, Any]) -> attendance.Mark:
-    words = {name: given[name] for name in ("status", "minutes", "seen")}
-    return attendance.Mark(**words, key=given["id"], said_at=given["at"])
-
-
-def _refused(key: str, why: object) -> dict[str, str]:
-    return {"id": key, "outcome": "refused", "says": str(why)}
+        return JsonResponse(deliver(self.session, entries, by=self.request.user))
 
 
 class ConflictList(RosterBehindReason, OfCohort):

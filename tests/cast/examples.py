@@ -125,6 +125,7 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         "api:affiliation-confirm": cast.asked,
         "api:affiliation-refuse": cast.asked,
         "api:affiliation-withdraw": cast.asked,
+        "api:application-review": cast.to_review,
         "capacity:claim-state": cast.affiliate,
         "assessments:consensus-record": cast.agreeing,
         "assessments:result": cast.answered,
@@ -146,6 +147,7 @@ def posts() -> dict[str, tuple[str, str, dict[str, str]]]:
     return {
         "capacity:suggestion-create": ("capacity.suggest_capacity_change", "?kind=name", {}),
         "assessments:version-detail": ("assessments.write_instruments", "", {"deed": "minor"}),
+        "api:cohort-material-list": ("programs.record_attendance", "", {}),
         "programs:deliverable-detail": ("programs.decide_deliverable", "", accept),
     }
 

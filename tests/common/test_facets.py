@@ -44,8 +44,12 @@ def is_of_size(value, mark):
     return mark <= int(value)
 
 
+def of_size(value, marks):
+    return [place for place, mark in marks.items() if is_of_size(value, mark)]
+
+
 def new_index():
-    return FacetIndex({"format", "starts"}, listed=["provider"], measured={"size": is_of_size})
+    return FacetIndex({"format", "starts"}, listed=["provider"], measured={"size": of_size})
 
 
 def all_of(part):

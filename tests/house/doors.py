@@ -38,6 +38,7 @@ PUBLIC = {
     "api:program-list",
     "api:program-detail",
     "api:cohort-detail",
+    "api:cohort-material-list",  # what is public; adding one asks
     "api:capacity-list",
     "api:capacity-detail",
     "api:glossary-list",

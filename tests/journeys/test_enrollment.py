@@ -1,4 +1,4 @@
-"""Enrollment in Chromium: an application reviewed by two, one with a conflict of interest; a delegation of three."""
+"""Enrollment in Chromium: an application reviewed by two, one with a conflict of interest; a delegation of five."""
 
 import secrets
 
@@ -66,12 +66,11 @@ def open_application(page: Page, story: dict[str, str]) -> None:
     page.wait_for_url("**/reviews/*-*/")
 
 
-def test_a_delegation_of_three_confirms_one_by_one(
-    portal: RunningPortal, enter: Enter, language: str
-) -> None:
+def test_a_delegation_of_five_confirms_one_by_one(portal: RunningPortal, enter: Enter, language: str) -> None:
+    """Two members and three whose addresses are known; four confirm, and one refuses."""
     story = scene(portal, "sending", language=language)
     representative, member, other = story["sessions"]
-    address = f"new-{secrets.token_hex(4)}@example.org"
+    addresses = [f"new-{secrets.token_hex(4)}@example.org" for _ in range(3)]
     page = enter(representative)
     page.goto(f"{story['path']}delegation/")
     for slug in story["members"]:
@@ -80,15 +79,14 @@ def test_a_delegation_of_three_confirms_one_by_one(
     send(page)
     expect(page.locator(".error-summary")).to_be_visible()
     expect(page.locator("[name=email-1]")).to_have_value("not an address")
-    page.locator("[name=email-1]").fill(address)
+    for row, address in enumerate(addresses, start=1):
+        page.locator(f"[name=email-{row}]").fill(address)
     send(page)
     page.wait_for_url("**/delegations/*-*/")
-    expect(page.locator("main tbody tr")).to_have_count(3)
-    newcomer = scene(portal, "invitation_to", email=address)
-    answers = [
-        (member, scene(portal, "letters_to", slug=story["members"][0])[0]),
-        (newcomer["session"], newcomer["path"]),
-    ]
+    expect(page.locator("main tbody tr")).to_have_count(5)
+    newcomers = [scene(portal, "invitation_to", email=address) for address in addresses]
+    answers = [(member, scene(portal, "letters_to", slug=story["members"][0])[0])]
+    answers += [(newcomer["session"], newcomer["path"]) for newcomer in newcomers]
     for session, path in answers:
         answering = enter(session)
         answering.goto(path)
@@ -99,5 +97,6 @@ def test_a_delegation_of_three_confirms_one_by_one(
     with refusing.expect_navigation():
         refusing.locator("button[name=refuse]").click()
     page.reload()
-    expect(page.locator("main tbody a[href*='/enrollments/']")).to_have_count(2)
-    expect(page.locator("main")).not_to_contain_text(address)
+    expect(page.locator("main tbody a[href*='/enrollments/']")).to_have_count(4)
+    for address in addresses:
+        expect(page.locator("main")).not_to_contain_text(address)

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -31,6 +31,33 @@ def test_who_is_silent_is_reminded_three_times_five_days_apart(wave):
     InvitationFactory(target__wave=wave)
     assert [reminded_on(day, wave) for day in [4, 5, 7, 10, 15, 20, 40]] == [0, 1, 0, 1, 1, 0, 0]
     assert Message.objects.count() == 3
+
+
+SENT = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+def after(**time):
+    return SENT + timedelta(**time)
+
+
+@pytest.mark.parametrize(
+    ("now", "facts", "expected"),
+    [
+        (after(days=5), {}, True),
+        (after(days=5, microseconds=-1), {}, False),
+        (after(days=9), {"reminded_at": after(days=5), "reminders": 1}, False),
+        (after(days=10), {"reminded_at": after(days=5), "reminders": 1}, True),
+        (after(days=40), {"reminded_at": SENT, "reminders": 3}, False),
+        (after(days=40), {"sent_at": None}, False),
+        (after(days=60), {}, False),
+    ],
+    ids=["five days", "a moment before", "too soon again", "again", "three times", "not invited", "closed"],
+)
+def test_at_most_three_reminders_five_days_apart(now, facts, expected):
+    """To the moment, in the one statement that the desk's number and the letters are taken from."""
+    InvitationFactory(target__wave=WaveFactory(closes_at=after(days=60)), **{"sent_at": SENT, **facts})
+    with time_machine.travel(now, tick=False):
+        assert Invitation.objects.due_for_reminder().exists() is expected
 
 
 @pytest.mark.parametrize("state", ["submitted", "declined", "opted_out", "expired", "ineligible"])

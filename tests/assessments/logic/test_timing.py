@@ -5,7 +5,6 @@ import pytest
 
 from assessments.logic.timing import (
     Window,
-    may_remind,
     months_later,
     reminder_times,
     window,
@@ -92,28 +91,6 @@ def test_a_late_baseline_still_ends_with_the_start():
 def test_a_baseline_whose_time_has_passed_is_lost():
     planned = Window(opens_at=SENT, closes_at=SENT + timedelta(days=14))
     assert window_when_late("baseline", planned, planned.closes_at) is None
-
-
-def remind(now, *, sent_at=SENT, reminded_at=None, reminders=0):
-    return may_remind(
-        now, sent_at=sent_at, reminded_at=reminded_at, reminders=reminders, most=3, days_between=5
-    )
-
-
-@pytest.mark.parametrize(
-    ("case", "expected"),
-    [
-        ({"now": SENT + timedelta(days=5)}, True),
-        ({"now": SENT + timedelta(days=5, microseconds=-1)}, False),
-        ({"now": SENT + timedelta(days=9), "reminded_at": SENT + timedelta(days=5), "reminders": 1}, False),
-        ({"now": SENT + timedelta(days=10), "reminded_at": SENT + timedelta(days=5), "reminders": 1}, True),
-        ({"now": SENT + timedelta(days=90), "reminded_at": SENT, "reminders": 3}, False),
-        ({"now": SENT + timedelta(days=90), "sent_at": None}, False),
-    ],
-    ids=["after five days", "a moment before", "too soon again", "again", "three times", "never invited"],
-)
-def test_at_most_three_reminders_five_days_apart(case, expected):
-    assert remind(**case) is expected
 
 
 def test_who_never_answers_is_reminded_until_the_wave_closes():
