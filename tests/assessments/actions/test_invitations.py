@@ -55,7 +55,8 @@ def after(**time):
 )
 def test_at_most_three_reminders_five_days_apart(now, facts, expected):
     """To the moment, in the one statement that the desk's number and the letters are taken from."""
-    InvitationFactory(target__wave=WaveFactory(closes_at=after(days=60)), **{"sent_at": SENT, **facts})
+    wave = WaveFactory(opens_at=SENT - timedelta(days=1), closes_at=after(days=60))
+    InvitationFactory(target__wave=wave, **{"sent_at": SENT, **facts})
     with time_machine.travel(now, tick=False):
         assert Invitation.objects.due_for_reminder().exists() is expected
 
