@@ -369,7 +369,7 @@ class VersionPreview(OfVersion):
         form = QuestionnaireForm(questionnaire=asked)
         form.passed_over = set()
         return self.page(
-            "version_preview", form=form, sections=form.sections(), languages=languages, language=language
+            "version_preview", form=form, sections=form.sections(), languages=languages, spoken=language
         )
 
 
