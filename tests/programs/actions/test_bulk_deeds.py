@@ -9,10 +9,16 @@ from zeal import zeal_ignore
 from common.models import ActionLog, Notification
 from programs.actions import attendance, bulk_deeds, enrollments
 from programs.logic import refusals
-from programs.models import Attendance, AttendanceMark, BulkDeed, Cohort, EnrollmentEvent
+from programs.models import Attendance, AttendanceMark, BulkDeed, Cohort, Enrollment, EnrollmentEvent
 from programs.states import EnrollmentState, MoveReason
 from tests.factories.capacity import PersonFactory
-from tests.factories.programs import CohortFactory, EnrollmentFactory, ProgramRoleFactory, SessionFactory
+from tests.factories.programs import (
+    CohortFactory,
+    EnrollmentFactory,
+    ProgramRoleFactory,
+    SeatPoolFactory,
+    SessionFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -95,6 +101,22 @@ def test_a_seat_that_becomes_free_goes_to_who_waits_and_a_place_once_given_stays
     bulk_deeds.undo(bulk, by=by)
     assert states([first, second, third]) == ["applied", "applied", "offered"]
     assert third.waitlisted_at == since
+
+
+@pytest.mark.parametrize(("deed", "after"), [("accept", "enrolled"), ("offer", "offered")])
+def test_a_reserved_seat_that_is_taken_back_is_in_its_reserve_again(cohort, by, deed, after):
+    """And who gets an open one afterwards is not counted in the reserve."""
+    pool = SeatPoolFactory(cohort=cohort, seats=1)
+    [person, other] = applied(cohort, 2)
+    Enrollment.objects.filter(cohort=cohort).update(qualifies_for=[pool.pk])
+    bulk = bulk_deeds.do(deed, [person], cohort=cohort, by=by)
+    assert (*states([person]), person.pool) == (after, pool)
+    bulk_deeds.undo(bulk, by=by)
+    assert (*states([person]), person.pool) == ("applied", None)
+    bulk_deeds.do(deed, [other, person], cohort=cohort, by=by)
+    assert (*states([other, person]), other.pool, person.pool) == (after, after, pool, None)
+    pool.refresh_from_db()
+    assert pool.held_seats == 1
 
 
 def test_who_is_accepted_once_more_is_told_once_more_and_keeps_her_place_in_the_line(cohort, by):

@@ -283,6 +283,20 @@ def test_expired_offers_lapse_once_and_go_to_the_next_person():
     assert states(cohort) == ["lapsed", "offered", "waitlisted"]
 
 
+def test_an_offer_whose_deadline_is_still_to_come_does_not_lapse():
+    """Its task may be late, and the deadline have been moved meanwhile."""
+    cohort = CohortFactory(seats=1, confirmation="review")
+    offered, _waiting = [EnrollmentFactory(cohort=cohort, state=state) for state in ("offered", "waitlisted")]
+    assert enrollments.lapse(offered) is False
+    with time_machine.travel(offered.offer_expires_at - timedelta(seconds=1), tick=False):
+        assert enrollments.lapse(offered) is False
+        assert enrollments.lapse_offers() == 0
+    assert states(cohort) == ["offered", "waitlisted"]
+    with time_machine.travel(offered.offer_expires_at, tick=False):
+        assert enrollments.lapse(offered) is True
+    assert states(cohort) == ["lapsed", "offered"]
+
+
 @pytest.mark.parametrize("state", ["withdrawn", "completed", "declined", "lapsed", "refused"])
 def test_withdraw_refuses_what_has_ended(state):
     enrollment = EnrollmentFactory(state=state)

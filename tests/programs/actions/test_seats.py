@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from common.models import ActionLog, Notification
-from programs.actions import enrollments, seats
+from programs.actions import enrollments, moves, seats
 from programs.logic import refusals
 from programs.models import Cohort, CriterionKind, Enrollment, SeatPool
 from programs.queries.seats import places_of
@@ -100,6 +100,78 @@ def test_an_open_seat_that_becomes_free_goes_to_the_first_in_line():
     first, second = apply(cohort), apply(cohort, from_region())
     enrollments.withdraw(seated, by=seated.person.user)
     assert [Enrollment.objects.get(pk=row.pk).state for row in (first, second)] == ["enrolled", "waitlisted"]
+
+
+def waiting_in(cohort, *qualifies, **more):
+    """They wait in this order, each for the pools that are named for her."""
+    return [
+        EnrollmentFactory(
+            cohort=cohort, state="waitlisted", qualifies_for=[pool.pk for pool in pools], **more
+        )
+        for pools in qualifies
+    ]
+
+
+def seats_of(rows):
+    fresh = Enrollment.objects.in_bulk([row.pk for row in rows])
+    return [(fresh[row.pk].state, fresh[row.pk].pool_id) for row in rows]
+
+
+def test_each_free_seat_is_given_once_in_the_order_of_the_line():
+    cohort = CohortFactory(seats=2)
+    pool = SeatPoolFactory(cohort=cohort, seats=1)
+    line = waiting_in(cohort, [], [], [pool], [pool])
+    assert moves.promote(cohort) == 2
+    waits = ("waitlisted", None)
+    assert seats_of(line) == [("enrolled", None), waits, ("enrolled", pool.pk), waits]
+
+
+def test_an_open_seat_goes_past_those_who_take_reserved_ones():
+    cohort = CohortFactory(seats=2)
+    pool = SeatPoolFactory(cohort=cohort, seats=1)
+    line = waiting_in(cohort, [pool], [])
+    assert moves.promote(cohort) == 2
+    assert seats_of(line) == [("enrolled", pool.pk), ("enrolled", None)]
+
+
+def test_who_takes_the_seat_of_another_reserve_leaves_hers_to_the_next():
+    cohort = CohortFactory(seats=3)
+    first = SeatPoolFactory(cohort=cohort, seats=1, **REGION)
+    second = SeatPoolFactory(cohort=cohort, seats=1, position=1)
+    EnrollmentFactory(cohort=cohort)
+    line = waiting_in(cohort, [], [first, second], [second], [first, second])
+    assert moves.promote(cohort) == 2
+    waits = ("waitlisted", None)
+    assert seats_of(line) == [waits, ("enrolled", first.pk), ("enrolled", second.pk), waits]
+
+
+def test_who_comes_later_gets_what_is_left_when_all_who_wait_have_had_theirs():
+    """Where two reserves are free and two who wait will take them, nothing is left for a third."""
+    cohort = CohortFactory(seats=3)
+    first = SeatPoolFactory(cohort=cohort, seats=1, **REGION)
+    second = SeatPoolFactory(cohort=cohort, seats=1, position=1)
+    EnrollmentFactory(cohort=cohort)
+    waiting_in(cohort, [first, second], [second])
+    assert apply(cohort).state == EnrollmentState.WAITLISTED
+    late = Enrollment(cohort=cohort, qualifies_for=[second.pk])
+    cohort.refresh_from_db()
+    assert moves.free_seat(late, waiting=True) is None
+
+
+def test_the_line_has_the_order_of_coming_and_of_two_at_one_moment_the_first_written_is_before():
+    now = timezone.now()
+    cohort = CohortFactory(seats=1)
+    [second, third] = waiting_in(cohort, [], [], waitlisted_at=now)
+    [first] = waiting_in(cohort, [], waitlisted_at=now - timedelta(minutes=1))
+    Enrollment.objects.filter(pk=second.pk).update(motivation="Written anew, so that it lies last")
+    assert list(Enrollment.objects.waiting()) == [first, second, third]
+    assert [place.number for row in (first, second, third) for place in places_of(row)] == [1, 2, 3]
+    moves.promote(cohort)
+    assert [state for state, _pool in seats_of([first, second, third])] == [
+        "enrolled",
+        "waitlisted",
+        "waitlisted",
+    ]
 
 
 def test_she_sees_her_place_in_the_line_and_among_those_who_qualify():
