@@ -222,7 +222,7 @@ def test_a_language_is_added_after_publication_and_stays_once_it_is_reviewed(cli
     page = client.post(address("translate", draft, language="ar"), {**sent, "state": "draft"})
     assert page.status_code == 409
     page = client.get(address("preview", draft) + "?language=ar")
-    assert (page.context["language"], "نص آخر" in page.text) == ("ar", True)
+    assert (page.context["spoken"], "نص آخر" in page.text) == ("ar", True)
 
 
 # --- Lists ---
