@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Avg, Count, Q, Sum
 
-from assessments.models import Need, Perspective, Score, Wave, WaveTarget
+from assessments.models import Aspect, Need, Perspective, Score, Wave, WaveTarget
 from assessments.states import InvitationState, ResponseState, WaveState
 from common.statistics.needs import borich_priority
 from common.statistics.omega import mcdonald_omega
@@ -128,6 +128,7 @@ def capacity_means(wave: Wave) -> list[CapacityMean]:
             response__wave=wave,
             response__state=ResponseState.SUBMITTED,
             response__perspective=Perspective.SELF,
+            aspect=Aspect.LEVEL,
         )
         .exclude(normalized=None)
         .order_by()

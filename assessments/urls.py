@@ -9,6 +9,7 @@ from assessments.views import (
     observers,
     planning,
     plans,
+    translating,
     waves,
 )
 
@@ -22,6 +23,7 @@ AUTHORING = [
     path("versions/<uuid:public_id>/about/", authoring.EditAbout.as_view(), name="version-about"),
     path("versions/<uuid:public_id>/part/", authoring.EditDimension.as_view(), name="version-dimension"),
     path("versions/<uuid:public_id>/question/", authoring.EditItem.as_view(), name="version-item"),
+    path("versions/<uuid:public_id>/bridge/", authoring.EditBridge.as_view(), name="version-bridge"),
     path("versions/<uuid:public_id>/scale/", authoring.EditScale.as_view(), name="version-scale"),
     path("versions/<uuid:public_id>/preview/", authoring.VersionPreview.as_view(), name="version-preview"),
     path("versions/<uuid:public_id>/file.<str:kind>", authoring.VersionFile.as_view(), name="version-file"),
@@ -32,12 +34,12 @@ AUTHORING = [
     ),
     path(
         "versions/<uuid:public_id>/translations/",
-        authoring.VersionTranslations.as_view(),
+        translating.VersionTranslations.as_view(),
         name="version-translations",
     ),
     path(
         "versions/<uuid:public_id>/translations/<str:language>/",
-        authoring.VersionTranslate.as_view(),
+        translating.VersionTranslate.as_view(),
         name="version-translate",
     ),
 ]
@@ -77,6 +79,7 @@ PLANS = [
     path("plans/new/", plans.PlanCreate.as_view(), name="plan-create"),
     path("plans/<uuid:public_id>/", plans.PlanDetail.as_view(), name="plan-detail"),
     path("plans/<uuid:public_id>/needs/", plans.PlanNeeds.as_view(), name="plan-needs"),
+    path("plans/<uuid:public_id>/pressing/<str:code>/drop/", plans.NeedDrop.as_view(), name="plan-need-drop"),
     path("plans/<uuid:public_id>/add/", plans.ActionAdd.as_view(), name="plan-action-add"),
     path("plans/<uuid:public_id>/end/", plans.PlanEnd.as_view(), name="plan-end"),
     path("plan-actions/<uuid:public_id>/", plans.ActionDetail.as_view(), name="plan-action"),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -11,12 +12,15 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import BigIntegerField, CharField, Field, ForeignKey, Model, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
+from common import formats
 from common.models import Message, Notification
 from common.statements import together
 
 ERASED = "—"  # stands where a name stood
 FREE_TEXT = 150  # characters: a column with room for more holds words, not codes
+Plain = str | bool | int | float | date  # a moment is a date, too
 SHORTEST = 3  # characters of a name or a sentence that is looked for elsewhere
 
 
@@ -41,16 +45,19 @@ class Holding:
 
 @dataclass(frozen=True, kw_only=True)
 class Held:
-    """A person's rows of one table, in words."""
+    """A person's rows of one table: words, and truth values, numbers, days and moments as such."""
 
     holding: Holding
-    rows: list[dict[str, str]]
+    rows: list[dict[str, Plain]]
     labels: dict[str, str]
 
     @property
     def worded(self) -> list[list[tuple[str, str]]]:
-        """Rows for a reader: what is empty is left out."""
-        return [[(self.labels[name], value) for name, value in row.items() if value] for row in self.rows]
+        """Rows for a reader, in her language and zone: what is empty is left out."""
+        return [
+            [(self.labels[name], told(value)) for name, value in row.items() if value != ""]
+            for row in self.rows
+        ]
 
 
 def rows_of(holding: Holding, account: Any) -> "QuerySet[Any]":
@@ -106,11 +113,21 @@ def is_shown(column: Field, holding: Holding) -> bool:
     return not is_account and column.name not in {"id", "is_demo", *holding.secret}
 
 
-def words(row: Model, column: Field) -> str:
+def words(row: Model, column: Field) -> Plain:
     value = getattr(row, column.name)
     if column.choices and value is not None:
         return str(getattr(row, f"get_{column.name}_display")())
+    if isinstance(value, (bool, int, float, date)):
+        return value
     return "" if value is None else str(value)
+
+
+def told(value: Plain) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, datetime):
+        return f"{formats.moment(value)} {formats.zone_of(value)}"
+    return formats.day(value) if isinstance(value, date) else str(value)
 
 
 def erase(holdings: Iterable[Holding], account: Any) -> None:

@@ -146,7 +146,7 @@ def _tell(topic: str, rows: str) -> str:
 
 
 def frozen_version(owner: str, *, texts: tuple[str, ...] = (), follows: str = "") -> pgtrigger.Trigger:
-    """Rows of a published version stay as they are: `owner` is SQL that yields the version's state, for a row `line`.
+    """Rows of a version that is no draft stay as they are: `owner` is SQL for the version's state, for a row `line`.
 
     Filling an empty translation of one of `texts` (columns text_xx) is allowed: it adds a language and changes none.
     So is what `follows` says, a condition over NEW and OLD in which `changed.key` is the name of the column.
@@ -161,14 +161,14 @@ def frozen_version(owner: str, *, texts: tuple[str, ...] = (), follows: str = ""
         func=f"""
             IF TG_OP = 'DELETE' THEN line := OLD; ELSE line := NEW; END IF;
             version_state := ({owner});
-            IF version_state IN ('draft', 'in_review') OR version_state IS NULL THEN RETURN line; END IF;
+            IF version_state = 'draft' OR version_state IS NULL THEN RETURN line; END IF;
             IF TG_OP = 'UPDATE' AND NOT EXISTS (
                 SELECT 1 FROM jsonb_each(to_jsonb(NEW)) AS changed
                 WHERE changed.value IS DISTINCT FROM to_jsonb(OLD) -> changed.key
                   AND changed.key <> 'updated_at'
                   AND NOT (({added}) AND coalesce(to_jsonb(OLD) ->> changed.key, '') = ''){followed}
             ) THEN RETURN NEW; END IF;
-            RAISE EXCEPTION '% belongs to a published version and cannot change', TG_TABLE_NAME
+            RAISE EXCEPTION '% belongs to a version that is % and cannot change', TG_TABLE_NAME, version_state
                 USING ERRCODE = 'restrict_violation';
         """,
     )

@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django.contrib import admin
+from django.db.models import URLField
 from django.http import HttpRequest
 
 from capacity.models import User
@@ -21,6 +22,8 @@ from evaluation.models import (
 
 
 class ReadOnly(admin.ModelAdmin):
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 

@@ -11,6 +11,7 @@ from django.db.models import Model
 from assessments.logic import demo_organizations as said
 from assessments.models import (
     Answer,
+    Aspect,
     AssessmentPlan,
     ConsensusParticipant,
     ConsensusSession,
@@ -122,6 +123,7 @@ def _write_questionnaire(write: Writer, capacities: Sequence[Capacity]) -> Instr
                 code=f"{capacity.code}-{code}",
                 kind="rubric",
                 scale=scale,
+                aspect=code,
                 position=2 * place + (code == "robustness"),
                 **_texts("stem", stems),
             )
@@ -191,18 +193,19 @@ def _record_consensus(write: Writer, session: ConsensusSession, capacities: Sequ
             item = session.wave.version.items.get(code=f"{capacity.code}-level")
             write.make(EvidenceLink, session=session, item=item, url="https://evidence.example/report")
     response = _respond(write, session.wave, "consensus", Perspective.CONSENSUS, None, said.LAST_YEAR, moment)
-    for capacity, (level, robustness) in zip(capacities, said.LAST_YEAR, strict=True):
-        raw = Decimal(level + robustness) / 2
-        write.make(
-            Score,
-            response=response,
-            capacity=capacity,
-            method_id="mean.v1",
-            raw=raw,
-            normalized=raw / 4,
-            items_answered=2,
-            items_asked=2,
-        )
+    for capacity, pair in zip(capacities, said.LAST_YEAR, strict=True):
+        for aspect, value in zip((Aspect.LEVEL, Aspect.ROBUSTNESS), pair, strict=True):
+            write.make(
+                Score,
+                response=response,
+                capacity=capacity,
+                aspect=aspect,
+                method_id="mean.v1",
+                raw=Decimal(value),
+                normalized=Decimal(value) / 4,
+                items_answered=1,
+                items_asked=1,
+            )
     session.response, session.recorded_at, session.minutes = response, moment, said.MINUTES
     session.state, session.visibility = ConsensusState.RECORDED, VisibleTo.PUBLIC
     session.save()

@@ -10,10 +10,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from assessments.actions import text_reviews
 from assessments.logic import documents
 from assessments.logic.document_checks import faults, tidy
 from assessments.logic.documents import BadDocumentError, Document
+from assessments.logic.staleness import mark_stale, words_in
 from assessments.models import (
+    Bridge,
     Comparability,
     Dimension,
     Instrument,
@@ -54,7 +57,7 @@ def begin_next(
     instrument = Instrument.objects.select_for_update().get(pk=version.instrument_id)
     if instrument.versions.filter(state__in=UNFINISHED).exists():
         raise ValidationError(_("There is an unfinished draft of this questionnaire already."))
-    document = document or document_of(version)
+    document = _next_document(version, document)
     check(document)
     last = instrument.versions.order_by("-major", "-minor").first() or version
     if step == MINOR:
@@ -63,10 +66,25 @@ def begin_next(
     else:
         major, minor = last.major + 1, 0
     document.version.major, document.version.minor = major, minor
-    document.version.comparability = (
-        Comparability.MINOR_WORDING if step == MINOR else Comparability.NOT_COMPARABLE
-    )
-    return _new_version(instrument, document, by=by, supersedes=version)
+    usual = Comparability.MINOR_WORDING if step == MINOR else Comparability.NOT_COMPARABLE
+    document.version.comparability = Comparability.BRIDGED if document.bridges else usual
+    draft = _new_version(instrument, document, by=by, supersedes=version)
+    text_reviews.keep_people(text_reviews.people_of(version), draft)
+    return draft
+
+
+def _next_document(version: InstrumentVersion, given: Document | None) -> Document:
+    """What the next version begins with. Bridges lead to the version they were made for: only those of a version that
+    is not here yet are kept. Out of date is a translation that a file leaves as it is beside another English."""
+    here = document_of(version)
+    if given is None:
+        here.bridges = []
+        return here
+    is_known = {"major": given.version.major, "minor": given.version.minor}
+    if InstrumentVersion.objects.filter(instrument=version.instrument_id, **is_known).exists():
+        given.bridges = []
+    mark_stale(words_in(here), given, by_place=True)
+    return given
 
 
 @transaction.atomic
@@ -91,7 +109,9 @@ def edit(
     """Refuses what is not a draft (MoveError), and a change after which it could not be written (BadDocumentError)."""
     version = _locked_draft(version)
     document = document_of(version)
+    words, people = words_in(document), text_reviews.people_of(version)
     change(document)
+    mark_stale(words, document)
     check(document)
     instrument = version.instrument
     facts = _facts(document.instrument)
@@ -102,6 +122,7 @@ def edit(
     version.save(update_fields=["scoring_rule", "min_answered_share", "comparability", "updated_at"])
     _empty(version)
     write(version, document)
+    text_reviews.keep_people(people, version)
     record("assessments.drafts.edited", version, by=by)
     return version
 
@@ -155,6 +176,7 @@ def write(version: InstrumentVersion, document: Document) -> None:
         )
         for place, part in enumerate(document.dimensions, start=1)
     )
+    _write_bridges(version, document, dimensions)
     lines = [
         (dimension, item)
         for dimension, part in zip(dimensions, document.dimensions, strict=True)
@@ -165,9 +187,26 @@ def write(version: InstrumentVersion, document: Document) -> None:
         for place, (dimension, item) in enumerate(lines, start=1)
     )
     states = {language: "draft" for language in document.languages() if language != "en"}
-    VersionTranslation.objects.bulk_create(
+    spoken = VersionTranslation.objects.bulk_create(
         VersionTranslation(version=version, language=language, state=state, is_demo=version.is_demo)
         for language, state in sorted((states | document.translations).items())
+    )
+    text_reviews.write(document, {each.language: each for each in spoken})
+
+
+def _write_bridges(version: InstrumentVersion, document: Document, dimensions: list[Dimension]) -> None:
+    by_code = {dimension.code: dimension for dimension in dimensions}
+    Bridge.objects.bulk_create(
+        Bridge(
+            version=version,
+            dimension=by_code[bridge.dimension],
+            method=bridge.method,
+            people=bridge.people,
+            source=bridge.source,
+            old=[point.old for point in bridge.points],
+            new=[point.new for point in bridge.points],
+        )
+        for bridge in document.bridges
     )
 
 
@@ -199,6 +238,7 @@ def _item(dimension: Dimension, item: documents.Item, scale: Scale | None, place
         dimension=dimension,
         code=item.code,
         kind=item.kind,
+        aspect=item.aspect,
         scale=scale,
         is_reversed=item.is_reversed,
         is_required=item.is_required,

@@ -128,6 +128,13 @@ HOLDINGS += [
         why=TO_KNOW_WHO,
         kept=("translated_by", "reviewed_by", "language"),
     ),
+    Holding(
+        model=models.TextReview,
+        of="translated_by",
+        says=_("Texts of questionnaires you translated"),
+        why=TO_KNOW_WHO,
+        kept=("translated_by", "reviewed_by", "place", "source_hash"),
+    ),
 ]
 
 NOT_PERSONAL: list[type[Model]] = [
@@ -138,6 +145,8 @@ NOT_PERSONAL: list[type[Model]] = [
     models.ItemSums,
     models.AnswerCount,
     models.VersionFigures,
+    models.Bridge,
+    models.VersionLink,
     AssessmentPlan,
     models.Wave,
     models.EvidenceLink,

@@ -31,6 +31,15 @@ WHOLE = 100  # percent
 
 
 @dataclass(frozen=True, kw_only=True)
+class Rated:
+    """What is said of a capacity, from 0 to 5."""
+
+    importance: Decimal
+    ability: Decimal
+    robustness: Decimal | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Step:
     """What an action is. At most one of `program` and `mentor` is named."""
 
@@ -61,27 +70,41 @@ def create(
 
 
 @transaction.atomic
-def rate_needs(plan: DevelopmentPlan, rated: Mapping[Capacity, tuple[Decimal, Decimal]], *, by: User) -> None:
-    """Keeps importance and ability of each capacity named; the others stay. Refuses (MoveError) an ended plan."""
+def rate_needs(plan: DevelopmentPlan, rated: Mapping[Capacity, Rated], *, by: User) -> None:
+    """Keeps what is said of each capacity named; the others stay, and one that was dropped is taken up again.
+    Refuses (MoveError) an ended plan."""
     plan = _hold(plan)
     Need.objects.bulk_create(
         [
-            Need(plan=plan, capacity=capacity, importance=importance, ability=ability, is_demo=plan.is_demo)
-            for capacity, (importance, ability) in rated.items()
+            Need(
+                plan=plan,
+                capacity=capacity,
+                importance=said.importance,
+                ability=said.ability,
+                robustness=said.robustness,
+                is_demo=plan.is_demo,
+            )
+            for capacity, said in rated.items()
         ],
         update_conflicts=True,
         unique_fields=["plan", "capacity"],
-        update_fields=["importance", "ability"],
+        update_fields=["importance", "ability", "robustness", "dropped_at", "reason"],
     )
     record("assessments.plans.rate_needs", plan, by=by, after={"needs": len(rated)})
 
 
 @transaction.atomic
-def drop_need(plan: DevelopmentPlan, capacity: Capacity, *, by: User) -> None:
-    """It is no need any more; actions chosen for it stay."""
-    plan = _hold(plan)
-    plan.needs.filter(capacity=capacity).delete()
-    record("assessments.plans.drop_need", plan, by=by, after={"capacity": capacity.code})
+def drop_need(need: Need, *, reason: str, by: User) -> None:
+    """It presses no more; it stays with the reason, and so do actions chosen for it. Refuses (ValidationError) to do so
+    without a reason, and (MoveError) an ended plan or what is dropped already."""
+    plan = _hold(need.plan)
+    reason = reason.strip()
+    if not reason:
+        raise ValidationError({"reason": _("Please say why.")})
+    fresh = plan.needs.filter(pk=need.pk, dropped_at=None)
+    if not fresh.update(dropped_at=timezone.now(), reason=reason):
+        raise MoveError("dropped", "dropped")
+    record("assessments.plans.drop_need", plan, by=by, after={"capacity": need.capacity.code})
 
 
 @transaction.atomic
@@ -105,29 +128,35 @@ def add_action(plan: DevelopmentPlan, step: Step, *, by: User) -> PlanAction:
     return action
 
 
-def _check(plan: DevelopmentPlan, step: Step, *, by: User) -> None:
-    if step.program is not None and step.program not in {
+def _check(plan: DevelopmentPlan, step: Step, *, by: User, now: PlanAction | None = None) -> None:
+    """What an action is `now` may stay, also where it is offered no more."""
+    is_new_program = step.program is not None and (now is None or now.program != step.program)
+    is_new_mentor = step.mentor is not None and (now is None or now.mentor != step.mentor)
+    if is_new_program and step.program not in {
         fitting.program for fitting in programs_for(plan, step.capacity)
     }:
         raise ValidationError({"program": _("This program does not fit the capacity.")})
-    if step.mentor is not None and step.mentor not in mentors_for(plan, step.capacity, reader=by):
+    if is_new_mentor and step.mentor not in mentors_for(plan, step.capacity, reader=by):
         raise ValidationError({"mentor": _("This person does not offer the capacity.")})
     if step.owner is not None and step.owner not in owners_of(plan):
         raise ValidationError({"owner": _("This person does not belong to the organization.")})
 
 
 @transaction.atomic
-def edit_action(
-    action: PlanAction, *, by: User, title: str, owner: Stakeholder | None, due_on: date | None
-) -> PlanAction:
-    """Refuses (MoveError) what is over, and (ValidationError) an owner who has nothing to do with the plan."""
+def edit_action(action: PlanAction, step: Step, *, by: User) -> PlanAction:
+    """Chooses anew how, who and until when; the capacity stays. Refuses (MoveError) what is over, and
+    (ValidationError) what `add_action` refuses."""
     action = _lock(action)
-    _check(action.plan, Step(capacity=action.capacity, title=title, owner=owner), by=by)
-    if action.due_on != due_on or action.owner != owner:
+    _check(action.plan, step, by=by, now=action)
+    if action.due_on != step.due_on or action.owner != step.owner:
         action.reminded_at = None
-    action.title, action.owner, action.due_on = title, owner, due_on
-    action.save(update_fields=["title", "owner", "due_on", "reminded_at", "updated_at"])
-    record("assessments.plans.edit_action", action, by=by)
+    before, action.kind = action.kind, step.kind
+    action.program, action.mentor = step.program, step.mentor
+    action.title, action.owner, action.due_on = step.title, step.owner, step.due_on
+    fields = ["kind", "program", "mentor", "title", "owner", "due_on", "reminded_at", "updated_at"]
+    action.save(update_fields=fields)
+    after = {"kind": str(step.kind)}
+    record("assessments.plans.edit_action", action, by=by, before={"kind": before}, after=after)
     return action
 
 
@@ -208,7 +237,7 @@ def _hold(plan: DevelopmentPlan) -> DevelopmentPlan:
 
 def _lock(action: PlanAction) -> PlanAction:
     rows = PlanAction.objects.select_for_update(of=["self"])
-    locked = rows.select_related("plan__subject", "owner", "capacity").get(pk=action.pk)
+    locked = rows.select_related("plan__subject", "owner", "capacity", "program", "mentor").get(pk=action.pk)
     if locked.is_over or locked.plan.ended_at is not None:
         raise MoveError(locked.state, PlanActionState.DOING)
     return locked

@@ -352,6 +352,7 @@ def _score(
         scoring.ScoredItem(
             key=item.code,
             capacity=item.dimension.capacity_id,
+            aspect=item.aspect,
             minimum=item.scale.minimum,
             maximum=item.scale.maximum,
             higher_is_better=item.scale.higher_is_better,
@@ -373,6 +374,7 @@ def _score(
         Score(
             response=response,
             capacity_id=score.capacity,
+            aspect=score.aspect,
             method_id=score.method_id,
             raw=score.raw,
             normalized=score.normalized,

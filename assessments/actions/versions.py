@@ -7,9 +7,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assessments.actions.version_links import AS_IT_IS, link
 from assessments.formats.versions import canonical
 from assessments.logic.comparison import differences, needs_major
 from assessments.logic.document_checks import gaps
+from assessments.logic.documents import Document
 from assessments.models import InstrumentVersion
 from assessments.queries.documents import document_of
 from assessments.states import VERSION_MOVES, VersionState
@@ -55,17 +57,43 @@ def check_ready(version: InstrumentVersion) -> None:
     document = document_of(version)
     found = [each.what for each in gaps(document)]
     before = version.supersedes
-    if before is not None and version.major == before.major:
-        old = document_of(before)
-        changed = differences(old, document)
-        if not changed and dict(old.texts()) == dict(document.texts()):
+    if before is None:
+        found += [_("There is no version before: nothing can be bridged.")] if document.bridges else []
+    else:
+        found += _faults_beside(document_of(before), document)
+    if found:
+        raise ValidationError(found)
+
+
+def _faults_beside(before: Document, document: Document) -> list[str]:
+    changed = differences(before, document)
+    found = []
+    if before.version.major == document.version.major:
+        if not changed and dict(before.texts()) == dict(document.texts()):
             found.append(_("Nothing differs from the version before."))
         if needs_major(changed):
             found.append(
                 _("It asks or scores something else than the version before: that needs a major version.")
             )
-    if found:
-        raise ValidationError(found)
+    elif needs_major(changed) and document.version.comparability in AS_IT_IS:
+        found.append(
+            _(
+                "It asks or scores something else than the version before: say that it is bridged, or not comparable."
+            )
+        )
+    return found + unbridgeable(before, document)
+
+
+def unbridgeable(before: Document, document: Document) -> list[str]:
+    """Bridges of parts that the version before did not have, or that told of another capacity."""
+    old = {dimension.code: dimension.capacity for dimension in before.dimensions}
+    now = {dimension.code: dimension.capacity for dimension in document.dimensions}
+    return [
+        _("%(part)s: the version before has no such part for this capacity; it cannot be bridged.")
+        % {"part": bridge.dimension}
+        for bridge in document.bridges
+        if bridge.dimension not in old or old[bridge.dimension] != now[bridge.dimension]
+    ]
 
 
 def content_hash(version: InstrumentVersion) -> str:
@@ -88,6 +116,8 @@ def _move(version: InstrumentVersion, wanted: VersionState, *, by: User | None) 
         version.content_hash, version.published_at = content_hash(version), timezone.now()
         fields += ["content_hash", "published_at"]
     version.save(update_fields=fields)
+    if wanted == VersionState.PUBLISHED:
+        link(version)
     record(
         f"assessments.versions.{wanted}", version, by=by, before={"state": before}, after={"state": wanted}
     )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from assessments import letters
 from assessments.logic import timing
-from assessments.models import AssessmentPlan, InstrumentVersion, Invitation, Wave, WaveTarget
+from assessments.models import AssessmentPlan, InstrumentVersion, Invitation, VersionLink, Wave, WaveTarget
 from assessments.queries.efforts import minutes_of
 from assessments.queries.targets import new_invitation, opted_out_of, respondents_for, targets_for
 from assessments.states import (
@@ -46,8 +46,8 @@ def plan_for_cohort(
 ) -> list[Wave]:
     """Makes the plan if there is none, and the waves that are missing, at the times that the cohort's dates say.
 
-    Refuses (ValidationError) a version that is not published, and another major version than the plan's other waves
-    ask: the two would not be comparable.
+    Refuses (ValidationError) a version that is not published, and one that cannot be compared with what the
+    plan's other waves ask.
     """
     if version.state != VersionState.PUBLISHED:
         raise ValidationError(_("Only a published questionnaire can be asked."))
@@ -57,9 +57,10 @@ def plan_for_cohort(
         instrument=version.instrument,
         defaults={"is_anonymous": is_anonymous, "is_demo": cohort.is_demo},
     )
-    if plan.waves.exclude(version__major=version.major).exists():
+    linked = VersionLink.objects.filter(later=version).values("earlier")
+    if plan.waves.exclude(version=version).exclude(version__in=linked).exists():
         raise ValidationError(
-            _("Earlier waves of this plan ask another major version: they could not be compared.")
+            _("Earlier waves of this plan ask a version that this one cannot be compared with.")
         )
     existing = set(plan.waves.values_list("timepoint", flat=True))
     return [

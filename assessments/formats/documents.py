@@ -12,11 +12,14 @@ from django.utils.translation import gettext as _
 from assessments.logic.document_checks import faults, tidy
 from assessments.logic.documents import BadDocumentError, Document, Place, Problem, plain
 from assessments.models import (
+    Aspect,
+    BridgeMethod,
     Comparability,
     InstrumentFamily,
     ItemKind,
     ScaleKind,
     ScoringRule,
+    TextState,
     TranslationState,
     UnitOfAnalysis,
 )
@@ -31,6 +34,9 @@ CHOICES: dict[tuple[str, str], Any] = {
     ("Version", "scoring_rule"): ScoringRule,
     ("Scale", "kind"): ScaleKind,
     ("Item", "kind"): ItemKind,
+    ("Item", "aspect"): Aspect,
+    ("Bridge", "method"): BridgeMethod,
+    ("Review", "state"): TextState,
 }
 LENGTHS = {"publisher": 200, "edition": 80, "license": 300, "completeness": 500, "principles": 200}
 
@@ -85,6 +91,10 @@ def places(document: Document) -> Iterator[tuple[Place, str]]:
         yield ("dimension", dimension.code), f"$.dimensions[{number}]"
         for place, item in enumerate(dimension.items):
             yield ("item", item.code), f"$.dimensions[{number}].items[{place}]"
+    for number, bridge in enumerate(document.bridges):
+        yield ("bridge", bridge.dimension), f"$.bridges[{number}]"
+    for number, review in enumerate(document.reviews):
+        yield ("review", review.language, review.place), f"$.reviews[{number}]"
     for name in ("instrument", "version", "translations"):
         yield (name,), f"$.{name}"
 

@@ -5,7 +5,7 @@ import unicodedata
 from decimal import Decimal
 from typing import Any
 
-from assessments.models import Dimension, InstrumentVersion, Item, Scale
+from assessments.models import Aspect, Bridge, Dimension, InstrumentVersion, Item, Scale
 from assessments.queries.questionnaires import original
 
 
@@ -14,7 +14,7 @@ def canonical(version: InstrumentVersion) -> bytes:
 
     Translations stand outside, because a language may be added to a published version.
     """
-    content = {
+    content: dict[str, Any] = {
         "instrument": version.instrument.code,
         "version": [version.major, version.minor],
         "scoring_rule": version.scoring_rule,
@@ -31,6 +31,12 @@ def canonical(version: InstrumentVersion) -> bytes:
             for item in version.items.order_by("position", "code").select_related("dimension", "scale")
         ],
     }
+    bridges = [
+        bridge_content(each)
+        for each in version.bridges.order_by("dimension__code").select_related("dimension")
+    ]
+    if bridges:
+        content["bridges"] = bridges
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return unicodedata.normalize("NFC", text).encode()
 
@@ -75,6 +81,17 @@ def item_content(item: Item) -> dict[str, Any]:
         "is_reversed": item.is_reversed,
         "is_required": item.is_required,
         "relevance": item.relevance,
+        **({"aspect": item.aspect} if item.aspect != Aspect.LEVEL else {}),
+    }
+
+
+def bridge_content(bridge: Bridge) -> dict[str, Any]:
+    return {
+        "dimension": bridge.dimension.code,
+        "method": bridge.method,
+        "people": bridge.people,
+        "source": bridge.source,
+        "points": [[plain(old), plain(new)] for old, new in zip(bridge.old, bridge.new, strict=True)],
     }
 
 

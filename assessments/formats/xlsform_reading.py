@@ -193,7 +193,9 @@ class Reader:
             self.note("$.instrument", self.settings, code="form_id", title="form_title")
             about = {"code": code or "imported", "title": {"en": title[:200] or "Imported"}}
             return {"instrument": {**about, "family": "capacity", "unit": "person"}}
-        content: dict[str, Any] = {"instrument": {}, "version": {}, "translations": {}}
+        content: dict[str, Any] = {
+            "instrument": {}, "version": {}, "translations": {}, "reviews": [], "bridges": [],
+        }  # fmt: skip
         for row in self.sheets[PORTAL]:
             path = row.get("name").split(".")
             self.note("$." + ".".join(path), row)
@@ -202,6 +204,8 @@ class Reader:
         return content
 
     def put(self, content: dict[str, Any], path: list[str], value: str) -> bool:
+        if isinstance(content.get(path[0]), list):
+            return put_in_list(content[path[0]], path[1:], value)
         if len(path) < 2 or path[0] not in content or len(path) > 3:
             return False
         if path[0] == "version":
@@ -350,7 +354,8 @@ class Reader:
 
     def kind_of(self, row: Row, scales: list[dict[str, Any]]) -> dict[str, Any] | None:
         if self.is_ours:
-            return {"kind": row.get("portal_kind"), "scale": row.get("portal_scale")}
+            aspect = row.get("portal_aspect") or "level"
+            return {"kind": row.get("portal_kind"), "scale": row.get("portal_scale"), "aspect": aspect}
         kind = row.get("type")
         select = SELECT.fullmatch(kind)
         if select is not None:
@@ -407,6 +412,25 @@ class Reader:
         return re.sub(
             r"\$\{\s*([\w.-]+)\s*\}", lambda found: f"${{{self.names.get(found[1], found[1])}}}", valued
         )
+
+
+NUMBERED = {"people", "old", "new"}
+
+
+def put_in_list(things: list[Any], path: list[str], value: str) -> bool:
+    """`0.points.1.old`: things and their parts come one after the other, none left out."""
+    if len(path) < 2 or not path[0].isdecimal() or len(path) > 4:
+        return False
+    number, name = int(path[0]), path[1]
+    if number == len(things):
+        things.append({})
+    if number != len(things) - 1 or not isinstance(things[number], dict):
+        return False
+    if len(path) > 2:
+        inner = things[number].setdefault(name, [])
+        return isinstance(inner, list) and put_in_list(inner, path[2:], value)
+    things[number][name] = number_in(value) if name in NUMBERED else value
+    return True
 
 
 def numbered(names: list[str]) -> dict[str, Decimal]:

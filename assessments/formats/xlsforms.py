@@ -56,6 +56,7 @@ def write(document: Document) -> bytes:
         "parameters",
         "portal_kind",
         "portal_scale",
+        "portal_aspect",
         "portal_reversed",
         "portal_capacity",
         "portal_weight",
@@ -80,6 +81,8 @@ def write(document: Document) -> bytes:
         "instrument": document.instrument,
         "version": document.version,
         "translations": document.translations,
+        "reviews": document.reviews,
+        "bridges": document.bridges,
     }
     rows = [{"name": name, "value": value} for name, value in flat("", written_all(about))]
     fill(book, PORTAL, ["name", "value"], rows)
@@ -124,6 +127,7 @@ def item_row(item: Item, scale: Scale | None, names: dict[str, str]) -> dict[str
         "parameters": range_of(scale) if scale and type_of(item, scale) == "range" else "",
         "portal_kind": item.kind,
         "portal_scale": item.scale,
+        "portal_aspect": item.aspect,
         "portal_reversed": told(item.is_reversed),
     }
 

@@ -1,7 +1,7 @@
 """What those who write questionnaires fill in; each form changes a draft's document by `change`."""
 
 from collections.abc import Callable, Iterator
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
@@ -11,16 +11,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.logic import documents
-from assessments.logic.document_checks import LONGEST_TEXT, ORIGINAL
-from assessments.logic.documents import Document, Place, Problem, plain
+from assessments.logic.document_checks import LONGEST_TEXT
+from assessments.logic.documents import ORIGINAL, Document, Place, Problem, plain
 from assessments.logic.relevance import LONGEST
 from assessments.models import (
+    Aspect,
+    BridgeMethod,
     Comparability,
     InstrumentFamily,
     ItemKind,
     ScaleKind,
     ScoringRule,
-    TranslationState,
     UnitOfAnalysis,
 )
 from capacity.models import Capacity
@@ -165,6 +166,15 @@ class ItemForm(DocumentForm):
     dimension: Any = forms.ChoiceField(label=gettext_lazy("Part"))
     kind: Any = forms.ChoiceField(label=gettext_lazy("Kind of question"), choices=ItemKind.choices)
     scale: Any = forms.ChoiceField(label=gettext_lazy("Scale"), required=False)
+    aspect: Any = forms.ChoiceField(
+        label=gettext_lazy("It asks for"),
+        choices=Aspect.choices,
+        required=False,
+        initial=Aspect.LEVEL,
+        help_text=gettext_lazy(
+            "Level: how well it is done. Robustness: how well that would last. They are scored apart."
+        ),
+    )
     is_reversed = forms.BooleanField(
         label=gettext_lazy("Reverse-scored: agreeing tells of less"), required=False
     )
@@ -201,6 +211,7 @@ class ItemForm(DocumentForm):
             found = documents.Item(code=given["code"], kind=given["kind"], stem={})
         for name in ("code", "kind", "scale", "is_reversed", "is_required", "relevance"):
             setattr(found, name, given[name])
+        found.aspect = given["aspect"] or Aspect.LEVEL.value
         put(found.stem, given["stem"])
         put(found.help_text, given["help_text"])
         for part in document.dimensions:
@@ -300,47 +311,57 @@ class ScaleForm(DocumentForm):
         super().refuse(left)
 
 
-class TranslationForm(forms.Form):
-    """Every text of a version beside a field for it in one language, and how far the translation is."""
+class BridgeForm(DocumentForm):
+    """The bridge of one part, a point in each line; without points there is none."""
 
-    state: Any = forms.ChoiceField(
-        label=gettext_lazy("This translation is"),
-        choices=[
-            (state.value, state.label) for state in TranslationState if state != TranslationState.REVIEWED
-        ],
+    points = area(
+        gettext_lazy("Points of the table: old score and new score from 0 to 100, one pair in each line"),
+        rows=8,
+        help_text=gettext_lazy(
+            "For example “0 5”, “50 42”, “100 100”. It begins with 0 and ends with 100. Between two points a straight"
+            " line is drawn. Without any line there is no bridge."
+        ),
     )
+    method: Any = forms.ChoiceField(label=gettext_lazy("Method"), choices=BridgeMethod.choices)
+    people = forms.IntegerField(
+        label=gettext_lazy("How many people answered both versions"),
+        min_value=0,
+        max_value=10**9 - 1,
+        initial=0,
+    )
+    source = area(gettext_lazy("Where it comes from: study, date, who"), rows=2)
 
-    def __init__(self, *args: Any, document: Document, language: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, document: Document, code: str, **kwargs: Any) -> None:
+        self.known = next((part for part in document.dimensions if part.code == code), None)
+        self.place = ("bridge", code)
+        bridge = next((one for one in document.bridges if one.dimension == code), None)
+        if bridge is not None:
+            lines = "\n".join(f"{plain(point.old * 100)} {plain(point.new * 100)}" for point in bridge.points)
+            kwargs["initial"] = {**vars(bridge), "points": lines}
         super().__init__(*args, **kwargs)
-        self.language = language
-        self.fields["state"].initial = document.translations.get(language, TranslationState.DRAFT)
-        self.sources: list[tuple[str, str]] = []
-        self.places: dict[str, Place] = {}
-        for number, (place, texts) in enumerate(document.texts()):
-            if texts.get(ORIGINAL):
-                self.add(f"text-{number}", place, texts)
 
-    def add(self, name: str, place: Place, texts: documents.Texts) -> None:
-        short = place[-1] in {"name", "label"}
-        attrs = {"lang": self.language, "dir": "auto"}
-        widget: forms.Widget = (
-            forms.TextInput(attrs=attrs) if short else forms.Textarea(attrs={"rows": 3, **attrs})
-        )
-        self.fields[name] = forms.CharField(
-            label=" · ".join(place[1:]),
-            required=False,
-            max_length=200 if short else LONGEST_TEXT,
-            initial=texts.get(self.language, ""),
-            widget=widget,
-        )
-        self.sources.append((texts[ORIGINAL], name))
-        self.places[name] = place
+    def clean_points(self) -> list[documents.Point]:
+        found = []
+        for number, row in enumerate(self.cleaned_data["points"].splitlines(), start=1):
+            words = row.replace(";", " ").replace("→", " ").split()
+            if not words:
+                continue
+            try:
+                old, new = (Decimal(word.replace(",", ".")) / 100 for word in words)
+            except (ValueError, InvalidOperation):
+                raise forms.ValidationError(_("Line %(n)s is not two numbers.") % {"n": number}) from None
+            found.append(documents.Point(old=old, new=new))
+        return found
 
-    def pairs(self) -> list[tuple[str, BoundField]]:
-        return [(source, self[name]) for source, name in self.sources]
-
-    def texts(self) -> dict[Place, str]:
-        return {place: self.cleaned_data[name] for name, place in self.places.items()}
+    def change(self, document: Document) -> None:
+        given, code = self.cleaned_data, self.place[1]
+        document.bridges = [one for one in document.bridges if one.dimension != code]
+        if given["points"]:
+            document.bridges.append(documents.Bridge(dimension=code, **given))
+        if document.bridges:
+            document.version.comparability = Comparability.BRIDGED
+        elif document.version.comparability == Comparability.BRIDGED:
+            document.version.comparability = Comparability.NOT_COMPARABLE
 
 
 class ImportForm(forms.Form):

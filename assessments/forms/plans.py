@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.models import DevelopmentPlan, Need, PlanAction
-from assessments.queries.plans import Fitting, owners_of
+from assessments.queries.plans import Fitting, Known, owners_of
 from capacity.models import Capacity, Stakeholder
 from programs.models import Program
 
@@ -23,52 +23,71 @@ class PlanTitleForm(forms.Form):
 
 
 class NeedsForm(forms.Form):
-    """For each capacity how important it is, and how well it is there: on the same steps from 0 to 5."""
+    """For each capacity how important it is, how well it is there, and how well that would last: from 0 to 5."""
+
+    LABELS = {
+        "importance": gettext_lazy("How important"),
+        "ability": gettext_lazy("How well now"),
+        "robustness": gettext_lazy("How well it would last"),
+    }
 
     def __init__(
         self,
         data: Any = None,
         *,
-        capacities: Mapping[Capacity, Decimal],
+        capacities: Mapping[Capacity, Known],
         needs: Iterable[Need] = (),
+        lasting: bool = False,
     ) -> None:
+        """`lasting`: whether it is asked how well it would last, which is asked of organizations."""
         super().__init__(data)
         said = {need.capacity_id: need for need in needs}
         self.capacities = list(capacities)
         for capacity in self.capacities:
-            need = said.get(capacity.pk)
-            self._add(f"importance-{capacity.code}", _("How important"), need.importance if need else None)
-            now = need.ability if need else capacities[capacity]
-            self._add(f"ability-{capacity.code}", _("How well now"), now)
+            need, known = said.get(capacity.pk), capacities[capacity]
+            self._add("importance", capacity, need.importance if need and not need.dropped_at else None)
+            self._add("ability", capacity, need.ability if need else known.ability)
+            if lasting:
+                self._add("robustness", capacity, need.robustness if need else known.robustness)
 
-    def _add(self, name: str, label: str, initial: Decimal | None) -> None:
-        self.fields[name] = forms.DecimalField(
-            label=label, required=False, min_value=0, max_value=HIGHEST, max_digits=3, decimal_places=1
+    def _add(self, name: str, capacity: Capacity, initial: Decimal | None) -> None:
+        self.fields[f"{name}-{capacity.code}"] = forms.DecimalField(
+            label=self.LABELS[name],
+            required=False,
+            min_value=0,
+            max_value=HIGHEST,
+            max_digits=3,
+            decimal_places=1,
         )
-        self.initial[name] = initial
+        self.initial[f"{name}-{capacity.code}"] = initial
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         for capacity in self.capacities:
-            importance, ability = (given.get(name) for name in self.names(capacity))
-            if importance is not None and ability is None and self.names(capacity)[1] not in self.errors:
-                self.add_error(self.names(capacity)[1], _("Say how well it is there now; 0 is an answer."))
+            ability = f"ability-{capacity.code}"
+            is_need = given.get(f"importance-{capacity.code}") is not None
+            if is_need and given.get(ability) is None and ability not in self.errors:
+                self.add_error(ability, _("Say how well it is there now; 0 is an answer."))
         return given
 
-    @staticmethod
-    def names(capacity: Capacity) -> tuple[str, str]:
-        return f"importance-{capacity.code}", f"ability-{capacity.code}"
-
-    def rows(self) -> list[tuple[Capacity, BoundField, BoundField]]:
-        return [(each, *(self[name] for name in self.names(each))) for each in self.capacities]  # type: ignore[misc]
+    def rows(self) -> list[tuple[Capacity, list[BoundField]]]:
+        names = {each: [f"{name}-{each.code}" for name in self.LABELS] for each in self.capacities}
+        return [
+            (each, [self[name] for name in names[each] if name in self.fields]) for each in self.capacities
+        ]
 
     @property
-    def rated(self) -> dict[Capacity, tuple[Decimal, Decimal]]:
+    def rated(self) -> dict[Capacity, dict[str, Any]]:
         """Those of which it is said how important they are."""
-        pairs = {
-            each: tuple(self.cleaned_data[name] for name in self.names(each)) for each in self.capacities
+        said = {
+            each: {name: self.cleaned_data.get(f"{name}-{each.code}") for name in self.LABELS}
+            for each in self.capacities
         }
-        return {each: pair for each, pair in pairs.items() if pair[0] is not None}
+        return {each: one for each, one in said.items() if one["importance"] is not None}
+
+
+class DropNeedForm(forms.Form):
+    reason = forms.CharField(label=gettext_lazy("Why it presses no more"), max_length=300)
 
 
 class WorkFields(forms.Form):
@@ -110,10 +129,14 @@ class ActionForm(WorkFields):
         plan: DevelopmentPlan,
         programs: Iterable[Fitting],
         mentors: Iterable[Stakeholder],
+        **kwargs: Any,
     ) -> None:
-        super().__init__(data, plan=plan)
+        super().__init__(data, plan=plan, **kwargs)
         self.programs = {f"program-{each.program.slug}": each.program for each in programs}
         self.mentors = {f"mentor-{each.slug}": each for each in mentors}
+        self.offer()
+
+    def offer(self) -> None:
         self.fields["choice"].choices = [  # type: ignore[attr-defined]
             ("own", _("Something of our own")),
             *((key, _("Program: %(title)s") % {"title": each.title}) for key, each in self.programs.items()),
@@ -136,6 +159,10 @@ class ActionForm(WorkFields):
             given["title"] = str(chosen)[:200]
         return given
 
+    def chosen(self) -> dict[str, Any]:
+        named = {name: self.cleaned_data[name] for name in ("title", "owner", "due_on")}
+        return {**named, "program": self.program, "mentor": self.mentor}
+
     @property
     def program(self) -> Program | None:
         return self.programs.get(self.cleaned_data["choice"])
@@ -145,14 +172,29 @@ class ActionForm(WorkFields):
         return self.mentors.get(self.cleaned_data["choice"])
 
 
-class EditActionForm(WorkFields):
-    def __init__(self, data: Any = None, *, action: PlanAction) -> None:
+class EditActionForm(ActionForm):
+    """The same for an action there is: what it is now can stay, also where it is offered no more."""
+
+    def __init__(self, data: Any = None, *, action: PlanAction, **offers: Any) -> None:
+        now = action.program or action.mentor
+        key = f"{action.kind}-{now.slug}" if now is not None else "own"
+        self.due_before = action.due_on
         initial = {
+            "choice": key,
             "title": action.title,
             "owner": action.owner.slug if action.owner else None,
             "due_on": action.due_on,
         }
-        super().__init__(data, plan=action.plan, initial=initial)
+        super().__init__(data, plan=action.plan, initial=initial, **offers)
+        if action.program is not None and key not in self.programs:
+            self.programs[key] = action.program
+        if action.mentor is not None and key not in self.mentors:
+            self.mentors[key] = action.mentor
+        self.offer()
+
+    def clean_due_on(self) -> Any:
+        due_on = self.cleaned_data["due_on"]
+        return due_on if due_on == self.due_before else super().clean_due_on()
 
 
 class ProgressForm(forms.Form):

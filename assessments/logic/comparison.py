@@ -5,10 +5,9 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
 
-from assessments.logic.documents import Anchor, Dimension, Document, Item, Place, Scale, plain
+from assessments.logic.documents import ORIGINAL, Anchor, Dimension, Document, Item, Place, Scale, plain
 
 WORDS = {"stem", "help_text", "name", "label", "descriptor"}
-ORIGINAL = "en"
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,25 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from assessments.logic import relevance
-from assessments.logic.documents import Document, Item, Place, Problem, Scale, Texts, plain
+from assessments.logic.documents import (
+    ORIGINAL,
+    Bridge,
+    Document,
+    Item,
+    Place,
+    Problem,
+    Scale,
+    Texts,
+    plain,
+    written_place,
+)
 
-ORIGINAL = "en"
 SLUG = re.compile(r"[-a-zA-Z0-9_]+")
 LONGEST_CODE = 80
 LONGEST_SCALE_CODE = 60
@@ -18,6 +30,8 @@ MOST_SCALES, MOST_ANCHORS, MOST_DIMENSIONS, MOST_ITEMS = 100, 100, 100, 500
 LARGEST = Decimal(10) ** 6  # what the columns hold: nine digits, three of them after the point
 LONGEST = {"title": 200, "name": 200, "label": 200}
 LONGEST_TEXT = 5000
+BRIDGED, STALE = "bridged", "stale"
+LEAST_POINTS, MOST_POINTS, MOST_PEOPLE = 2, 100, 10**9
 RATED, CHOSEN, DESCRIBED = {"scale", "rubric", "frequency"}, {"single", "multiple"}, "rubric"
 
 
@@ -30,6 +44,8 @@ def faults(document: Document, *, capacities: Collection[str], languages: Collec
         *_of_dimensions(document, capacities),
         *_of_items(document),
         *_of_conditions(document),
+        *_of_reviews(document),
+        *_of_bridges(document),
     ]
 
 
@@ -41,11 +57,14 @@ def tidy(document: Document) -> None:
     for _place, texts in document.texts():
         for language, text in texts.items():
             texts[language] = text.replace("\r\n", "\n").replace("\r", "\n")
+    document.reviews.sort(key=lambda review: (review.language, review.place))
+    document.bridges.sort(key=lambda bridge: bridge.dimension)
 
 
 def gaps(document: Document) -> list[Problem]:
     """What is missing before it can be reviewed and published."""
     found = [] if document.items else [Problem(("version",), _("It asks nothing yet: add questions."))]
+    found += [*_unbridged(document), *_stale(document)]
     used = {item.scale for item in document.items}
     proven = {item.scale for item in document.items if item.kind == DESCRIBED}
     offering = {item.scale for item in document.items if item.kind in CHOSEN}
@@ -68,6 +87,34 @@ def gaps(document: Document) -> list[Problem]:
 def _is_described(scale: Scale) -> bool:
     described = {anchor.value for anchor in scale.anchors if anchor.descriptor.get(ORIGINAL)}
     return len(described) == int((scale.maximum - scale.minimum) / scale.step) + 1
+
+
+def _unbridged(document: Document) -> Iterator[Problem]:
+    is_bridged = document.version.comparability == BRIDGED
+    if is_bridged and not document.bridges:
+        yield Problem(("version", "comparability"), _("A bridged version needs at least one bridge."))
+    if document.bridges and not is_bridged:
+        yield Problem(
+            ("version", "comparability"), _("It has bridges: then its comparability is “bridged by a table”.")
+        )
+
+
+def _stale(document: Document) -> Iterator[Problem]:
+    """In one language nobody is asked something else than in the original."""
+    for language, n in sorted(
+        Counter(each.language for each in document.reviews if each.state == STALE).items()
+    ):
+        yield Problem(
+            ("translations", language),
+            ngettext(
+                "%(n)s text in this language translates an English text that has changed: translate it anew, or"
+                " empty it.",
+                "%(n)s texts in this language translate English texts that have changed: translate them anew, or"
+                " empty them.",
+                n,
+            )
+            % {"n": n},
+        )
 
 
 # --- Codes and texts ---
@@ -190,8 +237,68 @@ def _of_items(document: Document) -> Iterator[Problem]:
             yield Problem((*at, "scale"), _("This kind of question needs a scale."))
         if item.scale and item.kind == "open":
             yield Problem((*at, "scale"), _("An open question has no scale."))
+        if item.aspect != "level" and item.kind not in RATED:
+            yield Problem((*at, "aspect"), _("Only questions that are scored can ask for robustness."))
         if item.is_reversed and item.kind not in RATED:
             yield Problem((*at, "is_reversed"), _("Only questions that are scored can be reverse-scored."))
+
+
+# --- Reviews and bridges ---
+
+
+def _of_reviews(document: Document) -> Iterator[Problem]:
+    known = {
+        (language, written_place(place))
+        for place, texts in document.texts()
+        for language in texts
+        if language != ORIGINAL
+    }
+    twice = Counter((each.language, each.place) for each in document.reviews)
+    for pair, times in twice.items():
+        at = ("review", *pair)
+        if pair not in known:
+            yield Problem(at, _("There is no such text in this language."))
+        if times > 1:
+            yield Problem(at, _("This text stands here twice."))
+
+
+def _of_bridges(document: Document) -> Iterator[Problem]:
+    dimensions = {dimension.code: dimension for dimension in document.dimensions}
+    capacities = Counter(dimension.capacity for dimension in document.dimensions if dimension.capacity)
+    for code, times in Counter(bridge.dimension for bridge in document.bridges).items():
+        at = ("bridge", code, "dimension")
+        if code not in dimensions:
+            yield Problem(at, _("There is no such part.") + f" ({code[:50]})")
+        elif capacities[dimensions[code].capacity] > 1:
+            yield Problem(
+                at, _("Two parts tell of this capacity: their scores cannot be bridged part by part.")
+            )
+        if times > 1:
+            yield Problem(at, _("This part stands here twice."))
+    for bridge in document.bridges:
+        yield from _of_bridge(bridge)
+
+
+def _of_bridge(bridge: Bridge) -> Iterator[Problem]:
+    at = ("bridge", bridge.dimension)
+    if not bridge.source.strip() or len(bridge.source) > LONGEST_TEXT:
+        yield Problem((*at, "source"), _("Please say where this bridge comes from."))
+    if not 0 <= bridge.people < MOST_PEOPLE or (bridge.people == 0 and bridge.method != "judgment"):
+        yield Problem((*at, "people"), _("How many people answered both? Only a judgment needs none."))
+    points = bridge.points
+    if not LEAST_POINTS <= len(points) <= MOST_POINTS:
+        yield Problem((*at, "points"), _("A bridge has from 2 to 100 points."))
+        return
+    numbers = [number for point in points for number in (point.old, point.new)]
+    if any(not n.is_finite() or not 0 <= n <= 1 or n != round(n, 6) for n in numbers):
+        yield Problem(
+            (*at, "points"), _("Scores are from 0 to 100, with at most four digits after the point.")
+        )
+        return
+    if points[0].old != 0 or points[-1].old != 1:
+        yield Problem((*at, "points"), _("It must reach from the lowest old score, 0, to the highest, 100."))
+    if any(b.old <= a.old or b.new < a.new for a, b in pairwise(points)):
+        yield Problem((*at, "points"), _("The old scores must rise, and the new ones must not fall."))
 
 
 def _of_conditions(document: Document) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+ORIGINAL = "en"
 Texts = dict[str, str]
 Place = tuple[
     str, ...
@@ -58,6 +59,7 @@ class Item:
     kind: str
     stem: Texts
     help_text: Texts = field(default_factory=dict)
+    aspect: str = "level"
     scale: str = ""
     is_reversed: bool = False
     is_required: bool = False
@@ -99,12 +101,40 @@ class Version:
 
 
 @dataclass(kw_only=True)
+class Point:
+    old: Decimal
+    new: Decimal
+
+
+@dataclass(kw_only=True)
+class Bridge:
+    """How the scores of a dimension in the version before are read in this one, between 0 and 1."""
+
+    dimension: str
+    method: str
+    people: int
+    source: str
+    points: list[Point]
+
+
+@dataclass(kw_only=True)
+class Review:
+    """A text whose state is another than that of its language; `place` as in "item/plan-1/stem"."""
+
+    language: str
+    place: str
+    state: str
+
+
+@dataclass(kw_only=True)
 class Document:
     instrument: About
     version: Version = field(default_factory=Version)
     translations: dict[str, str] = field(
         default_factory=dict
     )  # how far each language is: machine, draft, reviewed
+    reviews: list[Review] = field(default_factory=list)
+    bridges: list[Bridge] = field(default_factory=list)
     scales: list[Scale] = field(default_factory=list)
     dimensions: list[Dimension] = field(default_factory=list)
 
@@ -129,6 +159,11 @@ class Document:
         own = [self.instrument.title, self.instrument.introduction]
         texts = [*own, *(texts for _place, texts in self.texts())]
         return {language for each in texts for language, text in each.items() if text}
+
+
+def written_place(place: Place) -> str:
+    """No code has a slash in it."""
+    return "/".join(place)
 
 
 def plain(value: Decimal) -> str:

@@ -10,10 +10,11 @@ NORMALIZED = Decimal("0.000001")
 
 @dataclass(frozen=True, kw_only=True)
 class ScoredItem:
-    """An item that counts: `capacity` is what it tells of, `weight` its dimension's."""
+    """An item that counts: `capacity` and `aspect` are what it tells of, `weight` its dimension's."""
 
     key: str
     capacity: int
+    aspect: str = "level"
     minimum: Decimal
     maximum: Decimal
     higher_is_better: bool = True
@@ -38,6 +39,7 @@ class Rated:
 @dataclass(frozen=True, kw_only=True)
 class CapacityScore:
     capacity: int
+    aspect: str
     method_id: str
     raw: Decimal | None
     normalized: Decimal | None
@@ -53,13 +55,13 @@ def scores(
     min_answered_share: Decimal,
     not_asked: Iterable[str] = (),
 ) -> list[CapacityScore]:
-    """One for each capacity that was asked about; empty where fewer than the share of its items were answered."""
+    """One for each aspect of each capacity that was asked about; empty where too few of its items were answered."""
     passed_over = set(not_asked)
-    asked: dict[int, list[ScoredItem]] = {}
+    asked: dict[tuple[int, str], list[ScoredItem]] = {}
     for item in items:
         if item.key not in passed_over:
-            asked.setdefault(item.capacity, []).append(item)
-    return [_score(rule, capacity, group, values, min_answered_share) for capacity, group in asked.items()]
+            asked.setdefault((item.capacity, item.aspect), []).append(item)
+    return [_score(rule, told_of, group, values, min_answered_share) for told_of, group in asked.items()]
 
 
 def rate(item: ScoredItem, value: Decimal) -> Rated:
@@ -72,7 +74,7 @@ def rate(item: ScoredItem, value: Decimal) -> Rated:
 
 def _score(
     rule: str,
-    capacity: int,
+    told_of: tuple[int, str],
     items: list[ScoredItem],
     values: Mapping[str, Decimal | None],
     share: Decimal,
@@ -82,7 +84,8 @@ def _score(
     enough = bool(rated) and len(rated) >= share * len(items)
     raw, normalized = combine(rated, len(items)) if enough else (None, None)
     return CapacityScore(
-        capacity=capacity,
+        capacity=told_of[0],
+        aspect=told_of[1],
         method_id=method_id,
         raw=None if raw is None else raw.quantize(RAW),
         normalized=None if normalized is None else normalized.quantize(NORMALIZED),

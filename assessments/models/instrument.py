@@ -28,12 +28,16 @@ class UnitOfAnalysis(models.TextChoices):
     PROGRAM = "program", pgettext_lazy("unit of analysis", "program or event")
 
 
-def unreviewed(version: str) -> str:
-    """SQL for a changed column of a published version's row: a text in a language whose translation is not reviewed."""
+def unreviewed(version: str, place: str) -> str:
+    """SQL for a changed column of a published version's row: a text that is not
+    reviewed in its language. `place` is SQL for where the row stands in the version."""
     return f"""EXISTS (
         SELECT 1 FROM assessments_versiontranslation AS spoken
-        WHERE spoken.version_id = {version} AND spoken.state <> 'reviewed'
-          AND changed.key ~ ('^(name|stem|help_text|label|descriptor)_' || replace(spoken.language, '-', '_') || '$')
+        CROSS JOIN LATERAL (SELECT '_' || replace(spoken.language, '-', '_') || '$' AS ending) AS named
+        LEFT JOIN assessments_textreview AS text ON text.translation_id = spoken.id
+            AND text.place = {place} || '/' || regexp_replace(changed.key, named.ending, '')
+        WHERE spoken.version_id = {version} AND coalesce(text.state, spoken.state) <> 'reviewed'
+          AND changed.key ~ ('^(name|stem|help_text|label|descriptor)' || named.ending)
     )"""
 
 
@@ -96,6 +100,9 @@ class ScoringRule(models.TextChoices):
     SUM = "sum", pgettext_lazy("scoring rule", "sum of the items")
     WEIGHTED = "weighted", pgettext_lazy("scoring rule", "weighted mean")
     RUBRIC_MIN = "rubric_min", pgettext_lazy("scoring rule", "lowest level reached")
+
+
+MOVES_ON = "ARRAY['state', 'submitted_by_id', 'published_at', 'content_hash', 'updated_at']"
 
 
 class InstrumentVersion(Stamped):
@@ -168,9 +175,16 @@ class InstrumentVersion(Stamped):
                 operation=pgtrigger.Update | pgtrigger.Delete,
                 func=f"""
                     {DEMO_MAY_GO}
-                    IF OLD.state IN ('draft', 'in_review') THEN
+                    IF OLD.state = 'draft' THEN
                         IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
                         RETURN NEW;
+                    END IF;
+                    IF OLD.state = 'in_review' THEN
+                        IF TG_OP = 'UPDATE' AND to_jsonb(NEW) - {MOVES_ON} = to_jsonb(OLD) - {MOVES_ON} THEN
+                            RETURN NEW;
+                        END IF;
+                        RAISE EXCEPTION 'an instrument version in review cannot change'
+                            USING ERRCODE = 'restrict_violation';
                     END IF;
                     IF TG_OP = 'UPDATE' AND OLD.state = 'published' AND NEW.state = 'retired'
                         AND to_jsonb(NEW) - 'state' - 'updated_at' = to_jsonb(OLD) - 'state' - 'updated_at' THEN

@@ -14,6 +14,7 @@ WHERE_IT_WAS_MERGED = """
     changed.key = 'capacity_id'
     AND NEW.capacity_id = (SELECT merged_into_id FROM capacity_capacity WHERE id = OLD.capacity_id)
 """
+UNREVIEWED_NAME = unreviewed("NEW.version_id", "'dimension/' || NEW.code")
 
 
 class Dimension(models.Model):
@@ -44,7 +45,7 @@ class Dimension(models.Model):
             frozen_version(
                 "SELECT state FROM assessments_instrumentversion WHERE id = line.version_id",
                 texts=("name",),
-                follows=f"({WHERE_IT_WAS_MERGED}) OR ({unreviewed('NEW.version_id')})",
+                follows=f"({WHERE_IT_WAS_MERGED}) OR ({UNREVIEWED_NAME})",
             )
         ]
 
@@ -60,6 +61,11 @@ class ItemKind(models.TextChoices):
     MULTIPLE = "multiple", pgettext_lazy("kind of item", "several choices")
     NUMBER = "number", pgettext_lazy("kind of item", "number")
     OPEN = "open", pgettext_lazy("kind of item", "open text")
+
+
+class Aspect(models.TextChoices):
+    LEVEL = "level", pgettext_lazy("what an item asks for", "level")
+    ROBUSTNESS = "robustness", pgettext_lazy("what an item asks for", "robustness")
 
 
 SCORED_KINDS = [ItemKind.SCALE, ItemKind.RUBRIC, ItemKind.FREQUENCY]
@@ -78,6 +84,9 @@ class Item(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=ItemKind.choices, default=ItemKind.SCALE)
     stem = models.TextField(_("question"))
     help_text = models.TextField(_("explanation"), blank=True)
+    aspect = models.CharField(
+        _("what it asks for"), max_length=10, choices=Aspect.choices, default=Aspect.LEVEL
+    )
     scale = models.ForeignKey(
         Scale, verbose_name=_("scale"), on_delete=models.CASCADE, null=True, blank=True, related_name="items"
     )
@@ -93,6 +102,7 @@ class Item(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["version", "code"], name="one_item_per_code"),
             models.CheckConstraint(name="item_known_kind", condition=Q(kind__in=ItemKind.values)),
+            models.CheckConstraint(name="item_known_aspect", condition=Q(aspect__in=Aspect.values)),
             models.CheckConstraint(
                 name="rated_items_have_a_scale",
                 condition=Q(kind__in=["number", "open"]) | Q(scale__isnull=False),
@@ -102,7 +112,7 @@ class Item(models.Model):
             frozen_version(
                 "SELECT state FROM assessments_instrumentversion WHERE id = line.version_id",
                 texts=("stem", "help_text"),
-                follows=unreviewed("NEW.version_id"),
+                follows=unreviewed("NEW.version_id", "'item/' || NEW.code"),
             )
         ]
 

@@ -61,7 +61,8 @@ class DevelopmentPlan(Stamped):
 
 
 class Need(Stamped):
-    """How important a capacity is to whom the plan is for, and how well she has it now: both on the same steps."""
+    """How important a capacity is to whom the plan is for, and how well she has it now (and how well that would last,
+    where it is known): all on the same steps. A need that is dropped stays, with the reason."""
 
     plan = models.ForeignKey(
         DevelopmentPlan, verbose_name=_("plan"), on_delete=models.CASCADE, related_name="needs"
@@ -71,6 +72,11 @@ class Need(Stamped):
     )
     importance = models.DecimalField(_("how important"), max_digits=3, decimal_places=1)
     ability = models.DecimalField(_("how well now"), max_digits=3, decimal_places=1)
+    robustness = models.DecimalField(
+        _("how well it would last"), max_digits=3, decimal_places=1, null=True, blank=True
+    )
+    dropped_at = models.DateTimeField(_("dropped at"), null=True, blank=True)
+    reason = models.CharField(_("why it was dropped"), max_length=300, blank=True)
     is_demo = models.BooleanField(_("demo"), default=False)
 
     class Meta:
@@ -80,7 +86,12 @@ class Need(Stamped):
             models.UniqueConstraint(fields=["plan", "capacity"], name="each_need_once"),
             models.CheckConstraint(
                 name="need_on_the_same_steps",
-                condition=Q(importance__gte=0, importance__lte=HIGHEST, ability__gte=0, ability__lte=HIGHEST),
+                condition=Q(importance__gte=0, importance__lte=HIGHEST, ability__gte=0, ability__lte=HIGHEST)
+                & (Q(robustness=None) | Q(robustness__gte=0, robustness__lte=HIGHEST)),
+            ),
+            models.CheckConstraint(
+                name="dropped_need_has_a_reason",
+                condition=Q(dropped_at=None, reason="") | (Q(dropped_at__isnull=False) & ~Q(reason="")),
             ),
         ]
 

@@ -69,7 +69,11 @@ class ScaleAnchor(models.Model):
                 " JOIN assessments_instrumentversion AS version ON version.id = scale.version_id"
                 " WHERE scale.id = line.scale_id",
                 texts=("label", "descriptor"),
-                follows=unreviewed("(SELECT version_id FROM assessments_scale WHERE id = NEW.scale_id)"),
+                follows=unreviewed(
+                    "(SELECT version_id FROM assessments_scale WHERE id = NEW.scale_id)",
+                    "(SELECT 'scale/' || code FROM assessments_scale WHERE id = NEW.scale_id)"
+                    " || '/anchor/' || trim_scale(NEW.value)",
+                ),
             )
         ]
 

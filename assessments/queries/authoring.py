@@ -8,14 +8,16 @@ from django.conf import settings
 from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
 
 from assessments.logic.comparison import Difference, differences, needs_major
-from assessments.logic.document_checks import ORIGINAL, gaps
-from assessments.logic.documents import Document, Problem
-from assessments.models import Instrument, InstrumentVersion
+from assessments.logic.document_checks import gaps
+from assessments.logic.documents import ORIGINAL, Document, Problem, Texts, written_place
+from assessments.models import Bridge, Instrument, InstrumentVersion, TextState
 from assessments.queries.documents import document_of
+from assessments.queries.profiles import bridges_of
 from assessments.states import VersionState
 from common import formats
 
 DESK_ROWS = 200
+LEAST_FIRST = [TextState.STALE, TextState.MACHINE, TextState.DRAFT, TextState.REVIEWED]
 FIRST = [VersionState.IN_REVIEW, VersionState.DRAFT, VersionState.PUBLISHED, VersionState.RETIRED]
 
 
@@ -24,6 +26,7 @@ class VersionSheet:
     document: Document
     gaps: list[Problem]
     differences: list[Difference]
+    bridges: list[Bridge]
     needs_major: bool
 
 
@@ -36,6 +39,8 @@ class Spoken:
     state: str
     label: str
     done: int
+    stale: int
+    reviewed: int
     texts: int
 
 
@@ -59,6 +64,7 @@ def sheet_of(version: InstrumentVersion) -> VersionSheet:
         document=document,
         gaps=gaps(document) if version.state == VersionState.DRAFT else [],
         differences=found,
+        bridges=list(bridges_of(version.pk).values()),
         needs_major=needs_major(found),
     )
 
@@ -68,20 +74,28 @@ def versions_of(instrument: Instrument) -> QuerySet[InstrumentVersion]:
 
 
 def languages_of(version: InstrumentVersion) -> list[Spoken]:
-    texts = [each for _place, each in document_of(version).texts() if each.get(ORIGINAL)]
-    known = {each.language: each for each in version.translations.all()}
+    document = document_of(version)
+    texts = [(written_place(place), each) for place, each in document.texts() if each.get(ORIGINAL)]
     return [
-        Spoken(
-            code=code,
-            autonym=formats.autonym(code),
-            state=known[code].state if code in known else "",
-            label=str(known[code].get_state_display()) if code in known else "",
-            done=sum(bool(each.get(code)) for each in texts),
-            texts=len(texts),
-        )
-        for code in settings.MODELTRANSLATION_LANGUAGES
-        if code != ORIGINAL
+        _spoken(code, texts, document) for code in settings.MODELTRANSLATION_LANGUAGES if code != ORIGINAL
     ]
+
+
+def _spoken(code: str, texts: list[tuple[str, Texts]], document: Document) -> Spoken:
+    base = document.translations.get(code, "")
+    own = {each.place: each.state for each in document.reviews if each.language == code}
+    states = [own.get(place, base) for place, each in texts if each.get(code)]
+    state = next((one for one in LEAST_FIRST if one in states), "")
+    return Spoken(
+        code=code,
+        autonym=formats.autonym(code),
+        state=state,
+        label=str(TextState(state).label) if state else "",
+        done=len(states),
+        stale=states.count(TextState.STALE),
+        reviewed=states.count(TextState.REVIEWED),
+        texts=len(texts),
+    )
 
 
 def spoken(version: InstrumentVersion) -> list[tuple[str, str]]:

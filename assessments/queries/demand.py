@@ -21,6 +21,7 @@ SIDES = """
         SELECT need.capacity_id, plan.subject_id, 'wants'
         FROM assessments_need AS need JOIN assessments_developmentplan AS plan ON plan.id = need.plan_id
         WHERE plan.ended_at IS NULL AND need.importance > need.ability
+            AND need.dropped_at IS NULL
         UNION
         SELECT action.capacity_id, plan.subject_id, 'wants'
         FROM assessments_planaction AS action

@@ -1,26 +1,39 @@
 """A version as a document: for its file, for a copy, for a comparison."""
 
+import hashlib
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.conf import settings
 from modeltranslation.utils import build_localized_fieldname
 
 from assessments.logic import documents
-from assessments.logic.documents import Document, Texts
-from assessments.models import Dimension, Instrument, InstrumentVersion, Item, Scale, VersionTranslation
+from assessments.logic.documents import ORIGINAL, Document, Texts, written_place
+from assessments.models import (
+    Bridge,
+    Dimension,
+    Instrument,
+    InstrumentVersion,
+    Item,
+    Scale,
+    TextReview,
+    TextState,
+    VersionTranslation,
+)
 
 
 def document_of(version: InstrumentVersion) -> Document:
-    """In five queries."""
+    """In seven queries."""
     scales = Scale.objects.filter(version=version).order_by("code").prefetch_related("anchors")
     dimensions = (
         Dimension.objects.filter(version=version).order_by("position", "id").select_related("capacity")
     )
-    spoken = VersionTranslation.objects.filter(version=version).order_by("language")
+    spoken = list(VersionTranslation.objects.filter(version=version).order_by("language"))
+    bridges = Bridge.objects.filter(version=version).select_related("dimension").order_by("dimension__code")
     items: dict[int, list[Item]] = {}
     for item in Item.objects.filter(version=version).order_by("position", "id").select_related("scale"):
         items.setdefault(item.dimension_id, []).append(item)
-    return Document(
+    document = Document(
         instrument=about(version.instrument),
         version=documents.Version(
             major=version.major,
@@ -31,7 +44,38 @@ def document_of(version: InstrumentVersion) -> Document:
         ),
         translations={each.language: each.state for each in spoken},
         scales=[scale_of(scale) for scale in scales],
+        bridges=[bridge_of(bridge) for bridge in bridges],
         dimensions=[dimension_of(dimension, items.get(dimension.pk, [])) for dimension in dimensions],
+    )
+    texts = TextReview.objects.filter(translation__in=spoken).select_related("translation")
+    document.reviews = [*reviews_of(document, texts)]
+    return document
+
+
+def reviews_of(document: Document, texts: Iterable[TextReview]) -> Iterator[documents.Review]:
+    """Those that are in another state than their language, by language and place."""
+    said = {written_place(place): each for place, each in document.texts()}
+    for text in sorted(texts, key=lambda text: (text.translation.language, text.place)):
+        language = text.translation.language
+        if not said.get(text.place, {}).get(language):
+            continue
+        is_fresh = text.source_hash == source_hash(said[text.place])
+        state = text.state if is_fresh else TextState.STALE
+        if state != text.translation.state:
+            yield documents.Review(language=language, place=text.place, state=str(state))
+
+
+def source_hash(texts: Texts) -> str:
+    return hashlib.sha256(texts.get(ORIGINAL, "").encode()).hexdigest()
+
+
+def bridge_of(bridge: Bridge) -> documents.Bridge:
+    return documents.Bridge(
+        dimension=bridge.dimension.code,
+        method=bridge.method,
+        people=bridge.people,
+        source=bridge.source,
+        points=[documents.Point(old=old, new=new) for old, new in zip(bridge.old, bridge.new, strict=True)],
     )
 
 
@@ -86,6 +130,7 @@ def item_of(item: Item) -> documents.Item:
         kind=item.kind,
         stem=texts_of(item, "stem"),
         help_text=texts_of(item, "help_text"),
+        aspect=item.aspect,
         scale=item.scale.code if item.scale else "",
         is_reversed=item.is_reversed,
         is_required=item.is_required,

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from assessments.models import Instrument, InstrumentVersion, UnitOfAnalysis
+from assessments.models import Bridge, Comparability, Instrument, InstrumentVersion, UnitOfAnalysis
 from assessments.queries.efforts import minutes_of
+from assessments.queries.profiles import bridges_of
 from assessments.queries.questionnaires import Questionnaire, questionnaire
 from assessments.states import VersionState
 from capacity.models import Capacity
@@ -21,6 +22,7 @@ class InstrumentSheet:
     versions: list[InstrumentVersion]
     asked: Questionnaire | None
     minutes: int | None
+    bridges: list[Bridge]
 
 
 def instruments() -> QuerySet[Instrument]:
@@ -33,12 +35,15 @@ def instrument_sheet(instrument: Instrument, *, language: str) -> InstrumentShee
     versions = list(instrument.versions.filter(state__in=PUBLIC_VERSION_STATES).order_by("-major", "-minor"))
     current = next((one for one in versions if one.state == VersionState.PUBLISHED), None)
     if current is None:
-        return InstrumentSheet(instrument=instrument, versions=versions, asked=None, minutes=None)
+        return InstrumentSheet(instrument=instrument, versions=versions, asked=None, minutes=None, bridges=[])
     return InstrumentSheet(
         instrument=instrument,
         versions=versions,
         asked=questionnaire(current, language=language),
         minutes=minutes_of([current.pk])[current.pk],
+        bridges=list(bridges_of(current.pk).values())
+        if current.comparability == Comparability.BRIDGED
+        else [],
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Avg, Count, Max, Min, QuerySet
 
-from assessments.models import Invitation, Perspective, Score, Wave, WaveTarget
+from assessments.models import Aspect, Invitation, Perspective, Score, Wave, WaveTarget
 from assessments.states import InvitationState, ResponseState
 from capacity.models import Capacity, Stakeholder
 from programs.models import Cohort, ProgramRole
@@ -62,6 +62,7 @@ def seen_by_others(invitation: Invitation) -> list[Seen]:
         response__wave=target.wave_id,
         response__subject=target.subject_id,
         response__state=ResponseState.SUBMITTED,
+        aspect=Aspect.LEVEL,
         normalized__isnull=False,
     )
     own = dict(scores.filter(response__perspective=Perspective.SELF).values_list("capacity", "normalized"))

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
-from assessments.models import DevelopmentPlan, Need, Perspective, PlanAction, Score
+from assessments.models import Aspect, DevelopmentPlan, Need, Perspective, PlanAction, Score
 from assessments.queries.consensus import members_of
 from assessments.states import OVER_ACTIONS, PlanActionState, ResponseState
 from capacity.models import Capacity, CapacityClaim, ClaimKind, Language, Stakeholder, User
@@ -17,7 +17,6 @@ from programs.states import ProgramState
 HIGHEST = Decimal(5)  # of the portal's levels
 MOST_OFFERS = 12  # programs, and mentors, for one need
 MOST_PROPOSED = 20  # capacities that a new plan names by itself
-Found = tuple[Capacity, Decimal]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +26,14 @@ class Fitting:
     program: Program
     is_open: bool
     speaks: bool  # it is given in a language of whom the plan is for
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """How well a capacity is there, and how well that would last, from 0 to 5."""
+
+    ability: Decimal
+    robustness: Decimal | None = None
 
 
 def plans_of(user: User) -> QuerySet[DevelopmentPlan]:
@@ -52,13 +59,14 @@ def actions_for(user: User) -> QuerySet[PlanAction]:
 
 
 def needs_of(plan: DevelopmentPlan) -> list[Need]:
+    """Those that press, and those that were dropped."""
     return list(plan.needs.select_related("capacity").order_by("capacity__path"))
 
 
-def abilities_of(plan: DevelopmentPlan) -> dict[Capacity, Decimal]:
+def abilities_of(plan: DevelopmentPlan) -> dict[Capacity, Known]:
     """How well each capacity is there already, on the portal's levels: by the self-assessment the plan follows, else
     by the person's own answers, else as claimed; and what is wanted. What is in none of them is not in it."""
-    found: dict[int, Decimal] = dict(_claimed(plan.subject))
+    found = {capacity: Known(ability=ability) for capacity, ability in _claimed(plan.subject)}
     found |= _measured(plan)
     capacities = Capacity.objects.shown().fitting(plan.subject).filter(pk__in=found).order_by("path")
     return {capacity: found[capacity.pk] for capacity in capacities[:MOST_PROPOSED]}
@@ -73,7 +81,7 @@ def _claimed(subject: Stakeholder) -> Iterable[tuple[int, Decimal]]:
         yield capacity, Decimal(has.get(capacity) or 0)
 
 
-def _measured(plan: DevelopmentPlan) -> dict[int, Decimal]:
+def _measured(plan: DevelopmentPlan) -> dict[int, Known]:
     scores = Score.objects.filter(response__state=ResponseState.SUBMITTED).exclude(normalized=None)
     if plan.session is not None:
         scores = scores.filter(response=plan.session.response_id)
@@ -81,8 +89,16 @@ def _measured(plan: DevelopmentPlan) -> dict[int, Decimal]:
         scores = scores.filter(response__subject=plan.subject, response__perspective=Perspective.SELF)
     else:
         scores = scores.filter(response__subject=plan.subject, response__perspective=Perspective.CONSENSUS)
-    rows = scores.order_by("response__submitted_at", "pk").values_list("capacity", "normalized")
-    return {capacity: round(Decimal(normalized or 0) * HIGHEST, 1) for capacity, normalized in rows}
+    rows = scores.order_by("response__submitted_at", "pk").values_list("capacity", "aspect", "normalized")
+    found = {
+        (capacity, aspect): round(Decimal(normalized or 0) * HIGHEST, 1)
+        for capacity, aspect, normalized in rows
+    }
+    return {
+        capacity: Known(ability=value, robustness=found.get((capacity, Aspect.ROBUSTNESS)))
+        for (capacity, aspect), value in found.items()
+        if aspect == Aspect.LEVEL
+    }
 
 
 def branch_of(capacity: Capacity) -> Q:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from assessments.logic import documents
 from assessments.logic.documents import Place
-from assessments.models import ItemKind
+from assessments.models import Aspect, Bridge, ItemKind
 from common import formats
 
 register = template.Library()
@@ -33,8 +33,20 @@ def kind_label(kind: str) -> str:
 
 
 @register.filter
+def aspect_label(aspect: str) -> str:
+    return str(Aspect(aspect).label)
+
+
+@register.filter
 def plain(value: Any) -> str:
     return documents.plain(value)
+
+
+@register.filter
+def points(bridge: Bridge) -> list[tuple[str, str]]:
+    """Its table, of 100."""
+    pairs = zip(bridge.old, bridge.new, strict=True)
+    return [(documents.plain(old * 100), documents.plain(new * 100)) for old, new in pairs]
 
 
 @register.filter

@@ -193,7 +193,7 @@ def chart_of(scores: list[OwnScores]) -> charts.Chart:
             format=formats.percent,
             rows=[
                 charts.Bar(
-                    label=str(one.capacity),
+                    label=one.label,
                     value=one.by_timepoint[time],
                     mark=1,
                     suppressed="" if one.by_timepoint[time] is not None else _("too few answers"),
@@ -211,9 +211,7 @@ def chart_of(scores: list[OwnScores]) -> charts.Chart:
         summary=_("How you rated yourself at two times, as a share of the highest level of the scale."),
         format=formats.percent,
         rows=[
-            charts.Pair(
-                label=str(one.capacity), before=one.by_timepoint.get(first), after=one.by_timepoint.get(last)
-            )
+            charts.Pair(label=one.label, before=one.by_timepoint.get(first), after=one.by_timepoint.get(last))
             for one in scores
         ],
         row_label=_("Capacity"),

@@ -13,20 +13,19 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import View
 from rules.contrib.views import PermissionRequiredMixin
 
-from assessments.actions import drafts, translations, versions
+from assessments.actions import drafts, versions
 from assessments.formats import documents as json_files
 from assessments.formats import xlsform_reading, xlsforms
 from assessments.forms import authoring as forms
 from assessments.forms.answering import QuestionnaireForm
 from assessments.logic.documents import BadDocumentError, Document
-from assessments.models import InstrumentVersion, VersionTranslation
+from assessments.models import InstrumentVersion
 from assessments.queries import authoring
 from assessments.queries.documents import document_of
 from assessments.queries.questionnaires import questionnaire_in
 from assessments.states import VersionState
 from capacity.http import MemberRequest
 from capacity.models import Capacity
-from common import formats
 from common.moves import MoveError
 
 CONFLICT, UNPROCESSABLE = 409, 422
@@ -281,6 +280,30 @@ class EditScale(EditPart):
     title, new_title = gettext_lazy("Scale"), gettext_lazy("New scale")
 
 
+class EditBridge(EditPart):
+    """How the scores of a part in the version before are read in this one."""
+
+    form_class = forms.BridgeForm
+    title, new_title = (
+        gettext_lazy("Bridge from the version before"),
+        gettext_lazy("Bridge from the version before"),
+    )
+
+    def get(self, request: MemberRequest, **kwargs: Any) -> HttpResponse:
+        return super().get(request, **kwargs) if self.has_two_ends else self.leave()
+
+    def post(self, request: MemberRequest, **kwargs: Any) -> HttpResponse:
+        return super().post(request, **kwargs) if self.has_two_ends else self.leave()
+
+    @property
+    def has_two_ends(self) -> bool:
+        return bool(self.code) and self.version.supersedes_id is not None
+
+    def leave(self) -> HttpResponse:
+        messages.info(self.request, _("A bridge leads from one part of the version before: choose it here."))
+        return redirect(self.version)
+
+
 class EditAbout(EditPart):
     """The questionnaire as such, and how it is scored."""
 
@@ -289,69 +312,6 @@ class EditAbout(EditPart):
     def form(self, *data: Any) -> Any:
         return forms.AboutForm(
             data[0] if data else None, initial=forms.AboutForm.of(document_of(self.version))
-        )
-
-
-class VersionTranslations(OfVersion):
-    permission_required = "assessments.write_instruments"
-
-    def get(self, request: MemberRequest, **kwargs: Any) -> HttpResponse:
-        return self.page("version_translations", languages=authoring.languages_of(self.version))
-
-
-class VersionTranslate(OfVersion):
-    """English and one language side by side; a second person reviews."""
-
-    permission_required = "assessments.write_instruments"
-
-    def get(self, request: MemberRequest, **kwargs: Any) -> HttpResponse:
-        return self.answer(self.form())
-
-    def post(self, request: MemberRequest, **kwargs: Any) -> HttpResponse:
-        language = self.language()
-        form = self.form(request.POST)
-        if request.POST.get("deed") == "review":
-            form = self.form()
-            return self.attempt(form, lambda: translations.review(self.version, language, by=request.user))
-        if not form.is_valid():
-            return self.answer(form, status=UNPROCESSABLE)
-        state = form.cleaned_data["state"]
-        return self.attempt(
-            form,
-            lambda: translations.translate(
-                self.version, language, form.texts(), state=state, by=request.user
-            ),
-        )
-
-    def attempt(self, form: forms.TranslationForm, act: Any) -> HttpResponse:
-        try:
-            act()
-        except ValidationError as refusal:
-            messages.error(self.request, " ".join(refusal.messages))
-            return self.answer(form, status=CONFLICT)
-        messages.success(self.request, _("Saved."))
-        return redirect("assessments:version-translations", public_id=self.version.public_id)
-
-    def language(self) -> str:
-        language = str(self.kwargs["language"])
-        if language not in forms.languages():
-            raise Http404
-        return language
-
-    def form(self, *data: Any) -> forms.TranslationForm:
-        return forms.TranslationForm(*data, document=document_of(self.version), language=self.language())
-
-    def answer(self, form: forms.TranslationForm, status: int = 200) -> HttpResponse:
-        known = VersionTranslation.objects.filter(version=self.version, language=self.language()).first()
-        return self.page(
-            "version_translate",
-            status=status,
-            form=form,
-            translation=known,
-            autonym=formats.autonym(self.language()),
-            may_review=known is not None
-            and known.state != "reviewed"
-            and known.translated_by_id != self.request.user.pk,
         )
 
 
@@ -369,7 +329,7 @@ class VersionPreview(OfVersion):
         form = QuestionnaireForm(questionnaire=asked)
         form.passed_over = set()
         return self.page(
-            "version_preview", form=form, sections=form.sections(), languages=languages, language=language
+            "version_preview", form=form, sections=form.sections(), languages=languages, spoken=language
         )
 
 

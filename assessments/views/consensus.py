@@ -16,14 +16,8 @@ from rules.contrib.views import PermissionRequiredMixin
 from assessments.actions import consensus, responses
 from assessments.forms.consensus import BeginForm, ConsensusForm, InviteForm, VisibilityForm
 from assessments.models import ConsensusSession, VisibleTo
-from assessments.queries.consensus import (
-    ProfileRow,
-    previous_of,
-    profile_of,
-    ratings_of,
-    sessions_of,
-    turnout_of,
-)
+from assessments.queries.consensus import ratings_of, sessions_of, turnout_of
+from assessments.queries.profiles import ProfileRow, previous_of, profile_of
 from assessments.queries.questionnaires import questionnaire
 from assessments.states import ConsensusState, WaveState
 from capacity.http import MemberRequest
@@ -117,8 +111,9 @@ class SelfAssessmentDetail(OfSession):
         rows = profile_of(session, before)
         return {
             "rows": rows,
-            "before": before,
-            "chart": chart_of(rows, session, before) if rows else None,
+            "before": before.session if before else None,
+            "bridges": list((before.bridges or {}).values()) if before else [],
+            "chart": chart_of(rows, session, before.session if before else None) if rows else None,
             "evidence": list(session.evidence.select_related("item").order_by("item__position")),
         }
 
@@ -142,9 +137,9 @@ def chart_of(
         bars = [
             charts.Bar(
                 label=row.name,
-                value=row.level,
+                value=row.level.now,
                 mark=1,
-                suppressed="" if row.level is not None else _("not answered"),
+                suppressed="" if row.level.now is not None else _("not answered"),
             )
             for row in rows
         ]
@@ -163,7 +158,7 @@ def chart_of(
         title=title,
         summary=summary,
         format=formats.percent,
-        rows=[charts.Pair(label=row.name, before=row.before, after=row.level) for row in rows],
+        rows=[charts.Pair(label=row.name, before=row.level.before, after=row.level.now) for row in rows],
         row_label=_("Part"),
         before_label=formats.day(before.day),
         after_label=formats.day(session.day),

@@ -1,5 +1,6 @@
 """The pages of development plans: of a person, and of the organizations she represents."""
 
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -15,13 +16,15 @@ from assessments.actions import plans
 from assessments.forms.plans import (
     ActionForm,
     DropForm,
+    DropNeedForm,
     EditActionForm,
     NeedsForm,
     PlanTitleForm,
     ProgressForm,
 )
-from assessments.models import ConsensusSession, DevelopmentPlan, PlanAction
+from assessments.models import ConsensusSession, DevelopmentPlan, Need, PlanAction
 from assessments.queries.plans import (
+    Known,
     abilities_of,
     actions_of,
     mentors_for,
@@ -114,11 +117,12 @@ class OfPlan(LoginRequiredMixin, View):
 class PlanDetail(OfPlan):
     def get(self, request: MemberRequest, public_id: str) -> HttpResponse:
         plans_it = request.user.has_perm("assessments.edit_plan", self.plan)
-        actions = list(actions_of(self.plan))
+        actions, needs = list(actions_of(self.plan)), needs_of(self.plan)
         context = {
             "plan": self.plan,
             "may_edit": self.plan.ended_at is None and plans_it,
-            "gaps": gaps(needs_of(self.plan)),
+            "gaps": gaps(need for need in needs if need.dropped_at is None),
+            "dropped": [need for need in needs if need.dropped_at is not None],
             "actions": actions,
             "opens": actions
             if plans_it
@@ -154,20 +158,20 @@ class PlanNeeds(EditPlan):
         if not form.is_valid():
             return self.page(form, UNPROCESSABLE)
         try:
-            plans.rate_needs(self.plan, form.rated, by=request.user)
+            rated = {capacity: plans.Rated(**said) for capacity, said in form.rated.items()}
+            plans.rate_needs(self.plan, rated, by=request.user)
         except MoveError:
             messages.error(request, _("This is not possible any more."))
         return redirect(self.plan)
 
     def form(self, data: Any = None) -> NeedsForm:
         needs = needs_of(self.plan)
-        capacities = {need.capacity: need.ability for need in needs}
-        capacities |= {
-            each: ability for each, ability in abilities_of(self.plan).items() if each not in capacities
-        }
+        known = {need.capacity: Known(ability=need.ability, robustness=need.robustness) for need in needs}
+        known |= {each: said for each, said in abilities_of(self.plan).items() if each not in known}
         for added in self.added():
-            capacities.setdefault(added, 0)  # type: ignore[arg-type]
-        return NeedsForm(data, capacities=capacities, needs=needs)
+            known.setdefault(added, Known(ability=Decimal(0)))
+        lasting = not self.plan.subject.is_person
+        return NeedsForm(data, capacities=known, needs=needs, lasting=lasting)
 
     def added(self) -> Any:
         codes = [code for code in self.codes if "\x00" not in code][:MOST_ADDED]
@@ -192,6 +196,34 @@ class PlanNeeds(EditPlan):
             "codes": [each.code for each in form.capacities],
         }
         return render(self.request, "assessments/plan_needs.html", context, status=status)
+
+
+class NeedDrop(EditPlan):
+    """Asked about before it is done: why?"""
+
+    @cached_property
+    def need(self) -> Need:
+        rows = self.plan.needs.filter(dropped_at=None).select_related("capacity")
+        return get_object_or_404(rows, capacity__code=self.kwargs["code"])
+
+    def get(self, request: MemberRequest, public_id: str, code: str) -> HttpResponse:
+        return self.page(DropNeedForm())
+
+    def post(self, request: MemberRequest, public_id: str, code: str) -> HttpResponse:
+        form = DropNeedForm(request.POST)
+        if not form.is_valid():
+            return self.page(form, UNPROCESSABLE)
+        try:
+            plans.drop_need(self.need, reason=form.cleaned_data["reason"], by=request.user)
+        except MoveError:
+            messages.error(request, _("This is not possible any more."))
+        else:
+            messages.success(request, _("Noted: it presses no more. Actions chosen for it stay."))
+        return redirect(self.plan)
+
+    def page(self, form: DropNeedForm, status: int = 200) -> HttpResponse:
+        context = {"plan": self.plan, "need": self.need, "form": form}
+        return render(self.request, "assessments/plan_need_drop.html", context, status=status)
 
 
 class ActionAdd(EditPlan):
@@ -220,17 +252,8 @@ class ActionAdd(EditPlan):
         form = ActionForm(request.POST, plan=self.plan, **self.offers)
         if not form.is_valid():
             return self.page(form, UNPROCESSABLE)
-        given = form.cleaned_data
-        step = plans.Step(
-            capacity=self.capacity,
-            title=given["title"],
-            program=form.program,
-            mentor=form.mentor,
-            owner=given["owner"],
-            due_on=given["due_on"],
-        )
         try:
-            plans.add_action(self.plan, step, by=request.user)
+            plans.add_action(self.plan, plans.Step(capacity=self.capacity, **form.chosen()), by=request.user)
         except MoveError:
             messages.error(request, _("This is not possible any more."))
         return redirect(self.plan)
@@ -254,6 +277,13 @@ class OfAction(LoginRequiredMixin, View):
             raise PermissionDenied
         return action
 
+    def edit_form(self, *data: Any) -> EditActionForm:
+        plan, capacity = self.action.plan, self.action.capacity
+        mentors = mentors_for(plan, capacity, reader=self.request.user)
+        return EditActionForm(
+            *data, action=self.action, programs=programs_for(plan, capacity), mentors=mentors
+        )
+
     def page(self, status: int = 200, **forms: Any) -> HttpResponse:
         action = self.action
         may_edit = self.request.user.has_perm("assessments.edit_plan", action.plan)
@@ -262,7 +292,7 @@ class OfAction(LoginRequiredMixin, View):
             "plan": action.plan,
             "progress": ProgressForm(initial={"progress": action.progress}),
             "drop": DropForm(prefix="drop"),
-            "edit": EditActionForm(action=action) if may_edit else None,
+            "edit": self.edit_form() if may_edit and "edit" not in forms else None,
             **forms,
         }
         return render(self.request, "assessments/plan_action.html", context, status=status)
@@ -329,8 +359,9 @@ class ActionEdit(ActionDeed):
     asks = "assessments.edit_action"
 
     def act(self) -> dict[str, Any]:
-        form = EditActionForm(self.request.POST, action=self.action)
+        form = self.edit_form(self.request.POST)
         if not form.is_valid():
             return {"edit": form}
-        plans.edit_action(self.action, by=self.request.user, **form.cleaned_data)
+        step = plans.Step(capacity=self.action.capacity, **form.chosen())
+        plans.edit_action(self.action, step, by=self.request.user)
         return {}

@@ -30,7 +30,14 @@ MOST_NAMES = 60
 
 
 class LanguagesField(forms.CharField):
-    """Languages by name or code, with commas between: cleaned to their codes."""
+    """Languages by name or code, with commas between: cleaned to their codes. Begins with words or with languages."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", _("Names or codes, with commas between."))
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return value if value is None or isinstance(value, str) else as_words(value)
 
     def to_python(self, value: Any) -> Any:
         words = [word.strip() for word in (super().to_python(value) or "").replace("،", ",").split(",")]
@@ -131,9 +138,7 @@ class ProfileForm(ContactsForm):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
     )
-    languages = LanguagesField(
-        label=_("Languages"), required=False, help_text=_("Names or codes, with commas between.")
-    )
+    languages = LanguagesField(label=_("Languages"), required=False)
     territory = TerritoryField(label=_("Territory"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -161,7 +166,7 @@ def profile_of(person: Stakeholder) -> dict[str, Any]:
     visibility = PersonVisibility.objects.filter(person=person).first() or PersonVisibility(person=person)
     return {
         "description": person.description,
-        "languages": as_words(person.languages.all()),
+        "languages": person.languages.all(),
         "territory": person.territory_id,
         **contacts_of(person),
         **{f"{name}_seen_by": getattr(visibility, name) for name in SEEN_BY_LABELS},
@@ -175,9 +180,7 @@ class OrganizationForm(ContactsForm):
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
     )
-    languages = LanguagesField(
-        label=_("Languages it works in"), required=False, help_text=_("Names or codes, with commas between.")
-    )
+    languages = LanguagesField(label=_("Languages it works in"), required=False)
     website = forms.URLField(label=_("Website"), required=False, max_length=300, assume_scheme="https")
 
     field_order = ["description", "languages", "website", "email", "wiki", "web", "chat"]
@@ -236,7 +239,7 @@ def names_of(organization: Stakeholder) -> list[dict[str, str]]:
 def facts_of(organization: Stakeholder) -> dict[str, Any]:
     return {
         "description": organization.description,
-        "languages": as_words(organization.languages.all()),
+        "languages": organization.languages.all(),
         "website": organization.website,
         **contacts_of(organization),
     }

@@ -64,9 +64,9 @@ class Trend(Chart):
         ]
 
     def _periods(self, across: Scale) -> list[SafeString]:
-        """The first, the last, and the middle one where there is room for it."""
+        """The first, the last, and the middle one where there is room for it; one alone stands below its point."""
         last = len(self.periods) - 1
-        anchors = {0: "start", last: "end"} | ({last // 2: "middle"} if last >= 4 else {})
+        anchors = {last: "end", 0: "start"} | ({last // 2: "middle"} if last >= 4 else {})
         edges = {"start": "100%" if across.rtl else "0%", "end": "0%" if across.rtl else "100%"}
         return [
             element(

@@ -35,7 +35,7 @@ TONES = {
     },
     "warning": {
         "computing", "disclosure_check", "excused", "freezing", "in_review", "late", "offered",
-        "opened", "peer_review", "queued", "requested", "response_due", "returned", "review", "started",
+        "opened", "peer_review", "queued", "requested", "response_due", "returned", "review", "stale", "started",
         "suggested", "waitlisted",
     },
     "error": {"absent", "contradicts", "disagree", "missed", "contested", "rejected", "bounced", "dead", "failed"},

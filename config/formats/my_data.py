@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
 
 from capacity.models import ExportKind
@@ -17,7 +18,7 @@ def as_json(tables: Iterable[Held], made_at: datetime) -> str:
         "made_at": made_at.isoformat(),
         "tables": {each.holding.label: each.rows for each in tables},
     }
-    return json.dumps(data, ensure_ascii=False, indent=2)
+    return json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
 
 
 def as_html(tables: Iterable[Held], made_at: datetime) -> str:

@@ -1,4 +1,7 @@
-"""What stands around every page: drawn once for each language, theme, zone, address and choice of open places."""
+"""What stands around every page: drawn once for each language, theme, zone, address and choice of open places.
+
+The language is the one that is active: a page may show a text in another one, and call that `language`.
+"""
 
 from typing import Any
 
@@ -7,6 +10,7 @@ from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from common.kept import Kept
 from config.logic import navigation
@@ -24,7 +28,7 @@ def site_header(context: Context) -> SafeString:
     shown = {"is_member": is_member, "who": WHO, "entries": entries, "csrf_token": TOKEN}
     places = tuple((place.address, is_here, is_within) for place, is_here, is_within in entries)
     made = DRAWN.get_or_make(
-        ("header", context.get("language"), is_member, places),
+        ("header", get_language(), is_member, places),
         lambda: render_to_string("components/site_header.html", shown),
     )
     if user and is_member:
@@ -36,7 +40,8 @@ def site_header(context: Context) -> SafeString:
 @register.simple_tag(takes_context=True)
 def site_footer(context: Context) -> SafeString:
     request, user = context.get("request"), context.get("user")
-    shown: dict[str, Any] = {name: context.get(name) for name in ("language", "theme", "time_zone")}
+    shown: dict[str, Any] = {"language": get_language(), "theme": context.get("theme")}
+    shown["time_zone"] = context.get("time_zone")
     shown["is_member"] = bool(user and user.is_authenticated)
     shown["path"] = request.path if request else ""
     shown["full_path"] = request.get_full_path() if request else ""

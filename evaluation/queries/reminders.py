@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import Count
+from django.utils.translation import get_language
 
 from assessments.models import Invitation
 from programs.letters.rosters import facilitators_of
 from programs.models import Cohort, Enrollment, Session
 from programs.queries.reminders import offers_ending, unrecorded
+from programs.queries.vocabulary import localized
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,8 @@ class ToRemind:
 
 def to_remind(cohort: Cohort) -> ToRemind:
     due = Invitation.objects.due_for_reminder().filter(target__wave__plan__cohort=cohort)
-    titles = due.order_by("target__wave__opens_at").values_list("target__wave__plan__instrument__title")
+    title = localized("target__wave__plan__instrument__title", get_language() or settings.LANGUAGE_CODE)
+    titles = due.order_by("target__wave__opens_at").values_list(title)
     return ToRemind(
         waves=list(titles.annotate(people=Count("pk"))),
         offers=list(offers_ending(cohort)),

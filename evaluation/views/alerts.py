@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from rules.contrib.views import PermissionRequiredMixin
 
@@ -76,7 +76,7 @@ class AlertList(PermissionRequiredMixin, ListingPage):
 def numbers_of(alert: Alert) -> str:
     if alert.count is None or alert.of is None:
         return "–"
-    return _now("%(count)s of %(all)s") % {
+    return gettext("%(count)s of %(all)s") % {
         "count": formats.number(alert.count),
         "all": formats.number(alert.of),
     }

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
@@ -147,7 +147,7 @@ class EvaluationList(ListingPage):
         )
         programs = row.program.title
         if row.others:
-            programs = _now("%(program)s and %(n)s more") % {
+            programs = gettext("%(program)s and %(n)s more") % {
                 "program": programs,
                 "n": formats.number(row.others),
             }

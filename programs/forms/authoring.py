@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from modeltranslation.utils import build_localized_fieldname
 
-from capacity.models import Capacity, Language, ProficiencyLevel, Region, Stakeholder
+from capacity.forms.stakeholders import LanguagesField
+from capacity.models import Capacity, ProficiencyLevel, Region, Stakeholder
 from programs.logic import links
 from programs.models import AudienceGroup, Method, Program, ProgramScope
 from programs.queries.authoring import TEXTS, reader_language, text_of, written_in
@@ -148,13 +149,7 @@ class AudienceForm(StepForm):
         help_text=gettext_lazy("By these it is found in the catalog."),
     )
     scope = forms.ChoiceField(label=gettext_lazy("Scope"), choices=ProgramScope.choices)
-    languages = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("Languages of delivery"),
-        queryset=Language.objects.all(),
-        required=False,
-        widget=forms.SelectMultiple(attrs={"size": 8}),
-        help_text=gettext_lazy("Hold Ctrl or Cmd to choose several."),
-    )
+    languages = LanguagesField(label=gettext_lazy("Languages of delivery"), required=False)
     regions = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Regions it is for (none: all)"),
         queryset=Region.objects.wikimedia(),

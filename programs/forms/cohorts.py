@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from capacity.forms.accounts import time_zones
+from capacity.forms.stakeholders import LanguagesField
 from programs.forms import staff
 from programs.forms.authoring import LinkFields
 from programs.logic.recurrence import DAY, MONTH, MOST, WEEK, Recurrence
@@ -45,9 +46,10 @@ class CohortForm(LinkFields, staff.CohortForm):
             "ends_on": day_input(),
             "enrollment_opens_at": moment_input(),
             "enrollment_closes_at": moment_input(),
-            "languages": forms.SelectMultiple(attrs={"size": 8}),
-            "interpretation": forms.SelectMultiple(attrs={"size": 8}),
         }
+
+    languages = LanguagesField(label=gettext_lazy("Languages"), required=False)
+    interpretation = LanguagesField(label=gettext_lazy("Interpretation into"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

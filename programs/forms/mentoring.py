@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from capacity.forms.accounts import time_zones
-from capacity.models import Capacity, ClaimKind, Language
+from capacity.forms.stakeholders import LanguagesField
+from capacity.models import Capacity, ClaimKind
 from programs.models import Cohort, MentoringMeeting, MentoringPart, MentoringSide
 from programs.models.mentoring_part import MOST_PAIRS
 from programs.states import PairReason
@@ -31,11 +32,11 @@ class PartForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    languages = forms.ModelMultipleChoiceField(
+    languages = LanguagesField(
         label=gettext_lazy("Languages you can work in"),
-        queryset=Language.objects.all(),
-        widget=forms.SelectMultiple(attrs={"size": 8}),
-        help_text=gettext_lazy("Only people who share a language are paired."),
+        help_text=gettext_lazy(
+            "Names or codes, with commas between. Only people who share a language are paired."
+        ),
     )
     time_zone = forms.ChoiceField(
         label=gettext_lazy("Time zone"),
@@ -69,7 +70,7 @@ class PartForm(forms.Form):
         return {
             "most": part.most,
             "capacities": list(part.capacities.values_list("pk", flat=True)),
-            "languages": list(part.languages.values_list("pk", flat=True)),
+            "languages": part.languages.all(),
             "time_zone": part.time_zone,
             "about": part.about,
         }
@@ -80,7 +81,7 @@ class PartForm(forms.Form):
         return {
             "most": 1,
             "capacities": list(claims.values_list("capacity_id", flat=True)),
-            "languages": list(person.languages.values_list("pk", flat=True)),
+            "languages": person.languages.all(),
             "time_zone": person.user.time_zone or "UTC",
         }
 

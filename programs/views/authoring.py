@@ -147,7 +147,7 @@ class ProgramStep(OfProgram):
             title=STEPS[step][0],
             steps=[(name, label, name == step) for name, (label, _form) in STEPS.items()],
             is_last=step == list(STEPS)[-1],
-            language=authoring.written_in(self.program),
+            written_in=authoring.written_in(self.program),
             autonym=formats.autonym(authoring.written_in(self.program)),
         )
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from assessments.logic import documents
-from assessments.logic.documents import Document, plain
+from assessments.logic.documents import Document, plain, written_place
 
 LANGUAGES = ["ar", "pt-br"]
 codes = st.from_regex(r"[a-zA-Z0-9_-]{1,12}", fullmatch=True)
@@ -99,7 +99,62 @@ def instruments(draw, capacities=("",)):
         language: draw(st.sampled_from(["machine", "draft", "reviewed"]))
         for language in sorted(document.languages() - {"en"})
     }
+    document.reviews = draw(reviews(document))
+    document.bridges = draw(bridges(document))
     return document
+
+
+@st.composite
+def reviews(draw, document):
+    """Of some texts, in another state than their language."""
+    pairs = sorted(
+        (language, written_place(place))
+        for place, said in document.texts()
+        for language in said
+        if language != "en"
+    )
+    chosen = draw(st.lists(st.sampled_from(pairs), unique=True, max_size=3)) if pairs else []
+    states = ["machine", "draft", "reviewed", "stale"]
+    return [
+        documents.Review(
+            language=language,
+            place=place,
+            state=draw(st.sampled_from([each for each in states if each != document.translations[language]])),
+        )
+        for language, place in sorted(chosen)
+    ]
+
+
+@st.composite
+def bridges(draw, document):
+    """Of parts whose capacity no other part tells of."""
+    told = [dimension.capacity for dimension in document.dimensions]
+    alone = sorted(
+        each.code for each in document.dimensions if not each.capacity or told.count(each.capacity) == 1
+    )
+    chosen = draw(st.lists(st.sampled_from(alone), unique=True, max_size=2)) if alone else []
+    return [
+        documents.Bridge(
+            dimension=code,
+            method=draw(st.sampled_from(["equipercentile", "linear"])),
+            people=draw(st.integers(1, 900)),
+            source=draw(texts_in_one),
+            points=draw(tables()),
+        )
+        for code in sorted(chosen)
+    ]
+
+
+@st.composite
+def tables(draw):
+    """The points of a bridge."""
+    between = draw(st.lists(st.integers(1, 999_999), unique=True, max_size=3))
+    old = [0, *sorted(between), 1_000_000]
+    new = sorted(draw(st.lists(st.integers(0, 1_000_000), min_size=len(old), max_size=len(old))))
+    return [
+        documents.Point(old=Decimal(one) / 10**6, new=Decimal(other) / 10**6)
+        for one, other in zip(old, new, strict=True)
+    ]
 
 
 @st.composite
@@ -111,6 +166,7 @@ def questions(draw, code, made, earlier):
     return documents.Item(
         code=code,
         kind=kind,
+        aspect=draw(st.sampled_from(["level", "robustness"])) if kind in {"scale", "rubric"} else "level",
         stem=draw(texts()),
         help_text=draw(texts() | st.just({})),
         scale=draw(st.sampled_from(made)).code if choosing else "",

@@ -3,8 +3,8 @@
 import pytest
 from django.db import Error, connection, transaction
 
-from assessments.models import Answer, Response
-from assessments.states import ResponseState
+from assessments.models import Answer, InstrumentVersion, Response
+from assessments.states import ResponseState, VersionState
 from tests.factories.assessments import AnswerFactory, ResponseFactory, published_version
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +43,20 @@ def refused(statement, *values):
 def test_a_published_version_stays_as_it_is(statement):
     published_version()
     assert "cannot change" in refused(statement)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [each for each in OF_A_PUBLISHED_VERSION if "content_hash" not in each and "'draft'" not in each],
+)
+def test_a_version_in_review_stays_as_it_is_until_it_is_a_draft_again(statement):
+    version = published_version(state=VersionState.DRAFT)
+    InstrumentVersion.objects.filter(pk=version.pk).update(state=VersionState.IN_REVIEW)
+    assert "cannot change" in refused(statement)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE assessments_instrumentversion SET state = 'draft'")
+        cursor.execute("UPDATE assessments_item SET stem_en = 'Another question'")
+        assert cursor.rowcount == 2
 
 
 def test_a_second_submitted_response_is_refused():

@@ -15,6 +15,7 @@ from programs.actions.calendars import issue
 from programs.models import Cohort
 from programs.models.delegation import SALT
 from tests.cast.people import Cast
+from tests.factories.assessments import NeedFactory
 from tests.factories.capacity import (
     CapacityFactory,
     CapacitySuggestionFactory,
@@ -93,6 +94,7 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         "people": cast.users["member"],
         "plan-actions": cast.plan_action,
         "plans": cast.plan,
+        "pressing": NeedFactory(plan=cast.plan).capacity,
         "programs": cast.program,
         "questions": "equity",
         "reports": cast.published,

@@ -26,3 +26,9 @@ def test_a_report_is_not_changed_by_hand(admin):
         admin.post(f"/admin/evaluation/impactreport/{report.pk}/change/", {"state": "published"}).status_code
         == 403
     )
+
+
+def test_staff_look_at_a_figure(admin):
+    figure = MeasurementFactory()
+    page = admin.get(f"/admin/evaluation/measurement/{figure.pk}/change/")
+    assert (page.status_code, "33.3" in page.content.decode()) == (200, True)

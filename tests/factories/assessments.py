@@ -74,7 +74,7 @@ class ItemFactory(DjangoModelFactory):
     position = factory.Sequence(lambda n: n)
 
 
-def published_version(*, capacities=(), items=2, instrument=None, **fields):
+def published_version(*, capacities=(), items=2, instrument=None, state=VersionState.PUBLISHED, **fields):
     """A published version on a scale from 0 to 4 with `items` questions for each capacity (one new one by default)."""
     version = InstrumentVersionFactory(instrument=instrument or InstrumentFactory(), **fields)
     scale = ScaleFactory(version=version)
@@ -84,7 +84,7 @@ def published_version(*, capacities=(), items=2, instrument=None, **fields):
         dimension = DimensionFactory(version=version, capacity=capacity)
         ItemFactory.create_batch(items, dimension=dimension, version=version, scale=scale)
     version.state, version.published_at, version.content_hash = (
-        VersionState.PUBLISHED,
+        state,
         timezone.now(),
         "0" * 64,
     )
@@ -260,3 +260,43 @@ class PlanActionFactory(DjangoModelFactory):
     plan = factory.SubFactory(DevelopmentPlanFactory)
     capacity = factory.SubFactory(CapacityFactory)
     title = factory.Sequence(lambda n: f"Action {n}")
+
+
+class BridgeFactory(DjangoModelFactory):
+    """Of a draft's part: whoever had nothing has 20 of 100 now, whoever had half has 60."""
+
+    class Meta:
+        model = models.Bridge
+
+    dimension = factory.SubFactory(DimensionFactory)
+    version = factory.SelfAttribute("dimension.version")
+    method = models.BridgeMethod.EQUIPERCENTILE
+    people = 120
+    source = "A study in which people answered both"
+    old = [Decimal(0), Decimal("0.5"), Decimal(1)]
+    new = [Decimal("0.2"), Decimal("0.6"), Decimal(1)]
+
+
+class VersionLinkFactory(DjangoModelFactory):
+    class Meta:
+        model = models.VersionLink
+
+    earlier = factory.LazyFunction(published_version)
+    later = factory.LazyFunction(published_version)
+
+
+class VersionTranslationFactory(DjangoModelFactory):
+    class Meta:
+        model = models.VersionTranslation
+
+    version = factory.SubFactory(InstrumentVersionFactory)
+    language = "ar"
+
+
+class TextReviewFactory(DjangoModelFactory):
+    class Meta:
+        model = models.TextReview
+
+    translation = factory.SubFactory(VersionTranslationFactory)
+    place = factory.Sequence(lambda n: f"item/item-{n}/stem")
+    state = models.TranslationState.DRAFT

@@ -78,6 +78,8 @@ def problems_of(browser: Browser, url: str, role: str, look: Look, paths: Iterab
                 found += what_axe_says(*begun.popleft())
             page.goto(f"{path}{'&' if '?' in path else '?'}uselang={look.language}")
             found += [f"{path}: {sticking}" for sticking in page.evaluate(STICKING_OUT)]
+            if (told := page.evaluate("document.documentElement.lang")) != look.language:
+                found.append(f"{path}: says it is in {told}, not in {look.language}")
             page.evaluate(AXE)
             page.evaluate("rules => { window.examination = axe.run(rules) }", RULES)
             begun.append((page, path))

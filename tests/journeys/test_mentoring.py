@@ -53,7 +53,7 @@ def join(page: Page, story: dict[str, str], *, side: str) -> None:
     page.locator("[name=about]").fill("New, and curious.")
     send(page)
     expect(page.locator("[name=about]")).to_have_value("New, and curious.")
-    page.locator("[name=languages]").select_option("en")
+    page.locator("[name=languages]").fill("English")
     send(page)
     page.wait_for_url("**/mentoring/")
 

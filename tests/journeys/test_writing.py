@@ -99,7 +99,7 @@ def write(page: Page, stage: Stage) -> str:
     page.fill("#id_summary", "Stories that others can build on.")
     go_on(page)
     page.fill("#id_audience", "Organizers")
-    page.select_option("#id_languages", ["en", "ar"])
+    page.fill("#id_languages", "English, Arabic")
     go_on(page)
     page.select_option("#id_capacity-0", index=1)
     go_on(page)

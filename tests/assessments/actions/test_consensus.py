@@ -22,7 +22,8 @@ from assessments.models import (
     VisibleTo,
     Wave,
 )
-from assessments.queries.consensus import previous_of, profile_of, ratings_of
+from assessments.queries.consensus import ratings_of
+from assessments.queries.profiles import Earlier, previous_of, profile_of
 from assessments.states import ConsensusState, InvitationState, ResponseState, VersionState, WaveState
 from capacity.models import AffiliationRole, Erasure
 from common.moves import MoveError
@@ -69,7 +70,14 @@ def rubric(*, evidence_from=3, instrument=None, **fields):
         ScaleAnchorFactory(scale=plain, value=value)
     dimension = DimensionFactory(version=version)
     ItemFactory(dimension=dimension, version=version, scale=scale, code="finance-level", kind="rubric")
-    ItemFactory(dimension=dimension, version=version, scale=plain, code="finance-robustness", kind="rubric")
+    ItemFactory(
+        dimension=dimension,
+        version=version,
+        scale=plain,
+        code="finance-robustness",
+        kind="rubric",
+        aspect="robustness",
+    )
     version.state, version.published_at, version.content_hash = (
         VersionState.PUBLISHED, timezone.now(), "0" * 64,
     )  # fmt: skip
@@ -179,7 +187,7 @@ def test_each_rating_stays_beside_the_consensus(agreeing, representative, collea
     assert Response.objects.filter(perspective="self", state=ResponseState.SUBMITTED).count() == 3
     assert session.participants.filter(was_there=True).count() == 2
     [row] = profile_of(session, None)
-    assert (row.level, row.robustness, row.before) == (0.5, 0.25, None)
+    assert (row.level.now, row.robustness.now, row.level.before) == (0.5, 0.25, None)
 
 
 def test_a_level_that_requires_evidence_is_not_recorded_without(agreeing, representative):
@@ -226,18 +234,22 @@ def test_what_is_recorded_stays(agreeing, representative):
 def test_a_year_later_the_change_is_seen_where_versions_can_be_compared(
     affiliate, representative, colleagues, agreeing, version
 ):
-    consensus.save(agreeing, meeting(finance_level=1), by=representative, language="en")
+    agreed = meeting(finance_level=1, finance_robustness=3)
+    consensus.save(agreeing, agreed, by=representative, language="en")
     first = consensus.conclude(agreeing, by=representative)
     with time_machine.travel(timezone.now() + timedelta(days=365)):
-        second = self_assessed(affiliate, version, representative, colleagues, finance_level=2)
+        second = self_assessed(
+            affiliate, version, representative, colleagues, finance_level=2, finance_robustness=1
+        )
         new = rubric(instrument=version.instrument, major=2)
         third = self_assessed(affiliate, new, representative, colleagues, finance_level=2)
     found = [previous_of(each, reader=representative) for each in (first, second, third)]
-    assert found == [None, first, None]
+    assert found == [None, Earlier(session=first), None]
     consensus.show_to(second, VisibleTo.PUBLIC, by=representative)
     assert previous_of(second, reader=AnonymousUser()) is None  # the first one is not public
-    [row] = profile_of(second, first)
-    assert (row.before, row.level, row.points) == (0.25, 0.5, 25.0)
+    [row] = profile_of(second, Earlier(session=first))
+    assert (row.level.before, row.level.now, row.level.points) == (0.25, 0.5, 25.0)
+    assert (row.robustness.before, row.robustness.now, row.robustness.points) == (0.75, 0.25, -50.0)
 
 
 def self_assessed(affiliate, version, representative, colleagues, **values):
@@ -308,7 +320,7 @@ def test_erasing_people_keeps_the_consensus(agreeing, representative, colleagues
     for person in colleagues:
         carry_out(Erasure.objects.create(account=person.user))
     session.refresh_from_db()
-    assert (session.state, profile_of(session, None)[0].level) == (ConsensusState.RECORDED, 0.25)
+    assert (session.state, profile_of(session, None)[0].level.now) == (ConsensusState.RECORDED, 0.25)
     assert ratings_of(session)["finance-level"].n == 3
     assert session.participants.count() == 0
 

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 
 from assessments.actions import plans
 from assessments.models import DevelopmentPlan, PlanAction
-from assessments.queries.plans import abilities_of, mentors_for, programs_for
+from assessments.queries.plans import Known, abilities_of, mentors_for, programs_for
 from assessments.states import PLAN_ACTION_MOVES, PlanActionState
 from assessments.stats import gaps
 from capacity.models import AffiliationRole, ClaimKind, Erasure, SeenBy
 from common.models import Message
 from common.moves import MoveError
 from config.actions.personal_data import carry_out
-from programs.models import ProgramCapacity
+from programs.models import Program, ProgramCapacity
 from programs.states import ProgramState
 from tests.factories.assessments import (
     DevelopmentPlanFactory,
@@ -58,6 +58,11 @@ def capacity():
     return CapacityFactory()
 
 
+def rated(importance, ability, robustness=None):
+    lasting = None if robustness is None else Decimal(robustness)
+    return plans.Rated(importance=Decimal(importance), ability=Decimal(ability), robustness=lasting)
+
+
 def step(capacity, **fields):
     return plans.Step(**{"capacity": capacity, "title": "Read the handbook", **fields})
 
@@ -84,7 +89,7 @@ def test_what_is_important_and_not_there_yet_presses_most(plan):
 
 def test_a_need_is_rated_again_without_a_second_row(plan, person, capacity):
     for ability in (1, 2):
-        plans.rate_needs(plan, {capacity: (Decimal(4), Decimal(ability))}, by=person.user)
+        plans.rate_needs(plan, {capacity: rated(4, ability)}, by=person.user)
     need = plan.needs.get()
     assert (need.importance, need.ability) == (4, 2)
 
@@ -97,15 +102,54 @@ def test_what_is_known_already_is_proposed(plan, person):
     score = ScoreFactory(
         response__subject=person, response__state="submitted", response__submitted_at=timezone.now()
     )
-    assert abilities_of(plan) == {claimed: 2, wanted: 0, score.capacity: Decimal("2.5")}
+    found = {capacity: known.ability for capacity, known in abilities_of(plan).items()}
+    assert found == {claimed: 2, wanted: 0, score.capacity: Decimal("2.5")}
 
 
 def test_a_plan_after_a_self_assessment_begins_with_its_consensus():
     affiliate = AffiliateFactory()
     session = recorded_session(organization=affiliate, value=3)
     ScoreFactory(response=session.response, normalized=Decimal("0.75"))
+    ScoreFactory(response=session.response, normalized=Decimal("0.25"), aspect="robustness")
     plan = DevelopmentPlanFactory(subject=affiliate, session=session)
-    assert list(abilities_of(plan).values()) == [Decimal("3.8")]
+    assert list(abilities_of(plan).values()) == [Known(ability=Decimal("3.8"), robustness=Decimal("1.2"))]
+
+
+def test_a_need_is_dropped_with_a_reason_and_can_be_taken_up_again(plan, person, capacity):
+    plans.rate_needs(plan, {capacity: rated(4, 1, 2)}, by=person.user)
+    need = plan.needs.get()
+    with pytest.raises(ValidationError):
+        plans.drop_need(need, reason=" ", by=person.user)
+    plans.drop_need(need, reason="Others do it", by=person.user)
+    with pytest.raises(MoveError):
+        plans.drop_need(need, reason="Again", by=person.user)
+    need.refresh_from_db()
+    assert (need.reason, need.dropped_at is None, need.robustness) == ("Others do it", False, 2)
+    plans.rate_needs(plan, {capacity: rated(5, 1)}, by=person.user)
+    need.refresh_from_db()
+    assert (need.reason, need.dropped_at, need.importance) == ("", None, 5)
+
+
+def test_an_action_chooses_anew_how_it_is_done(plan, person, capacity):
+    action = plans.add_action(plan, step(capacity), by=person.user)
+    program, offers = building(capacity, state="published"), mentor(capacity)
+    action = plans.edit_action(action, step(capacity, program=program), by=person.user)
+    assert (action.kind, action.program, action.mentor) == ("program", program, None)
+    action = plans.edit_action(action, step(capacity, mentor=offers), by=person.user)
+    assert (action.kind, action.program, action.mentor) == ("mentor", None, offers)
+    with pytest.raises(ValidationError):
+        plans.edit_action(action, step(capacity, program=building(CapacityFactory())), by=person.user)
+    Program.objects.update(state="archived", archived_at=timezone.now())
+    action = plans.edit_action(action, step(capacity), by=person.user)
+    assert (action.kind, action.program, action.mentor) == ("own", None, None)
+
+
+def test_what_an_action_is_stays_though_it_is_offered_no_more(plan, person, capacity):
+    program = building(capacity, state="published")
+    action = plans.add_action(plan, step(capacity, program=program), by=person.user)
+    Program.objects.update(state="archived", archived_at=timezone.now())
+    action = plans.edit_action(action, step(capacity, program=program, title="Later"), by=person.user)
+    assert (action.kind, action.title) == ("program", "Later")
 
 
 def test_programs_that_build_it_are_offered_open_ones_first(plan, capacity):

@@ -209,20 +209,20 @@ def test_a_second_draft_of_the_same_is_refused(client, draft):
 def test_a_language_is_added_after_publication_and_stays_once_it_is_reviewed(client, draft, evaluator):
     moves.publish(moves.submit_for_review(draft, by=None), by=None)
     page = client.get(address("translate", draft, language="ar"))
-    names = [field.name for _source, field in page.context["form"].pairs()]
+    names = [pair.field.name for pair in page.context["form"].pairs()]
     sent = {name: f"نص {number}" for number, name in enumerate(names)}
     client.post(address("translate", draft, language="ar"), {**sent, "state": "machine"})
     client.post(address("translate", draft, language="ar"), {**sent, names[0]: "نص آخر", "state": "draft"})
     assert document_of(draft).scales[0].anchors[0].label["ar"] == "نص آخر"
-    page = client.post(address("translate", draft, language="ar"), {"deed": "review"})
+    page = client.post(address("translate", draft, language="ar"), {"deed": "review-all"})
     assert page.status_code == 409  # she translated it herself
     client.force_login(StaffFactory())
-    client.post(address("translate", draft, language="ar"), {"deed": "review"})
+    client.post(address("translate", draft, language="ar"), {"deed": "review-all"})
     assert document_of(draft).translations == {"ar": "reviewed"}
     page = client.post(address("translate", draft, language="ar"), {**sent, "state": "draft"})
     assert page.status_code == 409
     page = client.get(address("preview", draft) + "?language=ar")
-    assert (page.context["language"], "نص آخر" in page.text) == ("ar", True)
+    assert (page.context["spoken"], "نص آخر" in page.text) == ("ar", True)
 
 
 # --- Lists ---

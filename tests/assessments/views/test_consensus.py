@@ -104,7 +104,7 @@ def test_from_the_ratings_to_the_recorded_consensus(client, affiliate, represent
     done = client.post(record, {**values, "minutes": "We met.", "deed": "record"})
     assert (done.status_code, done.url) == (302, session.get_absolute_url())
     shown = client.get(session.get_absolute_url())
-    assert [row.level for row in shown.context["rows"]] == [0.75]
+    assert [row.level.now for row in shown.context["rows"]] == [0.75]
     assert client.get(record).status_code == 404
 
 

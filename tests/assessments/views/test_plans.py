@@ -122,11 +122,23 @@ def test_dropping_asks_for_a_reason(client, plan):
 
 def test_an_action_is_changed_begun_and_done(client, plan, person):
     action = PlanActionFactory(plan=plan)
-    client.post(page("plan-action-edit", action), {"title": "Better", "owner": person.slug, "due_on": ""})
+    sent = {"choice": "own", "title": "Better", "owner": person.slug, "due_on": ""}
+    client.post(page("plan-action-edit", action), sent)
     client.post(page("plan-action-start", action))
     client.post(page("plan-action-finish", action))
     action.refresh_from_db()
     assert (action.title, action.owner, action.state) == ("Better", person, "done")
+
+
+def test_a_need_is_dropped_with_a_reason_beside_its_field(client, plan):
+    need = NeedFactory(plan=plan)
+    there = reverse("assessments:plan-need-drop", args=[plan.public_id, need.capacity.code])
+    assert there in client.get(page("plan-detail", plan)).text
+    assert client.post(there, {"reason": " "}).status_code == 422
+    client.post(there, {"reason": "Others do it now"})
+    answer = client.get(page("plan-detail", plan))
+    assert (answer.context["gaps"], answer.context["dropped"]) == ([], [need])
+    assert client.get(there).status_code == 404
 
 
 def test_more_capacities_are_found_by_search(client, plan):

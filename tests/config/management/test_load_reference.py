@@ -249,7 +249,8 @@ def test_an_own_questionnaire_says_how_complete_it_is_and_where_it_comes_from():
     assert "meta-ccm" in own.sources.values_list("pk", flat=True)
     version = own.versions.get()
     kinds = Counter(version.items.values_list("kind", flat=True))
-    assert kinds == {"rubric": 26, "single": 26}
+    assert kinds == {"rubric": 26, "scale": 26}
+    assert set(version.items.filter(kind="scale").values_list("aspect", flat=True)) == {"robustness"}
     assert version.dimensions.filter(capacity=None).count() == 0
 
 

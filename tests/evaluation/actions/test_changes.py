@@ -6,11 +6,17 @@ from decimal import Decimal
 import pytest
 import time_machine
 
-from assessments.states import ResponseState
+from assessments.models import InstrumentVersion, Score
+from assessments.states import ResponseState, VersionState
 from evaluation.actions import changes
 from evaluation.models import ChangeFact, Pseudonym, Rollup, RollupStep
 from tests.evaluation.asking import OPENS, Asking, region
-from tests.factories.assessments import AssessmentPlanFactory, published_version
+from tests.factories.assessments import (
+    AssessmentPlanFactory,
+    BridgeFactory,
+    VersionLinkFactory,
+    published_version,
+)
 from tests.factories.evaluation import ChangeFactFactory
 
 pytestmark = pytest.mark.django_db
@@ -132,6 +138,56 @@ def test_waves_of_different_major_versions_are_not_compared(asking):
         capacities=[asking.capacity], instrument=asking.version.instrument, major=2
     )
     changes.refresh_for_response(asking.says(person, "endline", 0.5))
+    assert facts() == []
+
+
+def test_linked_versions_are_compared_as_they_are(asking):
+    person = asking.person()
+    asking.says(person, "baseline", 0.25)
+    before = asking.version
+    InstrumentVersion.objects.filter(pk=before.pk).update(state=VersionState.RETIRED)
+    asking.version = published_version(capacities=[asking.capacity], instrument=before.instrument, minor=1)
+    changes.refresh_for_response(asking.says(person, "endline", 0.5))
+    assert facts() == []
+    VersionLinkFactory(earlier=before, later=asking.version)
+    changes.rebuild_facts()
+    assert facts() == [("baseline", "endline", 0.25, 0.5)]
+    assert ChangeFact.objects.get().method_id == "mean.v1"
+
+
+@pytest.mark.parametrize(("score", "read"), [(0, 0.2), (0.25, 0.4), (0.5, 0.6), (0.75, 0.8), (1, 1.0)])
+def test_over_a_bridge_the_earlier_score_is_read_in_the_later_version(asking, score, read):
+    person = asking.person()
+    asking.says(person, "baseline", score)
+    before = asking.version
+    draft = published_version(
+        capacities=[asking.capacity], instrument=before.instrument, major=2, state=VersionState.DRAFT
+    )
+    BridgeFactory(dimension=draft.dimensions.get())
+    InstrumentVersion.objects.filter(pk=draft.pk).update(state=VersionState.PUBLISHED)
+    VersionLinkFactory(earlier=before, later=draft, bridged_by=draft)
+    asking.version = draft
+    changes.refresh_for_response(asking.says(person, "endline", 0.5))
+    assert facts() == [("baseline", "endline", read, 0.5)]
+    assert ChangeFact.objects.get().method_id == "mean.v1.bridged.v1"
+
+
+def test_a_capacity_without_a_bridge_is_not_compared(asking):
+    person = asking.person()
+    asking.says(person, "baseline", 0.25)
+    before = asking.version
+    asking.version = published_version(capacities=[asking.capacity], instrument=before.instrument, major=2)
+    VersionLinkFactory(earlier=before, later=asking.version, bridged_by=asking.version)
+    changes.refresh_for_response(asking.says(person, "endline", 0.5))
+    assert facts() == []
+
+
+def test_how_well_a_level_would_last_is_no_change_of_the_level(asking):
+    person = asking.person()
+    for timepoint in ("baseline", "endline"):
+        asking.says(person, timepoint, 0.25)
+    Score.objects.update(aspect="robustness")
+    changes.rebuild_facts()
     assert facts() == []
 
 

@@ -118,7 +118,7 @@ def test_languages_capacities_and_providers_are_saved(signed_in, draft):
     low, high = (ProficiencyLevel.objects.create(level=n, name=f"Level {n}") for n in (1, 3))
     first, second = CapacityFactory(), CapacityFactory()
     one, two = AffiliateFactory(), AffiliateFactory()
-    save(signed_in, draft, "audience", audience="Organizers", scope="local", languages=["fr"])
+    save(signed_in, draft, "audience", audience="Organizers", scope="local", languages="fr")
     save(
         signed_in,
         draft,
@@ -140,7 +140,7 @@ def test_languages_capacities_and_providers_are_saved(signed_in, draft):
     ("step", "data", "field"),
     [
         ("audience", {"scope": "everywhere"}, "scope"),
-        ("audience", {"scope": "local", "languages": ["zz"]}, "languages"),
+        ("audience", {"scope": "local", "languages": "zz"}, "languages"),
         ("change", {"before-0": "1"}, "before-0"),
         ("change", {"capacity-0": "nothing"}, "capacity-0"),
         ("providers", {"provider-0": "nobody"}, "provider-0"),
