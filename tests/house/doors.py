@@ -37,6 +37,7 @@ PUBLIC = {
     "api:stakeholder-detail",
     "api:program-list",
     "api:program-detail",
+    "api:cohort-list",
     "api:cohort-detail",
     "api:cohort-material-list",  # what is public; adding one asks
     "api:capacity-list",
