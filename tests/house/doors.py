@@ -47,6 +47,7 @@ PUBLIC = {
     "api:instrument-list",
     "api:instrument-detail",
     "api:instrument-version",
+    "api:self-assessment-detail",  # what organizations show; the rest is hidden
     "api:report-list",
     "api:report-detail",
     "api:demand-list",
