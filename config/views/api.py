@@ -59,6 +59,7 @@ class Root(APIView):
             "glossary": "api:glossary-list",
             "stakeholders": "api:stakeholder-list",
             "programs": "api:program-list",
+            "cohorts": "api:cohort-list",
             "reports": "api:report-list",
             "schema": "api:schema",
             "docs": "api:docs",
