@@ -138,8 +138,8 @@ def percent(share: float | None) -> str:
 
 
 @register.filter
-def signed(value: float | None) -> str:
-    return "" if value is None else formats.signed(value)
+def signed(value: float | None, digits: int = 2) -> str:
+    return "" if value is None else formats.signed(value, digits=digits)
 
 
 @register.filter
