@@ -23,7 +23,7 @@ class ReportSerializer(serializers.ModelSerializer):
     contains_demo_data = serializers.BooleanField(source="touches_demo")
     data_sha256 = serializers.CharField(source="data_hash")
     results_sha256 = serializers.CharField(source="result_hash")
-    source = serializers.SerializerMethodField()
+    source = serializers.SerializerMethodField()  # type: ignore[assignment]  # a field of this name
     license = serializers.SerializerMethodField()
 
     class Meta:
