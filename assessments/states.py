@@ -38,6 +38,7 @@ WAVE_MOVES: dict[str, set[str]] = {
 }
 
 ANSWERABLE_WAVE_STATES = [WaveState.OPEN, WaveState.CLOSING]
+OVER_WAVE_STATES = [WaveState.CLOSED, WaveState.ANALYZED, WaveState.PUBLISHED]
 
 
 class InvitationState(models.TextChoices):

@@ -9,7 +9,8 @@ from django.conf import settings
 from django.db.models import Avg, Count, Q, Sum
 
 from assessments.models import Aspect, Need, Perspective, Score, Wave, WaveTarget
-from assessments.states import InvitationState, ResponseState, WaveState
+from assessments.states import OVER_WAVE_STATES, InvitationState, ResponseState
+from capacity.models import Capacity
 from common.statistics.needs import borich_priority
 from common.statistics.omega import mcdonald_omega
 from common.statistics.reliability import cronbach_alpha
@@ -26,8 +27,6 @@ __all__ = [
     "response_rate",
     "response_rates",
 ]
-
-OVER = [WaveState.CLOSED, WaveState.ANALYZED, WaveState.PUBLISHED]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +52,7 @@ class ResponseRate:
 class CapacityMean:
     """The group's mean, between 0 and 1; empty and `suppressed` where fewer people than may be shown are behind it."""
 
+    code: str
     capacity: str
     n: int | None
     mean: float | None
@@ -121,7 +121,7 @@ def _targets(**which: object) -> Count:
 
 def capacity_means(wave: Wave) -> list[CapacityMean]:
     """Only once the wave is closed: two looks while it is open would show what came between them."""
-    if wave.state not in OVER:
+    if wave.state not in OVER_WAVE_STATES:
         return []
     found = (
         Score.objects.filter(
@@ -137,7 +137,7 @@ def capacity_means(wave: Wave) -> list[CapacityMean]:
     )
     means = {row["capacity"]: (row["n"], row["mean"]) for row in found}
     capacities = sorted((score.capacity for score in _one_score_of_each(wave)), key=lambda one: one.path)
-    return [_mean(str(capacity), *means.get(capacity.pk, (0, None))) for capacity in capacities]
+    return [_mean(capacity, *means.get(capacity.pk, (0, None))) for capacity in capacities]
 
 
 def _one_score_of_each(wave: Wave) -> Iterable[Score]:
@@ -145,7 +145,8 @@ def _one_score_of_each(wave: Wave) -> Iterable[Score]:
     return scores.select_related("capacity").order_by("capacity_id").distinct("capacity_id")
 
 
-def _mean(name: str, n: int, mean: Decimal | None) -> CapacityMean:
+def _mean(capacity: Capacity, n: int, mean: Decimal | None) -> CapacityMean:
+    what = {"code": capacity.code, "capacity": str(capacity)}
     if mean is None or n < settings.MINIMUM_CELL_PEOPLE:
-        return CapacityMean(capacity=name, n=None, mean=None, suppressed=True)
-    return CapacityMean(capacity=name, n=n, mean=float(mean), suppressed=False)
+        return CapacityMean(**what, n=None, mean=None, suppressed=True)
+    return CapacityMean(**what, n=n, mean=float(mean), suppressed=False)

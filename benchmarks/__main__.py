@@ -48,6 +48,7 @@ GOALS: dict[str, tuple[str, str, float, bool]] = {
     "rollup refresh": ("a bare upsert of 1,000 facts", "times", 1.5, False),
     "a response submitted, among 100,000": ("the same among 1,000", "times", 1.3, False),
     "a response counted, among 100,000": ("the same among 1,000", "times", 1.3, False),
+    "statistics shown, among 100,000": ("the same among 1,000", "times", 1.3, False),
     "report": ("reading what it freezes", "times", 1.3, False),
     "full report": ("reading what it freezes", "times", 1.3, False),
     "report from rollups": ("one pass over the frozen facts", "times", 0.10, False),
@@ -73,6 +74,9 @@ def main() -> int:
     parser.add_argument(
         "--facts", action="store_true", help="only change facts: 10,000, 100,000 and 1,000,000 of them"
     )
+    parser.add_argument(
+        "--answers", action="store_true", help="only one more response, among 1,000 and among 100,000"
+    )
     parser.add_argument("--no-save", action="store_true", help="print only")
     options = parser.parse_args()
     began = os.getloadavg()[0]
@@ -80,7 +84,7 @@ def main() -> int:
     cluster.start()
     valkey.start()
     try:
-        scales = [] if options.facts else options.scale.split(",")
+        scales = [] if options.facts or options.answers else options.scale.split(",")
         found = {scale: measured(cluster, scale) for scale in filter(None, scales)}
         grown = growth(found)
         if options.directory:
@@ -93,6 +97,8 @@ def main() -> int:
             grown += growth(sizes)
         if options.facts:
             found |= measured_facts(cluster)
+        if options.answers:
+            found["alone"] = on_a_copy(cluster, prepare(cluster, "0.1"), "answers")
     finally:
         valkey.stop()
         cluster.stop()
@@ -104,36 +110,32 @@ def main() -> int:
 
 
 def measured(cluster: Cluster, scale: str) -> dict[str, Any]:
-    name = prepare(cluster, scale)
+    return on_a_copy(cluster, prepare(cluster, scale))
+
+
+def on_a_copy(cluster: Cluster, name: str, *part: str) -> dict[str, Any]:
+    """What writes is measured on a copy, which is dropped."""
     scratch = f"{name}_scratch"
     cluster.drop_database(scratch)
     cluster.create_database(scratch, template=name)
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "benchmarks.measure", name, scratch],
-            cwd=ROOT,
-            env=environment(name),
-            stdout=subprocess.PIPE,
-            check=True,
-        )
+        return told(name, scratch, *part)
     finally:
         cluster.drop_database(scratch)
-    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return found
 
 
 def measured_alone(cluster: Cluster, part: str, *size: str) -> dict[str, Any]:
-    name = prepare_alone(cluster, part, *size)
-    command = [sys.executable, "-m", "benchmarks.measure", name, part]
-    done = subprocess.run(command, cwd=ROOT, env=environment(name), stdout=subprocess.PIPE, check=True)
-    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return found
+    return told(prepare_alone(cluster, part, *size), part)
 
 
 def measured_facts(cluster: Cluster) -> dict[str, Any]:
     names = [prepare_alone(cluster, "facts", size) for size in ("10,000", "100,000", "1,000,000")]
-    command = [sys.executable, "-m", "benchmarks.measure", names[0], "facts", *names[1:]]
-    done = subprocess.run(command, cwd=ROOT, env=environment(names[0]), stdout=subprocess.PIPE, check=True)
+    return told(names[0], "facts", *names[1:])
+
+
+def told(name: str, *what: str) -> dict[str, Any]:
+    command = [sys.executable, "-m", "benchmarks.measure", name, *what]
+    done = subprocess.run(command, cwd=ROOT, env=environment(name), stdout=subprocess.PIPE, check=True)
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
 

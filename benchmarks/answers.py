@@ -1,4 +1,4 @@
-"""What one more response costs among 1,000 and among 100,000: to submit and score it, and to count it."""
+"""What one more response costs among 1,000 and among 100,000: submitted and scored, counted, shown."""
 
 import time
 from datetime import timedelta
@@ -14,11 +14,12 @@ from assessments.logic import documents
 from assessments.logic.answering import Given
 from assessments.logic.documents import Document
 from assessments.models import AssessmentPlan, Invitation, Response, Timepoint, Wave, WaveTarget
+from assessments.queries.figures import figures_of
 from assessments.states import InvitationState, WaveState
 from capacity.models import Capacity, Stakeholder
 from programs.models import Cohort
 
-FEW, MANY, TRIED = 1_000, 100_000, 100
+FEW, MANY, TRIED, SHOWN = 1_000, 100_000, 100, 20
 ITEMS = 6
 
 FILL = """
@@ -46,7 +47,11 @@ def measure() -> dict[str, dict[str, Any]]:
     return {
         name: {"seconds": many[place], "limit": few[place], "times": many[place] / few[place]}
         for place, name in enumerate(
-            ["a response submitted, among 100,000", "a response counted, among 100,000"]
+            [
+                "a response submitted, among 100,000",
+                "a response counted, among 100,000",
+                "statistics shown, among 100,000",
+            ]
         )
     }
 
@@ -97,8 +102,8 @@ def fill(wave: Wave, n: int) -> None:
     statistics.rebuild(wave.version)
 
 
-def costs(wave: Wave, people: list[Stakeholder]) -> tuple[float, float]:
-    """Medians: of submitting and scoring, of counting."""
+def costs(wave: Wave, people: list[Stakeholder]) -> tuple[float, float, float]:
+    """Medians: of submitting and scoring, of counting, of computing what is shown anew."""
     submitted, counted = [], []
     codes = list(wave.version.items.values_list("code", flat=True))
     for number, person in enumerate(people):
@@ -114,4 +119,10 @@ def costs(wave: Wave, people: list[Stakeholder]) -> tuple[float, float]:
         begun = time.perf_counter()
         statistics.refresh(response.pk)
         counted.append(time.perf_counter() - begun)
-    return median(submitted), median(counted)
+    return median(submitted), median(counted), median(shown(wave) for _ in range(SHOWN))
+
+
+def shown(wave: Wave) -> float:
+    begun = time.perf_counter()
+    figures_of(wave.version, "en")
+    return time.perf_counter() - begun

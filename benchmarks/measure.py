@@ -1,6 +1,7 @@
 """Measures one database and prints what it found as JSON: `python -m benchmarks.measure DATABASE SCRATCH`, or, for that
 of the directory or of a catalog, `DATABASE directory` or `DATABASE catalog`; `DATABASE fill-directory`, `DATABASE
-fill-catalog SIZE` and `DATABASE fill-facts SIZE` fill them; `DATABASE facts DATABASE...` measures facts at all sizes.
+fill-catalog SIZE` and `DATABASE fill-facts SIZE` fill them; `DATABASE facts DATABASE...` measures facts at all sizes;
+`DATABASE SCRATCH answers` only what one more response costs.
 """
 
 import json
@@ -12,7 +13,7 @@ from django.db import connection
 
 def main() -> None:
     django.setup()
-    from benchmarks import catalog, directory, facts, pages, writes  # noqa: PLC0415 - models, after the setup
+    from benchmarks import answers, catalog, directory, facts, pages, writes  # noqa: PLC0415 - models, after the setup
 
     if sys.argv[2] == "fill-directory":
         directory.fill()
@@ -30,10 +31,10 @@ def main() -> None:
     if sys.argv[2] in alone:
         print(json.dumps(alone[sys.argv[2]]()))
         return
-    found = pages.measure()
+    found = {} if "answers" in sys.argv else pages.measure()
     connection.close()
     connection.settings_dict["NAME"] = sys.argv[2]
-    found |= writes.measure()
+    found |= answers.measure() if "answers" in sys.argv else writes.measure()
     print(json.dumps(found))
 
 

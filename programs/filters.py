@@ -1,7 +1,7 @@
 """What the catalog can be asked, by its page and by the API alike."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 import django_filters
@@ -15,7 +15,8 @@ from django.utils.translation import pgettext_lazy
 
 from common.filters import CodesField, CodesFilter
 from common.middleware import zone_names
-from programs.models import AccessProvision, AudienceGroup, Delivery, Program
+from programs.models import AccessProvision, AudienceGroup, Cohort, Delivery, Program
+from programs.models.cohort import CohortQuerySet
 from programs.queries import catalog
 from programs.queries.spelling import spellings
 from programs.queries.vocabulary import Vocabulary, vocabulary
@@ -174,3 +175,30 @@ def subtrees(words: Vocabulary, codes: Collection[str]) -> tuple[int, ...] | Non
     if not codes:
         return None
     return tuple(sorted({pk for code in codes for pk in words.subtree(code)}))
+
+
+class CohortFilter(django_filters.FilterSet):
+    """Cohorts in the API: of a program, by their days, open for enrollment."""
+
+    program = django_filters.CharFilter(field_name="program__slug", label=_("Program"), max_length=120)
+    open = one(_("Open for enrollment"), _("Open now"))
+    starts_from = django_filters.DateFilter(
+        field_name="starts_on", lookup_expr="gte", label=_("Starts on or after")
+    )
+    starts_to = django_filters.DateFilter(
+        field_name="starts_on", lookup_expr="lte", label=_("Starts on or before")
+    )
+
+    class Meta:
+        model = Cohort
+        fields = ()
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        narrowed = {name: self.form.cleaned_data[name] for name in ("program", "starts_from", "starts_to")}
+        for name, value in narrowed.items():
+            queryset = self.filters[name].filter(queryset, value)
+        return (
+            cast("CohortQuerySet", queryset).open_for_enrollment()
+            if self.form.cleaned_data["open"]
+            else queryset
+        )

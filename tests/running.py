@@ -242,6 +242,7 @@ class RunningPortal:
     database: str
     redis_url: str
     wikimedia: str
+    days_ahead: int = 0
 
     def __post_init__(self) -> None:
         self.port = free_port()
@@ -252,15 +253,35 @@ class RunningPortal:
             "WIKIMEDIA_CLIENT_SECRET": mediawiki.SECRET,
             "WIKIMEDIA_REST_API": self.wikimedia,
         }
+        if self.days_ahead:
+            self.environment |= {
+                "DJANGO_SETTINGS_MODULE": "tests.settings_ahead",
+                "DAYS_AHEAD": str(self.days_ahead),
+            }
         self.letters = places.var() / "mail" / self.database
         self.web = Running(crew.web("127.0.0.1", self.port, self.environment))
         self.worker = Running(crew.worker("letters", "reports", environment=self.environment))
 
     def start(self) -> None:
-        self.web.start()
         self.worker.start()
+        self.start_web()
+
+    def start_web(self) -> None:
+        self.web.start()
         wait_until(lambda: self.web.child.died() or serves(self.url + "/"), 60)
         assert not self.web.child.died(), "the web server ended; its words are above"
+
+    @contextmanager
+    def ahead(self, days: int) -> Iterator["RunningPortal"]:
+        """The same portal so many days from now: a web server of its own beside it, whose clock is ahead."""
+        later = RunningPortal(
+            self.cluster, self.database, self.redis_url, wikimedia=self.wikimedia, days_ahead=days
+        )
+        try:
+            later.start_web()
+            yield later
+        finally:
+            later.web.stop()
 
     def stop(self) -> None:
         self.web.stop()

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Model
 
+from assessments.actions.demo_versions import write_next
 from assessments.logic import demo_organizations as said
 from assessments.models import (
     Answer,
@@ -47,8 +48,8 @@ RATERS = ["representative", "member", "facilitator"]
 class Writer:
     """Writes rows marked demo, whose public ids and moments are the same for the same seed and day."""
 
-    def __init__(self, demo: Demo) -> None:
-        self.demo, self.dice, self.written = demo, demo.dice("self-assessments"), demo.moment(-1)
+    def __init__(self, demo: Demo, what: str) -> None:
+        self.demo, self.dice, self.written = demo, demo.dice(what), demo.moment(-1)
 
     def moment(self, day: int) -> datetime:
         return datetime.fromisoformat(self.demo.moment(day, 600))
@@ -79,8 +80,9 @@ def load(demo: Demo, world: DemoWorld) -> None:
     capacities = list(Capacity.objects.shown().filter(scope__in=scope, depth__gt=1).order_by("path")[:4])
     if len(capacities) < len(said.NEEDS):
         return
-    write = Writer(demo)
+    write = Writer(demo, "self-assessments")
     version = _write_questionnaire(write, capacities)
+    write_next(write, version)
     plan = write.make(AssessmentPlan, organization=organization, instrument=version.instrument, secret=None)
     last = _session(write, organization, plan, version, "baseline", day=-365, raters=raters)
     _record_consensus(write, last, capacities)

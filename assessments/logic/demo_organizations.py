@@ -41,3 +41,7 @@ ACTIONS = [  # part, title, state, progress, days until it is due
 ]
 NEEDS = [(5, 1), (4, 2), (3, 3), (4, 1)]  # importance and ability
 OWN_PLAN = "Demo: what I want to learn"
+BRIDGE = [("0", "0"), ("0.5", "0.4"), ("1", "1")]  # of the first part's level, old and new
+BRIDGE_PEOPLE = 24
+BRIDGE_SOURCE = "Invented for the demonstration: nobody answered both versions."
+REWORDED = "Think of the last twelve months."

@@ -26,6 +26,11 @@ class Seen:
     low: float
     high: float
 
+    @property
+    def points(self) -> float | None:
+        """How much higher others see her than she does, in points of 100."""
+        return None if self.own is None else round(100 * (self.mean - self.own), 1)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Turnout:

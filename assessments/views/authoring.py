@@ -18,7 +18,7 @@ from assessments.formats import documents as json_files
 from assessments.formats import xlsform_reading, xlsforms
 from assessments.forms import authoring as forms
 from assessments.forms.answering import QuestionnaireForm
-from assessments.logic.documents import BadDocumentError, Document
+from assessments.logic.documents import ORIGINAL, BadDocumentError, Document
 from assessments.models import InstrumentVersion
 from assessments.queries import authoring
 from assessments.queries.documents import document_of
@@ -231,6 +231,7 @@ class EditPart(OfVersion):
     form_class: Any
     title: Promise
     new_title: Promise
+    about = ""  # which part it is, where the title does not say so
 
     def get(self, request: MemberRequest, **kwargs: Any) -> HttpResponse:
         return self.answer(self.form())
@@ -262,7 +263,7 @@ class EditPart(OfVersion):
 
     def answer(self, form: Any, status: int = 200) -> HttpResponse:
         title = self.title if self.code else self.new_title
-        return self.page("version_part", form=form, title=title, status=status)
+        return self.page("version_part", form=form, title=title, about=self.about, status=status)
 
 
 class EditDimension(EditPart):
@@ -298,6 +299,11 @@ class EditBridge(EditPart):
     @property
     def has_two_ends(self) -> bool:
         return bool(self.code) and self.version.supersedes_id is not None
+
+    def form(self, *data: Any) -> Any:
+        form = super().form(*data)
+        self.about = form.known.name[ORIGINAL]
+        return form
 
     def leave(self) -> HttpResponse:
         messages.info(self.request, _("A bridge leads from one part of the version before: choose it here."))

@@ -12,6 +12,7 @@ from django.views.generic import View
 
 from assessments.actions import invitations, waves
 from assessments.models import Wave
+from assessments.queries.groups import paired_in, seen_in_group
 from assessments.queries.waves import missing_in, waves_with_plan
 from assessments.states import WAVE_MOVES, WaveState
 from assessments.stats import CapacityMean, capacity_means, response_rate
@@ -57,10 +58,13 @@ class WaveDetail(RosterBehindReason, RunWave):
             "rate": rate,
             "missing": missing_in(wave),
             "chart": chart_of(means) if means else None,
+            "seen": seen_in_group(wave),
+            "paired": paired_in(wave),
             "can_open": wave.state == WaveState.PLANNED,
             "can_close": wave.state in {WaveState.OPEN, WaveState.CLOSING},
             "can_reopen": wave.state != WaveState.PLANNED and WaveState.OPEN in WAVE_MOVES[wave.state],
             "can_remind": wave.state == WaveState.OPEN,
+            "has_observers": wave.plan.cohort is not None and not wave.plan.is_anonymous,
         }
         return render(request, "assessments/wave_detail.html", context)
 

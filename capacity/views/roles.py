@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.http import Http404
 from django.views.generic import TemplateView
 
 from capacity.models import RoleAssignment
+from common.paging import CursorError, page_of
 
-ROLES_SHOWN = 200
+ORDER = ["function", "level", "title", "pk"]
 
 
 class RoleList(TemplateView):
@@ -14,7 +17,15 @@ class RoleList(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         held = RoleAssignment.objects.visible_to(self.request.user).current()
-        held = held.select_related("holder", "organization", "region").order_by(
-            "function", "level", "title", "pk"
+        held = held.select_related("holder", "organization", "region")
+        cursor = self.request.GET.get("page", "")
+        try:
+            page = page_of(held, ordering=ORDER, cursor=cursor, size=settings.PAGE_ROWS)
+        except CursorError as error:
+            raise Http404 from error
+        return super().get_context_data(
+            roles=page.rows,
+            previous=page.previous and f"?page={page.previous}",
+            next=page.next and f"?page={page.next}",
+            **kwargs,
         )
-        return super().get_context_data(roles=held[:ROLES_SHOWN], **kwargs)

@@ -221,6 +221,11 @@ SPECTACULAR_SETTINGS = {
         "SuggestionState": "capacity.states.SuggestionState",
         "EvidenceKind": "capacity.models.EvidenceKind",
         "ReportScope": "evaluation.models.impact_report.ReportScope",
+        "WaveState": "assessments.states.WaveState",
+        "Timepoint": "assessments.models.Timepoint",
+        "VersionState": "assessments.states.VersionState",
+        "PlanActionState": "assessments.states.PlanActionState",
+        "ActionKind": "assessments.models.ActionKind",
     },
 }
 

@@ -5,13 +5,13 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import conditional_page
-from rest_framework.generics import ListAPIView, RetrieveAPIView
+from rest_framework.generics import GenericAPIView, ListAPIView, RetrieveAPIView
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 
 from common.api import KeysetPagination
 from programs.api.serializers import CohortSerializer, ProgramSerializer
-from programs.filters import ProgramFilter
+from programs.filters import CohortFilter, ProgramFilter
 from programs.models import Cohort, Program
 from programs.queries import details
 from programs.queries.catalog import ORDERS
@@ -55,14 +55,15 @@ class ProgramDetail(RetrieveAPIView):
         return programs.prefetch_related("aims__capacity", "provisions__organization")
 
 
-@method_decorator(conditional_page, name="dispatch")
-class CohortDetail(RetrieveAPIView):
-    """A cohort with its sessions; who takes part is not public."""
+class LatestFirst(KeysetPagination):
+    ordering = ("-starts_on", "-id")
+
+
+class Cohorts(GenericAPIView):
+    """With their sessions; who takes part is not public."""
 
     permission_classes = [AllowAny]
     serializer_class = CohortSerializer
-    lookup_field = "public_id"
-    filter_backends = []
     queryset = Cohort.objects.none()
 
     def get_queryset(self) -> QuerySet:
@@ -70,3 +71,19 @@ class CohortDetail(RetrieveAPIView):
         return cohorts.select_related("program").prefetch_related(
             "languages", "interpretation", "sessions", "pools"
         )
+
+
+@method_decorator(conditional_page, name="dispatch")
+class CohortList(Cohorts, ListAPIView):
+    """Cohorts of the programs one may see, the latest first, with their sessions; who takes part is not public."""
+
+    filterset_class = CohortFilter
+    pagination_class = LatestFirst
+
+
+@method_decorator(conditional_page, name="dispatch")
+class CohortDetail(Cohorts, RetrieveAPIView):
+    """A cohort with its sessions; who takes part is not public."""
+
+    lookup_field = "public_id"
+    filter_backends = []

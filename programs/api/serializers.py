@@ -4,6 +4,7 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+from rest_framework.reverse import reverse
 
 from programs.models import Cohort, Program, ProgramCapacity, SeatPool, Session
 from programs.queries.vocabulary import read_in
@@ -53,6 +54,7 @@ class ProgramSerializer(serializers.ModelSerializer):
     summary_language = serializers.SerializerMethodField()
     url = serializers.HyperlinkedIdentityField(view_name="api:program-detail", lookup_field="slug")
     page = serializers.SerializerMethodField()
+    cohorts = serializers.SerializerMethodField()
     method = serializers.CharField(source="method.code")
     original_language = serializers.CharField(source="original_language_id")
     languages = serializers.SerializerMethodField()
@@ -66,6 +68,7 @@ class ProgramSerializer(serializers.ModelSerializer):
         fields = [
             "url",
             "page",
+            "cohorts",
             "slug",
             "title",
             "title_language",
@@ -103,6 +106,11 @@ class ProgramSerializer(serializers.ModelSerializer):
     @extend_schema_field(serializers.URLField())
     def get_page(self, program: Program) -> str:
         return str(self.context["request"].build_absolute_uri(program.get_absolute_url()))
+
+    @extend_schema_field(serializers.URLField())
+    def get_cohorts(self, program: Program) -> str:
+        """Where its cohorts are listed."""
+        return f"{reverse('api:cohort-list', request=self.context['request'])}?program={program.slug}"
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_languages(self, program: Any) -> list[str]:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("programs/", programs.ProgramList.as_view(), name="program-list"),
     path("programs/<slug:slug>/", programs.ProgramDetail.as_view(), name="program-detail"),
     path("mentoring/", mentoring.PairList.as_view(), name="pair-list"),
+    path("cohorts/", programs.CohortList.as_view(), name="cohort-list"),
     path("cohorts/<uuid:public_id>/", programs.CohortDetail.as_view(), name="cohort-detail"),
     path(
         "cohorts/<uuid:public_id>/application/",

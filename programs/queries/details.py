@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import CharField, Count, F, Q, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models import CharField, Count, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 from django.utils.translation import get_language
 from modeltranslation.utils import build_localized_fieldname
@@ -172,8 +172,10 @@ def event_row(event: EnrollmentEvent) -> EventRow:
 
 
 def with_waiting(cohorts: QuerySet) -> QuerySet:
+    """Counted for the cohorts that are read, not for all."""
+    line = Enrollment.objects.filter(cohort=OuterRef("pk"), state=EnrollmentState.WAITLISTED).order_by()
     return cohorts.annotate(
-        waiting=Count("enrollments", filter=Q(enrollments__state=EnrollmentState.WAITLISTED))
+        waiting=Coalesce(Subquery(line.values("cohort").annotate(n=Count("pk")).values("n")), 0)
     )
 
 

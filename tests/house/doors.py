@@ -37,6 +37,7 @@ PUBLIC = {
     "api:stakeholder-detail",
     "api:program-list",
     "api:program-detail",
+    "api:cohort-list",
     "api:cohort-detail",
     "api:cohort-material-list",  # what is public; adding one asks
     "api:capacity-list",
@@ -46,6 +47,7 @@ PUBLIC = {
     "api:instrument-list",
     "api:instrument-detail",
     "api:instrument-version",
+    "api:self-assessment-detail",  # what organizations show; the rest is hidden
     "api:report-list",
     "api:report-detail",
     "api:demand-list",

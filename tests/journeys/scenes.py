@@ -11,7 +11,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from assessments.actions import versions, waves
-from assessments.models import ConsensusSession, InstrumentVersion
+from assessments.models import InstrumentVersion
 from assessments.states import VersionState
 from capacity.models import AffiliationRole, Capacity, Language, Region, Stakeholder, User
 from capacity.models.capacity import SCOPES_OF_ORGANIZATIONS
@@ -380,19 +380,21 @@ def about_organizations(capacity: Capacity) -> InstrumentVersion:
             ScaleAnchorFactory(
                 scale=scale, value=value, descriptor=f"So, {value}", evidence_required=needs_it
             )
-        ItemFactory(version=version, dimension=dimension, scale=scale, code=f"part-{code}", kind="rubric")
+        ItemFactory(
+            version=version,
+            dimension=dimension,
+            scale=scale,
+            code=f"part-{code}",
+            kind="rubric",
+            aspect=code,
+        )
     return versions.publish(versions.submit_for_review(version, by=None), by=None)
 
 
-def a_year_passes(*, slug: str) -> None:
-    """For an affiliate's self-assessments: the portal's clock goes on as it does, so they move into the past."""
-    year = timedelta(days=365)
-    for session in ConsensusSession.objects.filter(organization__slug=slug):
-        session.recorded_at = session.recorded_at - year
-        session.save()
-        wave = session.wave
-        wave.opens_at, wave.closes_at = wave.opens_at - year, wave.closes_at - year
-        wave.save()
+def coming_back(*, slugs: list[str]) -> list[str]:
+    """Sessions of people whose earlier ones are over."""
+    people = {each.slug: each for each in Stakeholder.objects.filter(slug__in=slugs).select_related("user")}
+    return [signed_in(people[slug].user) for slug in slugs]
 
 
 def deciding(*, language: str, applications: int, seats: int) -> dict[str, Any]:

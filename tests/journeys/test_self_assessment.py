@@ -3,10 +3,9 @@ Arabic, loses the line, and goes on."""
 
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from typing import Any
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.scenes import scene
@@ -15,6 +14,11 @@ from tests.running import RunningPortal
 SHOTS = os.environ.get("SHOTS", "")
 PHONE = {"width": 320, "height": 640}
 STATE = "[data-autosave-state][data-now={}]"
+YEAR = 365
+DAYS_BETWEEN = """
+    SELECT (max(recorded_at)::date - min(recorded_at)::date) FROM assessments_consensussession AS session
+    JOIN capacity_stakeholder AS organization ON organization.id = session.organization_id WHERE organization.slug = %s
+"""
 
 
 def shot(page: Page, name: str) -> None:
@@ -22,17 +26,12 @@ def shot(page: Page, name: str) -> None:
         page.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
 
 
-@pytest.fixture
-def story(portal: RunningPortal) -> dict[str, Any]:
-    return dict(scene(portal, "assessing"))
-
-
-@pytest.fixture
-def pages(browser: Browser, portal: RunningPortal, story: dict[str, Any]) -> Iterator[list[Page]]:
+@contextmanager
+def pages_of(browser: Browser, portal: RunningPortal, sessions: list[str]) -> Iterator[list[Page]]:
     """The representative's and two colleagues'."""
     with ExitStack() as stack:
         found = []
-        for key in story["sessions"]:
+        for key in sessions:
             context = stack.enter_context(closing(browser.new_context(base_url=portal.url, locale="en")))
             context.add_cookies([{"name": "sessionid", "value": key, "url": portal.url}])
             page = context.new_page()
@@ -42,23 +41,30 @@ def pages(browser: Browser, portal: RunningPortal, story: dict[str, Any]) -> Ite
 
 
 def test_an_affiliate_assesses_itself_plans_and_sees_the_change_a_year_later(
-    pages: list[Page], portal: RunningPortal, story: dict[str, Any]
+    browser: Browser, portal: RunningPortal
 ) -> None:
-    representative = pages[0]
-    begin(representative, story)
-    for page, level in zip(pages, (0, 1, 2), strict=True):
-        rate(page, story, level=level, robustness=1)
-    agree(representative, story, level=3, robustness=1)
-    expect(representative.locator("main")).to_contain_text("There is no earlier one")
-    plan(representative, story)
-    scene(portal, "a_year_passes", slug=story["slug"])
-    begin(representative, story)
-    rate(representative, story, level=2, robustness=2)
-    agree(representative, story, level=4, robustness=2)
-    shot(representative, "self-assessment-change")
-    row = representative.locator("#profile ~ * tbody tr", has_text=story["part"]).last
-    expect(row).to_contain_text("100")
-    expect(row).to_contain_text("25")
+    story = scene(portal, "assessing")
+    with pages_of(browser, portal, story["sessions"]) as pages:
+        representative = pages[0]
+        begin(representative, story)
+        for page, level in zip(pages, (0, 1, 2), strict=True):
+            rate(page, story, level=level, robustness=1)
+        agree(representative, story, level=3, robustness=1)
+        expect(representative.locator("main")).to_contain_text("There is no earlier one")
+        plan(representative, story)
+    with portal.ahead(YEAR) as later:
+        sessions = scene(later, "coming_back", slugs=story["people"])
+        with pages_of(browser, later, sessions) as pages:
+            representative = pages[0]
+            begin(representative, story)
+            for page in pages:
+                rate(page, story, level=2, robustness=2)
+            agree(representative, story, level=4, robustness=2)
+            shot(representative, "self-assessment-change")
+            row = representative.locator("#profile ~ * tbody tr", has_text=story["part"]).last
+            expect(row.locator("td")).to_have_text(["100%", "+25.0", "50%", "+25.0"])
+    days = portal.query(DAYS_BETWEEN, story["slug"])
+    assert days == [(YEAR,)]
 
 
 def begin(page: Page, story: dict[str, Any]) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from assessments.actions import demo as assessments
 from assessments.actions import demo_organizations as assessments_of_organizations
-from assessments.actions import demo_statistics
+from assessments.actions import demo_statistics, demo_views
 from capacity.actions import demo as capacity
 from common.demo import Demo, forget_cached
 from config.management.commands.remove_demo import remove
@@ -82,6 +82,7 @@ def load(demo: Demo) -> None:
             evaluation.load_changes(demo, world, keys, some, facts)
             if not done:
                 assessments_of_organizations.load(demo, world)
+                demo_views.load(demo, world)
                 capacity.open_doors(demo, world)
         done += len(some)
         for each in some:

@@ -7,12 +7,17 @@ from django.utils import timezone
 
 from evaluation.logic.canonical import sha256
 from evaluation.models import Evaluation, EvaluationProgram, Learning
-from tests.factories.capacity import CapacityFactory, UserFactory
+from tests.factories.capacity import CapacityFactory, StaffFactory, UserFactory
 from tests.factories.evaluation import (
+    AlertFactory,
     EvaluationFactory,
     FigureFactory,
+    FollowUpTaskFactory,
     LearningFactory,
+    OutcomeStatementFactory,
     RecommendationFactory,
+    SelectionRoundFactory,
+    StoryFactory,
 )
 from tests.factories.programs import ProgramFactory, ProgramRoleFactory
 
@@ -150,6 +155,24 @@ def test_lists_ask_the_database_the_same_for_one_row_and_five(client, django_ass
         with django_assert_num_queries(queries):
             page = client.get(reverse(f"evaluation:{name}-list"))
         assert len(page.context["lines"]) == (2 * rows if name == "evaluation" else rows)
+
+
+@pytest.mark.parametrize("rows", [1, 5])
+def test_lists_of_staff_ask_the_same_for_one_row_and_five(client, django_assert_num_queries, rows):
+    client.force_login(StaffFactory())
+    for _each in range(rows):
+        FollowUpTaskFactory()
+        StoryFactory()
+        SelectionRoundFactory()
+        OutcomeStatementFactory()
+        AlertFactory()
+        FigureFactory()
+    client.get(reverse("evaluation:story-list"))
+    asked = {"follow-up": 4, "story": 7, "selection": 4, "outcome": 5, "alert": 4, "measurement": 5}
+    for name, queries in asked.items():
+        with django_assert_num_queries(queries):
+            page = client.get(reverse(f"evaluation:{name}-list"))
+        assert len(page.context["lines"]) == rows
 
 
 def test_evaluations_are_narrowed_by_program_kind_and_state(client):

@@ -1,6 +1,9 @@
 """The read API: the same rules as the pages, and answers that other people's tools accept."""
 
+from datetime import date
+
 import pytest
+from django.utils import timezone
 from openapi_spec_validator import validate
 
 from tests.factories.capacity import AffiliateFactory, LanguageFactory, PersonFactory
@@ -42,7 +45,7 @@ def test_the_schema_is_made_without_complaint_and_names_its_parts_alike_in_every
 
 def test_the_root_names_what_there_is_and_each_address_answers(client):
     addresses = client.get("/api/v1/").json()
-    assert [client.get(address).status_code for address in addresses.values()] == [200] * 8
+    assert [client.get(address).status_code for address in addresses.values()] == [200] * 9
 
 
 def test_a_program_is_shown_with_its_facts(client):
@@ -99,6 +102,43 @@ def test_a_cohort_shows_its_sessions_without_the_link_and_without_people(client)
     assert (answer["free_seats"], answer["waiting"], len(answer["sessions"])) == (2, 0, 1)
     assert b"secret-room" not in response.content
     assert b"Somebody Private" not in response.content
+
+
+def test_cohorts_are_listed_by_program_and_day_the_latest_first(client):
+    early, late = (CohortFactory(starts_on=day, ends_on=day) for day in (date(2026, 3, 1), date(2026, 9, 1)))
+    CohortFactory(program=ProgramFactory(state="draft", published_at=None))
+
+    def listed(query):
+        return [row["public_id"] for row in client.get(f"/api/v1/cohorts/?{query}").json()["results"]]
+
+    assert listed("") == [str(late.public_id), str(early.public_id)]
+    assert listed("starts_to=2026-06-01") == listed(f"program={early.program.slug}") == [str(early.public_id)]
+    assert listed("starts_from=2026-06-01") == [str(late.public_id)]
+    where = client.get(f"/api/v1/programs/{early.program.slug}/").json()["cohorts"]
+    assert [row["public_id"] for row in client.get(where).json()["results"]] == [str(early.public_id)]
+
+
+def test_cohorts_open_for_enrollment_are_told_from_the_others(client):
+    closed, opened = CohortFactory(cancelled_at=timezone.now()), CohortFactory()
+    assert opened.is_open_for_enrollment
+    assert not closed.is_open_for_enrollment
+    rows = client.get("/api/v1/cohorts/?open=1").json()["results"]
+    assert [row["public_id"] for row in rows] == [str(opened.public_id)]
+
+
+@pytest.mark.parametrize("query", ["open=perhaps", "starts_from=soon", "program=%00"])
+def test_a_wrong_filter_of_cohorts_is_a_problem(client, query):
+    assert client.get(f"/api/v1/cohorts/?{query}").status_code == 400
+
+
+@pytest.mark.parametrize("rows", [1, 5])
+def test_the_list_of_cohorts_takes_as_many_queries_for_one_as_for_five(
+    client, django_assert_num_queries, rows
+):
+    for _ in range(rows):
+        SessionFactory(cohort=CohortFactory())
+    with django_assert_num_queries(5):
+        assert len(client.get("/api/v1/cohorts/").json()["results"]) == rows
 
 
 def test_the_list_is_filtered_and_sorted_as_the_catalog_is(client):
