@@ -36,7 +36,7 @@ def asked_why(request: HttpRequest, about: Model, question: str) -> HttpResponse
 
 
 class BehindReason:
-    """Mixed in before the lock of a page that names people: staff to whom these are strangers say first why they look."""
+    """Mixed in before the lock of a page that names people: staff who have no role there say first why they look."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         lock: Any = super()
@@ -61,20 +61,20 @@ class BehindReason:
 
 
 class MembersBehindReason(BehindReason):
-    """For pages that name the people of `organization`."""
-
-    organization: Stakeholder
+    """For pages that name the people of their `organization`."""
 
     @property
     def named_on(self) -> Stakeholder:
-        return self.organization
+        page: Any = self
+        organization: Stakeholder = page.organization
+        return organization
 
     @property
     def question(self) -> str:
-        return reverse("capacity:members-why", kwargs={"slug": self.organization.slug})
+        return reverse("capacity:members-why", kwargs={"slug": self.named_on.slug})
 
     def knows_them(self, reader: Any) -> bool:
-        return reader.has_perm("capacity.read_members", self.organization)
+        return reader.has_perm("capacity.read_members", self.named_on)
 
 
 class WhyForm(FormView):

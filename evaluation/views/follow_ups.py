@@ -167,7 +167,7 @@ class OutcomeCreate(RosterBehindReason, ThingForm):
     done = _("Saved.")
 
     @property
-    def cohort(self) -> Cohort:  # type: ignore[override]
+    def cohort(self) -> Cohort:
         task: FollowUpTask = self.thing
         return task.cohort
 

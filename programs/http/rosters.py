@@ -10,21 +10,21 @@ from programs.models import Cohort, Enrollment
 
 
 class RosterBehindReason(BehindReason):
-    """For pages that name the people of `cohort`."""
-
-    cohort: Cohort
+    """For pages that name the people of their `cohort`."""
 
     @property
     def named_on(self) -> Cohort:
-        return self.cohort
+        page: Any = self
+        cohort: Cohort = page.cohort
+        return cohort
 
     @property
     def question(self) -> str:
-        address = {"slug": self.cohort.program.slug, "public_id": self.cohort.public_id}
+        address = {"slug": self.named_on.program.slug, "public_id": self.named_on.public_id}
         return reverse("programs:roster-why", kwargs=address)
 
     def knows_them(self, reader: Any) -> bool:
-        return reader.has_perm("programs.read_roster", self.cohort)
+        return reader.has_perm("programs.read_roster", self.named_on)
 
 
 def why_this_person(request: HttpRequest, enrollment: Enrollment) -> HttpResponse | None:

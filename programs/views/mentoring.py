@@ -140,7 +140,7 @@ class OfPair(RosterBehindReason, PermissionRequiredMixin, View):
         return self.pair
 
     @property
-    def cohort(self) -> Cohort:  # type: ignore[override]
+    def cohort(self) -> Cohort:
         return self.pair.mentee.cohort
 
     def knows_them(self, reader: Any) -> bool:

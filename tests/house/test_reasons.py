@@ -1,4 +1,4 @@
-"""Staff say why before a page names somebody: each page that asks is tried, and all the others are searched for names."""
+"""Staff say why before a page names somebody: each page that asks is tried, all others are searched for names."""
 
 import logging
 from urllib.parse import quote
