@@ -17,6 +17,7 @@ from tests.factories.programs import (
     AttendanceFactory,
     BulkDeedFactory,
     CohortFactory,
+    DelegationFactory,
     DelegationPlaceFactory,
     DeliverableFactory,
     EnrollmentFactory,
@@ -281,17 +282,34 @@ def test_an_affiliates_desk_costs_the_same(client, rows, django_assert_num_queri
 
 
 @pytest.mark.parametrize("rows", [1, 5])
-def test_a_representative_asks_ten_questions_of_the_database(client, person, rows, django_assert_num_queries):
+def test_a_representative_asks_eleven_questions_of_the_database(
+    client, person, rows, django_assert_num_queries
+):
     organization = AffiliateFactory()
     AffiliationFactory(person=person, organization=organization, role=AffiliationRole.REPRESENTATIVE)
     for _ in range(rows):
         EnrollmentFactory(organization=organization)
         ProgramProviderFactory(organization=organization)
         AffiliationFactory(organization=organization, state="requested", decided_at=None)
+        DelegationPlaceFactory(delegation__organization=organization)
     address = reverse("evaluation:affiliate-desk", kwargs={"slug": organization.slug})
     client.get(address)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(address)
+
+
+def test_a_representative_finds_her_delegations_and_how_many_have_answered(client, person):
+    organization = AffiliateFactory()
+    AffiliationFactory(person=person, organization=organization, role=AffiliationRole.REPRESENTATIVE)
+    delegation = DelegationFactory(organization=organization)
+    DelegationPlaceFactory.create_batch(2, delegation=delegation)
+    DelegationPlaceFactory(delegation=delegation, state="cancelled", email="")
+    other = DelegationPlaceFactory().delegation
+    page = client.get(reverse("evaluation:affiliate-desk", kwargs={"slug": organization.slug}))
+    [sent] = page.context["delegations"]
+    assert (sent, sent.named, sent.confirmed, sent.unanswered) == (delegation, 3, 0, 2)
+    assert delegation.get_absolute_url() in page.content.decode()
+    assert other.get_absolute_url() not in page.content.decode()
 
 
 def test_a_person_has_no_affiliate_desk(client):
