@@ -31,7 +31,7 @@ from evaluation.logic.vintages import Vintage
 from evaluation.models import FrozenData, ImpactReport, ReportResult
 from evaluation.queries import frozen
 from evaluation.queries.reports import earlier_vintages
-from evaluation.states import PUBLIC_REPORT_STATES, RUNNING_REPORT_STATES, ReportState
+from evaluation.states import RUNNING_REPORT_STATES, ReportState
 from evaluation.stats import reports as figures
 from evaluation.stats.change_figures import with_discoveries
 from evaluation.stats.disclosure import audit as intervals_of
@@ -423,30 +423,3 @@ def published(result: Result) -> dict[str, Any]:
         "suppressed": result.is_suppressed,
         "reason": str(result.reason),
     }
-
-
-# --- Can it be made again? ---
-
-
-def audit_reproducibility(report: ImpactReport | None = None) -> bool | None:
-    """Makes a published report again from its frozen data and compares; None if there is none.
-
-    If the hashes differ, staff are told. Reports of earlier methods need the version of the code that they name.
-    """
-    candidates = ImpactReport.objects.filter(state__in=PUBLIC_REPORT_STATES, method_version=METHOD_VERSION)
-    candidates = candidates.exclude(frozen=None)
-    report = report or candidates.order_by("?").first()
-    if report is None:
-        return None
-    raw = [
-        result
-        for step in figures.steps_of(report.kind)
-        for result in figures.compute(step, report.kind, FrozenRows(report))
-    ]
-    again = with_discoveries(protected(raw, previous=published_before(report)))
-    same = (data_hash(report), hash_of(again)) == (report.data_hash, report.result_hash)
-    with transaction.atomic():
-        record("evaluation.reports.audit", report, by=None, reason="same" if same else "differs")
-        if not same:
-            letters.not_reproduced(report)
-    return same

@@ -47,6 +47,7 @@ class ReportSerializer(serializers.ModelSerializer):
             "method_version",
             "data_sha256",
             "results_sha256",
+            "recomputable",
             "source",
             "license",
         ]

@@ -66,6 +66,7 @@ def about(report: ImpactReport) -> dict[str, Any]:
         "method_version": report.method_version,
         "data_sha256": report.data_hash,
         "results_sha256": report.result_hash,
+        "recomputable": report.recomputable,
         "source": f"{settings.SITE_ADDRESS}{report.get_absolute_url()}",
         "license": CC0,
     }

@@ -118,6 +118,7 @@ class ReportDetail(SeenReport, TemplateView):
             is_readable=report.state in READABLE_STATES,
             may_write=self._may_write(),
             threshold=settings.MINIMUM_CELL_PEOPLE,
+            frozen_months=settings.FROZEN_ROWS_MONTHS,
             **kwargs,
         )
 

@@ -260,6 +260,15 @@ def test_each_file_says_its_license_source_date_and_method(client):
         assert {name: each[name] for name in expected} == expected
 
 
+@pytest.mark.parametrize(("kept", "words"), [(True, "Kept for 36 months"), (False, "cannot be made again")])
+def test_a_report_says_whether_it_can_be_made_again(client, kept, words):
+    report = filled("published", recomputable=kept)
+    assert words in flat(client.get(report.get_absolute_url()))
+    kwargs = {"public_id": report.public_id}
+    assert client.get(reverse("evaluation:report-json", kwargs=kwargs)).json()["recomputable"] is kept
+    assert client.get(reverse("api:report-detail", kwargs=kwargs)).json()["recomputable"] is kept
+
+
 def test_json_names_state_hashes_and_whether_it_is_demo(client):
     report = filled("published", touches_demo=True)
     data = json.loads(
