@@ -16,7 +16,7 @@ from capacity.models import Stakeholder
 from common import anonymous, charts, formats
 from common.kept import Kept
 from evaluation.models import ImpactReport, ReportScope
-from evaluation.queries import figures
+from evaluation.queries import change_sections, figures
 from evaluation.queries.figures import Names, Results
 from evaluation.queries.published import published_results
 from evaluation.stats import dashboards, slices
@@ -100,7 +100,7 @@ def drawn(name: str, sums: dict[int, ChangeSums], names: Names, pair: tuple[str,
 
 def draw(name: str, sums: dict[int, ChangeSums], names: Names, pair: tuple[str, str]) -> SafeString:
     results = Results(slices.shown_changes(sums, *pair, names.codes), names)
-    section = figures.change_section(results, *pair)
+    section = change_sections.change_section(results, *pair)
     return render_to_string(name, {"section": section, "definition": figures.definition_address("change")})
 
 

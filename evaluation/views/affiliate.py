@@ -7,11 +7,12 @@ from django.shortcuts import get_object_or_404
 from django.views.generic import TemplateView
 from rules.contrib.views import PermissionRequiredMixin
 
+from capacity.http.reasons import MembersBehindReason
 from capacity.models import Stakeholder
 from evaluation.queries.affiliate import affiliate_page
 
 
-class AffiliateDesk(PermissionRequiredMixin, TemplateView):
+class AffiliateDesk(MembersBehindReason, PermissionRequiredMixin, TemplateView):
     """Members, delegation, figures of people sent to programs."""
 
     permission_required = "capacity.view_affiliate_desk"

@@ -263,3 +263,54 @@ def test_statistics_show_reliability_and_hide_few(client, draft):
         "read with care",
     ):
         assert said in page
+
+
+@pytest.fixture
+def second(client):
+    """The draft of a second version, and the code of its one part."""
+    client.force_login(StaffFactory())
+    first = InstrumentVersion.objects.get(pk=published_version().pk)
+    draft = drafts.begin_next(first, step="major", by=StaffFactory())
+    return draft, draft.dimensions.get().code
+
+
+def test_a_bridge_is_written_point_by_point_and_taken_away(client, second):
+    draft, code = second
+    page = f"{address('bridge', draft)}?code={code}"
+    shown = client.get(page)
+    assert (shown.status_code, shown.context["about"]) == (200, draft.dimensions.get().name)
+    sent = {"points": "0 5\n50 42\n100 100", "method": "linear", "people": 31, "source": "A study of 2026"}
+    assert client.post(page, sent).url == draft.get_absolute_url()
+    bridge = draft.bridges.get()
+    assert ([float(old) for old in bridge.old], [float(new) for new in bridge.new]) == (
+        [0, 0.5, 1],
+        [0.05, 0.42, 1],
+    )
+    draft.refresh_from_db()
+    assert (draft.comparability, bridge.people) == ("bridged", 31)
+    assert client.get(page).context["form"]["points"].value() == "0 5\n50 42\n100 100"
+    client.post(page, {**sent, "points": ""})
+    draft.refresh_from_db()
+    assert (draft.bridges.count(), draft.comparability) == (0, "not_comparable")
+
+
+@pytest.mark.parametrize(
+    "points", ["0 5\nfifty 42\n100 100", "0 5\n50", "10 5\n100 100", "0 50\n50 40\n100 100"]
+)
+def test_points_that_are_no_bridge_are_said_to_be_none(client, second, points):
+    draft, code = second
+    sent = {"points": points, "method": "linear", "people": 31, "source": "A study of 2026"}
+    page = client.post(f"{address('bridge', draft)}?code={code}", sent)
+    assert (page.status_code, draft.bridges.count()) == (422, 0)
+    assert page.context["form"]["points"].value() == points
+    assert page.context["form"].errors
+
+
+def test_a_bridge_of_no_part_leads_to_its_version(client, second):
+    draft, code = second
+    first = draft.supersedes
+    for page in (address("bridge", draft), f"{address('bridge', first)}?code={code}"):
+        for answer in (client.get(page), client.post(page)):
+            assert answer.status_code == 302
+            assert answer.url in {draft.get_absolute_url(), first.get_absolute_url()}
+    assert client.get(f"{address('bridge', draft)}?code=no-such-part").status_code == 404

@@ -6,7 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from capacity.actions import access
 from capacity.models import AffiliationRole
+from capacity.states import LookReason
 from programs.models import ProgramRoleKind
 from programs.states import EnrollmentState
 from tests.factories.assessments import InvitationFactory, WaveFactory
@@ -17,6 +19,7 @@ from tests.factories.programs import (
     AttendanceFactory,
     BulkDeedFactory,
     CohortFactory,
+    DelegationFactory,
     DelegationPlaceFactory,
     DeliverableFactory,
     EnrollmentFactory,
@@ -258,8 +261,10 @@ def test_an_affiliates_desk_is_its_representatives(client, person):
 
 
 def test_an_affiliate_counts_each_person_once(client):
-    client.force_login(StaffFactory())
     organization, person = AffiliateFactory(), PersonFactory()
+    staff = StaffFactory()
+    client.force_login(staff)
+    access.state_reason(organization, by=staff, reason=LookReason.SUPPORT)
     for state in (EnrollmentState.COMPLETED, EnrollmentState.ENROLLED, EnrollmentState.DECLINED):
         EnrollmentFactory(person=person, organization=organization, state=state)
     page = client.get(reverse("evaluation:affiliate-desk", kwargs={"slug": organization.slug}))
@@ -268,30 +273,48 @@ def test_an_affiliate_counts_each_person_once(client):
 
 
 @pytest.mark.parametrize("rows", [1, 5])
-def test_an_affiliates_desk_costs_the_same(client, rows, django_assert_num_queries):
-    client.force_login(StaffFactory())
-    organization = AffiliateFactory()
+def test_an_affiliates_desk_costs_staff_the_same(client, rows, django_assert_num_queries):
+    organization, staff = AffiliateFactory(), StaffFactory()
+    client.force_login(staff)
+    access.state_reason(organization, by=staff, reason=LookReason.SUPPORT)
     for _ in range(rows):
         EnrollmentFactory(organization=organization)
         ProgramProviderFactory(organization=organization)
     address = reverse("evaluation:affiliate-desk", kwargs={"slug": organization.slug})
     client.get(address)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get(address)
 
 
 @pytest.mark.parametrize("rows", [1, 5])
-def test_a_representative_asks_ten_questions_of_the_database(client, person, rows, django_assert_num_queries):
+def test_a_representative_asks_eleven_questions_of_the_database(
+    client, person, rows, django_assert_num_queries
+):
     organization = AffiliateFactory()
     AffiliationFactory(person=person, organization=organization, role=AffiliationRole.REPRESENTATIVE)
     for _ in range(rows):
         EnrollmentFactory(organization=organization)
         ProgramProviderFactory(organization=organization)
         AffiliationFactory(organization=organization, state="requested", decided_at=None)
+        DelegationPlaceFactory(delegation__organization=organization)
     address = reverse("evaluation:affiliate-desk", kwargs={"slug": organization.slug})
     client.get(address)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(address)
+
+
+def test_a_representative_finds_her_delegations_and_how_many_have_answered(client, person):
+    organization = AffiliateFactory()
+    AffiliationFactory(person=person, organization=organization, role=AffiliationRole.REPRESENTATIVE)
+    delegation = DelegationFactory(organization=organization)
+    DelegationPlaceFactory.create_batch(2, delegation=delegation)
+    DelegationPlaceFactory(delegation=delegation, state="cancelled", email="")
+    other = DelegationPlaceFactory().delegation
+    page = client.get(reverse("evaluation:affiliate-desk", kwargs={"slug": organization.slug}))
+    [sent] = page.context["delegations"]
+    assert (sent, sent.named, sent.confirmed, sent.unanswered) == (delegation, 3, 0, 2)
+    assert delegation.get_absolute_url() in page.content.decode()
+    assert other.get_absolute_url() not in page.content.decode()
 
 
 def test_a_person_has_no_affiliate_desk(client):
