@@ -78,9 +78,11 @@ rules.add_perm("capacity.see_audit", is_staff)
 rules.add_perm("capacity.view_affiliate_desk", is_staff | represents)
 rules.add_perm("capacity.request_affiliation", is_a_person)
 rules.add_perm("capacity.manage_members", represents | is_staff)
+rules.add_perm("capacity.read_members", represents)  # staff who do not represent it say first why they look
 rules.add_perm("capacity.view_unattended_requests", is_staff)
 rules.add_perm("capacity.decide_affiliation", ~is_her_own & (represents_its_organization | is_staff))
 rules.add_perm("capacity.see_affiliation", is_her_own | represents_its_organization | is_staff)
+rules.add_perm("capacity.read_affiliation", is_her_own | represents_its_organization)  # the same holds
 rules.add_perm("capacity.withdraw_affiliation", is_her_own)
 rules.add_perm(
     "capacity.end_affiliation",

@@ -71,6 +71,9 @@ urlpatterns = [
         r"^stakeholders/(?P<slug>[-\w]+)/members/$", affiliations.MemberList.as_view(), name="member-list"
     ),
     re_path(
+        r"^stakeholders/(?P<slug>[-\w]+)/members/why/$", affiliations.MembersWhy.as_view(), name="members-why"
+    ),
+    re_path(
         r"^stakeholders/(?P<slug>[-\w]+)/representatives/new/$",
         representatives.RepresentativeAppoint.as_view(),
         name="representative-appoint",

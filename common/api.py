@@ -1,8 +1,10 @@
 """What every API view shares: keyset paging and RFC 9457 problem details."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.forms import BaseForm
+from django.utils.translation import gettext as _
 from rest_framework import status
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.pagination import CursorPagination
@@ -28,6 +30,8 @@ class Conflict(APIException):
 
 def cleaned(form: BaseForm) -> dict[str, Any]:
     """What a page's form makes of the data; what it refuses is a problem with a pointer to each field."""
+    if not isinstance(form.data, Mapping):
+        raise ValidationError([_("Send an object, with a name for each value.")])
     if form.is_valid():
         return form.cleaned_data
     errors: Any = {("" if name == "__all__" else name): list(found) for name, found in form.errors.items()}

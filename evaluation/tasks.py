@@ -10,6 +10,7 @@ from evaluation.actions import (
     leaving,
     participations,
     report_prints,
+    report_rows,
     report_runs,
     reports,
 )
@@ -63,7 +64,12 @@ def create_due_reports() -> None:
 
 @shared_task
 def audit_reproducibility() -> None:
-    report_runs.audit_reproducibility()
+    report_rows.audit_reproducibility()
+
+
+@shared_task
+def expire_frozen_rows() -> None:
+    report_rows.expire()
 
 
 @shared_task

@@ -10,6 +10,7 @@ from rest_framework.views import APIView
 from assessments.filters import DemandForm
 from assessments.formats.demand import as_data
 from assessments.queries.demand import balances
+from capacity.formats.taxonomy import CC0
 
 
 class BalanceSerializer(serializers.Serializer):
@@ -34,4 +35,5 @@ class DemandList(APIView):
         parameters=[OpenApiParameter("region", str), OpenApiParameter("language", str)],
     )
     def get(self, request: Request) -> Response:
-        return Response([as_data(row) for row in balances(DemandForm(request.query_params).part)])
+        rows = [as_data(row) for row in balances(DemandForm(request.query_params).part)]
+        return Response(rows, headers={"Link": f'<{CC0}>; rel="license"'})

@@ -3,20 +3,26 @@
 import csv
 import io
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from assessments.logic.demand import Balance
+from capacity.formats.taxonomy import CC0
 
 COLUMNS = ["capacity", "wants", "offers", "open_seats", "unmet", "wants_suppressed", "offers_suppressed"]
+METHOD = "demand.each_once.v1"
+ORIGIN = ["as_of", "method_version", "source", "license"]  # in every row, so that no part of it loses them
 
 
-def as_csv(rows: Iterable[Balance]) -> str:
+def as_csv(rows: Iterable[Balance], *, as_of: datetime, source: str) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    writer.writerow([*COLUMNS, *ORIGIN])
+    origin = [as_of.isoformat(timespec="seconds").replace("+00:00", "Z"), METHOD, source, CC0]
     for row in rows:
         told = as_data(row)
-        writer.writerow(["" if told[name] is None else _plain(told[name]) for name in COLUMNS])
+        cells = ["" if told[name] is None else _plain(told[name]) for name in COLUMNS]
+        writer.writerow([*cells, *origin])
     return text.getvalue()
 
 

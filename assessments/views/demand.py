@@ -1,10 +1,12 @@
 """Demand and supply: what is wanted and not offered, for everybody as far as it may be told."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views import View
@@ -15,6 +17,7 @@ from assessments.filters import DemandForm
 from assessments.formats.demand import as_csv
 from assessments.logic.demand import Balance
 from assessments.queries.demand import balances
+from capacity.formats.taxonomy import CC0
 from capacity.http import MemberRequest
 from capacity.models import Capacity, Stakeholder
 from common import charts, formats
@@ -54,8 +57,13 @@ def chart_of(unmet: list[Balance]) -> charts.Chart:
 
 class DemandFile(View):
     def get(self, request: HttpRequest) -> HttpResponse:
-        text = as_csv(balances(DemandForm(request.GET).part))
-        headers = {"Content-Disposition": 'attachment; filename="demand.csv"'}
+        page = f"{settings.SITE_ADDRESS}{reverse('assessments:demand')}"
+        source = f"{page}?{request.GET.urlencode()}" if request.GET else page
+        text = as_csv(balances(DemandForm(request.GET).part), as_of=timezone.now(), source=source)
+        headers = {
+            "Content-Disposition": 'attachment; filename="demand.csv"',
+            "Link": f'<{CC0}>; rel="license"',
+        }
         return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)
 
 

@@ -19,6 +19,7 @@ from assessments.stats import CapacityMean, capacity_means, response_rate
 from capacity.http import MemberRequest
 from common import charts, formats
 from common.moves import MoveError
+from programs.http.rosters import RosterBehindReason
 
 
 class RunWave(PermissionRequiredMixin, View):
@@ -38,7 +39,16 @@ class RunWave(PermissionRequiredMixin, View):
         return self._wave
 
 
-class WaveDetail(RunWave):
+class WaveDetail(RosterBehindReason, RunWave):
+    """Its figures, and by name whose answers are missing."""
+
+    @property
+    def cohort(self) -> Any:
+        return self.get_wave().plan.cohort
+
+    def knows_them(self, reader: Any) -> bool:
+        return self.cohort is None or super().knows_them(reader)
+
     def get(self, request: MemberRequest, **kwargs: Any) -> HttpResponse:
         wave = self.get_wave()
         rate = response_rate(wave)

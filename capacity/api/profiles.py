@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from capacity.actions import people
-from capacity.forms.stakeholders import SEEN_BY_LABELS, ProfileForm, profile_of
+from capacity.forms.stakeholders import SEEN_BY_LABELS, ProfileForm, as_words, profile_of
 from capacity.models import SeenBy, Stakeholder, User
 from common.api import cleaned
 
@@ -72,4 +72,4 @@ def person_of(request: Request) -> Stakeholder:
 
 def said_by(person: Stakeholder) -> dict[str, Any]:
     said = dict.fromkeys(ProfileSerializer().fields, "") | profile_of(person)
-    return said | {"territory": person.territory_id or ""}
+    return said | {"languages": as_words(said["languages"]), "territory": person.territory_id or ""}

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -33,6 +33,48 @@ def asked_why(request: HttpRequest, about: Model, question: str) -> HttpResponse
     if has_stated_reason(reader, about):
         return None
     return redirect(f"{question}?{urlencode({'next': request.get_full_path()})}")
+
+
+class BehindReason:
+    """Mixed in before the lock of a page that names people: staff who have no role there say first why they look."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        lock: Any = super()
+        reader: Any = request.user
+        reads = request.method in {"GET", "HEAD"} and reader.is_staff
+        asks = reads and not self.knows_them(reader) and lock.has_permission()
+        asked = asked_why(request, self.named_on, self.question) if asks else None
+        return asked or lock.dispatch(request, *args, **kwargs)
+
+    @property
+    def named_on(self) -> Model:
+        """What the people of the page belong to; for this the reason holds."""
+        raise NotImplementedError
+
+    @property
+    def question(self) -> str:
+        raise NotImplementedError
+
+    def knows_them(self, reader: Any) -> bool:
+        """By a role of her own."""
+        raise NotImplementedError
+
+
+class MembersBehindReason(BehindReason):
+    """For pages that name the people of their `organization`."""
+
+    @property
+    def named_on(self) -> Stakeholder:
+        page: Any = self
+        organization: Stakeholder = page.organization
+        return organization
+
+    @property
+    def question(self) -> str:
+        return reverse("capacity:members-why", kwargs={"slug": self.named_on.slug})
+
+    def knows_them(self, reader: Any) -> bool:
+        return reader.has_perm("capacity.read_members", self.named_on)
 
 
 class WhyForm(FormView):

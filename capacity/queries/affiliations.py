@@ -19,6 +19,7 @@ class MyAffiliations:
     waiting: list[Affiliation]
     current: list[Affiliation]
     past: list[Affiliation]
+    represented: list[Affiliation]
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,9 @@ def affiliations_of(user: User) -> MyAffiliations:
         waiting=waiting,
         current=[row for row in rows if not is_over(row)],
         past=[row for row in rows if is_over(row) and row not in waiting],
+        represented=[
+            row for row in rows if row.is_representation and not is_over(row) and row.starts_on <= today
+        ],
     )
 
 

@@ -21,9 +21,11 @@ from rules.contrib.views import PermissionRequiredMixin
 from capacity.actions import affiliations as actions
 from capacity.forms.affiliations import EndForm, JoinForm, NoDetailsForm, RefuseForm
 from capacity.http import MemberRequest
+from capacity.http.reasons import MembersBehindReason, WhyForm, reason_first
 from capacity.logic.refusals import RefusalError
 from capacity.models import Affiliation, Stakeholder
 from capacity.queries import affiliations as queries
+from capacity.queries.audit import has_stated_reason
 from capacity.states import AFFILIATION_MOVES, AffiliationState
 from common.moves import MoveError, check_move
 from common.paging import CursorError, Page, page_of
@@ -112,6 +114,14 @@ def explain(error: RefusalError | MoveError) -> str:
     return _("This is not possible: the affiliation is now “%(state)s”.") % {"state": state}
 
 
+def why_this_person(request: MemberRequest, affiliation: Affiliation) -> HttpResponse | None:
+    """Staff who know her neither by a role of their own nor from the organization's page say first why they look."""
+    known = request.user.has_perm("capacity.read_affiliation", affiliation)
+    if known or has_stated_reason(request.user, affiliation.organization):
+        return None
+    return reason_first(request, affiliation.person.user)
+
+
 def page_of_origin(user: Any, affiliation: Affiliation) -> str:
     """Hers, or that of the organization's members."""
     if affiliation.person.user_id == user.pk:
@@ -180,7 +190,9 @@ class AffiliationDeed(LoginRequiredMixin, View):
         except MoveError as error:
             messages.error(request, explain(error))
             return redirect(page_of_origin(request.user, affiliation))
-        return self.page(request, affiliation, deed.form(affiliation=affiliation))
+        return why_this_person(request, affiliation) or self.page(
+            request, affiliation, deed.form(affiliation=affiliation)
+        )
 
     def post(self, request: MemberRequest, public_id: str) -> HttpResponse:
         deed = DEEDS[self.deed]
@@ -208,7 +220,7 @@ class AffiliationDeed(LoginRequiredMixin, View):
         return render(request, "capacity/affiliation_confirm.html", context, status=status)
 
 
-class MemberList(PermissionRequiredMixin, TemplateView):
+class MemberList(MembersBehindReason, PermissionRequiredMixin, TemplateView):
     """Who belongs to an organization and who asks to, for those who represent it."""
 
     request: MemberRequest
@@ -233,8 +245,22 @@ class MemberList(PermissionRequiredMixin, TemplateView):
         )
 
 
+class MembersWhy(PermissionRequiredMixin, WhyForm):
+    """Why staff look at the people of an organization."""
+
+    permission_required = "capacity.look_at_person"
+    template_name = "capacity/members_why.html"
+
+    @cached_property
+    def about(self) -> Stakeholder:
+        return get_object_or_404(Stakeholder.objects.organizations(), slug=self.kwargs["slug"])
+
+    def otherwise(self) -> str:
+        return reverse("capacity:member-list", kwargs={"slug": self.about.slug})
+
+
 class UnattendedList(PermissionRequiredMixin, TemplateView):
-    """Requests that wait for staff."""
+    """Requests that wait for staff: by number, her name and her words stand behind the reason."""
 
     permission_required = "capacity.view_unattended_requests"
     template_name = "capacity/affiliation_unattended.html"

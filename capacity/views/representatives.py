@@ -14,6 +14,7 @@ from rules.contrib.views import PermissionRequiredMixin
 from capacity.actions import representatives as actions
 from capacity.forms.affiliations import AppointForm
 from capacity.http import MemberRequest
+from capacity.http.reasons import MembersBehindReason
 from capacity.logic.refusals import RefusalError
 from capacity.models import Affiliation, Stakeholder
 from capacity.queries.affiliations import candidates_of
@@ -21,7 +22,7 @@ from capacity.views.affiliations import CONFLICT, UNPROCESSABLE, explain, find_a
 from common.moves import MoveError
 
 
-class RepresentativeAppoint(PermissionRequiredMixin, View):
+class RepresentativeAppoint(MembersBehindReason, PermissionRequiredMixin, View):
     permission_required = "capacity.manage_members"
 
     @cached_property

@@ -30,15 +30,18 @@ DRAWN_CHARTS: "Kept[SafeString]" = Kept(300)
 TONES = {
     "success": {
         "accepted", "active", "approved", "completed", "confirmed", "delivered", "enrolled", "locked", "open",
-        "done", "present", "published", "recorded", "recommended", "resolved", "running", "submitted",
+        "done", "need_met", "present", "published", "recorded", "recommended", "resolved", "running", "submitted",
         "substantiated", "verified",
     },
     "warning": {
-        "computing", "disclosure_check", "excused", "freezing", "in_review", "late", "offered",
+        "computing", "disclosure_check", "excused", "freezing", "in_review", "late", "need_open", "offered",
         "opened", "peer_review", "queued", "requested", "response_due", "returned", "review", "stale", "started",
         "suggested", "waitlisted",
     },
-    "error": {"absent", "contradicts", "disagree", "missed", "contested", "rejected", "bounced", "dead", "failed"},
+    "error": {
+        "absent", "bounced", "contested", "contradicts", "dead", "disagree", "failed", "missed", "need_unmet",
+        "rejected",
+    },
 }  # fmt: skip
 TONE_ICONS = {"notice": "info", "success": "success", "warning": "alert", "error": "error"}
 

@@ -269,6 +269,7 @@ REPORT_STALL_SECONDS = env.int(
 REPORT_ATTEMPTS = 5  # workers that may die over one report before a person must look at it
 MESSAGE_ATTEMPTS = 8  # refusals by the mail server after which a letter is given up
 OPEN_SUGGESTIONS = 20  # of one person for the taxonomy that may wait for an answer at a time
+FROZEN_ROWS_MONTHS = 36  # months that the rows behind a report are kept; its results and hashes stay
 DEMOGRAPHIC_RETENTION_MONTHS = 24  # months; then what a person said of herself for statistics is deleted
 LOOK_MINUTES = 60  # minutes for which a reason to look at one person's data holds
 PAGE_ROWS = 25

@@ -87,6 +87,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "evaluation.tasks.audit_reproducibility",
         "schedule": crontab(minute=35, hour=3),
     },
+    "delete the rows behind reports whose time is over": {
+        "task": "evaluation.tasks.expire_frozen_rows",
+        "schedule": crontab(minute=20, hour=4, day_of_month=2),
+    },
     "measure how reliable questionnaires are": {
         "task": "evaluation.tasks.measure_reliability",
         "schedule": crontab(minute=40, hour=3),

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -21,7 +22,7 @@ from django.views.generic import FormView, TemplateView
 
 from capacity.actions.personal_data import left_alone
 from capacity.http import MemberRequest
-from capacity.models import DataExport, Erasure, ExportKind
+from capacity.models import Affiliation, DataExport, Erasure, ExportKind, Stakeholder
 from capacity.queries.audit import deeds_about
 from common.paging import CursorError, page_of
 from common.personal_data import Held, in_words, keys_of, shown_rows
@@ -57,13 +58,20 @@ class MyData(LoginRequiredMixin, TemplateView):
         user = self.request.user
         keys = keys_of(personal_data.HOLDINGS, user)
         found = personal_data.newest_of(user, keys, NEWEST)
-        cohorts = Enrollment.objects.filter(person__user=user).values("cohort")
+        taking_part = Enrollment.objects.filter(person__user=user)
+        belonging = Affiliation.objects.filter(person__user=user)
+        among = {
+            "programs.cohort": taking_part.values("cohort"),
+            "capacity.stakeholder": Stakeholder.objects.organizations().filter(
+                Q(pk__in=belonging.values("organization")) | Q(pk__in=taking_part.values("organization"))
+            ),
+        }
         return super().get_context_data(
             tables=[Table(each, len(keys[each.holding.label])) for each in found],
             is_large=sum(map(len, keys.values())) > settings.EXPORT_ROWS,
             exports=DataExport.objects.filter(account=user).defer("content").order_by("kind"),
             days=settings.EXPORT_DAYS,
-            deeds=deeds_about(user, keys, among={"programs.cohort": cohorts}, most=MOST_DEEDS),
+            deeds=deeds_about(user, keys, among=among, most=MOST_DEEDS),
             **kwargs,
         )
 

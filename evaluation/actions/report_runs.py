@@ -26,11 +26,12 @@ from evaluation import letters
 from evaluation.actions import pseudonyms
 from evaluation.logic import canonical
 from evaluation.logic.disclosure import least_people
-from evaluation.logic.results import PRECISION, Cell, Result, lists_of, protected
+from evaluation.logic.results import PRECISION, Result, lists_of, protected, vintage_of
+from evaluation.logic.vintages import Vintage
 from evaluation.models import FrozenData, ImpactReport, ReportResult
 from evaluation.queries import frozen
-from evaluation.queries.reports import vintage_before
-from evaluation.states import PUBLIC_REPORT_STATES, RUNNING_REPORT_STATES, ReportState
+from evaluation.queries.reports import earlier_vintages
+from evaluation.states import RUNNING_REPORT_STATES, ReportState
 from evaluation.stats import reports as figures
 from evaluation.stats.change_figures import with_discoveries
 from evaluation.stats.disclosure import audit as intervals_of
@@ -384,13 +385,9 @@ def check_disclosure(report: ImpactReport) -> None:
         letters.ready(report)
 
 
-def published_before(report: ImpactReport) -> dict[tuple[str, Cell], int]:
-    """What the vintage before has shown: a small difference to it would tell of the few who came in between."""
-    before = vintage_before(report)
-    if before is None:
-        return {}
-    rows = before.results.filter(is_suppressed=False).exclude(n=None)
-    return {(row.metric, tuple(sorted(row.cell.items()))): row.n or 0 for row in rows}
+def published_before(report: ImpactReport) -> list[Vintage]:
+    """What all earlier vintages have shown: readers keep them, also those that are superseded."""
+    return [vintage_of(map(_result, each.results.all())) for each in earlier_vintages(report)]
 
 
 def audit(raw: Iterable[Result], shown: Iterable[Result]) -> None:
@@ -399,7 +396,7 @@ def audit(raw: Iterable[Result], shown: Iterable[Result]) -> None:
     Lists and their totals are audited exactly without a linear program, which would weigh on the worker's memory.
     """
     hidden = {result.place for result in shown if result.is_suppressed}
-    for whole, parts in lists_of(list(raw)):
+    for whole, parts in lists_of(list(raw)).values():
         # People who stand in two parts (two methods) make the total smaller than the sum: readers know less, not more.
         blanks: list[Hashable] = [number for number, part in enumerate(parts) if part.place in hidden]
         if whole.place in hidden:
@@ -426,30 +423,3 @@ def published(result: Result) -> dict[str, Any]:
         "suppressed": result.is_suppressed,
         "reason": str(result.reason),
     }
-
-
-# --- Can it be made again? ---
-
-
-def audit_reproducibility(report: ImpactReport | None = None) -> bool | None:
-    """Makes a published report again from its frozen data and compares; None if there is none.
-
-    If the hashes differ, staff are told. Reports of earlier methods need the version of the code that they name.
-    """
-    candidates = ImpactReport.objects.filter(state__in=PUBLIC_REPORT_STATES, method_version=METHOD_VERSION)
-    candidates = candidates.exclude(frozen=None)
-    report = report or candidates.order_by("?").first()
-    if report is None:
-        return None
-    raw = [
-        result
-        for step in figures.steps_of(report.kind)
-        for result in figures.compute(step, report.kind, FrozenRows(report))
-    ]
-    again = with_discoveries(protected(raw, previous=published_before(report)))
-    same = (data_hash(report), hash_of(again)) == (report.data_hash, report.result_hash)
-    with transaction.atomic():
-        record("evaluation.reports.audit", report, by=None, reason="same" if same else "differs")
-        if not same:
-            letters.not_reproduced(report)
-    return same

@@ -9,7 +9,7 @@ from rest_framework.generics import ListAPIView, RetrieveAPIView
 from rest_framework.permissions import AllowAny
 
 from evaluation.filters import ReportFilter
-from evaluation.formats.reports import as_data
+from evaluation.formats.reports import about, as_data
 from evaluation.models import ImpactReport
 from evaluation.queries.report_pages import results_of
 
@@ -23,6 +23,8 @@ class ReportSerializer(serializers.ModelSerializer):
     contains_demo_data = serializers.BooleanField(source="touches_demo")
     data_sha256 = serializers.CharField(source="data_hash")
     results_sha256 = serializers.CharField(source="result_hash")
+    source = serializers.SerializerMethodField()  # type: ignore[assignment]  # a field of this name
+    license = serializers.SerializerMethodField()
 
     class Meta:
         model = ImpactReport
@@ -45,7 +47,16 @@ class ReportSerializer(serializers.ModelSerializer):
             "method_version",
             "data_sha256",
             "results_sha256",
+            "recomputable",
+            "source",
+            "license",
         ]
+
+    def get_source(self, report: ImpactReport) -> str:
+        return about(report)["source"]
+
+    def get_license(self, report: ImpactReport) -> str:
+        return about(report)["license"]
 
     def get_page(self, report: ImpactReport) -> str:
         return self.context["request"].build_absolute_uri(report.get_absolute_url())

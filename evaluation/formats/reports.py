@@ -7,19 +7,23 @@ from typing import Any
 
 from django.conf import settings
 
+from capacity.formats.taxonomy import CC0
 from evaluation.logic.results import PRECISION, Result
 from evaluation.models import ImpactReport
 
 DIMENSIONS = ["capacity", "from", "to", "region", "method", "step", "timepoint"]
 COLUMNS = ["metric", *DIMENSIONS, "n", "value", "low", "high", "method_id", "suppressed", "reason", "demo"]
-LICENSE = "https://creativecommons.org/publicdomain/zero/1.0/"
+# What every row of the CSV file says of the whole, so that no part of it loses where it comes from.
+ORIGIN = ["as_of", "method_version", "source", "license"]
 
 
 def as_csv(report: ImpactReport, results: Iterable[Result]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(csv_row(report, result) for result in results)
+    writer.writerow([*COLUMNS, *ORIGIN])
+    told = about(report)
+    origin = [told[name] for name in ORIGIN]
+    writer.writerows([*csv_row(report, result), *origin] for result in results)
     return text.getvalue()
 
 
@@ -62,8 +66,9 @@ def about(report: ImpactReport) -> dict[str, Any]:
         "method_version": report.method_version,
         "data_sha256": report.data_hash,
         "results_sha256": report.result_hash,
+        "recomputable": report.recomputable,
         "source": f"{settings.SITE_ADDRESS}{report.get_absolute_url()}",
-        "license": LICENSE,
+        "license": CC0,
     }
 
 

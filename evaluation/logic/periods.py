@@ -50,3 +50,10 @@ def due(period: str, today: date) -> list[Span]:
 def _end(year: int, first: int, months: int) -> date:
     following = first + months
     return date(year + (following > 12), (following - 1) % 12 + 1, 1) - timedelta(days=1)
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day of an earlier month, or its last one."""
+    count = day.year * 12 + day.month - 1 - months
+    year, month = divmod(count, 12)
+    return min(date(year, month + 1, 1) + timedelta(days=day.day - 1), _end(year, month + 1, 1))

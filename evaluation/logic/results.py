@@ -8,12 +8,13 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_EVEN, Decimal
-from typing import Any
+from typing import Any, cast
 
 from common.statistics.estimate import Estimate, Reason
 from common.statistics.suppression import count_rule, rate_rule
 from common.statistics.suppression_tables import TOTAL, protect_list
 from evaluation.logic.disclosure import least_people
+from evaluation.logic.vintages import PartsThen, Told, Vintage, parts_tell_of_few, tells_of_few
 
 PRECISION = Decimal("0.000001")  # what results are rounded to before they are stored, shown and hashed
 
@@ -34,6 +35,11 @@ FOLLOW = {
     ),
 }
 LEADER = {follower: leader for leader, followers in FOLLOW.items() for follower in followers}
+# Worked out from counts that are shown: subtracting them tells no more than subtracting the counts.
+FROM_COUNTS = frozenset(FOLLOW["participants"] + FOLLOW["people_in_part"])
+SHARES = frozenset({"completion", "response_rate", "attrition", "improved", "unchanged", "worse"})
+# What depends on the other figures of a report, and says nothing more of people.
+AMONG_OTHERS = frozenset({"p_adjusted", "family"})
 # Counts of these add up over the parts of a whole; each dimension is a list with its total.
 PARTS = ("region", "method", "maturity", "affiliate_type")
 
@@ -101,49 +107,119 @@ def result_of(
     )
 
 
-def protected(
-    results: Iterable[Result], *, previous: Mapping[tuple[str, Cell], int] | None = None
-) -> list[Result]:
+def protected(results: Iterable[Result], *, previous: Sequence[Vintage] = ()) -> list[Result]:
     """The results with those hidden that tell of fewer people than the policy asks for, or would give such ones away.
 
-    `previous` holds the n that an earlier vintage showed: a small difference to it is not shown either.
+    `previous` are all vintages published before: nothing is shown that tells of few once one of them is subtracted.
     """
     everything = list(results)
-    hidden = {each.place for each in everything if _breaks_a_rule(each, previous or {})}
-    for whole, parts in lists_of(everything):
-        hidden |= _complement(whole, parts, hidden)
-    hidden |= _shares_that_tell(everything)
+    hidden = {each.place for each in everything if _breaks_a_rule(each, previous)}
+    lists, earlier = lists_of(everything), [ListsThen(each) for each in previous]
+    known = -1
+    while known != len(hidden):  # a whole that is hidden last takes its parts along every dimension with it
+        known = len(hidden)
+        for key, (whole, parts) in lists.items():
+            hidden |= _complement(whole, parts, hidden, [each.at(key) for each in earlier])
+    hidden |= _shares_that_tell(everything, hidden)
     return [each.hidden() if _is_hidden(each, hidden) else each for each in everything]
 
 
-def _breaks_a_rule(result: Result, previous: Mapping[tuple[str, Cell], int]) -> bool:
-    if result.people is None:
-        return False
-    before, k = previous.get(result.place), least_people(result.cell)
-    if result.part is not None and LEADER.get(result.metric) != "change":
-        return rate_rule(result.part, result.people, k=k, previous_denominator=before) is not None
-    differs = count_rule(result.n or 0, k=k, previous=before) is not None  # pairs can be more than people
-    return differs or count_rule(result.people, k=k) is not None
+def vintage_of(results: Iterable[Result]) -> Vintage:
+    """What a published report tells, for those that come after it."""
+    everything = list(results)
+    return Vintage(
+        shown={
+            each.place: told_of(each) for each in everything if not each.is_suppressed and each.n is not None
+        },
+        hidden=frozenset(each.place for each in everything if each.is_suppressed),
+    )
 
 
-def lists_of(results: Sequence[Result]) -> list[tuple[Result, list[Result]]]:
-    """Each total with its parts along one dimension."""
-    counted = {each.place: each for each in results if each.people is not None and each.metric not in LEADER}
-    lists: dict[tuple[str, Cell, str], list[Result]] = defaultdict(list)
-    for result in counted.values():
-        for dimension in PARTS:
-            if dimension in result.cell:
-                rest = tuple(pair for pair in result.place[1] if pair[0] != dimension)
-                lists[result.metric, rest, dimension].append(result)
+def told_of(result: Result) -> Told:
+    n, value = result.n or 0, result.value or Decimal(0)
+    known = {name: each for name, each in result.quality.items() if name not in AMONG_OTHERS}
+    pairs = [int(known[name]) for name in ("pairs", "pairs_compared") if name in known]
+    stayed = [int(known[name]) for name in ("stayed",) if name in known]
+    is_mean = result.metric == "change"
+    return Told(
+        people=tuple(pairs or [n, *stayed]),
+        amount=value * n if is_mean else value,
+        error=PRECISION * n if is_mean else PRECISION,
+        part=round(value * n) if result.metric in SHARES else None,
+        method_id=result.method_id,
+        said=(
+            n,
+            result.value,
+            result.low,
+            result.high,
+            *sorted(f"{name}={each}" for name, each in known.items()),
+        ),
+    )
+
+
+ListKey = tuple[str, Cell, str]  # a metric, the cell of the whole, the dimension of the parts
+
+
+def lists_in(place: tuple[str, Cell]) -> list[ListKey]:
+    """The lists in which a figure is a part."""
+    metric, cell = place
     return [
-        (counted[metric, rest], parts)
-        for (metric, rest, _by), parts in lists.items()
-        if (metric, rest) in counted
+        (metric, tuple(pair for pair in cell if pair[0] != dimension), dimension)
+        for dimension in PARTS
+        if dimension in dict(cell)
     ]
 
 
-def _complement(whole: Result, parts: list[Result], hidden: set[Any]) -> set[Any]:
-    """What must be hidden beside what is hidden already, so that no difference to the total gives it away."""
+class ListsThen:
+    """The lists of an earlier vintage, with parts that are gone now."""
+
+    def __init__(self, vintage: Vintage) -> None:
+        self.vintage = vintage
+        self.shown: dict[ListKey, dict[Hashable, Told]] = defaultdict(dict)
+        self.hidden: dict[ListKey, set[Hashable]] = defaultdict(set)
+        for place, told in vintage.shown.items():
+            for key in lists_in(cast("tuple[str, Cell]", place)):
+                self.shown[key][place] = told
+        for place in vintage.hidden:
+            for key in lists_in(cast("tuple[str, Cell]", place)):
+                self.hidden[key].add(place)
+
+    def at(self, key: ListKey) -> PartsThen:
+        whole = self.vintage.shown.get(key[:2])
+        return PartsThen(
+            whole=whole, parts=self.shown.get(key, {}), hidden=frozenset(self.hidden.get(key, ()))
+        )
+
+
+def _breaks_a_rule(result: Result, previous: Sequence[Vintage]) -> bool:
+    if result.people is None:
+        return False
+    k = least_people(result.cell)
+    if result.metric not in FROM_COUNTS:
+        now = told_of(result)
+        then = [each.shown[result.place] for each in previous if result.place in each.shown]
+        if any(tells_of_few(now, each, k=k) for each in then):
+            return True
+    if result.part is not None and LEADER.get(result.metric) != "change":
+        return rate_rule(result.part, result.people, k=k) is not None
+    few_pairs = count_rule(result.n or 0, k=k) is not None  # pairs can be more than people
+    return few_pairs or count_rule(result.people, k=k) is not None
+
+
+def lists_of(results: Sequence[Result]) -> dict[ListKey, tuple[Result, list[Result]]]:
+    """Each total with its parts along one dimension."""
+    counted = {each.place: each for each in results if each.people is not None and each.metric not in LEADER}
+    lists: dict[ListKey, list[Result]] = defaultdict(list)
+    for result in counted.values():
+        for key in lists_in(result.place):
+            lists[key].append(result)
+    return {key: (counted[key[:2]], parts) for key, parts in lists.items() if key[:2] in counted}
+
+
+def _complement(whole: Result, parts: list[Result], hidden: set[Any], then: Sequence[PartsThen]) -> set[Any]:
+    """What must be hidden beside what is hidden already, so that no difference to the total, or of that to
+    an earlier vintage, gives it away.
+    """
     if whole.place in hidden:
         return {part.place for part in parts}
     k = least_people(name for part in parts for name in part.cell)
@@ -155,8 +231,15 @@ def _complement(whole: Result, parts: list[Result], hidden: set[Any]) -> set[Any
     rest = sorted(
         (part for part in parts if part.place not in found), key=lambda part: (part.people == 0, part.people)
     )
-    while found and _is_exposed([part for part in parts if part.place in found], k) and rest:
+    total = told_of(whole)
+    told: dict[Hashable, Told] = {part.place: told_of(part) for part in parts}
+    while rest and (
+        (found and _is_exposed([part for part in parts if part.place in found], k))
+        or any(parts_tell_of_few(total, told, found, then=each, k=k) for each in then)
+    ):
         found.add(rest.pop(0).place)
+    if any(parts_tell_of_few(total, told, found, then=each, k=k) for each in then):
+        found.add(whole.place)  # of parts that are gone there is nothing to hide
     return found
 
 
@@ -169,7 +252,7 @@ def _is_exposed(blanks: list[Result], k: int) -> bool:
     return rate_rule(sum(blank.part or 0 for blank in blanks), people, k=k) is not None
 
 
-def _shares_that_tell(results: list[Result]) -> set[Any]:
+def _shares_that_tell(results: list[Result], hidden: set[Any]) -> set[Any]:
     """Improved, unchanged, worse make a whole: two of them tell the third."""
     shares: dict[Cell, dict[str, Result]] = defaultdict(dict)
     for result in results:
@@ -178,7 +261,11 @@ def _shares_that_tell(results: list[Result]) -> set[Any]:
     found = set()
     for cell, of_cell in shares.items():
         k = least_people(name for name, _value in cell)
-        telling = {name for name, each in of_cell.items() if rate_rule(each.part or 0, each.people or 0, k=k)}
+        telling = {
+            name
+            for name, each in of_cell.items()
+            if each.place in hidden or rate_rule(each.part or 0, each.people or 0, k=k)
+        }
         if "improved" in telling:
             found |= {each.place for each in of_cell.values()}
         elif telling:

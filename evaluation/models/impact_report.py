@@ -108,6 +108,7 @@ class ImpactReport(Stamped):
         blank=True,
         related_name="successor",
     )
+    recomputable = models.BooleanField(_("can be made again"), default=True)  # until its rows have expired
     touches_demo = models.BooleanField(_("contains demo data"), default=False)
     is_demo = models.BooleanField(_("demo"), default=False)  # made by the demo population itself
 
@@ -177,6 +178,11 @@ class ImpactReport(Stamped):
                         AND to_jsonb(NEW) - 'state' - 'updated_at' = to_jsonb(OLD) - 'state' - 'updated_at' THEN
                         RETURN NEW;
                     END IF;
+                    IF TG_OP = 'UPDATE' AND OLD.recomputable AND NOT NEW.recomputable
+                        AND to_jsonb(NEW) - 'recomputable' - 'updated_at'
+                            = to_jsonb(OLD) - 'recomputable' - 'updated_at' THEN
+                        RETURN NEW;
+                    END IF;
                     RAISE EXCEPTION 'a published report cannot change' USING ERRCODE = 'restrict_violation';
                 """,
             )
@@ -189,19 +195,24 @@ class ImpactReport(Stamped):
         return reverse("evaluation:report-detail", kwargs={"public_id": self.public_id})
 
 
-def sealed_with_its_report() -> pgtrigger.Trigger:
-    """What a report consists of stays as it is once the report is published."""
+def sealed_with_its_report(*, expires: bool = False) -> pgtrigger.Trigger:
+    """What a report consists of stays as it is once the report is published; what expires may go once the report says
+    that it cannot be made again.
+    """
+    may_go = "(report.may_go AND current_setting('portal.removing_demo', true) = 'on')"
+    if expires:
+        may_go = f"({may_go} OR NOT report.recomputable)"
     return pgtrigger.Trigger(
         name="sealed_with_its_report",
         when=pgtrigger.Before,
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
         declare=[("line", "RECORD"), ("report", "RECORD")],
-        func="""
+        func=f"""
             IF TG_OP = 'DELETE' THEN line := OLD; ELSE line := NEW; END IF;
-            SELECT state, is_demo OR touches_demo AS may_go INTO report
+            SELECT state, is_demo OR touches_demo AS may_go, recomputable INTO report
                 FROM evaluation_impactreport WHERE id = line.report_id;
             IF report.state IN ('published', 'superseded') AND NOT (
-                TG_OP = 'DELETE' AND report.may_go AND current_setting('portal.removing_demo', true) = 'on'
+                TG_OP = 'DELETE' AND {may_go}
             ) THEN
                 RAISE EXCEPTION 'a published report cannot change' USING ERRCODE = 'restrict_violation';
             END IF;
@@ -226,7 +237,7 @@ class FrozenData(models.Model):
         verbose_name_plural = _("frozen data")
         ordering = ["name"]
         constraints = [models.UniqueConstraint(fields=["report", "name"], name="each_table_once_per_report")]
-        triggers = [sealed_with_its_report()]
+        triggers = [sealed_with_its_report(expires=True)]
 
     def __str__(self) -> str:
         return f"{self.report_id}: {self.name}"

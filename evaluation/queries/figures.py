@@ -3,7 +3,7 @@
 Only protected results come in here, so nothing that is drawn or written can tell more than they do.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -23,7 +23,6 @@ from programs.queries.vocabulary import Vocabulary, localized
 
 Words = Callable[[Decimal], str]
 POINTS = 100  # scores run from 0 to 1 and are told from 0 to 100
-FOREMOST = 12  # capacities in a chart
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -203,7 +202,7 @@ def figure(result: Result, words: Words = whole, *, with_n: bool = True) -> Figu
     )
 
 
-# --- Charts and tables ---
+# --- Names that charts and tables share ---
 
 
 def timepoint_name(code: str) -> str:
@@ -215,245 +214,10 @@ def pair_title(earlier: str, later: str) -> str:
     return _("From %(earlier)s to %(later)s") % words
 
 
-def change_section(results: Results, earlier: str, later: str) -> Section:
-    """One pair of timepoints: change by capacity first in points, then everything else about it as a table."""
-    found = sorted(
-        results.change(earlier, later), key=lambda each: results.names.capacity(each.cell["capacity"])
-    )
-    title = pair_title(earlier, later)
-    code = f"{earlier}-{later}"
-    if not found:
-        return Section(code=code, title=title)
-    foremost = with_most_pairs(found)
-    drawing = change_chart(results, foremost, code=code, title=title, summary=change_summary(found))
-    tables = [
-        _details(results, found, title),
-        *_safeguards(results, found, title),
-        *_by_region(results, earlier, later, title, foremost),
-    ]
-    compared = [results.get("compared_change", each.cell) for each in found]
-    is_compared = any(each is not None and each.value is not None for each in compared)
-    return Section(code=code, title=title, drawings=[drawing], tables=tables, is_compared=is_compared)
-
-
-def with_most_pairs(found: Sequence[Result]) -> list[Result]:
-    """What a chart and a table by region can hold; everything is in the table below and in the files."""
-    return sorted(found, key=lambda each: -(each.n or 0))[:FOREMOST]
-
-
-def change_chart(
-    results: Results, found: Sequence[Result], *, code: str, title: str, summary: str
-) -> charts.Bars:
-    rows = [
-        charts.Bar(
-            label=results.names.capacity(each.cell["capacity"]),
-            value=_times(each.value),
-            low=_times(each.low),
-            high=_times(each.high),
-            n=each.n,
-            suppressed=hidden_word() if each.is_suppressed else "",
-        )
-        for each in found
-    ]
-    return charts.Bars(
-        key=f"change-{code}",
-        title=_("Mean change by capacity: %(pair)s") % {"pair": title},
-        summary=f"{summary} {most_pairs_note(len(found))}".strip(),
-        rows=rows,
-        row_label=_("Capacity"),
-        value_label=_("Mean change (points from 0 to 100)"),
-        interval_label=_("95 percent interval"),
-        format=lambda value: formats.signed(value, digits=1),
-    )
-
-
-def most_pairs_note(capacities: int) -> str:
-    if capacities < FOREMOST:
-        return ""
-    return _("Drawn are the %(n)s with the most pairs.") % {"n": formats.number(FOREMOST)}
-
-
-def change_summary(found: Sequence[Result]) -> str:
-    shown = [each for each in found if not each.is_suppressed]
-    risen = sum(each.low is not None and each.low > 0 for each in shown)
-    fallen = sum(each.high is not None and each.high < 0 for each in shown)
-    return _(
-        "Of %(shown)s capacities that can be shown, answers rose in %(risen)s and fell in %(fallen)s;"
-        " in the others the interval includes no change."
-    ) % {
-        "shown": formats.number(len(shown)),
-        "risen": formats.number(risen),
-        "fallen": formats.number(fallen),
-    }
-
-
-def _times(value: Decimal | None) -> float | None:
-    return None if value is None else float(value) * POINTS
-
-
-def _details(results: Results, found: Sequence[Result], title: str) -> FigureTable:
-    head = [
-        _("Capacity"),
-        _("Pairs"),
-        _("Mean before"),
-        _("Mean after"),
-        _("Mean change"),
-        _("95 percent interval"),
-        _("Standardized effect"),
-        _("95 percent interval"),
-        _("Improved"),
-        _("Unchanged"),
-        _("Worse"),
-        _("p (signed-rank test)"),
-        _("p among all tests"),
-    ]
-    rows = [
-        FigureRow(label=results.names.capacity(each.cell["capacity"]), cells=_detail_cells(results, each))
-        for each in found
-    ]
-    return FigureTable(caption=_("All figures: %(pair)s") % {"pair": title}, head=head, rows=rows)
-
-
-def _detail_cells(results: Results, change: Result) -> list[str]:
-    effect = results.get("effect", change.cell)
-    directions = [said(results.get(name, change.cell), share) for name in ("improved", "unchanged", "worse")]
-    return [
-        people(change),
-        _mean(change, "mean_before"),
-        _mean(change, "mean_after"),
-        said(change, points),
-        limits(change, points),
-        said(effect, ratio),
-        "–" if effect is None else limits(effect, ratio),
-        *directions,
-        said(results.get("signed_rank_p", change.cell), probability),
-        _adjusted(results.get("signed_rank_p", change.cell)),
-    ]
-
-
-def _adjusted(test: Result | None) -> str:
-    value = None if test is None else test.quality.get("p_adjusted")
-    return "–" if value is None else probability(Decimal(value))
-
-
-def _safeguards(results: Results, found: Sequence[Result], title: str) -> list[FigureTable]:
-    """What tells how far the change can be trusted, where any of it is known."""
-    columns: list[tuple[str, Words]] = [
-        ("change_clustered", points),
-        ("compared_change", points),
-        ("leavers", ratio),
-        ("expected_artefact", points),
-    ]
-    known = [
-        (metric, words) for metric, words in columns if any(results.get(metric, each.cell) for each in found)
-    ]
-    if not known:
-        return []
-    rows = [
-        FigureRow(
-            label=results.names.capacity(each.cell["capacity"]),
-            cells=[_with_limits(results.get(metric, each.cell), words) for metric, words in known],
-        )
-        for each in found
-    ]
-    head = [_("Capacity"), *(str(definition_of(metric).name) for metric, _words in known)]
-    return [
-        FigureTable(caption=_("How far it can be trusted: %(pair)s") % {"pair": title}, head=head, rows=rows)
-    ]
-
-
-def _with_limits(result: Result | None, words: Words) -> str:
-    if result is None or result.low is None or result.is_suppressed:
-        return said(result, words)
-    return _("%(value)s (%(interval)s)") % {
-        "value": said(result, words),
-        "interval": limits(result, words),
-    }
-
-
-def _mean(change: Result, name: str) -> str:
-    value = change.quality.get(name)
-    return "–" if value is None else formats.number(float(value) * POINTS, digits=1)
-
-
 def limits(result: Result, words: Words) -> str:
     if result.low is None or result.high is None:
         return "–"
     return charts.between(words(result.low), words(result.high))
-
-
-def _by_region(
-    results: Results, earlier: str, later: str, title: str, of: Sequence[Result]
-) -> list[FigureTable]:
-    capacities = {each.cell["capacity"] for each in of}
-    by_region = results.change(earlier, later, by_region=True)
-    found = [each for each in by_region if each.cell["capacity"] in capacities]
-    if not found:
-        return []
-    rows = [
-        FigureRow(
-            label=results.names.capacity(each.cell["capacity"]),
-            cells=[
-                results.names.region(each.cell["region"]),
-                people(each),
-                said(each, points),
-                limits(each, points),
-            ],
-        )
-        for each in found
-    ]
-    rows.sort(key=lambda row: (row.label, row.cells[0]))
-    head = [_("Capacity"), _("Region"), _("Pairs"), _("Mean change"), _("95 percent interval")]
-    return [FigureTable(caption=_("By region: %(pair)s") % {"pair": title}, head=head, rows=rows)]
-
-
-def participation_charts(results: Results) -> list[charts.Chart]:
-    """How many participants by region, and how that compares with the population."""
-    found = results.by("participants", "region")
-    if not found:
-        return []
-    drawn: list[charts.Chart] = [
-        charts.Bars(
-            key="participants-region",
-            title=_("Participants by region"),
-            summary=_("Distinct people who took part in sessions, by the region they are in."),
-            rows=[_bar(each, results.names.region(each.cell["region"])) for each in found],
-            row_label=_("Region"),
-            value_label=_("Participants"),
-        )
-    ]
-    ratios = results.by("participation_ratio", "region")
-    if ratios:
-        drawn.append(_ratio_chart(results, ratios))
-    return drawn
-
-
-def _ratio_chart(results: Results, ratios: Sequence[Result]) -> charts.Bars:
-    return charts.Bars(
-        key="participation-ratio",
-        title=_("Participation against population"),
-        summary=_(
-            "A region's share of participants over its share of the population (Unicode CLDR 48.2, 2026)."
-            " At the mark, 1, a region is as present among participants as in the population."
-        ),
-        rows=[_bar(each, results.names.region(each.cell["region"]), mark=1) for each in ratios],
-        row_label=_("Region"),
-        value_label=_("Ratio"),
-        interval_label=_("95 percent interval"),
-        mark_label=_("As in the population"),
-        format=lambda value: formats.number(value, digits=2),
-    )
-
-
-def _bar(result: Result, label: str, *, mark: float | None = None) -> charts.Bar:
-    return charts.Bar(
-        label=label,
-        value=None if result.value is None else float(result.value),
-        low=None if result.low is None else float(result.low),
-        high=None if result.high is None else float(result.high),
-        mark=None if result.is_suppressed else mark,
-        suppressed=hidden_word() if result.is_suppressed else "",
-    )
 
 
 def step_labels() -> dict[str, str]:
@@ -464,78 +228,3 @@ def step_labels() -> dict[str, str]:
         "completed": _("Completed"),
         "followed_up": _("Answered a follow-up"),
     }
-
-
-def funnel_chart(results: Results) -> list[charts.Chart]:
-    found = results.by("funnel", "step")
-    if not found:
-        return []
-    labels = step_labels()
-    steps = [
-        charts.Step(
-            label=labels[each.cell["step"]],
-            people=each.n,
-            suppressed=hidden_word() if each.is_suppressed else "",
-        )
-        for each in found
-    ]
-    return [
-        charts.Funnel(
-            key="funnel",
-            title=_("From application to follow-up"),
-            summary=_("Distinct people who applied, and how far they came."),
-            steps=steps,
-            step_label=_("Step"),
-        )
-    ]
-
-
-def quality_table(results: Results) -> list[FigureTable]:
-    timepoints = [code for code in Timepoint.values if results.get("response_rate", {"timepoint": code})]
-    if not timepoints:
-        return []
-    rows = []
-    for code in timepoints:
-        answering = results.get("response_rate", {"timepoint": code})
-        lost = results.get("attrition", {"timepoint": code})
-        cells = [people(answering), said(answering, share), people(lost), said(lost, share)]
-        rows.append(FigureRow(label=str(Timepoint(code).label), cells=cells))
-    head = [_("Timepoint"), _("People asked"), _("Response rate"), _("Had answered before"), _("Attrition")]
-    return [FigureTable(caption=_("Response and attrition"), head=head, rows=rows)]
-
-
-def breakdown(results: Results, dimension: str, caption: str, head: str) -> list[FigureTable]:
-    """Enrollments, hours, sessions and completion by one dimension."""
-    name = results.names.region if dimension == "region" else results.names.method
-    codes = sorted({each.cell[dimension] for each in results.all if set(each.cell) == {dimension}})
-    if not codes:
-        return []
-    columns: list[tuple[str, Callable[[Decimal], str]]] = [
-        ("enrollments", whole),
-        ("hours", whole),
-        ("completion", share),
-    ]
-    if dimension == "method":
-        columns.insert(0, ("sessions", whole))
-    rows = [
-        FigureRow(
-            label=name(code),
-            cells=[said(results.get(metric, {dimension: code}), words) for metric, words in columns],
-        )
-        for code in codes
-    ]
-    rows.sort(key=lambda row: row.label)
-    heads = [head, *(str(definition_of(metric).name) for metric, _words in columns)]
-    return [FigureTable(caption=caption, head=heads, rows=rows)]
-
-
-def output_figures(results: Results) -> list[Figure]:
-    wanted: list[tuple[str, Words, bool]] = [
-        ("participants", whole, False),
-        ("enrollments", whole, True),
-        ("sessions", whole, False),
-        ("hours", whole, True),
-        ("completion", share, True),
-    ]
-    found = [(results.get(metric), words, with_n) for metric, words, with_n in wanted]
-    return [figure(result, words, with_n=with_n) for result, words, with_n in found if result is not None]

@@ -15,7 +15,7 @@ from evaluation.logic.definitions import definition_of
 from evaluation.logic.results import Result
 from evaluation.logic.timepoints import IMPACT_PAIRS, OUTCOME_PAIRS
 from evaluation.models import ImpactReport
-from evaluation.queries import figures
+from evaluation.queries import change_sections, figures
 from evaluation.queries.figures import FigureRow, FigureTable, Results, Words, people, said
 from evaluation.queries.reports import same_subject
 from evaluation.states import PUBLIC_REPORT_STATES, ReportState
@@ -44,10 +44,10 @@ def _changes(results: Results) -> Iterator[str]:
     for earlier, later in pairs[:FEW_SENTENCES]:
         found = results.change(earlier, later)
         pair = figures.pair_title(earlier, later)
-        yield _("%(pair)s: %(summary)s") % {"pair": pair, "summary": figures.change_summary(found)}
+        yield _("%(pair)s: %(summary)s") % {"pair": pair, "summary": change_sections.change_summary(found)}
         shown = [each for each in found if each.value is not None]
         if shown:
-            yield _most_pairs(results, figures.with_most_pairs(shown)[0])
+            yield _most_pairs(results, change_sections.with_most_pairs(shown)[0])
     tests = [each for each in results.all if each.metric == "signed_rank_p" and "p_adjusted" in each.quality]
     if tests:
         stand = sum(Decimal(each.quality["p_adjusted"]) <= Decimal("0.05") for each in tests)
@@ -156,7 +156,7 @@ def _headlines(results: Results, others: Results) -> Iterator[FigureRow]:
 
 def _mean_changes(results: Results, others: Results) -> Iterator[FigureRow]:
     for pair in [*IMPACT_PAIRS, *OUTCOME_PAIRS]:
-        for mine in figures.with_most_pairs(results.change(*pair)):
+        for mine in change_sections.with_most_pairs(results.change(*pair)):
             theirs = others.get("change", mine.cell)
             if theirs is not None:
                 label = _("%(capacity)s: %(pair)s") % {

@@ -11,7 +11,7 @@ from common import charts, formats
 from evaluation.logic.results import Result
 from evaluation.logic.timepoints import IMPACT_PAIRS, OUTCOME_PAIRS
 from evaluation.models import ImpactReport, ReportKind
-from evaluation.queries import figures, report_comparison
+from evaluation.queries import change_sections, output_sections, report_comparison
 from evaluation.queries.figures import FigureTable, Results, Section
 from evaluation.queries.frozen import KEPT_PAIRS
 from evaluation.states import PUBLIC_REPORT_STATES, ReportState
@@ -122,7 +122,7 @@ def parts_of(report: ImpactReport, results: Results) -> list[Part]:
             code="quality",
             title=_("How sure we are"),
             lead=_("The fewer people answer, and the more leave on the way, the less a change tells of all."),
-            sections=[Section(code="response", title="", tables=figures.quality_table(results))],
+            sections=[Section(code="response", title="", tables=output_sections.quality_table(results))],
             nothing=_("Nobody was asked in this period."),
         ),
         outputs(results, title=_("Annex: outputs")),
@@ -131,14 +131,14 @@ def parts_of(report: ImpactReport, results: Results) -> list[Part]:
 
 def outputs(results: Results, *, title: str) -> Part:
     tables = [
-        *figures.breakdown(results, "region", _("Outputs by region"), _("Region")),
-        *figures.breakdown(results, "method", _("Outputs by method"), _("Method")),
+        *output_sections.breakdown(results, "region", _("Outputs by region"), _("Region")),
+        *output_sections.breakdown(results, "method", _("Outputs by method"), _("Method")),
     ]
     everything = Section(
         code="all",
         title="",
-        figures=figures.output_figures(results),
-        drawings=[*figures.participation_charts(results), *figures.funnel_chart(results)],
+        figures=output_sections.output_figures(results),
+        drawings=[*output_sections.participation_charts(results), *output_sections.funnel_chart(results)],
         tables=tables,
     )
     return Part(
@@ -150,5 +150,5 @@ def outputs(results: Results, *, title: str) -> Part:
 
 
 def _changes(results: Results, pairs: Iterable[tuple[str, str]]) -> list[Section]:
-    sections = [figures.change_section(results, earlier, later) for earlier, later in pairs]
+    sections = [change_sections.change_section(results, earlier, later) for earlier, later in pairs]
     return [section for section in sections if not section.is_empty]

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from evaluation.models import ImpactReport
-from evaluation.states import ReportState
+from evaluation.states import PUBLIC_REPORT_STATES, ReportState
 
 
 def same_subject(report: ImpactReport) -> QuerySet[ImpactReport]:
@@ -25,3 +25,9 @@ def vintage_before(report: ImpactReport) -> ImpactReport | None:
         report.supersedes
         or same_subject(report).filter(state=ReportState.PUBLISHED).exclude(pk=report.pk).first()
     )
+
+
+def earlier_vintages(report: ImpactReport) -> QuerySet[ImpactReport]:
+    """All that readers have of the same subject and period, also what is superseded."""
+    found = same_subject(report).filter(state__in=PUBLIC_REPORT_STATES, vintage__lt=report.vintage)
+    return found.order_by("vintage").prefetch_related("results")

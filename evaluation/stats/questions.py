@@ -20,7 +20,7 @@ from evaluation.logic.results import Result, protected, result_of, rounded
 from evaluation.models import EquityDimension, Part
 from evaluation.queries import equity as read
 from evaluation.queries import equity_figures as told
-from evaluation.queries import figures, questions
+from evaluation.queries import figures, output_sections, questions
 from evaluation.queries.figures import Figure, FigureRow, FigureTable, Results
 from evaluation.stats import dashboards, equity
 from evaluation.stats.figures import count_result, response_results, total_result
@@ -62,7 +62,7 @@ def fairness() -> Answer:
     shown = [evenness.get("gini_corrected"), evenness.get("concentration")]
     return Answer(
         figures=[figures.figure(each, figures.ratio, with_n=False) for each in shown],
-        drawings=figures.participation_charts(results),
+        drawings=output_sections.participation_charts(results),
     )
 
 

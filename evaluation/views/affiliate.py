@@ -7,11 +7,13 @@ from django.shortcuts import get_object_or_404
 from django.views.generic import TemplateView
 from rules.contrib.views import PermissionRequiredMixin
 
+from capacity.http.reasons import MembersBehindReason
 from capacity.models import Stakeholder
 from evaluation.queries.affiliate import affiliate_page
+from programs.queries.vocabulary import vocabulary
 
 
-class AffiliateDesk(PermissionRequiredMixin, TemplateView):
+class AffiliateDesk(MembersBehindReason, PermissionRequiredMixin, TemplateView):
     """Members, delegation, figures of people sent to programs."""
 
     permission_required = "capacity.view_affiliate_desk"
@@ -29,6 +31,7 @@ class AffiliateDesk(PermissionRequiredMixin, TemplateView):
         return super().get_context_data(
             organization=self.organization,
             affiliate=affiliate_page(self.organization),
+            words=vocabulary(),
             # Whoever came in and is not of the staff does; it was asked at the door.
             represents=not user.is_staff
             or user.has_perm("assessments.assess_organization", self.organization),

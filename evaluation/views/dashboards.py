@@ -6,7 +6,7 @@ from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.views.generic import TemplateView
 
 from evaluation.forms.reports import DashboardForm
-from evaluation.queries import figures
+from evaluation.queries import figures, output_sections
 from evaluation.queries.figures import Names, Results
 from evaluation.queries.report_pages import reports_for
 from evaluation.stats import dashboards, slices
@@ -29,8 +29,8 @@ class Dashboard(PermissionRequiredMixin, TemplateView):
         results = Results(participation.results, names)
         return super().get_context_data(
             form=form,
-            participation=figures.participation_charts(results),
-            funnel=figures.funnel_chart(results),
+            participation=output_sections.participation_charts(results),
+            funnel=output_sections.funnel_chart(results),
             total=figures.figure(results.places["participants", ()], with_n=False),
             changes=slices.changes(part, *pair),
             names=names,

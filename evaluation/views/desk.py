@@ -88,7 +88,7 @@ class CohortDesk(RosterBehindReason, OfCohort, PermissionRequiredMixin, Template
         )
 
 
-class Remind(OfCohort, PermissionRequiredMixin, TemplateView):
+class Remind(RosterBehindReason, OfCohort, PermissionRequiredMixin, TemplateView):
     """Whom one press reminds, and of what."""
 
     request: MemberRequest

@@ -25,6 +25,8 @@ from evaluation.http import (
 )
 from evaluation.models import FollowUpOutcome, FollowUpPolicy, FollowUpTask
 from evaluation.states import FollowUpState
+from programs.http.rosters import RosterBehindReason
+from programs.models import Cohort
 
 DEEDS = {
     "skip": Deed(
@@ -152,7 +154,7 @@ class FollowUpDeed(DeedPage):
     related = ("cohort__program",)
 
 
-class OutcomeCreate(ThingForm):
+class OutcomeCreate(RosterBehindReason, ThingForm):
     model = FollowUpTask
     related = ("cohort__program",)
     permission_required = "evaluation.edit_follow_up"
@@ -163,6 +165,11 @@ class OutcomeCreate(ThingForm):
     )
     submit = _("Save")
     done = _("Saved.")
+
+    @property
+    def cohort(self) -> Cohort:
+        task: FollowUpTask = self.thing
+        return task.cohort
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "task": self.thing, "instance": FollowUpOutcome()}

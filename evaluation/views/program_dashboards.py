@@ -10,7 +10,7 @@ from rules.contrib.views import PermissionRequiredMixin
 
 from capacity.http import MemberRequest
 from evaluation.forms.dashboards import CompareForm, HistoryForm, ProgramDashboardForm
-from evaluation.queries import figure_history, figures, program_desk
+from evaluation.queries import figure_history, figures, output_sections, program_desk
 from evaluation.queries.figures import Names, Results
 from evaluation.stats import dashboards, slices
 from evaluation.stats.slices import Slice
@@ -58,7 +58,7 @@ class ProgramDashboard(PermissionRequiredMixin, TemplateView):
             changes=slices.changes(part, *pair),
             names=names,
             pair=pair,
-            funnel=figures.funnel_chart(results),
+            funnel=output_sections.funnel_chart(results),
             total=figures.figure(results.places["participants", ()], with_n=False),
             rows=rows,
             opens=opens,

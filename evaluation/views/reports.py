@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 from rules.contrib.views import PermissionRequiredMixin as ObjectPermissionRequiredMixin
 
+from capacity.formats.taxonomy import CC0
 from capacity.http import MemberRequest
 from common.moves import MoveError
 from common.paging import CursorError
 from common.paging import page_of as page_of_list
 from evaluation.actions import report_prints, reports
 from evaluation.filters import ReportFilter
-from evaluation.formats.reports import LICENSE, as_csv, as_data
+from evaluation.formats.reports import as_csv, as_data
 from evaluation.formats.workbooks import as_workbook
 from evaluation.forms.reports import NarrativeForm, ReportRequestForm
 from evaluation.models import ImpactReport, ReportPrint
@@ -117,6 +118,7 @@ class ReportDetail(SeenReport, TemplateView):
             is_readable=report.state in READABLE_STATES,
             may_write=self._may_write(),
             threshold=settings.MINIMUM_CELL_PEOPLE,
+            frozen_months=settings.FROZEN_ROWS_MONTHS,
             **kwargs,
         )
 
@@ -131,7 +133,7 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def file_headers(view: "ReportFile | PrintedReport") -> dict[str, str]:
     """What a file is called, and under which terms it may be used."""
     name = f"report-{view.report.starts_on}-{view.report.public_id}.{view.kind}"
-    return {"Content-Disposition": f'attachment; filename="{name}"', "Link": f'<{LICENSE}>; rel="license"'}
+    return {"Content-Disposition": f'attachment; filename="{name}"', "Link": f'<{CC0}>; rel="license"'}
 
 
 class ReportFile(SeenReport, View):

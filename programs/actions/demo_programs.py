@@ -11,6 +11,7 @@ from capacity.models import Capacity
 from common.demo import Demo
 from common.search import searchable
 from programs.logic.demo import (
+    AUDIENCE,
     DESCRIPTION,
     REVIEW_COMMENT,
     STAGES,
@@ -122,7 +123,7 @@ def _program_rows(
         yield (
             each.pk, each.slug, each.state, author if each.state == "in_review" else None,
             methods[each.method], dice.choice(SCOPES), language,
-            "", title, title, title_ar, summary, summary, summary_ar,
+            AUDIENCE if published else "", title, title, title_ar, summary, summary, summary_ar,
             DESCRIPTION[0], DESCRIPTION[0], DESCRIPTION[1],
             " ".join([searchable(title, title_ar, summary, summary_ar, provider.name),
                       *(named[pk] for pk in each.capacities)]),

@@ -1,6 +1,6 @@
 """Applying for a cohort: what its form asks, as the page asks it, and what became of one's own applications."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from html import unescape
 from typing import Any, cast
 
@@ -12,7 +12,6 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
-from rest_framework.exceptions import ValidationError
 from rest_framework.generics import GenericAPIView, ListAPIView
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
@@ -162,8 +161,6 @@ def form_of(cohort: Cohort, *, person: Stakeholder | None) -> Callable[..., Enro
 
 def filled(form_of_data: Callable[..., EnrollForm], data: Any) -> EnrollForm:
     """The form with what was sent, if all of it is understood."""
-    if not isinstance(data, Mapping):
-        raise ValidationError([_("Send the answers as an object, by the names of the questions.")])
     form = form_of_data(data)
     cleaned(form)
     return form

@@ -14,12 +14,14 @@ CONFIRMED = Q(meetings__state=PairMeetingState.CONFIRMED)
 
 
 class PairSerializer(serializers.ModelSerializer):
-    """What was confirmed by both is counted; what the two write to each other is not shown here."""
+    """What was confirmed by both is counted; what the two write to each other is not shown here. `mentor` and
+    `mentee` are empty for those who neither are of the pair nor run its cohort.
+    """
 
     page = serializers.SerializerMethodField()
     cohort = serializers.UUIDField(source="mentee.cohort.public_id")
-    mentor = serializers.CharField(source="mentor.person.name")
-    mentee = serializers.CharField(source="mentee.person.name")
+    mentor = serializers.SerializerMethodField()
+    mentee = serializers.SerializerMethodField()
     meetings = serializers.IntegerField(source="meetings_held")
     minutes = serializers.IntegerField(source="minutes_held", allow_null=True)
 
@@ -29,6 +31,15 @@ class PairSerializer(serializers.ModelSerializer):
             "public_id", "page", "cohort", "state", "mentor", "mentee", "fit", "proposed_at", "began_at", "ended_at",
             "meetings", "minutes", "is_demo",
         ]  # fmt: skip
+
+    def get_mentor(self, pair: MentoringPair) -> str:
+        return pair.mentor.person.name if self._reads(pair) else ""
+
+    def get_mentee(self, pair: MentoringPair) -> str:
+        return pair.mentee.person.name if self._reads(pair) else ""
+
+    def _reads(self, pair: MentoringPair) -> bool:
+        return bool(self.context["request"].user.has_perm("programs.read_pair", pair))
 
     def get_page(self, pair: Any) -> str:
         return str(self.context["request"].build_absolute_uri(pair.get_absolute_url()))

@@ -2,25 +2,34 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from capacity.http.reasons import asked_why
-from programs.models import Cohort
+from capacity.http.reasons import BehindReason, reason_first
+from programs.models import Cohort, Enrollment
 
 
-class RosterBehindReason:
-    """Mixed in before the lock of a page that names the people of `cohort`."""
+class RosterBehindReason(BehindReason):
+    """For pages that name the people of their `cohort`."""
 
-    cohort: Cohort
+    @property
+    def named_on(self) -> Cohort:
+        page: Any = self
+        cohort: Cohort = page.cohort
+        return cohort
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        lock: Any = super()
-        return self._asked(request) or lock.dispatch(request, *args, **kwargs)
+    @property
+    def question(self) -> str:
+        address = {"slug": self.named_on.program.slug, "public_id": self.named_on.public_id}
+        return reverse("programs:roster-why", kwargs=address)
 
-    def _asked(self, request: HttpRequest) -> HttpResponseBase | None:
-        user: Any = request.user
-        if request.method != "GET" or not user.is_staff or user.has_perm("programs.read_roster", self.cohort):
-            return None
-        address = {"slug": self.cohort.program.slug, "public_id": self.cohort.public_id}
-        return asked_why(request, self.cohort, reverse("programs:roster-why", kwargs=address))
+    def knows_them(self, reader: Any) -> bool:
+        return reader.has_perm("programs.read_roster", self.named_on)
+
+
+def why_this_person(request: HttpRequest, enrollment: Enrollment) -> HttpResponse | None:
+    """The same question about one enrollment, for whom it is neither hers nor in her care."""
+    reader: Any = request.user
+    if reader.has_perm("programs.read_enrollment", enrollment):
+        return None
+    return reason_first(request, enrollment.person.user)

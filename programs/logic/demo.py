@@ -101,6 +101,7 @@ SURE_SESSIONS = 2  # in which everybody who completes was there all the time
 # What those who complete did beside the sessions, as the rule asks: kind, minutes, how often.
 BESIDE = {"mentoring": ("meeting", 90, 2), "on-site-assistance": ("work", 240, 2)}
 RESULT_TITLES = ["Plan for our next half year", "A lesson for newcomers", "What we tried and what came of it"]
+AUDIENCE = "People who would like to do this with their community. (Demo text)"
 REVIEW_COMMENT = "Please say how much time it takes, and whether one can take part by phone."
 REVIEW_COMMENTS = [
     "She knows whom she wants to work with, and why. (Demo text)",

@@ -181,3 +181,8 @@ class AccessNeed(Stamped):
 
     def __str__(self) -> str:
         return f"{self.enrollment_id}: {self.kind}"
+
+    @property
+    def look(self) -> str:
+        """Its name among the states that have a color: an open need is nothing to be glad of."""
+        return f"need_{self.state}"

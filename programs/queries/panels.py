@@ -1,16 +1,19 @@
-"""Programs as other pages list them: the newest few, and how many there are."""
+"""Programs as other pages list them: the newest few, and how many there are; and who was sent to them."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import get_language
 from modeltranslation.utils import build_localized_fieldname
 
 from capacity.models import Capacity, Stakeholder
-from programs.models import Program
+from programs.models import Delegation, Program
+from programs.states import PlaceState
 
 SHOWN_PROGRAMS = 10
+SHOWN_DELEGATIONS = 20
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,17 @@ def building(capacity: Capacity) -> ProgramLinks:
 
 def provided_by(organization: Stakeholder) -> ProgramLinks:
     return links(Program.objects.public().filter(providers=organization))
+
+
+def delegations_of(organization: Stakeholder, reader: Any) -> list[Delegation]:
+    """The newest that she may see, each with how many were named, have confirmed, and have not answered."""
+    sent = Delegation.objects.visible_to(reader).filter(organization=organization)
+    counts = {
+        "named": Count("places"),
+        "confirmed": Count("places", filter=Q(places__state=PlaceState.CONFIRMED)),
+        "unanswered": Count("places", filter=Q(places__state=PlaceState.INVITED)),
+    }
+    return list(sent.annotate(**counts).select_related("cohort__program").order_by("-pk")[:SHOWN_DELEGATIONS])
 
 
 def links(programs: QuerySet[Program]) -> ProgramLinks:

@@ -1,4 +1,4 @@
-"""Lists of programs for the pages of what lies below them: capacities and organizations."""
+"""Lists of programs, and of who was sent to them, for the pages of capacities and organizations."""
 
 from typing import Any
 
@@ -21,6 +21,11 @@ def programs_building(capacity: Capacity) -> dict[str, Any]:
 def programs_provided_by(organization: Stakeholder) -> dict[str, Any]:
     feed = reverse("programs:organization-calendar", args=[organization.slug])
     return {**shown(panels.provided_by(organization), ""), "feed": feed}
+
+
+@register.inclusion_tag("programs/_delegations.html")
+def delegations_of(organization: Stakeholder, *, reader: Any) -> dict[str, Any]:
+    return {"delegations": panels.delegations_of(organization, reader)}
 
 
 def shown(links: panels.ProgramLinks, address: str) -> dict[str, Any]:

@@ -34,7 +34,7 @@ from programs.logic.readiness import NEEDED
 from programs.logic.refusals import RefusalError
 from programs.models import Program
 from programs.queries import authoring
-from programs.states import PROGRAM_MOVES, ProgramState
+from programs.states import PROGRAM_MOVES, PUBLIC_PROGRAM_STATES, ProgramState
 
 CONFLICT, UNPROCESSABLE = 409, 422
 
@@ -222,7 +222,7 @@ class ProgramReview(OfProgram):
         return self.page(
             "program_review",
             status=status,
-            missing=[(label, step) for label, step in (NEEDED[name] for name in missing)],
+            missing=[] if self.program.state in PUBLIC_PROGRAM_STATES else [NEEDED[name] for name in missing],
             comments=self.program.comments.select_related("author__person"),
             holds=authoring.standing_holds(self.program),
             deeds=[name for name in DEEDS if self.may(name, missing)],

@@ -17,10 +17,10 @@ from django.utils.translation import gettext_lazy
 from django.views import View
 
 from capacity.http import MemberRequest
-from capacity.http.reasons import reason_first
 from common.moves import MoveError, check_move
 from programs.actions import completions, enrollments
 from programs.forms.enrollments import AcceptForm, DeclineForm, NoDetailsForm, TransferForm
+from programs.http.rosters import why_this_person
 from programs.logic.refusals import RefusalError
 from programs.models import Enrollment
 from programs.queries import details, work
@@ -210,10 +210,9 @@ class EnrollmentDetail(LoginRequiredMixin, View):
 
     def get(self, request: MemberRequest, public_id: str) -> HttpResponse:
         enrollment = find_enrollment(request, public_id)
-        if not request.user.has_perm("programs.read_enrollment", enrollment):
-            asked = reason_first(request, enrollment.person.user)
-            if asked is not None:
-                return asked
+        asked = why_this_person(request, enrollment)
+        if asked is not None:
+            return asked
         context = details.enrollment_page(enrollment, request.user)
         context |= {
             "deeds": [
@@ -242,7 +241,7 @@ class EnrollmentDeed(LoginRequiredMixin, View):
         except MoveError as error:
             messages.error(request, explain(error))
             return redirect(enrollment)
-        return self.page(request, enrollment, self.form(enrollment))
+        return why_this_person(request, enrollment) or self.page(request, enrollment, self.form(enrollment))
 
     def post(self, request: MemberRequest, public_id: str) -> HttpResponse:
         enrollment, deed = self.find(request, public_id), DEEDS[self.deed]

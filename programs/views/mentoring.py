@@ -20,8 +20,16 @@ from common.moves import MoveError
 from programs.actions import mentoring, pair_meetings
 from programs.forms.mentoring import GoalForm, MeetingForm, PartForm, ReasonForm, ViewForm
 from programs.http.cohorts import OfCohort
+from programs.http.rosters import RosterBehindReason
 from programs.logic.refusals import RefusalError
-from programs.models import MentoringGoal, MentoringMeeting, MentoringPair, MentoringPart, MentoringSide
+from programs.models import (
+    Cohort,
+    MentoringGoal,
+    MentoringMeeting,
+    MentoringPair,
+    MentoringPart,
+    MentoringSide,
+)
 from programs.queries.mentoring import PEOPLE, own_pairs, own_parts, pair_page
 from programs.states import LIVE_PAIR_STATES
 
@@ -120,7 +128,7 @@ class Leave(PermissionRequiredMixin, View):
         return redirect("programs:mentoring")
 
 
-class OfPair(PermissionRequiredMixin, View):
+class OfPair(RosterBehindReason, PermissionRequiredMixin, View):
     request: MemberRequest
 
     @cached_property
@@ -130,6 +138,13 @@ class OfPair(PermissionRequiredMixin, View):
 
     def get_permission_object(self) -> MentoringPair:
         return self.pair
+
+    @property
+    def cohort(self) -> Cohort:
+        return self.pair.mentee.cohort
+
+    def knows_them(self, reader: Any) -> bool:
+        return reader.has_perm("programs.read_pair", self.pair)
 
     def do(self, deed: Callable[[], Any], done: str) -> HttpResponse:
         try:

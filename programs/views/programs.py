@@ -149,7 +149,7 @@ def catalog_context(asked: ProgramFilter, cursor: str, kept: KeptCatalog | None)
         "compared": titles_of([value for name, value in pairs if name == "compare"], pairs),
         "save": f"{reverse('programs:search-save')}?{asked.query}",
         "feed": feed_address(asked.query),
-        "unfolded": bool(asked.wishes),
+        "unfolded": any(name != "q" for name, _value in asked.wishes),
         "q": asked.criteria.q,
         "hidden": [pair for pair in pairs if pair[0] not in {"q", "sort"}],
         "days": [asked.form[name] for name in DAYS],

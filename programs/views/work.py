@@ -19,7 +19,7 @@ from common.moves import MoveError
 from programs.actions import activities, deliverables
 from programs.forms.work import ActivityForm, DeliverableForm, NoteForm
 from programs.http.cohorts import OfCohort
-from programs.http.rosters import RosterBehindReason
+from programs.http.rosters import RosterBehindReason, why_this_person
 from programs.logic.refusals import RefusalError
 from programs.models import Activity, Deliverable, Enrollment
 from programs.queries import work
@@ -152,7 +152,7 @@ class DeliverableDetail(PermissionRequiredMixin, View):
         return self.deliverable.enrollment
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self.page(NoteForm())
+        return why_this_person(request, self.deliverable.enrollment) or self.page(NoteForm())
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         deed = request.POST.get("deed", "")

@@ -55,7 +55,16 @@ def test_what_a_component_is_given_is_escaped() -> None:
 
 @pytest.mark.parametrize(
     ("state", "tone"),
-    [("enrolled", "success"), ("waitlisted", "warning"), ("failed", "error"), ("draft", "notice")],
+    [
+        ("enrolled", "success"),
+        ("waitlisted", "warning"),
+        ("failed", "error"),
+        ("draft", "notice"),
+        ("open", "success"),
+        ("need_open", "warning"),
+        ("need_met", "success"),
+        ("need_unmet", "error"),
+    ],
 )
 def test_state_pill_decides_the_tone(state: str, tone: str) -> None:
     assert tone_of(state) == tone

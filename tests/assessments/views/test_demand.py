@@ -4,6 +4,8 @@ import csv
 import io
 
 import pytest
+import time_machine
+from django.conf import settings
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
@@ -98,6 +100,23 @@ def test_page_file_and_api_tell_the_same(client, capacity):
     assert shown(client, capacity) == (8, None, 0, None)
     assert (row["wants"], row["offers"], row["unmet"], row["offers_suppressed"]) == ("8", "", "", "1")
     assert (data["wants"], data["offers"], data["unmet"], data["offers_suppressed"]) == (8, None, None, True)
+
+
+@pytest.mark.django_db
+@time_machine.travel("2026-02-03 04:05:06Z", tick=False)
+def test_each_row_of_the_file_says_whence_it_is_and_under_which_license(client, capacity):
+    wish(capacity, 8)
+    address = reverse("assessments:demand-file")
+    answer = client.get(f"{address}?language=sw")
+    [row] = csv.DictReader(io.StringIO(answer.content.decode()))
+    assert {name: row[name] for name in ("as_of", "method_version", "source", "license")} == {
+        "as_of": "2026-02-03T04:05:06Z",
+        "method_version": "demand.each_once.v1",
+        "source": f"{settings.SITE_ADDRESS}/demand/?language=sw",
+        "license": "https://creativecommons.org/publicdomain/zero/1.0/",
+    }
+    for each in (answer, client.get(reverse("api:demand-list"))):
+        assert each["Link"] == '<https://creativecommons.org/publicdomain/zero/1.0/>; rel="license"'
 
 
 @pytest.mark.django_db

@@ -216,3 +216,13 @@ def test_a_profile_is_for_a_person(client):
     assert client.get(PROFILE).status_code == 404
     client.logout()
     assert client.get(PROFILE).status_code == 403
+
+
+@pytest.mark.parametrize("body", [[], [1], "words", 5, None])
+def test_what_is_no_object_is_a_problem(client, representative, organization, body):
+    waiting = asked(organization)
+    client.force_login(representative.user)
+    answer = client.post(deed(waiting, "refuse"), body, content_type="application/json")
+    assert problem(answer)[0] == 400
+    waiting.refresh_from_db()
+    assert waiting.state == AffiliationState.REQUESTED

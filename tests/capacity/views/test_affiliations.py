@@ -269,6 +269,22 @@ def test_my_page_shows_where_i_belong(client, member, person):
     assert "Wikimedia Ghana" in flat(client.get("/my/"))
 
 
+def test_my_page_leads_who_represents_to_the_desk_of_her_organization(client, organization, representative):
+    desk = reverse("evaluation:affiliate-desk", kwargs={"slug": organization.slug})
+    client.force_login(representative.user)
+    assert desk in flat(client.get("/my/"))
+    assert client.get(desk).status_code == 200
+    Affiliation.objects.update(starts_on=timezone.now().date() + timedelta(days=1))
+    assert desk not in flat(client.get("/my/"))
+
+
+def test_my_page_leads_a_member_to_no_desk(client, organization, member):
+    client.force_login(member.person.user)
+    assert reverse("evaluation:affiliate-desk", kwargs={"slug": organization.slug}) not in flat(
+        client.get("/my/")
+    )
+
+
 def test_the_affiliate_desk_says_how_many_wait(client, organization, waiting, representative):
     client.force_login(representative.user)
     desk = client.get(f"/affiliate/{organization.slug}/")

@@ -10,13 +10,13 @@ from itertools import pairwise
 import pytest
 import time_machine
 from django.conf import settings
-from django.db import OperationalError, connection
+from django.db import IntegrityError, OperationalError, connection
 from django.utils import timezone
 
-from common.models import Message
+from common.models import ActionLog, Message
 from evaluation import tasks
-from evaluation.actions import changes, report_runs, reports
-from evaluation.models import ChangeFact, ImpactReport, ReportResult
+from evaluation.actions import changes, report_rows, report_runs, reports
+from evaluation.models import ChangeFact, FrozenData, ImpactReport, ReportResult
 from evaluation.states import ReportState
 from evaluation.stats.reports import steps_of
 from tests.evaluation.asking import Asking, group, region
@@ -418,20 +418,57 @@ def test_a_published_report_is_reproduced_from_its_frozen_data_after_everything_
     ChangeFact.objects.all().delete()
     asking.capacity.name = asking.capacity.name_en = "Renamed since"
     asking.capacity.save()
-    assert report_runs.audit_reproducibility() is True
-    assert report_runs.audit_reproducibility(report) is True
+    assert report_rows.audit_reproducibility() is True
+    assert report_rows.audit_reproducibility(report) is True
+
+
+def test_rows_go_after_three_years_and_results_and_hashes_stay(asking):
+    report = published(impact_report())
+    results, hashes = report.results.count(), (report.data_hash, report.result_hash)
+    last_day = report.as_of + timedelta(days=3 * 365)
+    assert report_rows.expire(last_day - timedelta(days=1)) == 0
+    assert report.frozen.exists()
+    assert [report_rows.expire(last_day + timedelta(days=each)) for each in (2, 3)] == [1, 0]
+    report.refresh_from_db()
+    assert (report.recomputable, report.frozen.exists(), report.results.count()) == (False, False, results)
+    assert (report.data_hash, report.result_hash) == hashes
+    assert report_rows.audit_reproducibility() is None
+    assert report_rows.audit_reproducibility(report) is None
+    assert ActionLog.objects.filter(verb="evaluation.reports.expire_rows").count() == 1
+
+
+def test_rows_of_a_report_in_the_making_wait_until_it_is_made(asking):
+    report = impact_report(state=ReportState.COMPUTING)
+    FrozenData.objects.create(report=report, name="waves.0001", rows=0, sha256="a" * 64, content=b"")
+    assert report_rows.expire(report.as_of + timedelta(days=4 * 365)) == 0
+    assert report.frozen.exists()
+
+
+def test_the_database_lets_no_rows_go_before_their_report_says_so(asking):
+    report = published(impact_report())
+    for forbidden in (
+        lambda: report.frozen.all().delete(),
+        lambda: ImpactReport.objects.filter(pk=report.pk).update(recomputable=False, narrative="new"),
+    ):
+        with pytest.raises(IntegrityError):
+            forbidden()
+    ImpactReport.objects.filter(pk=report.pk).update(recomputable=False)
+    with pytest.raises(IntegrityError):
+        ImpactReport.objects.filter(pk=report.pk).update(recomputable=True)
+    with pytest.raises(IntegrityError):
+        report.results.all().delete()
 
 
 def test_staff_are_told_of_a_report_that_does_not_come_out_the_same(asking, monkeypatch):
     published(impact_report())
     before = Message.objects.count()
-    monkeypatch.setattr(report_runs, "hash_of", lambda _results: "other")
+    monkeypatch.setattr(report_rows, "hash_of", lambda _results: "other")
     tasks.audit_reproducibility()
     assert Message.objects.count() == before + 1
 
 
 def test_without_published_reports_there_is_nothing_to_reproduce():
-    assert report_runs.audit_reproducibility() is None
+    assert report_rows.audit_reproducibility() is None
 
 
 def test_the_next_vintage_hides_what_differs_by_few_from_the_last(asking):

@@ -1,10 +1,14 @@
 import random
+from dataclasses import replace
 from decimal import Decimal
+from itertools import combinations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from common.statistics.suppression_audit import Relation, audit
-from evaluation.logic.results import Result, lists_of, protected, rounded
+from evaluation.logic.results import Result, lists_of, protected, rounded, vintage_of
 
 K = 5
 
@@ -25,7 +29,7 @@ def regions(metric="participants", **people):
     return [counted(metric, sum(people.values())), *(counted(metric, n, region=r) for r, n in people.items())]
 
 
-def hidden(results, previous=None):
+def hidden(results, previous=()):
     shown = protected(results, previous=previous)
     return sorted(
         f"{each.metric} {each.cell.get('region', '')}".strip() for each in shown if each.is_suppressed
@@ -137,11 +141,149 @@ def test_with_the_change_of_few_pairs_everything_about_it_is_hidden():
     ]
 
 
-def test_a_small_difference_to_the_last_vintage_is_hidden():
-    before = {("participants", ()): 20}
+def vintage(*results):
+    return vintage_of(protected(results))
+
+
+def test_a_small_difference_to_an_earlier_vintage_is_hidden():
+    before = [vintage(counted("participants", 20))]
     assert hidden([counted("participants", 22)], before) == ["participants"]
     assert hidden([counted("participants", 25)], before) == []
     assert hidden([counted("participants", 20)], before) == []
+
+
+def test_every_vintage_before_counts_not_only_the_last():
+    """One of 22 people came between and was hidden; whoever kept the first subtracts it from the third."""
+    first, second = [counted("participants", 20)], [counted("participants", 22)]
+    before = [vintage_of(protected(first))]
+    before.append(vintage_of(protected(second, previous=before)))
+    assert hidden([counted("participants", 24)], before) == ["participants"]
+    assert hidden([counted("participants", 25)], before) == []
+
+
+def mean(n, value, *, before="0.4", **cell):
+    return Result(
+        metric="change",
+        cell=cell,
+        value=Decimal(value),
+        low=Decimal(0),
+        high=Decimal(1),
+        n=n,
+        method_id="paired_change.t.v1",
+        quality={"mean_before": before},
+        people=n,
+    )
+
+
+@pytest.mark.parametrize(
+    ("now", "shown"),
+    [
+        (mean(20, "0.25"), True),  # nothing came: nothing to subtract
+        (mean(20, "0.3"), False),  # one corrected answer is twenty times the difference of the means
+        (mean(20, "0.25", before="0.45"), False),
+        (mean(23, "0.25"), False),
+        (mean(25, "0.3"), True),  # five came, or more
+        (mean(15, "0.3"), True),
+        (replace(mean(20, "0.3"), method_id="another.v1"), True),  # not the same mean: nothing to subtract
+        (replace(mean(21, "0.3"), method_id="another.v1"), False),
+    ],
+)
+def test_a_mean_is_shown_if_subtracting_the_earlier_one_tells_of_nobody_or_of_enough(now, shown):
+    assert (hidden([now], [vintage(mean(20, "0.25"))]) == []) is shown
+
+
+def test_a_share_of_as_many_people_is_hidden_where_few_did_more():
+    before = [vintage(share_of(30, 60))]
+    assert hidden([share_of(31, 60)], before) == ["completion"]
+    assert hidden([share_of(35, 60)], before) == []
+    assert hidden([share_of(35, 65)], before) == ["completion"]  # the five who came all did
+
+
+def share_of(did, people, **cell):
+    return replace(counted("completion", people, did, **cell), value=rounded(did / people))
+
+
+def test_parts_that_are_hidden_together_do_not_tell_of_few_once_subtracted():
+    """One came to SSA, two to MENA, twenty to SA: hiding the first two tells that three came to them together."""
+    before = [vintage(*regions(SSA=10, MENA=12, SA=20, NA=30))]
+    assert hidden(regions(SSA=11, MENA=14, SA=42, NA=30), before) == [
+        "participants MENA",
+        "participants NA",
+        "participants SA",
+        "participants SSA",
+    ]
+    assert hidden(regions(SSA=11, MENA=16, SA=42, NA=30), before) == ["participants MENA", "participants SSA"]
+
+
+def test_what_was_hidden_together_before_is_not_told_apart_now():
+    """SA had three and hid beside SSA; two more make it five: told alone, it would tell of SSA and SA together then."""
+    before = [vintage(*regions(SSA=10, MENA=20, SA=3))]
+    assert hidden(regions(SSA=10, MENA=40, SA=5), before) == [
+        "participants MENA",
+        "participants SA",
+        "participants SSA",
+    ]
+
+
+COUNTS = st.lists(st.sampled_from([0, 2, 4, 5, 6, 8, 11, 20]), min_size=3, max_size=3)
+SCORES = st.lists(st.sampled_from(["0.1", "0.2", "0.3"]), min_size=3, max_size=3)
+DATA = st.tuples(COUNTS, SCORES)
+
+
+@given(st.lists(DATA, min_size=2, max_size=3))
+def test_no_mean_of_fewer_than_the_threshold_can_be_subtracted_out(vintages):
+    """Of the smallest groups that two vintages both tell of, none differs by few people, or by what few people say."""
+    told, before = [], []
+    for counts, scores in vintages:
+        raw = with_whole(counts, scores)
+        shown = protected(raw, previous=before)
+        before.append(vintage_of(shown))
+        empty = {region for n, region in zip(counts, REGIONS, strict=True) if not n}  # readers know that
+        named = {each.cell.get("region") for each in shown if not each.is_suppressed}
+        told.append((counts, scores, empty | named))
+    for then, now in combinations(told, 2):
+        for group in smallest_groups(then[2], now[2]):
+            people = abs(people_of(now, group) - people_of(then, group))
+            assert not 0 < people < K, group
+            assert people or abs(sum_of(now, group) - sum_of(then, group)) < Decimal("0.01"), group
+
+
+REGIONS = ("A", "B", "C")
+
+
+def with_whole(counts, scores):
+    rows = [
+        mean(n, score, region=region) for n, score, region in zip(counts, scores, REGIONS, strict=True) if n
+    ]
+    n = sum(counts)
+    total = sum((Decimal(score) * each for each, score in zip(counts, scores, strict=True)), Decimal(0))
+    return [mean(n, rounded(total / n)), *rows] if n else []
+
+
+def smallest_groups(then, now):
+    """Groups of regions that both vintages tell of: shown alone, or as the whole less what is shown beside them."""
+    groups = [set(group) for size in (1, 2, 3) for group in combinations(REGIONS, size)]
+    both = [group for group in groups if is_told(group, then) and is_told(group, now)]
+    return [group for group in both if not any(other < group for other in both)]
+
+
+def is_told(group, shown):
+    blank = {region for region in REGIONS if region not in shown}
+    return blank.isdisjoint(group) or (None in shown and blank <= group)
+
+
+def people_of(told, group):
+    counts, _scores, _shown = told
+    return sum(n for n, region in zip(counts, REGIONS, strict=True) if region in group)
+
+
+def sum_of(told, group):
+    counts, scores, _shown = told
+    return sum(
+        n * Decimal(score)
+        for n, score, region in zip(counts, scores, REGIONS, strict=True)
+        if region in group
+    )
 
 
 def test_what_is_not_about_people_is_shown():
@@ -157,7 +299,7 @@ def test_no_table_can_be_worked_back(seed):
     }
     results = regions(**people)
     shown = {each.place for each in protected(results) if not each.is_suppressed}
-    ((whole, parts),) = lists_of(results)
+    ((whole, parts),) = lists_of(results).values()
     values = {part.place: part.people for part in parts} | {whole.place: whole.people}
     blanks = [place for place in values if place not in shown]
     assert audit(values, blanks, [Relation(whole.place, tuple(p.place for p in parts))], k=K) == ()

@@ -235,7 +235,7 @@ def test_every_list_of_a_report_passes_the_audit(seed):
     raw = Activity(rows).results({"SSA": 900, "MENA": 400, "SA": 1900}, with_funnel=True)
     shown = protected(raw)
     report_runs.audit(raw, shown)
-    of_people = [(whole, parts) for whole, parts in lists_of(raw) if whole.metric == "participants"]
+    of_people = [(whole, parts) for whole, parts in lists_of(raw).values() if whole.metric == "participants"]
     hidden = {each.place for each in shown if each.is_suppressed}
     for whole, parts in of_people:
         table = {part.place: part.people for part in parts} | {"total": whole.people}

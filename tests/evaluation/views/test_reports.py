@@ -6,6 +6,7 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from evaluation.models import ImpactReport, ReportResult
@@ -237,6 +238,35 @@ def test_page_csv_json_and_api_hide_the_same(client):
         "12",
         "0.125000",
     )
+
+
+def test_each_file_says_its_license_source_date_and_method(client):
+    report = filled("published", method_version="methods.v9")
+    kwargs = {"public_id": report.public_id}
+    expected = {
+        "as_of": report.as_of.isoformat().replace("+00:00", "Z"),
+        "method_version": "methods.v9",
+        "source": f"{settings.SITE_ADDRESS}{report.get_absolute_url()}",
+        "license": "https://creativecommons.org/publicdomain/zero/1.0/",
+    }
+    file = client.get(reverse("evaluation:report-csv", kwargs=kwargs)).content.decode()
+    told = [{name: row[name] for name in expected} for row in csv.DictReader(io.StringIO(file))]
+    assert told == [expected] * report.results.count()
+    data = client.get(reverse("evaluation:report-json", kwargs=kwargs)).json()
+    assert {name: data[name] for name in expected} == expected
+    api = client.get(reverse("api:report-detail", kwargs=kwargs)).json()
+    (listed,) = client.get(reverse("api:report-list")).json()["results"]
+    for each in (api, listed):
+        assert {name: each[name] for name in expected} == expected
+
+
+@pytest.mark.parametrize(("kept", "words"), [(True, "Kept for 36 months"), (False, "cannot be made again")])
+def test_a_report_says_whether_it_can_be_made_again(client, kept, words):
+    report = filled("published", recomputable=kept)
+    assert words in flat(client.get(report.get_absolute_url()))
+    kwargs = {"public_id": report.public_id}
+    assert client.get(reverse("evaluation:report-json", kwargs=kwargs)).json()["recomputable"] is kept
+    assert client.get(reverse("api:report-detail", kwargs=kwargs)).json()["recomputable"] is kept
 
 
 def test_json_names_state_hashes_and_whether_it_is_demo(client):

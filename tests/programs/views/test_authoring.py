@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
+from django.utils import timezone
 
 from capacity.models import ProficiencyLevel
 from common.models import Notification
@@ -155,6 +156,12 @@ def test_what_is_not_understood_is_said_beside_its_field(signed_in, draft, step,
 
 def test_a_step_that_is_not_there_is_not_found(signed_in, draft):
     assert signed_in.get(address("step", draft, step="nonsense")).status_code == 404
+
+
+def test_of_a_published_program_nothing_is_said_to_be_missing_before_it_is_published(signed_in, draft):
+    Program.objects.filter(pk=draft.pk).update(state="published", published_at=timezone.now())
+    page = signed_in.get(address("review", draft))
+    assert page.context["missing"] == []
 
 
 def test_the_review_names_what_is_missing_and_leads_there(signed_in, draft):

@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from capacity.actions import access
+from capacity.states import LookReason
 from programs.models import MatchingRun, MentoringPair, MentoringPart
 from programs.states import PairState
 from tests.factories.capacity import CapacityFactory, LanguageFactory, StaffFactory, UserFactory
@@ -155,11 +157,12 @@ def test_who_reads_what_of_a_pair(client, cohort):
     pair = MentoringPairFactory(cohort=cohort)
     MentoringGoalFactory(pair=pair, text="Their own goal")
     suggested = MentoringPairFactory(cohort=cohort, state=PairState.SUGGESTED)
-    coordinator = ProgramRoleFactory(program=cohort.program).person.user
+    coordinator, staff = ProgramRoleFactory(program=cohort.program).person.user, StaffFactory()
+    access.state_reason(cohort, by=staff, reason=LookReason.SUPPORT)
     for user, status, reads in (
         (pair.mentee.person.user, 200, True),
         (coordinator, 200, True),
-        (StaffFactory(), 200, False),
+        (staff, 200, False),
         (suggested.mentor.person.user, 404, False),
         (UserFactory(), 404, False),
     ):

@@ -25,6 +25,7 @@ from tests.factories.programs import (
     ProgramRoleFactory,
     SessionFactory,
 )
+from tests.markup import flat
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +61,16 @@ def test_the_catalog_takes_as_many_queries_for_one_program_as_for_five(
     client.get("/robots.txt")
     with django_assert_num_queries(5 + 3 * signed_in):
         assert len(client.get("/programs/").context["cards"]) == rows
+
+
+@pytest.mark.parametrize(
+    ("query", "unfolded"), [("", False), ("q=stories", False), ("open=1", True), ("q=stories&open=1", True)]
+)
+def test_the_filters_stand_before_what_is_found_only_where_one_filters(client, query, unfolded):
+    """On a narrow screen."""
+    full_program(title="Stories")
+    page = flat(client.get(f"/programs/?{query}"))
+    assert ('id="filters" open' in page) is unfolded
 
 
 def test_drafts_are_not_in_the_catalog_and_hidden_from_strangers(client):
