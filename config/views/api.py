@@ -73,7 +73,6 @@ class Root(APIView):
             "reports": "api:report-list",
             "indicators": "api:indicator-list",
             "logic-models": "api:logic-model-list",
-            "learnings": "api:learning-list",
             "schema": "api:schema",
             "docs": "api:docs",
         }

@@ -1,4 +1,4 @@
-"""Logic models, indicators with their figures, and learnings, to be read by machines as their pages show them."""
+"""Logic models, and indicators with their figures, to be read by machines as their pages show them."""
 
 from typing import Any
 
@@ -11,9 +11,8 @@ from rest_framework.generics import ListAPIView, RetrieveAPIView
 from rest_framework.permissions import AllowAny
 
 from capacity.formats.taxonomy import CC0
-from evaluation.models import Indicator, Learning, LearningVerdict, LogicModel, Result, ResultLink
+from evaluation.models import Indicator, LogicModel, Result, ResultLink
 from evaluation.queries.indicators import FigureLine, indicators_for, page_of_indicator
-from evaluation.queries.learnings import learnings_for
 from evaluation.queries.logic_models import logic_models_for
 from programs.queries.vocabulary import read_in
 
@@ -71,11 +70,11 @@ class FigureSerializer(serializers.Serializer):
     method_id = serializers.CharField(source="figure.method_id")
     missing_reason = serializers.CharField(source="figure.missing_reason")
     hidden = serializers.BooleanField(source="is_hidden")
-    value = serializers.SerializerMethodField()
+    value = serializers.SerializerMethodField(method_name="number_of")
     n = serializers.IntegerField(allow_null=True)
 
     @extend_schema_field(serializers.CharField(allow_null=True))
-    def get_value(self, line: FigureLine) -> str | None:
+    def number_of(self, line: FigureLine) -> str | None:
         return None if line.is_hidden or line.figure.value is None else str(line.figure.value)
 
 
@@ -135,7 +134,7 @@ class LogicModelSerializer(OfProgram):
         ]  # fmt: skip
 
 
-class ResultSerializer(serializers.ModelSerializer):
+class ModelResultSerializer(serializers.ModelSerializer):
     id = serializers.UUIDField(source="public_id")
 
     class Meta:
@@ -143,7 +142,7 @@ class ResultSerializer(serializers.ModelSerializer):
         fields = ["id", "kind", "statement", "position"]
 
 
-class LinkSerializer(serializers.ModelSerializer):
+class ModelLinkSerializer(serializers.ModelSerializer):
     cause = serializers.UUIDField(source="cause.public_id")
     effect = serializers.UUIDField(source="effect.public_id")
 
@@ -153,8 +152,8 @@ class LinkSerializer(serializers.ModelSerializer):
 
 
 class WholeLogicModelSerializer(LogicModelSerializer):
-    results = ResultSerializer(many=True)
-    links = LinkSerializer(many=True)
+    results = ModelResultSerializer(many=True)
+    links = ModelLinkSerializer(many=True)
 
     class Meta(LogicModelSerializer.Meta):
         fields = [*LogicModelSerializer.Meta.fields, "results", "links"]
@@ -185,38 +184,3 @@ class LogicModelDetail(RetrieveAPIView):
         return logic_models_for(self.request.user).prefetch_related(
             "results", "links__cause", "links__effect"
         )
-
-
-# --- Learnings ---
-
-
-class LearningSerializer(OfProgram):
-    language = serializers.CharField(source="language_id")
-    capacity = serializers.CharField(source="capacity.code", default=None)
-    method = serializers.CharField(source="method.code", default=None)
-    region = serializers.CharField(source="region.code", default=None)
-    work_language = serializers.CharField(source="work_language_id", allow_null=True)
-
-    class Meta:
-        model = Learning
-        fields = [
-            "id", "page", "program", "title", "expected", "observed", "why", "so_what", "now_what", "verdict", "strength",
-            "language", "capacity", "method", "region", "work_language", "affiliate_type", "updated_at", "is_demo",
-        ]  # fmt: skip
-
-
-class LearningFilter(ProgramFilter):
-    verdict = django_filters.ChoiceFilter(label=_("Verdict"), choices=LearningVerdict.choices)
-    capacity = django_filters.CharFilter(field_name="capacity__code", label=_("Capacity"), max_length=60)
-
-
-class Learnings(ListAPIView):
-    """What works, what does not, for whom and where."""
-
-    permission_classes = [AllowAny]
-    serializer_class = LearningSerializer
-    filterset_class = LearningFilter
-    queryset = Learning.objects.none()
-
-    def get_queryset(self) -> QuerySet:
-        return learnings_for(self.request.user, {})

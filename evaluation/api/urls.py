@@ -9,7 +9,6 @@ urlpatterns = [
     path("indicators/<uuid:public_id>/", framework.IndicatorDetail.as_view(), name="indicator-detail"),
     path("logic-models/", framework.LogicModels.as_view(), name="logic-model-list"),
     path("logic-models/<uuid:public_id>/", framework.LogicModelDetail.as_view(), name="logic-model-detail"),
-    path("learnings/", framework.Learnings.as_view(), name="learning-list"),
     path("reports/", reports.ReportList.as_view(), name="report-list"),
     path("reports/<uuid:public_id>/", reports.ReportDetail.as_view(), name="report-detail"),
 ]

@@ -50,11 +50,10 @@ PUBLIC = {
     "api:self-assessment-detail",  # what organizations show; the rest is hidden
     "api:report-list",
     "api:report-detail",
-    "api:indicator-list",  # of public programs; these five hide the rest
+    "api:indicator-list",  # of public programs; these four hide the rest
     "api:indicator-detail",
     "api:logic-model-list",
     "api:logic-model-detail",
-    "api:learning-list",
     "api:demand-list",
     "assessments:demand",  # what may be told to everybody
     "assessments:demand-file",

@@ -1,14 +1,13 @@
-"""What of logic models, indicators and learnings machines can read: what everybody sees on their pages."""
+"""What of logic models and indicators machines can read: what everybody sees on their pages."""
 
 from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
-from tests.factories.capacity import CapacityFactory, StaffFactory, UserFactory
+from tests.factories.capacity import StaffFactory, UserFactory
 from tests.factories.evaluation import (
     FigureFactory,
-    LearningFactory,
     LogicModelFactory,
     ProgramIndicatorFactory,
     ResultLinkFactory,
@@ -47,13 +46,10 @@ def test_a_figure_of_few_is_hidden_also_from_who_may_see_it_on_the_page(client):
     assert (shown["value"], shown["n"], shown["hidden"]) == (None, None, True)
 
 
-def test_drafts_and_what_belongs_to_drafts_is_not_there(client):
+def test_drafts_are_not_there(client):
     draft = ProgramIndicatorFactory(state="draft")
-    of_a_draft = LearningFactory(program=ProgramFactory(state="draft", published_at=None))
     assert client.get("/api/v1/indicators/").json()["results"] == []
     assert client.get(f"/api/v1/indicators/{draft.public_id}/").status_code == 404
-    titles = [row["title"] for row in client.get("/api/v1/learnings/").json()["results"]]
-    assert of_a_draft.title not in titles
 
 
 def test_a_logic_model_says_what_leads_to_what(client):
@@ -65,26 +61,12 @@ def test_a_logic_model_says_what_leads_to_what(client):
     assert {end for row in shown["links"] for end in (row["cause"], row["effect"])} <= ids
 
 
-def test_learnings_are_narrowed(client):
-    capacity = CapacityFactory()
-    one, other = LearningFactory(capacity=capacity, verdict="works"), LearningFactory(verdict="mixed")
-
-    def found(query):
-        return [row["id"] for row in client.get(f"/api/v1/learnings/?{query}").json()["results"]]
-
-    assert set(found("")) == {str(one.public_id), str(other.public_id)}
-    assert found("verdict=mixed") == found(f"program={other.program.slug}") == [str(other.public_id)]
-    assert found(f"capacity={capacity.code}") == [str(one.public_id)]
-    assert client.get("/api/v1/learnings/?verdict=perhaps").status_code == 400
-
-
 @pytest.mark.parametrize("rows", [1, 5])
 def test_the_lists_ask_the_same_for_one_row_and_five(client, django_assert_num_queries, rows):
     for _each in range(rows):
         ProgramIndicatorFactory(state="published")
         approved_logic_model(ProgramFactory())
-        LearningFactory(capacity=CapacityFactory())
-    for name in ("indicators", "logic-models", "learnings"):
+    for name in ("indicators", "logic-models"):
         with django_assert_num_queries(1):
             assert len(client.get(f"/api/v1/{name}/").json()["results"]) == rows
 
