@@ -48,6 +48,10 @@ PUBLIC = {
     "api:instrument-detail",
     "api:instrument-version",
     "api:self-assessment-detail",  # what organizations show; the rest is hidden
+    "api:learning-list",
+    "api:learning-detail",
+    "api:recommendation-list",  # nobody is named
+    "api:recommendation-detail",
     "api:report-list",
     "api:report-detail",
     "api:demand-list",
@@ -96,7 +100,7 @@ PUBLIC = {
     "evaluation:report-list",
     "programs:cohort-calendar",
     "programs:organization-calendar",
-    "programs:person-calendar",  # the secret token is the key
+    "assessments:person-calendar",  # the secret token is the key
     "programs:program-calendar",
     "programs:feed-list",
     "programs:program-compare",
