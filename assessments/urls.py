@@ -3,6 +3,7 @@ from django.urls import include, path
 from assessments.views import (
     answering,
     authoring,
+    calendars,
     consensus,
     demand,
     instruments,
@@ -96,6 +97,7 @@ PLANS = [
 
 urlpatterns = [
     *PLANS,
+    path("calendar/my/<str:token>.ics", calendars.PersonCalendar.as_view(), name="person-calendar"),
     path("demand/", demand.Demand.as_view(), name="demand"),
     path("demand/demand.csv", demand.DemandFile.as_view(), name="demand-file"),
     path("demand/<str:code>/propose/", demand.DemandPropose.as_view(), name="demand-propose"),

@@ -22,6 +22,7 @@ from programs.models import Cohort
 FEW, MANY, TRIED, SHOWN = 1_000, 100_000, 100, 20
 ITEMS = 6
 
+# What one person answers hangs together, as real answers do: of mere noise omega has nothing to find, and takes long.
 FILL = """
     WITH made AS (
         INSERT INTO assessments_response (public_id, created_at, updated_at, wave_id, version_id, respondent_key,
@@ -30,10 +31,11 @@ FILL = """
             CASE WHEN n %% 4 = 0 THEN 'ar' ELSE 'en' END, 'submitted', now(), true
         FROM generate_series(1, %(n)s) AS n
         RETURNING id
-    )
+    ),
+    people AS (SELECT id, sqrt(-2 * ln(1 - random())) * cos(2 * pi() * random()) AS able FROM made)
     INSERT INTO assessments_answer (response_id, item_id, value, evidence, is_demo)
-    SELECT made.id, item.id, floor(random() * 5), '', true
-    FROM made, assessments_item AS item WHERE item.version_id = %(version)s
+    SELECT people.id, item.id, least(4, greatest(0, round((1.5 + people.able + random())::numeric))), '', true
+    FROM people, assessments_item AS item WHERE item.version_id = %(version)s
 """
 
 

@@ -30,6 +30,14 @@ def _locale(language: str) -> Locale:
         return Locale.parse("en")
 
 
+FIRST_STRONG, END = "\u2068", "\u2069"  # Unicode: what stands between keeps its own direction
+
+
+def isolated(name: str) -> str:
+    """A name in a sentence from right to left: a number after it does not run on in the direction of the name."""
+    return f"{FIRST_STRONG}{name}{END}" if get_language_bidi() else name
+
+
 def number(value: float, *, digits: int | None = None) -> str:
     """`digits` is the number of decimals kept, also when they are zero; without it up to two are shown."""
     pattern = "#,##0.##" if digits is None else "#,##0." + "0" * digits if digits else "#,##0"

@@ -17,5 +17,8 @@ LETTER_KINDS = {
     "program": _("Programs I write or review"),
     "roster": _("What happens in the cohorts I run"),
     "application": _("Applications for the cohorts I run"),
+    "alert": _("Alerts on data and on work that stands still, in programs I run"),
 }
-ONCE_A_DAY = frozenset({"application"})  # many at a time: together, unless somebody chooses otherwise
+ONCE_A_DAY = frozenset(
+    {"application", "alert"}
+)  # many at a time: together, unless somebody chooses otherwise

@@ -1,8 +1,13 @@
-"""What is written to staff about impact reports."""
+"""What is written to staff about impact reports, and to those who run a program about its alerts."""
+
+from datetime import date
+
+from django.db.models import Q
 
 from capacity.models import User
 from common.outbox import tell
-from evaluation.models import ImpactReport
+from evaluation.models import Alert, ImpactReport
+from programs.models import ProgramRole, ProgramRoleKind
 
 
 def ready(report: ImpactReport) -> None:
@@ -28,3 +33,23 @@ def _tell_staff(report: ImpactReport, letter: str) -> None:
             context={"report": report},
             url=report.get_absolute_url(),
         )
+
+
+def alert_opened(alert: Alert, *, on: date) -> None:
+    """To those who run the program or the cohort; once, and once more when it comes back another day."""
+    for user in _runners_of(alert):
+        tell(
+            recipient=user,
+            kind="alert",
+            cause=f"alert-{alert.pk}-{on.isoformat()}",
+            template="evaluation/alert_opened",
+            context={"alert": alert},
+            url=alert.get_absolute_url(),
+            by_day=True,
+        )
+
+
+def _runners_of(alert: Alert) -> list[User]:
+    roles = ProgramRole.objects.current().filter(role=ProgramRoleKind.COORDINATOR)
+    roles = roles.filter(Q(program=alert.program_id) | Q(cohort=alert.cohort_id, cohort__isnull=False))
+    return list(User.objects.filter(person__program_roles__in=roles).distinct().order_by("pk"))

@@ -101,7 +101,6 @@ urlpatterns = [
     path(f"{COHORT}mentoring/", matching.CohortMentoring.as_view(), name="cohort-mentoring"),
     path(f"{COHORT}mentoring/join/<slug:side>/", mentoring.Join.as_view(), name="mentoring-join"),
     path("my/calendar/", calendars.MyCalendar.as_view(), name="my-calendar"),
-    path("calendar/my/<str:token>.ics", calendars.PersonCalendar.as_view(), name="person-calendar"),
     path("calendar/programs/<slug:slug>.ics", calendars.ProgramCalendar.as_view(), name="program-calendar"),
     path("calendar/cohorts/<uuid:public_id>.ics", calendars.CohortCalendar.as_view(), name="cohort-calendar"),
     path(

@@ -6,12 +6,15 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from assessments.models import Invitation
 from assessments.queries.efforts import minutes_of
 from assessments.states import PENDING_INVITATIONS, InvitationState, WaveState
 from capacity.models import User
+from programs.logic.deadlines import Deadline
 from programs.states import PARTICIPANT_STATES
 
 
@@ -54,6 +57,23 @@ def due_for(user: User) -> list[Due]:
     found = list(open_ones.order_by("target__wave__closes_at", "pk"))
     minutes = minutes_of({one.target.wave.version_id for one in found}) if found else {}
     return [Due(invitation=one, minutes=minutes[one.target.wave.version_id]) for one in found]
+
+
+def deadlines_of(user: User) -> list[Deadline]:
+    """Until when questionnaires are due; what is answered is no deadline any more."""
+    return [deadline_of(one.invitation) for one in due_for(user)]
+
+
+def deadline_of(invitation: Invitation) -> Deadline:
+    wave = invitation.target.wave
+    return Deadline(
+        key=f"questionnaire-{invitation.public_id}",
+        at=wave.closes_at,
+        title=_("Questionnaire due: %(title)s") % {"title": wave.plan.instrument.title},
+        path=reverse("assessments:answer", kwargs={"public_id": invitation.public_id}),
+        changed_at=wave.updated_at,
+        is_demo=wave.is_demo,
+    )
 
 
 def done_by(user: User, *, most: int) -> Iterable[Invitation]:

@@ -1,11 +1,12 @@
 """What a development plan is made of, and what is on offer for its needs."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from assessments.models import Aspect, DevelopmentPlan, Need, Perspective, PlanAction, Score
 from assessments.queries.consensus import members_of
@@ -44,11 +45,13 @@ def plans_of(user: User) -> QuerySet[DevelopmentPlan]:
     return rows.annotate(done=done, left=left).order_by(F("ended_at").desc(nulls_first=True), "-pk")
 
 
-def plans_about(subject: Stakeholder) -> QuerySet[DevelopmentPlan]:
-    """Not ended, with their actions."""
+def actions_by_plan(plans: Collection[int]) -> dict[int, list[PlanAction]]:
+    """Without those that were dropped. One query."""
+    found: dict[int, list[PlanAction]] = defaultdict(list)
     actions = PlanAction.objects.exclude(state=PlanActionState.DROPPED).select_related("owner", "capacity")
-    rows = DevelopmentPlan.objects.filter(subject=subject, ended_at=None)
-    return rows.prefetch_related(Prefetch("actions", queryset=actions)).order_by("-pk")
+    for action in actions.filter(plan__in=plans):
+        found[action.plan_id].append(action)
+    return found
 
 
 def actions_for(user: User) -> QuerySet[PlanAction]:

@@ -1,5 +1,6 @@
 """Panels of assessments for other apps' pages; each has a constant number of queries."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
@@ -7,7 +8,7 @@ from django import template
 from assessments.models import ConsensusSession
 from assessments.queries.instruments import instruments_measuring as measuring
 from assessments.queries.invitations import due_for
-from assessments.queries.plans import actions_for, plans_about
+from assessments.queries.plans import actions_by_plan, actions_for
 from assessments.queries.waves import waves_of_cohort
 from assessments.stats import response_rates
 from capacity.models import Capacity, Stakeholder, User
@@ -46,13 +47,22 @@ def self_assessments_of(organization: Stakeholder, reader: Any) -> dict[str, Any
 
 
 @register.inclusion_tag("assessments/_organization_growth.html")
-def growth_of(organization: Stakeholder, *, represents: bool) -> dict[str, Any]:
-    """Self-assessments and plans, for who represents the organization; two queries."""
+def growth_of(
+    organization: Stakeholder,
+    *,
+    sessions: Sequence[Any],
+    plans: Sequence[tuple[int, str, str]],
+    represents: bool,
+) -> dict[str, Any]:
+    """Self-assessments and plans (key, address, title), for who represents the organization; one query."""
     if not represents:
         return {}
-    sessions = ConsensusSession.objects.filter(organization=organization)
-    newest = sessions.select_related("wave__plan__instrument").order_by("-wave__opens_at", "-pk")[:3]
-    return {"organization": organization, "sessions": list(newest), "plans": list(plans_about(organization))}
+    actions = actions_by_plan([key for key, _address, _title in plans])
+    return {
+        "organization": organization,
+        "sessions": sessions,
+        "plans": [(address, title, actions[key]) for key, address, title in plans],
+    }
 
 
 @register.inclusion_tag("assessments/_my_actions.html")

@@ -63,7 +63,11 @@ class MergeRefusal(models.TextChoices):
     DEMO = "demo", _("An invented person of the demonstration stays by herself.")
     TWO_WIKIMEDIA = (
         "two_wikimedia",
-        _("Each of the two accounts is linked to a Wikimedia account of its own. Unlink one of them first."),
+        _(
+            "Each of the two accounts is linked to a Wikimedia account of its own, and one account has only one. Sign "
+            "in to the account whose link you do not want to keep, give it an e-mail address if it has none, unlink "
+            "it under “Security”, and merge then: what you did under either account is kept."
+        ),
     )
     MEANWHILE = (
         "meanwhile",

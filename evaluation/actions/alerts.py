@@ -6,6 +6,7 @@ from django.utils import timezone
 from capacity.models import User
 from common.log import record
 from common.moves import check_move
+from evaluation import letters
 from evaluation.models import Alert
 from evaluation.queries.alerts import Seen, all_seen
 from evaluation.states import ALERT_MOVES, AlertState
@@ -13,8 +14,9 @@ from evaluation.states import ALERT_MOVES, AlertState
 
 @transaction.atomic
 def refresh() -> int:
-    """Opens what is new, resolves what is gone, opens again what came back after it was gone; tells how many are open
-    or acknowledged. What somebody resolved stays resolved. Running it again changes nothing.
+    """Opens what is new, resolves what is gone, opens again what came back after it was gone, and writes of what it
+    opens to those who run the program. Returns how many are open or acknowledged. What somebody resolved stays
+    resolved. Running it again changes nothing.
     """
     seen = {(each.kind, each.key): each for each in all_seen()}
     known = {(each.kind, each.key): each for each in Alert.objects.select_for_update().order_by("pk")}
@@ -44,7 +46,7 @@ def resolve(alert: Alert, *, by: User, reason: str) -> Alert:
 
 
 def _open(each: Seen) -> None:
-    Alert.objects.create(
+    alert = Alert.objects.create(
         kind=each.kind,
         key=each.key,
         program_id=each.program,
@@ -54,6 +56,7 @@ def _open(each: Seen) -> None:
         of=each.of,
         is_demo=each.is_demo,
     )
+    letters.alert_opened(alert, on=timezone.localdate())
 
 
 def _follow(alert: Alert, each: Seen) -> None:
@@ -64,6 +67,8 @@ def _follow(alert: Alert, each: Seen) -> None:
     if came_back:
         alert.state, alert.resolved_at = AlertState.OPEN, None
     alert.save(update_fields=["count", "of", "address", "state", "resolved_at", "updated_at"])
+    if came_back:
+        letters.alert_opened(alert, on=timezone.localdate())
 
 
 def _handle(alert: Alert, state: str, *, by: User, note: str) -> Alert:

@@ -1,15 +1,19 @@
 """What a representative finds about her organization."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
+from operator import itemgetter
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
-from django.db.models import CharField, Count, F, IntegerField, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models import CharField, Count, F, IntegerField, QuerySet, Value, Window
+from django.db.models.functions import Cast, Coalesce, RowNumber
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 
+from assessments.models import ConsensusSession, DevelopmentPlan
+from assessments.states import ConsensusState, WaveState
 from capacity.models import Affiliation, Stakeholder
 from common.statements import together
 from programs.models import Enrollment, Program
@@ -17,6 +21,9 @@ from programs.queries.vocabulary import localized
 from programs.states import PARTICIPANT_STATES, EnrollmentState
 
 DELEGATION_ROWS = 100
+SESSION_ROWS = 3
+TEXTS = ("a_what", "a_slug", "a_title", "a_name", "a_cohort", "a_state")
+COLUMNS = ("a_what", "a_slug", "a_title", "a_number", "a_name", "a_cohort", "a_state")
 
 
 @dataclass(frozen=True)
@@ -33,6 +40,18 @@ class AffiliatePage:
     completed: int
     delegation: list["Delegated"]
     provided: list[tuple[str, str]]  # address and title
+    # For who represents it, the newest first:
+    sessions: list["SelfAssessed"]
+    plans: list[tuple[int, str, str]]  # key, address and title
+
+
+@dataclass(frozen=True)
+class SelfAssessed:
+    href: str
+    title: str
+    day: date
+    state: str
+    label: str
 
 
 @dataclass(frozen=True)
@@ -46,7 +65,7 @@ class Delegated:
 
 
 def affiliate_page(organization: Stakeholder) -> AffiliatePage:
-    """Two queries, however large the organization is."""
+    """One statement, however large the organization is."""
     sent = Enrollment.objects.filter(organization=organization)
     affiliations = Affiliation.objects.filter(organization=organization)
     parts = [
@@ -56,16 +75,29 @@ def affiliate_page(organization: Stakeholder) -> AffiliatePage:
         people("completed", sent.filter(state=EnrollmentState.COMPLETED)),
         counted("waiting", affiliations.requested(), Count("pk")),
         provided_by(organization),
+        plans_of(organization),
+        sessions_of(organization),
+        delegation_of(organization),
     ]
     figures = dict.fromkeys(["members", "waiting", "applied", "took_part", "completed"], 0)
-    provided = []
-    for what, slug, title, number in together(parts, ("a_what", "a_slug", "a_title", "a_number")):
+    provided, plans, sessions, sent_people = [], [], [], []
+    for what, slug, title, number, *more in together(parts, COLUMNS):
         if what == "provided":
             provided.append((reverse("programs:program-detail", kwargs={"slug": slug}), title))
+        elif what == "plan":
+            plans.append((number, reverse("assessments:plan-detail", kwargs={"public_id": slug}), title))
+        elif what == "session":
+            sessions.append((number, self_assessed(slug, title, *more)))
+        elif what == "sent":
+            sent_people.append((number, delegated(slug, title, *more)))
         else:
             figures[what] = number
     return AffiliatePage(
-        **figures, delegation=delegation_of(organization), provided=sorted(provided, key=title_of)
+        **figures,
+        delegation=[each for _pk, each in sorted(sent_people, key=itemgetter(0), reverse=True)],
+        provided=sorted(provided, key=itemgetter(1)),
+        sessions=[each for _place, each in sorted(sessions, key=itemgetter(0))],
+        plans=sorted(plans, reverse=True),
     )
 
 
@@ -78,33 +110,71 @@ def counted(what: str, rows: QuerySet, number: Count) -> QuerySet:
     return rows.order_by().values(**line(what)).annotate(a_number=number)
 
 
-def line(what: str, slug: object = "", title: object = "") -> dict[str, Any]:
-    texts = {"a_what": what, "a_slug": slug, "a_title": title}
+def line(what: str, **found: object) -> dict[str, Any]:
+    """The texts of a row; those that are not named are empty."""
+    texts = {
+        **dict.fromkeys(TEXTS, ""),
+        "a_what": what,
+        **{f"a_{name}": text for name, text in found.items()},
+    }
     return {
         name: Value(text, output_field=CharField()) if isinstance(text, str) else text
         for name, text in texts.items()
     }
 
 
-def title_of(program: tuple[str, str]) -> str:
-    return program[1]
-
-
-def delegation_of(organization: Stakeholder) -> list[Delegated]:
+def delegation_of(organization: Stakeholder) -> QuerySet:
     """The people for whom the organization stands, newest first: she who represents it may see who they are."""
     sent = Enrollment.objects.filter(organization=organization).exclude(state=EnrollmentState.DRAFT)
-    title = localized("cohort__program__title", get_language() or settings.LANGUAGE_CODE)
-    columns = ("public_id", "person__name", title, "cohort__name", "state")
-    labels = {state: str(label) for state, label in EnrollmentState.choices}
-    rows = sent.order_by("-pk").values_list(*columns)[:DELEGATION_ROWS]
-    return [
-        Delegated(address_of(key), name, program, cohort, state, labels[state])
-        for key, name, program, cohort, state in rows
-    ]
+    shown = line(
+        "sent",
+        slug=Cast(F("public_id"), CharField()),
+        title=localized("cohort__program__title", get_language() or settings.LANGUAGE_CODE),
+        name=F("person__name"),
+        cohort=F("cohort__name"),
+        state=F("state"),
+    )
+    return sent.order_by("-pk").values(**shown, a_number=F("pk"))[:DELEGATION_ROWS]
 
 
-def address_of(enrollment: UUID) -> str:
-    return reverse("programs:enrollment-detail", kwargs={"public_id": enrollment})
+def delegated(key: str, program: str, name: str, cohort: str, state: str) -> Delegated:
+    address = reverse("programs:enrollment-detail", kwargs={"public_id": key})
+    return Delegated(address, name, program, cohort, state, str(EnrollmentState(state).label))
+
+
+def sessions_of(organization: Stakeholder) -> QuerySet:
+    """The newest self-assessments."""
+    shown = line(
+        "session",
+        slug=Cast(F("public_id"), CharField()),
+        title=localized("wave__plan__instrument__title", get_language() or settings.LANGUAGE_CODE),
+        name=Cast(Coalesce("recorded_at", "wave__opens_at"), CharField()),
+        cohort=F("wave__state"),
+        state=F("state"),
+    )
+    newest = Window(RowNumber(), order_by=[F("wave__opens_at").desc(), F("pk").desc()])
+    rows = ConsensusSession.objects.filter(organization=organization).order_by("-wave__opens_at", "-pk")
+    return rows.values(**shown, a_number=newest)[:SESSION_ROWS]
+
+
+def self_assessed(key: str, title: str, moment: str, wave_state: str, state: str) -> SelfAssessed:
+    """By the day on which it was recorded, else on which it opens."""
+    is_ahead = wave_state == WaveState.PLANNED
+    label = WaveState(wave_state).label if is_ahead else ConsensusState(state).label
+    return SelfAssessed(
+        href=reverse("assessments:self-assessment-detail", kwargs={"public_id": key}),
+        title=title,
+        day=timezone.localtime(datetime.fromisoformat(moment)).date(),
+        state=wave_state if is_ahead else state,
+        label=str(label),
+    )
+
+
+def plans_of(organization: Stakeholder) -> QuerySet:
+    """Not ended."""
+    shown = line("plan", slug=Cast(F("public_id"), CharField()), title=F("title"))
+    rows = DevelopmentPlan.objects.filter(subject=organization, ended_at=None).order_by("-pk")
+    return rows.values(**shown, a_number=F("pk"))[:DELEGATION_ROWS]
 
 
 def provided_by(organization: Stakeholder) -> QuerySet:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.logic.timing import months_later
-from assessments.models import Response, Timepoint, Wave
+from assessments.models import Perspective, Response, Timepoint, Wave
 from assessments.states import ResponseState, WaveState
 from evaluation.models import (
     Alert,
@@ -72,7 +72,8 @@ def all_seen() -> Iterator[Seen]:
 def few_answers() -> Iterator[Seen]:
     since = timezone.now() - LOOK_BACK
     waves = Wave.objects.filter(state__in=ENDED_WAVES, plan__cohort__isnull=False, closes_at__gte=since)
-    submitted = Count("responses", filter=Q(responses__state=ResponseState.SUBMITTED), distinct=True)
+    by_self = Q(responses__state=ResponseState.SUBMITTED) & ~Q(responses__perspective=Perspective.OBSERVER)
+    submitted = Count("responses", filter=by_self, distinct=True)
     counted = waves.annotate(asked=Count("targets", distinct=True), answered=submitted)
     for wave in counted.select_related("plan__cohort").order_by("pk"):
         if wave.asked >= SMALLEST_WAVE and wave.answered < LOW_RESPONSE * wave.asked:
@@ -93,10 +94,11 @@ def attrition() -> Iterator[Seen]:
         timepoint=Timepoint.ENDLINE, state__in=ENDED_WAVES, plan__cohort__isnull=False, closes_at__gte=since
     )
     for end in ends.select_related("plan__cohort").order_by("pk"):
-        later = Response.objects.filter(wave=end, state=ResponseState.SUBMITTED, subject=OuterRef("subject"))
-        first = Response.objects.filter(
-            wave__plan=end.plan_id, wave__timepoint=Timepoint.BASELINE, state=ResponseState.SUBMITTED
+        by_self = Response.objects.filter(state=ResponseState.SUBMITTED).exclude(
+            perspective=Perspective.OBSERVER
         )
+        later = by_self.filter(wave=end, subject=OuterRef("subject"))
+        first = by_self.filter(wave__plan=end.plan_id, wave__timepoint=Timepoint.BASELINE)
         counts = first.aggregate(all=Count("pk"), stayed=Count("pk", filter=Exists(later)))
         lost = counts["all"] - counts["stayed"]
         if counts["all"] >= SMALLEST_WAVE and lost > ATTRITION * counts["all"]:

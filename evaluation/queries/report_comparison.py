@@ -65,7 +65,7 @@ def _most_pairs(results: Results, change: Result) -> str:
         " %(interval)s), from %(n)s pairs.",
         change.n or 0,
     ) % {
-        "capacity": results.names.capacity(change.cell["capacity"]),
+        "capacity": formats.isolated(results.names.capacity(change.cell["capacity"])),
         "change": said(change, figures.points),
         "interval": figures.limits(change, figures.points),
         "n": people(change),
@@ -160,7 +160,7 @@ def _mean_changes(results: Results, others: Results) -> Iterator[FigureRow]:
             theirs = others.get("change", mine.cell)
             if theirs is not None:
                 label = _("%(capacity)s: %(pair)s") % {
-                    "capacity": results.names.capacity(mine.cell["capacity"]),
+                    "capacity": formats.isolated(results.names.capacity(mine.cell["capacity"])),
                     "pair": figures.pair_title(*pair),
                 }
                 yield _row(label, theirs, mine, figures.points)

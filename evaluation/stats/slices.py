@@ -1,6 +1,6 @@
 """Live change of any part of the movement, from rollups: what pages show between two reports."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -96,6 +96,44 @@ def changes(part: Slice, earlier: str, later: str) -> dict[int, ChangeSums]:
     if not found:
         return found
     _add_context(found, part, earlier, later)
+    return found
+
+
+# For several programs at once; people are counted where pairs are few, as above.
+BY_PROGRAM = """
+    SELECT program_id, capacity_id, n, before, after, before_squares, after_squares, products,
+        CASE WHEN n >= %(few)s THEN n ELSE (
+            SELECT count(DISTINCT subject_key) FROM evaluation_changefact AS fact
+            WHERE fact.program_id = cells.program_id AND fact.capacity_id = cells.capacity_id AND {pairs}
+        ) END
+    FROM (
+        SELECT program_id, capacity_id, sum(n)::bigint AS n, sum(sum_before) AS before, sum(sum_after) AS after,
+            sum(sum_before_squares) AS before_squares, sum(sum_after_squares) AS after_squares,
+            sum(sum_products) AS products
+        FROM evaluation_rollup WHERE {pairs} GROUP BY program_id, capacity_id
+    ) AS cells WHERE n > 0
+"""
+
+
+def changes_by_program(programs: Sequence[int], earlier: str, later: str) -> dict[int, dict[int, ChangeSums]]:
+    """Sums of this pair of timepoints by capacity, of each of the programs, without what stands beside the pairs. One
+    query.
+    """
+    pairs = PAIRS.format(conditions="program_id = ANY(%(programs)s)")
+    few = FEW * settings.MINIMUM_CELL_PEOPLE
+    values: dict[str, Any] = {
+        "programs": list(programs),
+        "earlier": earlier,
+        "later": later,
+        "with_control": False,
+        "few": few,
+    }
+    found: dict[int, dict[int, ChangeSums]] = {program: {} for program in programs}
+    with connection.cursor() as cursor:
+        cursor.execute(BY_PROGRAM.format(pairs=pairs), values)
+        for program, capacity, n, *sums, people in cursor.fetchall():
+            known = PairedSums(n, **dict(zip(SUMS, sums, strict=True)), origin=ORIGIN)
+            found[program][capacity] = ChangeSums(sums=known, people=int(people))
     return found
 
 
@@ -226,9 +264,23 @@ def _add(side: Grouped, organization: int | None, sums: PairedSums) -> None:
 def shown_changes(
     found: Mapping[int, ChangeSums], earlier: str, later: str, codes: Mapping[int, str]
 ) -> list[Result]:
-    results = [
+    return with_discoveries(protected(_results(found, earlier, later, codes, in_full=True)))
+
+
+def shown_means(
+    found: Mapping[int, ChangeSums], earlier: str, later: str, codes: Mapping[int, str]
+) -> list[Result]:
+    """The mean changes alone."""
+    return protected(_results(found, earlier, later, codes, in_full=False))
+
+
+def _results(
+    found: Mapping[int, ChangeSums], earlier: str, later: str, codes: Mapping[int, str], *, in_full: bool
+) -> list[Result]:
+    return [
         result
         for capacity, sums in found.items()
-        for result in change_results({"capacity": codes[capacity], "from": earlier, "to": later}, sums)
+        for result in change_results(
+            {"capacity": codes[capacity], "from": earlier, "to": later}, sums, in_full=in_full
+        )
     ]
-    return with_discoveries(protected(results))

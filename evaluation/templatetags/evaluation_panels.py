@@ -1,6 +1,7 @@
 """What evaluation shows on the pages of what lies below it."""
 
 import hashlib
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from capacity.models import Stakeholder
 from common import anonymous, charts, formats
 from common.kept import Kept
+from evaluation.logic.results import Result
 from evaluation.models import ImpactReport, ReportScope
 from evaluation.queries import change_sections, figures
 from evaluation.queries.figures import Names, Results
@@ -27,6 +29,8 @@ from programs.queries.vocabulary import Vocabulary
 
 register = template.Library()
 DRAWN: "Kept[SafeString]" = Kept(200)
+COMPARED = ("baseline", "endline")
+COMPARED_LINES = 5  # of a program among others
 
 
 @register.inclusion_tag("evaluation/_published_measurements.html")
@@ -64,6 +68,45 @@ def outcomes_of(
         if found
         else SafeString()
     )
+
+
+@register.simple_tag(takes_context=True)
+def outcomes_side_by_side(context: Context, programs: Sequence[Program], words: Vocabulary) -> SafeString:
+    """What changed in earlier cohorts, as a row of a table of programs, or nothing. One query."""
+    keys = [program.pk for program in programs]
+    found = slices.changes_by_program(keys, *COMPARED)
+    ask = partial(sums_by_program, keys)
+    anonymous.depends_on(context["request"], stamp=digest_of_all(found), ask=ask)
+    if not any(found.values()):
+        return SafeString()
+    everything = {capacity: sums for each in found.values() for capacity, sums in each.items()}
+    names = names_for(everything, words)
+    cells = [outcome_lines(found[key], names) for key in keys]
+    drawing = {"cells": cells, "definition": figures.definition_address("change")}
+    return render_to_string("evaluation/_outcomes_side_by_side.html", drawing)
+
+
+def outcome_lines(sums: dict[int, ChangeSums], names: Names) -> list[str]:
+    """Those with the most pairs; what may not be shown says so, with no number."""
+    results = slices.shown_means(sums, *COMPARED, names.codes)
+    foremost = sorted(results, key=lambda each: (-(each.n or 0), names.capacity(each.cell["capacity"])))
+    return [outcome_line(each, names.capacity(each.cell["capacity"])) for each in foremost[:COMPARED_LINES]]
+
+
+def outcome_line(result: Result, capacity: str) -> str:
+    told = {"capacity": capacity, "change": figures.said(result, figures.points)}
+    if result.is_suppressed:
+        return _("%(capacity)s: %(change)s") % told
+    told |= {"interval": figures.interval(result, figures.points), "n": figures.people(result)}
+    return _("%(capacity)s: %(change)s points, %(interval)s, n = %(n)s") % told
+
+
+def sums_by_program(programs: Sequence[int]) -> bytes:
+    return digest_of_all(slices.changes_by_program(programs, *COMPARED))
+
+
+def digest_of_all(found: dict[int, dict[int, ChangeSums]]) -> bytes:
+    return hashlib.sha256(b"".join(digest(sums, program) for program, sums in sorted(found.items()))).digest()
 
 
 def names_for(sums: dict[int, ChangeSums], words: Vocabulary | None) -> Names:

@@ -10,6 +10,7 @@ from rules.contrib.views import PermissionRequiredMixin
 from capacity.http.reasons import MembersBehindReason
 from capacity.models import Stakeholder
 from evaluation.queries.affiliate import affiliate_page
+from programs.queries.vocabulary import vocabulary
 
 
 class AffiliateDesk(MembersBehindReason, PermissionRequiredMixin, TemplateView):
@@ -30,6 +31,7 @@ class AffiliateDesk(MembersBehindReason, PermissionRequiredMixin, TemplateView):
         return super().get_context_data(
             organization=self.organization,
             affiliate=affiliate_page(self.organization),
+            words=vocabulary(),
             # Whoever came in and is not of the staff does; it was asked at the door.
             represents=not user.is_staff
             or user.has_perm("assessments.assess_organization", self.organization),

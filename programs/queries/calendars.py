@@ -1,13 +1,15 @@
-"""The sessions that stand in a calendar. Constant queries, and never more than a calendar program bears."""
+"""The sessions and deadlines that stand in a calendar. Constant queries, never more than a calendar program bears."""
 
 from datetime import timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from capacity.models import Stakeholder, User
-from programs.models import Cohort, Program, ProgramRole, Session
-from programs.states import PARTICIPANT_STATES
+from capacity.models import User
+from programs.logic.deadlines import Deadline
+from programs.models import Cohort, Enrollment, Program, ProgramRole, Session
+from programs.states import PARTICIPANT_STATES, EnrollmentState
 
 MOST = 1000  # sessions
 PAST = timedelta(days=400)
@@ -31,13 +33,57 @@ def of_cohort(cohort: Cohort) -> list[Session]:
     return shown(Session.objects.filter(cohort=cohort))
 
 
-def of_organization(organization: Stakeholder) -> list[Session]:
-    """Of the programs it provides."""
-    return of_programs(Program.objects.public().filter(providers=organization))
-
-
 def of_programs(programs: "QuerySet[Program]") -> list[Session]:
     return shown(Session.objects.filter(cohort__program__in=programs.order_by().values("pk")))
+
+
+def closings_of(programs: "QuerySet[Program]") -> list[Deadline]:
+    return closings(Cohort.objects.filter(program__in=programs.order_by().values("pk")))
+
+
+def closings(cohorts: "QuerySet[Cohort]") -> list[Deadline]:
+    """When enrollment closes, in order."""
+    recent = cohorts.filter(enrollment_closes_at__gte=timezone.now() - PAST).select_related("program")
+    return [
+        Deadline(
+            key=f"closing-{cohort.public_id}",
+            at=cohort.enrollment_closes_at,
+            title=_("Enrollment closes: %(cohort)s") % {"cohort": f"{cohort.program.title} – {cohort.name}"},
+            path=cohort.get_absolute_url(),
+            changed_at=max(cohort.updated_at, cohort.cancelled_at or cohort.updated_at),
+            is_cancelled=cohort.cancelled_at is not None,
+            is_demo=cohort.is_demo,
+        )
+        for cohort in recent.order_by("-enrollment_closes_at", "-pk")[:MOST][::-1]
+    ]
+
+
+def answers_of(user: User) -> list[Deadline]:
+    """Until when she takes a place that is offered to her, or sends an application that she has begun."""
+    waiting = Q(state=EnrollmentState.OFFERED, offer_expires_at__isnull=False) | Q(
+        state=EnrollmentState.DRAFT,
+        cohort__cancelled_at=None,
+        cohort__enrollment_closes_at__gt=timezone.now(),
+    )
+    rows = (
+        Enrollment.objects.filter(waiting, person__user=user).select_related("cohort__program").order_by("pk")
+    )
+    return [answer_of(enrollment) for enrollment in rows[:MOST]]
+
+
+def answer_of(enrollment: Enrollment) -> Deadline:
+    cohort, offered = enrollment.cohort, enrollment.state == EnrollmentState.OFFERED
+    title = (
+        _("Accept the place by now: %(cohort)s") if offered else _("Send the application by now: %(cohort)s")
+    )
+    return Deadline(
+        key=f"answer-{enrollment.public_id}",
+        at=enrollment.offer_expires_at or cohort.enrollment_closes_at,
+        title=title % {"cohort": f"{cohort.program.title} – {cohort.name}"},
+        path=enrollment.get_absolute_url(),
+        changed_at=max(enrollment.updated_at, cohort.updated_at),
+        is_demo=cohort.is_demo,
+    )
 
 
 def shown(sessions: "QuerySet[Session]") -> list[Session]:

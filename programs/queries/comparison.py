@@ -4,16 +4,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Min, Prefetch, Q
+from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Min, OuterRef, Prefetch, Q
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
+from capacity.models import Region
 from common import formats
 from programs.models import AccessProvision, AudienceGroup, Cohort, Program, ProgramCapacity, ProgramProvider
 from programs.queries.details import PROGRAM_RELATIONS, language_shown
 from programs.queries.facets import labels_of
 from programs.queries.progress import rule_says
+from programs.queries.vocabulary import localized
 
 MOST = 3
 
@@ -33,7 +37,7 @@ class Row:
 
 
 def columns_of(slugs: Sequence[str]) -> list[Column]:
-    """Public programs in the order they were named; those that are not there are left out. Seven statements."""
+    """Public programs in the order they were named; those that are not there are left out. Six statements."""
     ahead = Cohort.objects.filter(cancelled_at=None, ends_on__gte=timezone.localdate()).order_by(
         "starts_on", "pk"
     )
@@ -41,13 +45,15 @@ def columns_of(slugs: Sequence[str]) -> list[Column]:
     runs = ahead.annotate(
         held=Count("sessions", filter=held), first_at=Min("sessions__starts_at", filter=held)
     ).prefetch_related("interpretation")
+    name = localized("name", get_language() or settings.LANGUAGE_CODE)
+    regions = Region.objects.filter(programs=OuterRef("pk")).values_list(name)
     programs = (
         Program.objects.public()
         .filter(slug__in=slugs)
         .select_related(*PROGRAM_RELATIONS)
+        .annotate(region_names=ArraySubquery(regions))
         .prefetch_related(
             "languages",
-            "regions",
             Prefetch(
                 "aims", ProgramCapacity.objects.select_related("capacity", "level_before", "target_level")
             ),
@@ -65,7 +71,7 @@ def columns_of(slugs: Sequence[str]) -> list[Column]:
 
 def rows_of(columns: Sequence[Column]) -> list[Row]:
     """What somebody who chooses asks first; a row that says nothing of any of them is left out."""
-    of_program: list[tuple[str, Callable[[Program], list[str]], bool]] = [
+    of_program: list[tuple[str, Callable[[Any], list[str]], bool]] = [
         (_("In short"), lambda each: [each.summary], True),
         (_("Method"), lambda each: [each.method.name], False),
         (_("Who it is for"), who, False),
@@ -74,7 +80,7 @@ def rows_of(columns: Sequence[Column]) -> list[Row]:
         (_("Languages"), lambda each: [str(language) for language in each.languages.all()], False),
         (
             _("Regions"),
-            lambda each: [str(region) for region in each.regions.all()] or [_("All regions")],
+            lambda each: each.region_names or [_("All regions")],
             False,
         ),
         (

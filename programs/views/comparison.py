@@ -12,6 +12,7 @@ from django.views import View
 from common import anonymous, formats
 from programs.queries import kept_catalog
 from programs.queries.comparison import MOST, columns_of, rows_of
+from programs.queries.vocabulary import vocabulary
 
 READ = 20  # names in one address
 
@@ -26,6 +27,8 @@ class ProgramCompare(View):
         catalog = reverse("programs:program-list")
         context = {
             "columns": [(column, without(slugs, column.program.slug)) for column in columns],
+            "programs": [column.program for column in columns],
+            "words": kept.vocabulary() if kept else vocabulary(),
             "rows": [(row, list(zip(columns, row.cells, strict=True))) for row in rows_of(columns)],
             "notes": notes(missing=len(named) - len(found), beyond=len(found) - len(columns)),
             "can_add": len(columns) < MOST,

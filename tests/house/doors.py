@@ -96,7 +96,7 @@ PUBLIC = {
     "evaluation:report-list",
     "programs:cohort-calendar",
     "programs:organization-calendar",
-    "programs:person-calendar",  # the secret token is the key
+    "assessments:person-calendar",  # the secret token is the key
     "programs:program-calendar",
     "programs:feed-list",
     "programs:program-compare",

@@ -1,14 +1,18 @@
 """The whole thread in Chromium: find a program, enroll, baseline, attend, endline, change, report, dashboard."""
 
+import json
 import re
 import secrets
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pypdf import PdfReader
 
 from tests.journeys.letters import code_in, letter_to
 from tests.journeys.scenes import scene
@@ -236,16 +240,28 @@ def publish(page: Page, address: str) -> None:
 
 
 def read_report(page: Page, company: Company, address: str) -> None:
+    """The public, in Arabic on a phone: the page, and each file by its link."""
+    if company.language == "ar":
+        page.set_viewport_size(PHONE)
     page.goto("/reports/")
     page.locator(f"main a[href='{address}']").first.click()
     company.expect_language(page)
     expect(page.locator("main svg[role=img]").first).to_be_visible()
     assert page.locator("main table").count() >= page.locator("main svg[role=img]").count()
-    lines = page.request.get(f"{address.rstrip('/')}.csv").text().splitlines()
-    data = page.request.get(f"{address.rstrip('/')}.json").json()
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    files = {kind: download(page, kind) for kind in ("csv", "json", "xlsx", "pdf")}
     shown = page.locator("code.hash").last.inner_text()
-    assert len(lines) > 10
-    assert shown in str(data)
+    assert len(files["csv"].decode("utf-8-sig").splitlines()) > 10
+    assert shown in str(json.loads(files["json"]))
+    assert any(sheet.max_row > 10 for sheet in load_workbook(BytesIO(files["xlsx"])).worksheets)
+    assert len(PdfReader(BytesIO(files["pdf"])).pages) > 1
+
+
+def download(page: Page, kind: str) -> bytes:
+    link = page.locator(f"main a[href$='.{kind}']").first
+    answer = page.request.get(link.get_attribute("href") or "")
+    assert answer.ok
+    return answer.body()
 
 
 def submit(page: Page, form: str, button: str = "button[type=submit]") -> None:

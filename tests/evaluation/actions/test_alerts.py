@@ -5,9 +5,12 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from capacity.models import User
+from common.models import Message, NotificationPreference
 from common.moves import MoveError
 from evaluation.actions import alerts, indicators
 from evaluation.models import Alert, Measurement
+from tests.factories.assessments import InvitationFactory, ResponseFactory, WaveFactory, WaveTargetFactory
 from tests.factories.capacity import UserFactory
 from tests.factories.evaluation import (
     AlertFactory,
@@ -66,6 +69,121 @@ def test_what_is_looked_at():
     indicators.set_target(indicator, by=UserFactory(), value=12, **year)
     alerts.refresh()
     assert kinds() == ["late_target", "missed_follow_up", "overdue_answer"]
+
+
+# --- Edges ---
+
+SUBMITTED = {"state": "submitted", "submitted_at": timezone.now()}
+
+
+def wave_with(asked, answered, *, by_observers=0, timepoint="baseline", plan=None):
+    """A closed wave of a cohort; a response of an observer is no answer of the one who was asked."""
+    with_plan = {"plan": plan} if plan else {"plan__cohort": CohortFactory()}
+    wave = WaveFactory(state="closed", timepoint=timepoint, **with_plan)
+    invited = [InvitationFactory(target__wave=wave) for _each in range(asked)]
+    for invitation in invited[:answered]:
+        ResponseFactory(invitation=invitation, **SUBMITTED)
+    for invitation in invited[answered : answered + by_observers]:
+        ResponseFactory(invitation=invitation, **SUBMITTED, perspective="observer")
+    return wave
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered", "observers", "alarms"),
+    [
+        (6, 3, 0, []),  # half of them: exactly the threshold is enough
+        (6, 2, 0, ["low_response"]),
+        (6, 2, 4, ["low_response"]),
+        (5, 0, 0, ["low_response"]),
+        (4, 0, 0, []),  # too few were asked for a share to say anything
+        (0, 0, 0, []),
+    ],
+)
+def test_few_answers_at_the_edge(asked, answered, observers, alarms):
+    wave_with(asked, answered, by_observers=observers)
+    alerts.refresh()
+    assert kinds() == alarms
+
+
+@pytest.mark.parametrize(("left", "alarms"), [(3, []), (4, ["attrition"])])
+def test_attrition_at_the_edge(left, alarms):
+    """Three of ten are exactly the threshold, which is not beyond it. Nobody asked at the end is no data, no alarm."""
+    first = wave_with(10, 10)
+    alerts.refresh()
+    assert kinds() == []
+    end = WaveFactory(state="closed", timepoint="endline", plan=first.plan, version=first.version)
+    for target in list(first.targets.order_by("pk"))[left:]:
+        again = WaveTargetFactory(wave=end, enrollment=target.enrollment)
+        ResponseFactory(invitation__target=again, **SUBMITTED)
+    alerts.refresh()
+    assert kinds() == alarms
+
+
+@pytest.mark.parametrize(("days", "alarms"), [(14, []), (15, ["waiting_figure"])])
+def test_a_figure_waits_for_two_weeks_and_a_moment(days, alarms):
+    FigureFactory()
+    with time_machine.travel(timezone.now() + timedelta(days=days, minutes=-1), tick=False):
+        alerts.refresh()
+        assert kinds() == alarms
+
+
+@pytest.mark.parametrize(("late", "alarms"), [(0, []), (1, ["overdue_answer"])])
+def test_an_answer_is_late_the_day_after_its_day(late, alarms):
+    RecommendationFactory(respond_by=timezone.localdate() - timedelta(days=late), hold=ProgramHoldFactory())
+    alerts.refresh()
+    assert kinds() == alarms
+
+
+# --- Letters ---
+
+
+def told(user):
+    return Message.objects.filter(kind="alert", recipient=user).count()
+
+
+def test_who_runs_the_program_is_told_once_and_again_when_it_comes_back():
+    figure = FigureFactory()
+    runner = ProgramRoleFactory(program=figure.program).person.user
+    other = ProgramRoleFactory().person.user
+    NotificationPreference.objects.create(user=runner, kind="alert", email="at_once")
+    now = timezone.now() + timedelta(days=20)
+    with time_machine.travel(now):
+        alerts.refresh()
+        alerts.refresh()
+        assert (told(runner), told(other)) == (1, 0)
+    with time_machine.travel(now + timedelta(days=1)):
+        Measurement.objects.filter(pk=figure.pk).update(state="returned")
+        alerts.refresh()
+        assert told(runner) == 1  # nobody is told that nothing is there any more
+        Measurement.objects.filter(pk=figure.pk).update(state="submitted")
+        alerts.refresh()
+        alerts.refresh()
+        assert told(runner) == 2
+
+
+def test_what_somebody_resolved_is_not_written_of_again():
+    figure = FigureFactory()
+    runner = ProgramRoleFactory(program=figure.program).person.user
+    with time_machine.travel(timezone.now() + timedelta(days=20)):
+        alerts.refresh()
+        alerts.resolve(Alert.objects.get(), by=UserFactory(), reason="It is not needed.")
+    with time_machine.travel(timezone.now() + timedelta(days=40)):
+        alerts.refresh()
+        assert told(runner) == 1
+
+
+def test_the_letter_speaks_the_readers_language_and_can_be_refused():
+    figure = FigureFactory()
+    arabic, silent = (ProgramRoleFactory(program=figure.program).person.user for _each in range(2))
+    User.objects.filter(pk=arabic.pk).update(language="ar")
+    NotificationPreference.objects.create(user=silent, kind="alert", email="never", on_page=False)
+    with time_machine.travel(timezone.now() + timedelta(days=20)):
+        alerts.refresh()
+    assert told(silent) == 0
+    letter = Message.objects.get(kind="alert", recipient=arabic)
+    assert letter.language == "ar"
+    assert "To look at" not in letter.subject
+    assert Alert.objects.get().get_absolute_url() in letter.text
 
 
 @pytest.mark.parametrize("rows", [1, 5])

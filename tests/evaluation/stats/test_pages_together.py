@@ -10,14 +10,15 @@ from capacity.models import Language
 from common.statistics.suppression_audit import Relation, feasible_interval
 from evaluation.logic.equity import STEPS
 from evaluation.models import Pseudonym
+from evaluation.queries import figures, program_desk
 from evaluation.queries.equity import Span, furthest_steps
 from evaluation.stats import dashboards, equity
 from evaluation.stats.participation import came
 from evaluation.stats.slices import Slice
 from tests.evaluation.asking import region
-from tests.factories.capacity import LanguageFactory, PersonFactory, StaffFactory
+from tests.factories.capacity import AffiliateFactory, LanguageFactory, PersonFactory, StaffFactory
 from tests.factories.evaluation import ParticipationFactory
-from tests.factories.programs import CohortFactory
+from tests.factories.programs import CohortFactory, ProgramFactory
 
 pytestmark = pytest.mark.django_db
 K = 5
@@ -99,10 +100,81 @@ def test_all_pages_together_narrow_nothing_hidden_down_to_fewer_than_the_thresho
         values[dimension, group, step] = sum(people[atom] for atom in parts)
         relations.append(Relation((dimension, group, step), parts))
     assert all(number in {None, values[place]} for place, number in told.items())
+    assert exposed(values, told, [*people], relations) == []
+
+
+def exposed(values, told, atoms, relations):
+    """What is hidden and can be narrowed down to fewer than the threshold, by integer programming."""
     hidden = [place for place, number in told.items() if number is None]
+    found = []
     for place in hidden:
-        low, high = feasible_interval(values, [*hidden, *people], relations, place, k=K)
-        assert high - low >= K or says_it(told, place), place
+        low, high = feasible_interval(values, [*hidden, *atoms], relations, place, k=K)
+        if high - low < K and not (len(place) == 3 and says_it(told, place)):
+            found.append(place)
+    return found
+
+
+def test_a_leak_that_is_planted_is_found(people):
+    """Whoever tells of every group but one, and of all, tells of the one."""
+    told = {place: numbers[0] for place, numbers in told_everywhere().items()}
+    values, relations = dict(people), []
+    for dimension, group, step in told:
+        parts = tuple(atom for atom in people if belongs(atom, dimension, group, step))
+        values[dimension, group, step] = sum(people[atom] for atom in parts)
+        relations.append(Relation((dimension, group, step), parts))
+    regions = [place for place in told if place[0] == "region" and place[2] == PRESENT]
+    (leak, *others) = sorted(regions, key=lambda place: values[place])
+    planted = {**told, leak: None, **{place: values[place] for place in [("all", "", PRESENT), *others]}}
+    assert leak in exposed(values, planted, [*people], relations)
+
+
+# --- A program: its cohorts, its way, its affiliates ---
+
+COHORTS, SENDERS = ("first", "second", "third"), ("one", "two")
+
+
+@pytest.fixture(params=[4, 5, 6])
+def program(request):
+    """A program, and {(cohort, organization, furthest step): people}; one takes part once."""
+    chance, program = random.Random(request.param), ProgramFactory()
+    cohorts = {name: CohortFactory(program=program) for name in COHORTS}
+    senders = {name: AffiliateFactory() for name in SENDERS}
+    atoms = {}
+    for cohort, sender, step in product(COHORTS, SENDERS, range(5)):
+        number = chance.choice([0, 0, 1, 2, 3, 7])
+        atoms[cohort, sender, step] = number
+        for _each in range(number):
+            ParticipationFactory(
+                cohort=cohorts[cohort],
+                organization=senders[sender],
+                subject_key=uuid.uuid4(),
+                **{flag: step > at for at, flag in enumerate(FLAGS)},
+            )
+    return program, cohorts, senders, atoms
+
+
+def told_of_program(program, cohorts):
+    """On the dashboard of the program: the way of all, and who took part by cohort."""
+    for each in dashboards.way(Slice(program=program.pk)).results:
+        if each.metric == "funnel":
+            yield ("all", "", STEPS.index(each.cell["step"])), each.n
+    attended = program_desk.attended_by_cohort(program)
+    names = {cohort.pk: name for name, cohort in cohorts.items()}
+    for row in program_desk.cohort_rows([*cohorts.values()], attended):
+        shown = row.people != figures.hidden_word()
+        yield ("cohort", names[row.cohort.pk], PRESENT), attended.get(row.cohort.pk, 0) if shown else None
+
+
+def test_a_program_and_its_cohorts_together_tell_of_no_few(program):
+    of, cohorts, _senders, atoms = program
+    told = dict(told_of_program(of, cohorts))
+    values, relations = dict(atoms), []
+    for dimension, group, step in told:
+        parts = tuple(a for a in atoms if a[2] >= step and (dimension == "all" or a[0] == group))
+        values[dimension, group, step] = sum(atoms[atom] for atom in parts)
+        relations.append(Relation((dimension, group, step), parts))
+    assert all(number in {None, values[place]} for place, number in told.items())
+    assert exposed(values, told, [*atoms], relations) == []
 
 
 def says_it(told, place):

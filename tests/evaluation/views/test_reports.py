@@ -240,6 +240,14 @@ def test_page_csv_json_and_api_hide_the_same(client):
     )
 
 
+def test_a_name_keeps_its_direction_within_an_arabic_sentence(client):
+    """Latin letters would draw the number behind them into their own direction."""
+    report = filled("published")
+    page = client.get(report.get_absolute_url(), headers={"accept-language": "ar"}).content.decode()
+    assert "\u2068Communication\u2069" in page
+    assert "\u2068" not in client.get(report.get_absolute_url()).content.decode()
+
+
 def test_each_file_says_its_license_source_date_and_method(client):
     report = filled("published", method_version="methods.v9")
     kwargs = {"public_id": report.public_id}

@@ -11,8 +11,21 @@ from capacity.models import AffiliationRole
 from capacity.states import LookReason
 from programs.models import ProgramRoleKind
 from programs.states import EnrollmentState
-from tests.factories.assessments import InvitationFactory, WaveFactory
-from tests.factories.capacity import AffiliateFactory, AffiliationFactory, PersonFactory, StaffFactory
+from tests.factories.assessments import (
+    ConsensusSessionFactory,
+    DevelopmentPlanFactory,
+    InvitationFactory,
+    PlanActionFactory,
+    WaveFactory,
+)
+from tests.factories.capacity import (
+    AffiliateFactory,
+    AffiliationFactory,
+    CapacityFactory,
+    PersonFactory,
+    StaffFactory,
+)
+from tests.factories.evaluation import ChangeFactFactory
 from tests.factories.programs import (
     ActivityFactory,
     AttendanceConflictFactory,
@@ -282,25 +295,63 @@ def test_an_affiliates_desk_costs_staff_the_same(client, rows, django_assert_num
         ProgramProviderFactory(organization=organization)
     address = reverse("evaluation:affiliate-desk", kwargs={"slug": organization.slug})
     client.get(address)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(address)
 
 
 @pytest.mark.parametrize("rows", [1, 5])
-def test_a_representative_asks_eleven_questions_of_the_database(
+def test_a_representative_with_everything_on_her_page_asks_ten_questions_of_the_database(
     client, person, rows, django_assert_num_queries
 ):
     organization = AffiliateFactory()
     AffiliationFactory(person=person, organization=organization, role=AffiliationRole.REPRESENTATIVE)
+    ChangeFactFactory.create_batch(12, organization=organization, capacity=CapacityFactory())
     for _ in range(rows):
         EnrollmentFactory(organization=organization)
         ProgramProviderFactory(organization=organization)
         AffiliationFactory(organization=organization, state="requested", decided_at=None)
         DelegationPlaceFactory(delegation__organization=organization)
+        ConsensusSessionFactory(organization=organization)
+        PlanActionFactory.create_batch(2, plan=DevelopmentPlanFactory(subject=organization))
     address = reverse("evaluation:affiliate-desk", kwargs={"slug": organization.slug})
     client.get(address)
-    with django_assert_num_queries(11):
-        client.get(address)
+    with django_assert_num_queries(10):
+        page = client.get(address)
+    affiliate = page.context["affiliate"]
+    assert (len(affiliate.delegation), len(affiliate.provided), len(affiliate.plans)) == (rows, rows, rows)
+    assert "What changed for those who took part" in page.text
+
+
+def test_an_affiliates_people_and_plans_stand_newest_first(client, person):
+    organization = AffiliateFactory()
+    AffiliationFactory(person=person, organization=organization, role=AffiliationRole.REPRESENTATIVE)
+    sent = [
+        EnrollmentFactory(organization=organization, state=state)
+        for state in (EnrollmentState.COMPLETED, EnrollmentState.APPLIED)
+    ]
+    EnrollmentFactory(organization=organization, state=EnrollmentState.DRAFT)
+    plans = [DevelopmentPlanFactory(subject=organization, title=title) for title in ("Old", "New")]
+    DevelopmentPlanFactory(subject=organization, title="Over", ended_at=timezone.now())
+    action = PlanActionFactory(plan=plans[0], title="Write it down")
+    rated = [ConsensusSessionFactory(organization=organization) for _ in range(4)]
+    page = client.get(reverse("evaluation:affiliate-desk", kwargs={"slug": organization.slug}))
+    affiliate = page.context["affiliate"]
+    assert [(row.href, row.name, row.program, row.cohort, row.state) for row in affiliate.delegation] == [
+        (
+            each.get_absolute_url(),
+            each.person.name,
+            each.cohort.program.title,
+            each.cohort.name,
+            each.state,
+        )
+        for each in reversed(sent)
+    ]
+    assert affiliate.plans == [(each.pk, each.get_absolute_url(), each.title) for each in reversed(plans)]
+    assert action.get_absolute_url() in page.text
+    assert [(row.href, row.title, row.day, row.label) for row in affiliate.sessions] == [
+        (each.get_absolute_url(), each.wave.plan.instrument.title, each.day, each.get_state_display())
+        for each in sorted(rated, key=lambda each: (each.wave.opens_at, each.pk), reverse=True)[:3]
+    ]
 
 
 def test_a_representative_finds_her_delegations_and_how_many_have_answered(client, person):

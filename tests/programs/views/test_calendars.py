@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
+import time_machine
 import vobject
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +17,7 @@ from programs.formats.calendars import calendar
 from programs.logic.recurrence import Recurrence, occurrences
 from programs.models import CalendarAddress, Session
 from programs.states import ProgramState
+from tests.factories.assessments import InvitationFactory, WaveFactory
 from tests.factories.capacity import AffiliateFactory, UserFactory
 from tests.factories.programs import (
     CohortFactory,
@@ -32,7 +34,7 @@ ZONES = ["Asia/Kathmandu", "America/Sao_Paulo", "Africa/Casablanca", "Europe/Ber
 LINK = "https://meet.example/secret"
 
 
-def events(text):
+def events(text, kinds=("session",)):
     """Of a calendar, by both libraries, which have to agree: uid, start and end in UTC, sequence, status."""
     if hasattr(text, "content"):
         text = text.content
@@ -58,7 +60,7 @@ def events(text):
         for event in component.contents.get("vevent", [])
     )
     assert ours == theirs
-    return ours
+    return [each for each in ours if each[0].partition("-")[0] in kinds]
 
 
 def row(session):
@@ -131,7 +133,7 @@ def session():
 
 
 def own(client, user):
-    return client.get(reverse("programs:person-calendar", args=[calendars.issue(user)]))
+    return client.get(reverse("assessments:person-calendar", args=[calendars.issue(user)]))
 
 
 def public(client, name="program-calendar", **kwargs):
@@ -190,7 +192,7 @@ def test_a_new_address_ends_the_old_one_and_only_a_hash_is_kept(client):
     first, second = calendars.issue(user), calendars.issue(user)
     assert first not in str(CalendarAddress.objects.values().get())
     assert not any(first in str(log.after) for log in ActionLog.objects.all())
-    path = [reverse("programs:person-calendar", args=[token]) for token in (first, second, "x" * 43)]
+    path = [reverse("assessments:person-calendar", args=[token]) for token in (first, second, "x" * 43)]
     assert [client.get(each).status_code for each in path] == [404, 200, 404]
     assert calendars.revoke(user) is True
     assert (client.get(path[1]).status_code, calendars.revoke(user)) == (404, False)
@@ -198,7 +200,7 @@ def test_a_new_address_ends_the_old_one_and_only_a_hash_is_kept(client):
 
 def test_the_calendar_of_an_account_that_is_closed_is_gone(client):
     user = UserFactory()
-    path = reverse("programs:person-calendar", args=[calendars.issue(user)])
+    path = reverse("assessments:person-calendar", args=[calendars.issue(user)])
     user.is_active = False
     user.save()
     assert client.get(path).status_code == 404
@@ -259,8 +261,8 @@ def test_a_calendar_costs_the_same_however_many_sessions(client, session, number
     person = EnrollmentFactory(cohort=session.cohort).person
     for _ in range(number - 1):
         SessionFactory(cohort=session.cohort)
-    path = reverse("programs:person-calendar", args=[calendars.issue(person.user)])
-    with django_assert_num_queries(2):
+    path = reverse("assessments:person-calendar", args=[calendars.issue(person.user)])
+    with django_assert_num_queries(4):
         client.get(path)
 
 
@@ -285,3 +287,57 @@ def test_pages_lead_to_their_calendars(client, session):
     assert (
         "calendar/search.ics?method=workshop-series" in client.get("/programs/?method=workshop-series").text
     )
+
+
+def deadlines(text):
+    """What stands in it, and until when."""
+    kinds = ("closing", "answer", "questionnaire")
+    return [(uid.partition("@")[0], ends, status) for uid, _starts, ends, _seq, status in events(text, kinds)]
+
+
+def test_every_public_calendar_tells_when_enrollment_closes(client, session):
+    cohort = session.cohort
+    ProgramProviderFactory(program=cohort.program, organization=AffiliateFactory(slug="provider"))
+    found = [
+        public(client, slug="ours"),
+        public(client, "cohort-calendar", public_id=cohort.public_id),
+        public(client, "organization-calendar", slug="provider"),
+        public(client, "search-calendar"),
+    ]
+    closing = (f"closing-{cohort.public_id}", cohort.enrollment_closes_at.replace(microsecond=0), "CONFIRMED")
+    assert [deadlines(each) for each in found] == [[closing]] * 4
+    (before,) = events(found[0], ("closing",))
+    with time_machine.travel(timezone.now() + timedelta(hours=1)):
+        cohort.cancelled_at = timezone.now()
+        cohort.save()
+        (after,) = events(public(client, slug="ours"), ("closing",))
+    assert (after[0], after[4], after[3] > before[3]) == (before[0], "CANCELLED", True)
+
+
+def test_ones_own_calendar_tells_until_when_something_is_asked_of_her(client):
+    soon = timezone.now().replace(microsecond=0) + timedelta(days=2)
+    offer = EnrollmentFactory(state="offered", offer_expires_at=soon)
+    person = offer.person
+    draft = EnrollmentFactory(person=person, state="draft")
+    waves = [WaveFactory(state="open") for _each in range(2)]
+    places = [EnrollmentFactory(person=person, cohort=wave.plan.cohort) for wave in waves]
+    asked = InvitationFactory(target__wave=waves[0], target__enrollment=places[0])
+    InvitationFactory(target__wave=waves[1], target__enrollment=places[1], state="submitted")
+    EnrollmentFactory(state="offered", offer_expires_at=soon)
+    calendar_of = own(client, person.user)
+    assert deadlines(calendar_of) == sorted(
+        [
+            (f"answer-{offer.public_id}", soon, "CONFIRMED"),
+            (
+                f"answer-{draft.public_id}",
+                draft.cohort.enrollment_closes_at.replace(microsecond=0),
+                "CONFIRMED",
+            ),
+            (
+                f"questionnaire-{asked.public_id}",
+                asked.target.wave.closes_at.replace(microsecond=0),
+                "CONFIRMED",
+            ),
+        ]
+    )
+    assert calendar_of.content.count(b"TRANSP:TRANSPARENT") == 3

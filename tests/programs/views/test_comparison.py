@@ -11,6 +11,7 @@ from tests.factories.capacity import (
     LanguageFactory,
     PersonFactory,
     ProficiencyLevelFactory,
+    RegionFactory,
 )
 from tests.factories.programs import (
     CohortFactory,
@@ -134,3 +135,11 @@ def test_three_programs_take_as_many_queries_as_one(client, django_assert_num_qu
     page_of(client)
     with django_assert_num_queries(10):
         page_of(client, *programs)
+
+
+def test_regions_are_named_in_the_readers_language(client):
+    program = ProgramFactory()
+    program.regions.add(RegionFactory(code="MENA", name_en="Middle East", name_ar="الشرق الأوسط"))
+    assert cells(page_of(client, program))["Regions"] == [["Middle East"]]
+    page = client.get("/programs/compare/", {"program": program.slug, "uselang": "ar"})
+    assert "الشرق الأوسط" in page.text
