@@ -226,6 +226,11 @@ SPECTACULAR_SETTINGS = {
         "VersionState": "assessments.states.VersionState",
         "PlanActionState": "assessments.states.PlanActionState",
         "ActionKind": "assessments.models.ActionKind",
+        "LearningVerdict": "evaluation.models.learning.LearningVerdict",
+        "EvidenceStrength": "evaluation.models.logic_model.EvidenceStrength",
+        "RecommendationState": "evaluation.states.RecommendationState",
+        "AgreedActionState": "evaluation.states.ActionState",
+        "ResponseKind": "evaluation.models.learning.ResponseKind",
     },
 }
 

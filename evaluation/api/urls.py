@@ -2,9 +2,17 @@
 
 from django.urls import path
 
-from evaluation.api import reports
+from evaluation.api import learnings, reports
 
 urlpatterns = [
+    path("learnings/", learnings.LearningList.as_view(), name="learning-list"),
+    path("learnings/<uuid:public_id>/", learnings.LearningDetail.as_view(), name="learning-detail"),
+    path("recommendations/", learnings.RecommendationList.as_view(), name="recommendation-list"),
+    path(
+        "recommendations/<uuid:public_id>/",
+        learnings.RecommendationDetail.as_view(),
+        name="recommendation-detail",
+    ),
     path("reports/", reports.ReportList.as_view(), name="report-list"),
     path("reports/<uuid:public_id>/", reports.ReportDetail.as_view(), name="report-detail"),
 ]

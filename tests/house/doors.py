@@ -48,6 +48,10 @@ PUBLIC = {
     "api:instrument-detail",
     "api:instrument-version",
     "api:self-assessment-detail",  # what organizations show; the rest is hidden
+    "api:learning-list",
+    "api:learning-detail",
+    "api:recommendation-list",  # nobody is named
+    "api:recommendation-detail",
     "api:report-list",
     "api:report-detail",
     "api:demand-list",
