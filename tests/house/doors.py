@@ -109,6 +109,7 @@ PUBLIC = {
     "programs:feed-list",
     "programs:program-compare",
     "programs:program-feed",
+    "programs:cohort-feed",
     "programs:program-list",
     "programs:search-calendar",
     "programs:program-detail",
