@@ -35,6 +35,7 @@ urlpatterns = [
     path("programs/", programs.ProgramList.as_view(), name="program-list"),
     path("feeds/", feeds.FeedList.as_view(), name="feed-list"),
     path("feeds/programs.atom", feeds.ProgramFeed.as_view(), name="program-feed"),
+    path("feeds/programs/<slug:slug>.atom", feeds.CohortFeed.as_view(), name="cohort-feed"),
     path("my/searches/", searches.SearchList.as_view(), name="search-list"),
     path("my/searches/new/", searches.SearchSave.as_view(), name="search-save"),
     path("my/searches/<uuid:public_id>/", searches.SearchDetail.as_view(), name="search-detail"),

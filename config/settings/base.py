@@ -221,6 +221,8 @@ SPECTACULAR_SETTINGS = {
         "SuggestionState": "capacity.states.SuggestionState",
         "EvidenceKind": "capacity.models.EvidenceKind",
         "ReportScope": "evaluation.models.impact_report.ReportScope",
+        "IndicatorState": "evaluation.states.IndicatorState",
+        "LogicModelState": "evaluation.states.LogicModelState",
         "WaveState": "assessments.states.WaveState",
         "Timepoint": "assessments.models.Timepoint",
         "VersionState": "assessments.states.VersionState",

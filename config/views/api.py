@@ -71,6 +71,8 @@ class Root(APIView):
             "mentoring": "api:pair-list",
             "demand": "api:demand-list",
             "reports": "api:report-list",
+            "indicators": "api:indicator-list",
+            "logic-models": "api:logic-model-list",
             "schema": "api:schema",
             "docs": "api:docs",
         }

@@ -8,9 +8,8 @@ from django.utils import timezone
 
 from common.log import record
 from evaluation import letters
-from evaluation.actions.report_runs import FrozenRows, data_hash, hash_of, published_before
+from evaluation.actions.report_runs import FrozenRows, as_may_be_shown, data_hash, hash_of
 from evaluation.logic.periods import months_before
-from evaluation.logic.results import protected
 from evaluation.models import ImpactReport
 from evaluation.states import PUBLIC_REPORT_STATES, RUNNING_REPORT_STATES, ReportState
 from evaluation.stats import reports as figures
@@ -34,7 +33,7 @@ def audit_reproducibility(report: ImpactReport | None = None) -> bool | None:
         for step in figures.steps_of(report.kind)
         for result in figures.compute(step, report.kind, FrozenRows(report))
     ]
-    again = with_discoveries(protected(raw, previous=published_before(report)))
+    again = with_discoveries(as_may_be_shown(report, raw))
     same = (data_hash(report), hash_of(again)) == (report.data_hash, report.result_hash)
     with transaction.atomic():
         record("evaluation.reports.audit", report, by=None, reason="same" if same else "differs")

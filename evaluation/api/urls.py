@@ -2,9 +2,13 @@
 
 from django.urls import path
 
-from evaluation.api import learnings, reports
+from evaluation.api import framework, learnings, reports
 
 urlpatterns = [
+    path("indicators/", framework.Indicators.as_view(), name="indicator-list"),
+    path("indicators/<uuid:public_id>/", framework.IndicatorDetail.as_view(), name="indicator-detail"),
+    path("logic-models/", framework.LogicModels.as_view(), name="logic-model-list"),
+    path("logic-models/<uuid:public_id>/", framework.LogicModelDetail.as_view(), name="logic-model-detail"),
     path("learnings/", learnings.LearningList.as_view(), name="learning-list"),
     path("learnings/<uuid:public_id>/", learnings.LearningDetail.as_view(), name="learning-detail"),
     path("recommendations/", learnings.RecommendationList.as_view(), name="recommendation-list"),

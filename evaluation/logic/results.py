@@ -14,7 +14,14 @@ from common.statistics.estimate import Estimate, Reason
 from common.statistics.suppression import count_rule, rate_rule
 from common.statistics.suppression_tables import TOTAL, protect_list
 from evaluation.logic.disclosure import least_people
-from evaluation.logic.vintages import PartsThen, Told, Vintage, parts_tell_of_few, tells_of_few
+from evaluation.logic.vintages import (
+    PartsThen,
+    Told,
+    Vintage,
+    parts_tell_of_few,
+    sums_tell_of_few,
+    tells_of_few,
+)
 
 PRECISION = Decimal("0.000001")  # what results are rounded to before they are stored, shown and hashed
 
@@ -107,19 +114,28 @@ def result_of(
     )
 
 
-def protected(results: Iterable[Result], *, previous: Sequence[Vintage] = ()) -> list[Result]:
+def protected(
+    results: Iterable[Result],
+    *,
+    previous: Sequence[Vintage] = (),
+    same: Sequence[Vintage] = (),
+    nested: Sequence[Vintage] = (),
+) -> list[Result]:
     """The results with those hidden that tell of fewer people than the policy asks for, or would give such ones away.
 
     `previous` are all vintages published before: nothing is shown that tells of few once one of them is subtracted.
+    Nor once other reports are: `same` tell of the same people, `nested` of some of them, or of more.
     """
     everything = list(results)
     hidden = {each.place for each in everything if _breaks_a_rule(each, previous)}
+    hidden |= _told_beside(everything, same, nested)
+    known = {place for each in same for place in each.shown}
     lists, earlier = lists_of(everything), [ListsThen(each) for each in previous]
-    known = -1
-    while known != len(hidden):  # a whole that is hidden last takes its parts along every dimension with it
-        known = len(hidden)
+    before = -1
+    while before != len(hidden):  # a whole that is hidden last takes its parts along every dimension with it
+        before = len(hidden)
         for key, (whole, parts) in lists.items():
-            hidden |= _complement(whole, parts, hidden, [each.at(key) for each in earlier])
+            hidden |= _complement(whole, parts, hidden, [each.at(key) for each in earlier], known)
     hidden |= _shares_that_tell(everything, hidden)
     return [each.hidden() if _is_hidden(each, hidden) else each for each in everything]
 
@@ -216,7 +232,9 @@ def lists_of(results: Sequence[Result]) -> dict[ListKey, tuple[Result, list[Resu
     return {key: (counted[key[:2]], parts) for key, parts in lists.items() if key[:2] in counted}
 
 
-def _complement(whole: Result, parts: list[Result], hidden: set[Any], then: Sequence[PartsThen]) -> set[Any]:
+def _complement(
+    whole: Result, parts: list[Result], hidden: set[Any], then: Sequence[PartsThen], known: set[Any]
+) -> set[Any]:
     """What must be hidden beside what is hidden already, so that no difference to the total, or of that to
     an earlier vintage, gives it away.
     """
@@ -229,27 +247,45 @@ def _complement(whole: Result, parts: list[Result], hidden: set[Any], then: Sequ
     }
     found |= {part.place for part in parts if part.place in hidden}
     rest = sorted(
-        (part for part in parts if part.place not in found), key=lambda part: (part.people == 0, part.people)
+        (part for part in parts if part.place not in found | known),
+        key=lambda part: (part.people == 0, part.people),
     )
     total = told_of(whole)
     told: dict[Hashable, Told] = {part.place: told_of(part) for part in parts}
     while rest and (
-        (found and _is_exposed([part for part in parts if part.place in found], k))
+        _is_exposed([part for part in parts if part.place in found - known], k)
         or any(parts_tell_of_few(total, told, found, then=each, k=k) for each in then)
     ):
         found.add(rest.pop(0).place)
-    if any(parts_tell_of_few(total, told, found, then=each, k=k) for each in then):
+    unknown = [part for part in parts if part.place in found - known]
+    if (known and _is_exposed(unknown, k)) or any(
+        parts_tell_of_few(total, told, found, then=each, k=k) for each in then
+    ):
         found.add(whole.place)  # of parts that are gone there is nothing to hide
     return found
 
 
 def _is_exposed(blanks: list[Result], k: int) -> bool:
+    if not blanks:
+        return False
     people = sum(blank.people or 0 for blank in blanks)
     if len(blanks) < 2 or people < k:  # one blank is the total less the rest
         return True
     if any(blank.part is None for blank in blanks):
         return False
     return rate_rule(sum(blank.part or 0 for blank in blanks), people, k=k) is not None
+
+
+def _told_beside(results: Sequence[Result], same: Sequence[Vintage], nested: Sequence[Vintage]) -> set[Any]:
+    """What another report hides of the same people, and what differs by few from what it says."""
+    about = [each for each in results if each.people is not None and each.metric not in FROM_COUNTS]
+    found = {place for each in same for place in each.hidden} & {each.place for each in about}
+    for result in about:
+        now, k = told_of(result), least_people(result.cell)
+        beside = [each.shown[result.place] for each in [*same, *nested] if result.place in each.shown]
+        if any(sums_tell_of_few(now, each, k) for each in beside):
+            found.add(result.place)
+    return found
 
 
 def _shares_that_tell(results: list[Result], hidden: set[Any]) -> set[Any]:

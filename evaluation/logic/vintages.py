@@ -67,7 +67,7 @@ def parts_tell_of_few(
     groups = [blank, blank_then] if blank.isdisjoint(blank_then) else [blank | blank_then]
     for group in filter(None, groups):
         before = then.of(group)
-        if before is not None and _group_tells(_less(whole, parts, group), before, k):
+        if before is not None and sums_tell_of_few(_less(whole, parts, group), before, k):
             return True
     return False
 
@@ -89,7 +89,8 @@ class PartsThen:
         return None
 
 
-def _group_tells(now: Told, then: Told, k: int) -> bool:
+def sums_tell_of_few(now: Told, then: Told, k: int) -> bool:
+    """Whether one less the other tells of few, whatever stands beside them."""
     if now.part is not None and then.part is not None:
         return _share_tells(now, then, k)
     people = abs(now.people[0] - then.people[0])

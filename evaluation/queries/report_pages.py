@@ -14,6 +14,7 @@ from evaluation.models import ImpactReport, ReportKind
 from evaluation.queries import change_sections, output_sections, report_comparison
 from evaluation.queries.figures import FigureTable, Results, Section
 from evaluation.queries.frozen import KEPT_PAIRS
+from evaluation.queries.reports_beside import stored
 from evaluation.states import PUBLIC_REPORT_STATES, ReportState
 
 READABLE_STATES = [ReportState.REVIEW, *PUBLIC_REPORT_STATES]
@@ -29,21 +30,7 @@ def results_of(report: ImpactReport) -> list[Result]:
     """None before the check of disclosure: until then nothing of it may be read."""
     if report.state not in READABLE_STATES:
         return []
-    return [
-        Result(
-            metric=row.metric,
-            cell=row.cell,
-            value=row.value,
-            low=row.low,
-            high=row.high,
-            n=row.n,
-            method_id=row.method_id,
-            quality=row.quality,
-            is_suppressed=row.is_suppressed,
-            reason=row.reason,
-        )
-        for row in report.results.all()
-    ]
+    return [stored(row) for row in report.results.all()]
 
 
 @dataclass(frozen=True, kw_only=True)

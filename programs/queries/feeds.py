@@ -7,8 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from programs.models import Program
+from common import charts, formats
+from programs.models import Cohort, Program
 from programs.queries.cards import shown
 from programs.queries.catalog import Criteria, narrow
 from programs.queries.vocabulary import Vocabulary
@@ -34,6 +36,28 @@ def newest(asked: Criteria, words: Vocabulary) -> list[Entry]:
     keys = list(fitting.values_list("pk", flat=True)[:ENTRIES])
     rows = {row.pk: row for row in shown(keys)} if keys else {}
     return [entry_of(rows[key], words) for key in keys]
+
+
+def cohorts_of(program: Program) -> list[Entry]:
+    """The last announced first. One statement."""
+    rows = program.cohorts.select_related("program").order_by("-created_at", "-pk")
+    return [cohort_entry(cohort) for cohort in rows[:ENTRIES]]
+
+
+def cohort_entry(cohort: Cohort) -> Entry:
+    days = charts.between(formats.day(cohort.starts_on), formats.day(cohort.ends_on))
+    closes = _("Enrollment closes on %(day)s.") % {"day": formats.day(cohort.enrollment_closes_at.date())}
+    summary = _("Cancelled.") if cohort.cancelled_at else closes
+    return Entry(
+        public_id=cohort.public_id,
+        title=cohort.name,
+        summary=f"{days}. {summary}",
+        path=cohort.get_absolute_url(),
+        published_at=cohort.created_at,
+        updated_at=max(cohort.updated_at, cohort.cancelled_at or cohort.updated_at),
+        providers=(),
+        capacities=(),
+    )
 
 
 def entry_of(row: Any, words: Vocabulary) -> Entry:

@@ -6,6 +6,7 @@ from django import template
 from django.urls import reverse
 
 from capacity.models import Capacity, Stakeholder
+from programs.http.catalog import feed_address
 from programs.queries import panels
 
 register = template.Library()
@@ -20,7 +21,8 @@ def programs_building(capacity: Capacity) -> dict[str, Any]:
 @register.inclusion_tag("programs/_links.html")
 def programs_provided_by(organization: Stakeholder) -> dict[str, Any]:
     feed = reverse("programs:organization-calendar", args=[organization.slug])
-    return {**shown(panels.provided_by(organization), ""), "feed": feed}
+    atom = feed_address(f"provider={organization.slug}")
+    return {**shown(panels.provided_by(organization), ""), "feed": feed, "atom": atom}
 
 
 @register.inclusion_tag("programs/_delegations.html")

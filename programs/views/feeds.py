@@ -1,9 +1,10 @@
 """Feeds of programs for news readers. All of it is public: no address holds a secret."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from programs.formats import atom
 from programs.http.catalog import feed_address, problems_of, worded
 from programs.models import Program
 from programs.queries import kept_catalog
-from programs.queries.feeds import newest
+from programs.queries.feeds import cohorts_of, newest
 from programs.queries.vocabulary import vocabulary
 
 
@@ -41,6 +42,23 @@ class ProgramFeed(View):
         response = HttpResponse(made, content_type="application/atom+xml; charset=utf-8")
         anonymous.may_be_kept(response, stamp=kept and kept.stamp(), ask=kept_catalog.stamp)
         return response
+
+
+class CohortFeed(View):
+    """The cohorts of a public program, the last announced first."""
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        program = get_object_or_404(Program.objects.public(), slug=slug)
+        language = get_language() or "en"
+        made = atom.feed(
+            cohorts_of(program),
+            title=program.title,
+            path=f"{request.path}?{urlencode({'uselang': language})}",
+            catalog=program.get_absolute_url(),
+            language=language,
+            about=_("Cohorts of this program, the last announced first."),
+        )
+        return HttpResponse(made, content_type="application/atom+xml; charset=utf-8")
 
 
 class FeedList(View):

@@ -54,6 +54,10 @@ PUBLIC = {
     "api:recommendation-detail",
     "api:report-list",
     "api:report-detail",
+    "api:indicator-list",  # of public programs; these four hide the rest
+    "api:indicator-detail",
+    "api:logic-model-list",
+    "api:logic-model-detail",
     "api:demand-list",
     "assessments:demand",  # what may be told to everybody
     "assessments:demand-file",
@@ -105,6 +109,7 @@ PUBLIC = {
     "programs:feed-list",
     "programs:program-compare",
     "programs:program-feed",
+    "programs:cohort-feed",
     "programs:program-list",
     "programs:search-calendar",
     "programs:program-detail",

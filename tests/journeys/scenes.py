@@ -314,16 +314,17 @@ def mentoring(*, language: str) -> dict[str, Any]:
     }
 
 
-def letters_to(*, slug: str) -> list[str]:
-    """The addresses her notes lead to, the newest first."""
-    notes = Notification.objects.filter(recipient__person__slug=slug).order_by("-pk")
-    return list(notes.values_list("url", flat=True))
-
-
-def invitation_to(*, email: str) -> dict[str, str]:
-    """What the letter to an address carries, and somebody new who has it."""
-    place = DelegationPlace.objects.get(email=email)
-    return {"path": place.answer_path, "session": signed_in(person("Newcomer").user)}
+def invitations(*, members: list[str], addresses: list[str]) -> dict[str, Any]:
+    """What the notes of these members lead to, and what the letters to addresses carry, with somebody new for each."""
+    notes = Notification.objects.filter(recipient__person__slug__in=members).order_by("pk")
+    places = DelegationPlace.objects.filter(email__in=addresses).order_by("pk")
+    return {
+        "members": dict(notes.values_list("recipient__person__slug", "url")),
+        "newcomers": [
+            (signed_in(person("Newcomer", number).user), place.answer_path)
+            for number, place in enumerate(places)
+        ],
+    }
 
 
 def teaching(*, language: str) -> dict[str, Any]:

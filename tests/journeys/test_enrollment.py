@@ -84,16 +84,15 @@ def test_a_delegation_of_five_confirms_one_by_one(portal: RunningPortal, enter: 
     send(page)
     page.wait_for_url("**/delegations/*-*/")
     expect(page.locator("main tbody tr")).to_have_count(5)
-    newcomers = [scene(portal, "invitation_to", email=address) for address in addresses]
-    answers = [(member, scene(portal, "letters_to", slug=story["members"][0])[0])]
-    answers += [(newcomer["session"], newcomer["path"]) for newcomer in newcomers]
-    for session, path in answers:
+    letters = scene(portal, "invitations", members=story["members"], addresses=addresses)
+    confirming, refused = (letters["members"][slug] for slug in story["members"])
+    for session, path in [(member, confirming), *letters["newcomers"]]:
         answering = enter(session)
         answering.goto(path)
         send(answering)
         answering.wait_for_url("**/enrollments/**")
     refusing = enter(other)
-    refusing.goto(scene(portal, "letters_to", slug=story["members"][1])[0])
+    refusing.goto(refused)
     with refusing.expect_navigation():
         refusing.locator("button[name=refuse]").click()
     page.reload()

@@ -484,6 +484,27 @@ def test_the_next_vintage_hides_what_differs_by_few_from_the_last(asking):
     assert result(third, "change", **M6).n == 19
 
 
+def test_the_report_of_a_region_hides_what_that_of_the_movement_hides(asking):
+    """MENA has two people; SSA hid beside it. Its own report would tell of SSA, and so of MENA."""
+    movement = published(impact_report())
+    assert result(movement, "change", **M6, region="SSA").is_suppressed
+    of_region = finished(impact_report(scope="region", region=region()))
+    assert result(of_region, "change", **M6).is_suppressed
+    for report in (published_again(of_region), movement):
+        assert report_rows.audit_reproducibility(report) is True
+
+
+def test_the_report_of_the_movement_knows_what_that_of_a_region_has_told(asking):
+    of_region = finished(impact_report(scope="region", region=region()))
+    assert result(of_region, "change", **M6).n == 12
+    movement = finished(impact_report())
+    assert result(movement, "change", **M6).is_suppressed  # less the twelve, it would tell of two
+
+
+def published_again(report):
+    return reports.publish(report, by=StaffFactory())
+
+
 def test_a_table_is_frozen_in_pieces_and_read_as_one(asking, monkeypatch):
     whole = finished(impact_report())
     ImpactReport.objects.filter(pk=whole.pk).update(state=ReportState.ABANDONED)

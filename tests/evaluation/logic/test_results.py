@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from common.statistics.suppression_audit import Relation, audit
 from evaluation.logic.results import Result, lists_of, protected, rounded, vintage_of
+from evaluation.logic.vintages import Vintage
 
 K = 5
 
@@ -223,6 +224,29 @@ def test_what_was_hidden_together_before_is_not_told_apart_now():
         "participants SA",
         "participants SSA",
     ]
+
+
+def test_a_region_that_one_report_hides_no_other_tells():
+    """MENA hides beside SA, who are three; the region's own report would tell of MENA, and so of SA."""
+    hides = Vintage(hidden=frozenset({("participants", ())}))
+    shown = protected([counted("participants", 9)], same=[hides])
+    assert [each.is_suppressed for each in shown] == [True]
+
+
+def test_what_the_report_of_a_region_tells_protects_nobody_else():
+    """MENA is known from its own report: beside SA, who are three, SSA hides instead."""
+    known = vintage(counted("participants", 9, region="MENA"))
+    shown = protected(regions(SSA=20, MENA=9, SA=3), same=[known])
+    assert [each.cell.get("region") for each in shown if each.is_suppressed] == ["SSA", "MENA", "SA"]
+    both = [known, vintage(counted("participants", 20, region="SSA"))]
+    assert all(each.is_suppressed for each in protected(regions(SSA=20, MENA=9, SA=3), same=both))
+
+
+def test_all_but_few_of_everybody_are_not_told_of_beside_everybody():
+    everybody = vintage(counted("participants", 30))
+    for people, is_hidden in [(27, True), (25, False), (30, False)]:
+        (shown,) = protected([counted("participants", people)], nested=[everybody])
+        assert shown.is_suppressed is is_hidden
 
 
 COUNTS = st.lists(st.sampled_from([0, 2, 4, 5, 6, 8, 11, 20]), min_size=3, max_size=3)

@@ -5,9 +5,12 @@ from datetime import UTC, datetime
 
 import feedparser
 import pytest
+from defusedxml import ElementTree
 
+from programs.models import Cohort
 from tests.factories.capacity import CapacityFactory, LanguageFactory, UserFactory
 from tests.factories.programs import (
+    CohortFactory,
     MethodFactory,
     ProgramCapacityFactory,
     ProgramFactory,
@@ -114,3 +117,41 @@ def test_the_catalog_names_its_feed(client):
     assert f'href="{FEED}?q=stories&amp;uselang=en"' in page
     links = [link for link in re.findall(r"<link[^>]*>", page) if 'type="application/atom+xml"' in link]
     assert [f'href="{FEED}"' in link for link in links] == [True]
+
+
+def test_a_program_has_a_feed_of_its_cohorts(client, settings):
+    program = ProgramFactory(title="Storytelling")
+    old, new = (CohortFactory(program=program, name=name) for name in ("Spring", "Autumn"))
+    Cohort.objects.filter(pk=old.pk).update(created_at=datetime(2025, 1, 1, tzinfo=UTC))
+    CohortFactory()
+    old.cancelled_at = datetime(2026, 1, 1, tzinfo=UTC)
+    old.save()
+    feed = read(client, f"/feeds/programs/{program.slug}.atom")
+    assert [(entry.title, entry.id) for entry in feed.entries] == [
+        ("Autumn", f"urn:uuid:{new.public_id}"),
+        ("Spring", f"urn:uuid:{old.public_id}"),
+    ]
+    assert ["Cancelled." in entry.summary for entry in feed.entries] == [False, True]
+    assert (feed.feed.title, feed.feed.links[0].href) == (
+        "Storytelling",
+        settings.SITE_ADDRESS + program.get_absolute_url(),
+    )
+    drawn = {
+        item.tag.rpartition("}")[2]
+        for item in ElementTree.fromstring(client.get(f"/feeds/programs/{program.slug}.atom").content)
+    }
+    assert {"title", "id", "updated", "link", "entry"} <= drawn
+    assert f"/feeds/programs/{program.slug}.atom" in client.get(program.get_absolute_url()).text
+
+
+def test_a_draft_has_no_feed(client):
+    draft = ProgramFactory(state="draft", published_at=None)
+    assert client.get(f"/feeds/programs/{draft.slug}.atom").status_code == 404
+
+
+def test_an_affiliates_page_leads_to_the_feed_of_what_it_provides(client):
+    provider = ProgramProviderFactory().organization
+    ProgramFactory()
+    address = f"{FEED}?provider={provider.slug}"
+    assert address in client.get(provider.get_absolute_url()).text
+    assert len(read(client, address).entries) == 1
