@@ -85,6 +85,14 @@ HOLDINGS = [
         page="assessments:plan-list",
     ),
     Holding(
+        model=models.Need,
+        of="plan__subject__user",
+        says=_("What your development plans are for"),
+        why=TO_PLAN,
+        deleted=True,
+        page="assessments:plan-list",
+    ),
+    Holding(
         model=models.PlanAction,
         of="owner__user",
         says=_("What you have taken on in development plans"),

@@ -88,7 +88,6 @@ class VersionTranslate(OfVersion):
             "version_translate",
             status=status,
             form=form,
-            language=language,
             autonym=formats.autonym(language),
             may_write=self.version.state != VersionState.RETIRED,
             is_draft=self.version.state == VersionState.DRAFT,

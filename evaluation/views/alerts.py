@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from rules.contrib.views import PermissionRequiredMixin
@@ -11,7 +12,7 @@ from common import formats
 from evaluation.actions import alerts
 from evaluation.forms.indicators import ReasonForm
 from evaluation.http import Deed, DeedPage, Fact, Item, ListingPage, SheetPage
-from evaluation.models import Alert
+from evaluation.models import Alert, AlertKind
 from evaluation.queries.alerts import open_alerts
 from evaluation.states import AlertState
 
@@ -96,7 +97,15 @@ class AlertDetail(LoginRequiredMixin, SheetPage):
         return POSSIBLE[self.thing.state]
 
     def links(self) -> list[tuple[Any, str]]:
-        return [(_("Go there"), self.thing.address)]
+        return [(_("Go there"), self.thing.address if self.may_go() else self.desk())]
+
+    def may_go(self) -> bool:
+        """A wave is open to those who run its cohort, not to those who teach there."""
+        asks_people = self.thing.kind in {AlertKind.LOW_RESPONSE, AlertKind.ATTRITION}
+        return not asks_people or self.request.user.has_perm("assessments.plan_waves", self.thing.cohort)
+
+    def desk(self) -> str:
+        return reverse("evaluation:desk-cohort", kwargs={"public_id": self.thing.cohort.public_id})
 
     def facts(self) -> list[Fact]:
         thing = self.thing

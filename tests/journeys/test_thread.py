@@ -113,8 +113,9 @@ def find_the_program(page: Page, company: Company) -> None:
     page.locator("#catalog-q").fill(company.story["program"])
     page.locator("#catalog-q").press("Enter")
     page.wait_for_url("**q=Scene**")
-    if page.locator("#filters:not([open])").count():
-        page.locator("#filters > summary").click()
+    folded = page.locator("#filters:not([open]) > summary")  # on a wide screen all is open, without a summary
+    if folded.count() and folded.is_visible():
+        folded.click()
     facet = page.locator(f"#filters a[href*='method={company.story['method']}']").first
     group = page.locator("#filters details:not([open])", has=facet)
     if group.count():
