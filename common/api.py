@@ -7,6 +7,7 @@ from django.forms import BaseForm
 from django.utils.translation import gettext as _
 from rest_framework import status
 from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.fields import URLField
 from rest_framework.pagination import CursorPagination
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -20,6 +21,17 @@ class KeysetPagination(CursorPagination):
     max_page_size = 100
     cursor_query_param = "page"
     ordering: Any = ("-id",)
+
+
+class PageField(URLField):
+    """The whole address of a thing's page; `source` where the page is that of something of it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("source", "*")
+        super().__init__(read_only=True, **kwargs)
+
+    def to_representation(self, value: Any) -> str:
+        return str(self.context["request"].build_absolute_uri(value.get_absolute_url()))
 
 
 class Conflict(APIException):

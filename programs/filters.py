@@ -1,7 +1,7 @@
 """What the catalog can be asked, by its page and by the API alike."""
 
 from collections.abc import Collection
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode
 
 import django_filters
@@ -181,7 +181,9 @@ class CohortFilter(django_filters.FilterSet):
     """Cohorts in the API: of a program, by their days, open for enrollment."""
 
     program = django_filters.CharFilter(field_name="program__slug", label=_("Program"), max_length=120)
-    open = one(_("Open for enrollment"), _("Open now"))
+    open = django_filters.ChoiceFilter(
+        label=_("Open for enrollment"), choices=[("1", _("Open now"))], method="only_open"
+    )
     starts_from = django_filters.DateFilter(
         field_name="starts_on", lookup_expr="gte", label=_("Starts on or after")
     )
@@ -193,12 +195,5 @@ class CohortFilter(django_filters.FilterSet):
         model = Cohort
         fields = ()
 
-    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        narrowed = {name: self.form.cleaned_data[name] for name in ("program", "starts_from", "starts_to")}
-        for name, value in narrowed.items():
-            queryset = self.filters[name].filter(queryset, value)
-        return (
-            cast("CohortQuerySet", queryset).open_for_enrollment()
-            if self.form.cleaned_data["open"]
-            else queryset
-        )
+    def only_open(self, queryset: CohortQuerySet, name: str, value: str) -> QuerySet:
+        return queryset.open_for_enrollment()

@@ -6,7 +6,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import conditional_page
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema, extend_schema_field
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView, RetrieveAPIView
 from rest_framework.permissions import AllowAny
@@ -15,7 +15,7 @@ from assessments.formats.documents import FORMAT, written
 from assessments.models import Instrument, InstrumentVersion
 from assessments.queries.documents import document_of
 from assessments.queries.instruments import PUBLIC_VERSION_STATES
-from common.api import KeysetPagination
+from common.api import KeysetPagination, PageField
 
 
 class ByCode(KeysetPagination):
@@ -34,7 +34,7 @@ class InstrumentSerializer(serializers.ModelSerializer):
     """With its published and retired versions, the newest first."""
 
     url = serializers.HyperlinkedIdentityField(view_name="api:instrument-detail", lookup_field="code")
-    page = serializers.SerializerMethodField()
+    page = PageField()
     versions = VersionSummarySerializer(source="public_versions", many=True)
 
     class Meta:
@@ -55,10 +55,6 @@ class InstrumentSerializer(serializers.ModelSerializer):
             "versions",
             "is_demo",
         ]
-
-    @extend_schema_field(serializers.URLField())
-    def get_page(self, instrument: Instrument) -> str:
-        return str(self.context["request"].build_absolute_uri(instrument.get_absolute_url()))
 
 
 class VersionSerializer(serializers.Serializer):

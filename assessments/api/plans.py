@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError as Refusal
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema, extend_schema_field
+from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.generics import GenericAPIView, ListAPIView
@@ -21,23 +21,19 @@ from assessments.models import DevelopmentPlan, PlanAction
 from assessments.queries.plans import Known, actions_of, mentors_for, needs_of, programs_for, visible_action
 from assessments.stats import gaps
 from capacity.models import Capacity, Stakeholder, User
-from common.api import Conflict, KeysetPagination, cleaned
+from common.api import Conflict, KeysetPagination, PageField, cleaned
 from common.moves import MoveError
 
 
 class PlanSerializer(serializers.ModelSerializer):
     url = serializers.HyperlinkedIdentityField(view_name="api:plan-detail", lookup_field="public_id")
-    page = serializers.SerializerMethodField()
+    page = PageField()
     subject = serializers.CharField(source="subject.slug")
     after = serializers.UUIDField(source="session.public_id", default=None, allow_null=True)
 
     class Meta:
         model = DevelopmentPlan
         fields = ["url", "page", "public_id", "subject", "title", "after", "ended_at", "is_demo"]
-
-    @extend_schema_field(serializers.URLField())
-    def get_page(self, plan: DevelopmentPlan) -> str:
-        return str(self.context["request"].build_absolute_uri(plan.get_absolute_url()))
 
 
 class GapSerializer(serializers.Serializer):
@@ -247,7 +243,7 @@ class ActionDeed(GenericAPIView):
     serializer_class = ActionSerializer
     queryset = PlanAction.objects.none()
 
-    def act(self, request: Request, public_id: str) -> Response:
+    def post(self, request: Request, public_id: str) -> Response:
         user = cast("User", request.user)
         action = get_object_or_404(visible_action(user, public_id))
         if not user.has_perm(self.asks, action):
@@ -264,39 +260,27 @@ class ActionDeed(GenericAPIView):
         raise NotImplementedError
 
 
+@extend_schema_view(post=extend_schema(request=None))
 class ActionStart(ActionDeed):
-    @extend_schema(request=None)
-    def post(self, request: Request, public_id: str) -> Response:
-        return self.act(request, public_id)
-
     def deed(self, action: PlanAction, *, by: User) -> PlanAction:
         return actions.start(action, by=by)
 
 
+@extend_schema_view(post=extend_schema(request=None))
 class ActionFinish(ActionDeed):
-    @extend_schema(request=None)
-    def post(self, request: Request, public_id: str) -> Response:
-        return self.act(request, public_id)
-
     def deed(self, action: PlanAction, *, by: User) -> PlanAction:
         return actions.finish(action, by=by)
 
 
+@extend_schema_view(post=extend_schema(request=ProgressSerializer))
 class ActionProgress(ActionDeed):
-    @extend_schema(request=ProgressSerializer)
-    def post(self, request: Request, public_id: str) -> Response:
-        return self.act(request, public_id)
-
     def deed(self, action: PlanAction, *, by: User) -> PlanAction:
         given = cleaned(ProgressForm(cast("Any", self.request.data)))
         return actions.note_progress(action, given["progress"], by=by)
 
 
+@extend_schema_view(post=extend_schema(request=ReasonSerializer))
 class ActionDrop(ActionDeed):
-    @extend_schema(request=ReasonSerializer)
-    def post(self, request: Request, public_id: str) -> Response:
-        return self.act(request, public_id)
-
     def deed(self, action: PlanAction, *, by: User) -> PlanAction:
         given = cleaned(DropForm(cast("Any", self.request.data)))
         return actions.drop(action, reason=given["reason"], by=by)

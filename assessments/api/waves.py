@@ -14,14 +14,14 @@ from assessments.models import Timepoint, Wave
 from assessments.queries.waves import waves_run_by
 from assessments.states import WaveState
 from assessments.stats import capacity_means, response_rate
-from common.api import KeysetPagination
+from common.api import KeysetPagination, PageField
 
 
 class WaveSerializer(serializers.ModelSerializer):
     """`cohort` or `organization`: of whom it asks."""
 
     url = serializers.HyperlinkedIdentityField(view_name="api:wave-detail", lookup_field="public_id")
-    page = serializers.SerializerMethodField()
+    page = PageField()
     instrument = serializers.CharField(source="plan.instrument.code")
     version = serializers.SerializerMethodField()
     cohort = serializers.UUIDField(source="plan.cohort.public_id", default=None, allow_null=True)
@@ -34,10 +34,6 @@ class WaveSerializer(serializers.ModelSerializer):
             "url", "page", "public_id", "instrument", "version", "cohort", "organization", "timepoint", "state",
             "opens_at", "closes_at", "is_anonymous", "is_demo",
         ]  # fmt: skip
-
-    @extend_schema_field(serializers.URLField())
-    def get_page(self, wave: Wave) -> str:
-        return str(self.context["request"].build_absolute_uri(wave.get_absolute_url()))
 
     @extend_schema_field(serializers.CharField())
     def get_version(self, wave: Wave) -> str:

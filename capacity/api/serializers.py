@@ -8,6 +8,7 @@ from rest_framework.reverse import reverse
 
 from capacity.models import DirectoryEntry
 from capacity.queries.directory import CLAIMS
+from common.api import PageField
 from common.cldr import territory_name
 
 
@@ -15,7 +16,7 @@ class EntrySerializer(serializers.ModelSerializer):
     """A row of the directory. Capacities include all that contain what was said."""
 
     url = serializers.SerializerMethodField()
-    page = serializers.SerializerMethodField()
+    page = PageField(source="stakeholder")
     slug = serializers.CharField(source="stakeholder.slug")
     kind = serializers.CharField()
     name = serializers.CharField(source="stakeholder.name")
@@ -42,10 +43,6 @@ class EntrySerializer(serializers.ModelSerializer):
     def get_url(self, entry: DirectoryEntry) -> str:
         address = {"slug": entry.stakeholder.slug}
         return str(reverse("api:stakeholder-detail", kwargs=address, request=self.context["request"]))
-
-    @extend_schema_field(serializers.URLField())
-    def get_page(self, entry: DirectoryEntry) -> str:
-        return str(self.context["request"].build_absolute_uri(entry.stakeholder.get_absolute_url()))
 
     def get_territory_name(self, entry: DirectoryEntry) -> str:
         return territory_name(entry.territory_id) if entry.territory_id else ""

@@ -13,7 +13,7 @@ from rest_framework.permissions import AllowAny
 from capacity.models import Capacity, GlossaryTerm
 from capacity.queries import glossary, taxonomy
 from capacity.queries.vocabularies import texts
-from common.api import KeysetPagination
+from common.api import KeysetPagination, PageField
 
 
 class TextsField(serializers.DictField):
@@ -26,7 +26,7 @@ class CapacitySerializer(serializers.ModelSerializer):
     """A node of the tree. `path` is the codes from the root to it. `merged_into` is where a merged one has gone."""
 
     url = serializers.HyperlinkedIdentityField(view_name="api:capacity-detail", lookup_field="code")
-    page = serializers.SerializerMethodField()
+    page = PageField()
     names = serializers.SerializerMethodField()
     descriptions = serializers.SerializerMethodField()
     parent: Any = serializers.CharField(source="parent.code", default=None, allow_null=True)
@@ -52,10 +52,6 @@ class CapacitySerializer(serializers.ModelSerializer):
             "updated_at",
         ]
 
-    @extend_schema_field(serializers.URLField())
-    def get_page(self, capacity: Capacity) -> str:
-        return str(self.context["request"].build_absolute_uri(capacity.get_absolute_url()))
-
     @extend_schema_field(TextsField())
     def get_names(self, capacity: Capacity) -> dict[str, str]:
         given = {label.language_id: label.name for label in capacity.labels.all()}
@@ -72,7 +68,7 @@ class CapacitySerializer(serializers.ModelSerializer):
 
 class TermSerializer(serializers.ModelSerializer):
     url = serializers.HyperlinkedIdentityField(view_name="api:glossary-detail", lookup_field="slug")
-    page = serializers.SerializerMethodField()
+    page = PageField()
     terms = serializers.SerializerMethodField()
     definitions = serializers.SerializerMethodField()
     capacity = serializers.SerializerMethodField()
@@ -93,10 +89,6 @@ class TermSerializer(serializers.ModelSerializer):
             "source_url",
             "updated_at",
         ]
-
-    @extend_schema_field(serializers.URLField())
-    def get_page(self, term: GlossaryTerm) -> str:
-        return str(self.context["request"].build_absolute_uri(term.get_absolute_url()))
 
     @extend_schema_field(TextsField())
     def get_terms(self, term: GlossaryTerm) -> dict[str, str]:

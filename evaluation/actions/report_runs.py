@@ -8,7 +8,7 @@ workers one goes on and the other finds out at its next step and stops.
 import threading
 import time
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from datetime import time as clock
 from typing import Any
@@ -31,7 +31,7 @@ from evaluation.logic.vintages import Vintage
 from evaluation.models import FrozenData, ImpactReport, ReportResult
 from evaluation.queries import frozen
 from evaluation.queries.reports import earlier_vintages
-from evaluation.queries.reports_beside import told_beside
+from evaluation.queries.reports_beside import stored, told_beside
 from evaluation.states import RUNNING_REPORT_STATES, ReportState
 from evaluation.stats import reports as figures
 from evaluation.stats.change_figures import with_discoveries
@@ -349,20 +349,7 @@ def _marks(result: Result) -> dict[str, int]:
 def _result(row: ReportResult) -> Result:
     quality = dict(row.quality)
     people, part = quality.pop(PEOPLE, None), quality.pop(PART, None)
-    return Result(
-        metric=row.metric,
-        cell=row.cell,
-        value=row.value,
-        low=row.low,
-        high=row.high,
-        n=row.n,
-        method_id=row.method_id,
-        quality=quality,
-        people=people,
-        part=part,
-        is_suppressed=row.is_suppressed,
-        reason=row.reason,
-    )
+    return replace(stored(row), quality=quality, people=people, part=part)
 
 
 # --- The check of disclosure ---

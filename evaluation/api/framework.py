@@ -11,6 +11,7 @@ from rest_framework.generics import ListAPIView, RetrieveAPIView
 from rest_framework.permissions import AllowAny
 
 from capacity.formats.taxonomy import CC0
+from common.api import PageField
 from evaluation.models import Indicator, LogicModel, Result, ResultLink
 from evaluation.queries.indicators import FigureLine, indicators_for, page_of_indicator
 from evaluation.queries.logic_models import logic_models_for
@@ -21,12 +22,8 @@ class OfProgram(serializers.ModelSerializer):
     """What belongs to a program and has a page."""
 
     id = serializers.UUIDField(source="public_id")
-    page = serializers.SerializerMethodField()
+    page = PageField()
     program = serializers.CharField(source="program.slug", default=None)
-
-    @extend_schema_field(serializers.URLField())
-    def get_page(self, thing: Any) -> str:
-        return str(self.context["request"].build_absolute_uri(thing.get_absolute_url()))
 
 
 class ProgramFilter(django_filters.FilterSet):

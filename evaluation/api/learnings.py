@@ -8,7 +8,7 @@ from rest_framework import serializers
 from rest_framework.generics import ListAPIView, RetrieveAPIView
 from rest_framework.permissions import AllowAny
 
-from common.api import KeysetPagination
+from common.api import KeysetPagination, PageField
 from evaluation.forms.learning import LearningSearch
 from evaluation.models import Action, Learning, Recommendation
 from evaluation.queries.learnings import learnings_for, recommendations_for
@@ -21,12 +21,8 @@ class ByDay(KeysetPagination):
 
 class WithPage(serializers.ModelSerializer):
     id = serializers.UUIDField(source="public_id")
-    page = serializers.SerializerMethodField()
+    page = PageField()
     program: Any = serializers.CharField(source="program.slug")
-
-    @extend_schema_field(serializers.URLField())
-    def get_page(self, thing: Any) -> str:
-        return str(self.context["request"].build_absolute_uri(thing.get_absolute_url()))
 
 
 class LearningSerializer(WithPage):

@@ -8,6 +8,7 @@ from rest_framework import serializers
 from rest_framework.generics import ListAPIView, RetrieveAPIView
 from rest_framework.permissions import AllowAny
 
+from common.api import PageField
 from evaluation.filters import ReportFilter
 from evaluation.formats.reports import about, as_data
 from evaluation.models import ImpactReport
@@ -16,7 +17,7 @@ from evaluation.queries.report_pages import results_of
 
 class ReportSerializer(serializers.ModelSerializer):
     id = serializers.UUIDField(source="public_id")
-    page = serializers.SerializerMethodField()
+    page = PageField()
     region = serializers.CharField(source="region.code", default=None)
     program = serializers.CharField(source="program.slug", default=None)
     organization = serializers.CharField(source="organization.slug", default=None)
@@ -57,9 +58,6 @@ class ReportSerializer(serializers.ModelSerializer):
 
     def get_license(self, report: ImpactReport) -> str:
         return about(report)["license"]
-
-    def get_page(self, report: ImpactReport) -> str:
-        return self.context["request"].build_absolute_uri(report.get_absolute_url())
 
 
 class ResultSerializer(serializers.Serializer):

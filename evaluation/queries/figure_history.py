@@ -15,6 +15,7 @@ from evaluation.logic.results import Result
 from evaluation.models import ImpactReport, ReportResult, ReportScope
 from evaluation.queries import figures
 from evaluation.queries.figures import Names
+from evaluation.queries.reports_beside import stored
 
 MOST_PERIODS = 40
 HEADLINES: dict[str, Callable[[Decimal], str]] = {
@@ -63,7 +64,7 @@ def history(metric: str, cell: Mapping[str, str], *, period: str) -> list[Moment
     by_period: dict[tuple[date, date], list[Vintage]] = defaultdict(list)
     for row in rows:
         report = row.report
-        by_period[report.starts_on, report.ends_on].append(Vintage(report=report, result=_result(row)))
+        by_period[report.starts_on, report.ends_on].append(Vintage(report=report, result=stored(row)))
     newest = sorted(by_period, reverse=True)[:MOST_PERIODS]
     return [
         Moment(starts_on=span[0], ends_on=span[1], first=by_period[span][0], last=by_period[span][-1])
@@ -79,20 +80,6 @@ def capacities_published(period: str, pair: tuple[str, str]) -> list[str]:
         cell__contains={"from": pair[0], "to": pair[1]},
     ).exclude(cell__has_key="region")
     return sorted(found.order_by().values_list("cell__capacity", flat=True).distinct())
-
-
-def _result(row: ReportResult) -> Result:
-    return Result(
-        metric=row.metric,
-        cell=row.cell,
-        value=row.value,
-        low=row.low,
-        high=row.high,
-        n=row.n,
-        method_id=row.method_id,
-        is_suppressed=row.is_suppressed,
-        reason=row.reason,
-    )
 
 
 def title_of(metric: str, cell: Mapping[str, str], names: Names) -> str:

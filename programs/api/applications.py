@@ -18,7 +18,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from capacity.models import Stakeholder, User
-from common.api import Conflict, cleaned
+from common.api import Conflict, PageField, cleaned
 from programs.actions import applications
 from programs.forms.enrollments import EnrollForm
 from programs.logic.refusals import RefusalError
@@ -69,7 +69,7 @@ class PlaceSerializer(serializers.Serializer):
 
 
 class OwnEnrollmentSerializer(serializers.ModelSerializer):
-    page = serializers.SerializerMethodField()
+    page = PageField()
     cohort = serializers.UUIDField(source="cohort.public_id")
     program = serializers.CharField(source="cohort.program.slug")
     organization = serializers.CharField(source="organization.slug", default=None, allow_null=True)
@@ -81,10 +81,6 @@ class OwnEnrollmentSerializer(serializers.ModelSerializer):
             "public_id", "page", "cohort", "program", "organization", "state", "applied_at", "waitlisted_at",
             "offer_expires_at", "enrolled_at", "ended_at",
         ]  # fmt: skip
-
-    @extend_schema_field(serializers.URLField())
-    def get_page(self, enrollment: Enrollment) -> str:
-        return str(self.context["request"].build_absolute_uri(enrollment.get_absolute_url()))
 
 
 class SentSerializer(OwnEnrollmentSerializer):

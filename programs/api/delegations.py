@@ -17,7 +17,7 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from capacity.models import Stakeholder, User
-from common.api import Conflict, cleaned
+from common.api import Conflict, PageField, cleaned
 from common.moves import MoveError
 from programs.actions import delegations
 from programs.api.applications import (
@@ -47,7 +47,7 @@ class NamedSerializer(serializers.ModelSerializer):
 
 
 class DelegationSerializer(serializers.ModelSerializer):
-    page = serializers.SerializerMethodField()
+    page = PageField()
     organization = serializers.CharField(source="organization.slug")
     cohort = serializers.UUIDField(source="cohort.public_id")
     program = serializers.CharField(source="cohort.program.slug")
@@ -56,10 +56,6 @@ class DelegationSerializer(serializers.ModelSerializer):
     class Meta:
         model = Delegation
         fields = ["public_id", "page", "organization", "cohort", "program", "created_at", "people"]
-
-    @extend_schema_field(serializers.URLField())
-    def get_page(self, delegation: Delegation) -> str:
-        return str(self.context["request"].build_absolute_uri(delegation.get_absolute_url()))
 
 
 class NewDelegationSerializer(serializers.Serializer):

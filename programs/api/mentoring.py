@@ -1,11 +1,10 @@
 """Read one's mentoring pairs, and those of the cohorts one runs."""
 
-from typing import Any
-
 from django.db.models import Count, Q, QuerySet, Sum
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 
+from common.api import PageField
 from programs.models import MentoringPair
 from programs.queries.mentoring import PEOPLE
 from programs.states import PairMeetingState
@@ -18,7 +17,7 @@ class PairSerializer(serializers.ModelSerializer):
     `mentee` are empty for those who neither are of the pair nor run its cohort.
     """
 
-    page = serializers.SerializerMethodField()
+    page = PageField()
     cohort = serializers.UUIDField(source="mentee.cohort.public_id")
     mentor = serializers.SerializerMethodField()
     mentee = serializers.SerializerMethodField()
@@ -40,9 +39,6 @@ class PairSerializer(serializers.ModelSerializer):
 
     def _reads(self, pair: MentoringPair) -> bool:
         return bool(self.context["request"].user.has_perm("programs.read_pair", pair))
-
-    def get_page(self, pair: Any) -> str:
-        return str(self.context["request"].build_absolute_uri(pair.get_absolute_url()))
 
 
 class PairList(ListAPIView):

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from capacity.models import User
-from common.api import Conflict, cleaned
+from common.api import Conflict, PageField, cleaned
 from programs.actions import searches
 from programs.filters import read
 from programs.forms.searches import NewSearchForm, SearchForm
@@ -24,17 +24,13 @@ from programs.models import Alert, SavedSearch
 class SearchSerializer(serializers.ModelSerializer):
     """`query` is what stands behind the question mark of the catalog; `programs` asks the same of the API."""
 
-    page = serializers.SerializerMethodField()
+    page = PageField()
     programs = serializers.SerializerMethodField()
     alert = serializers.ChoiceField(choices=Alert.choices)
 
     class Meta:
         model = SavedSearch
         fields = ["public_id", "page", "name", "query", "programs", "alert", "next_at", "created_at"]
-
-    @extend_schema_field(serializers.URLField())
-    def get_page(self, search: SavedSearch) -> str:
-        return str(self.context["request"].build_absolute_uri(search.get_absolute_url()))
 
     @extend_schema_field(serializers.URLField())
     def get_programs(self, search: SavedSearch) -> str:

@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
+from common.api import PageField
 from programs.models import Cohort, Program, ProgramCapacity, SeatPool, Session
 from programs.queries.vocabulary import read_in
 
@@ -53,7 +54,7 @@ class ProgramSerializer(serializers.ModelSerializer):
     summary = serializers.SerializerMethodField()
     summary_language = serializers.SerializerMethodField()
     url = serializers.HyperlinkedIdentityField(view_name="api:program-detail", lookup_field="slug")
-    page = serializers.SerializerMethodField()
+    page = PageField()
     cohorts = serializers.SerializerMethodField()
     method = serializers.CharField(source="method.code")
     original_language = serializers.CharField(source="original_language_id")
@@ -104,10 +105,6 @@ class ProgramSerializer(serializers.ModelSerializer):
         return read_in(program, "summary")[1]
 
     @extend_schema_field(serializers.URLField())
-    def get_page(self, program: Program) -> str:
-        return str(self.context["request"].build_absolute_uri(program.get_absolute_url()))
-
-    @extend_schema_field(serializers.URLField())
     def get_cohorts(self, program: Program) -> str:
         """Where its cohorts are listed."""
         return f"{reverse('api:cohort-list', request=self.context['request'])}?program={program.slug}"
@@ -148,7 +145,7 @@ class PoolSerializer(serializers.ModelSerializer):
 
 class CohortSerializer(serializers.ModelSerializer):
     url = serializers.HyperlinkedIdentityField(view_name="api:cohort-detail", lookup_field="public_id")
-    page = serializers.SerializerMethodField()
+    page = PageField()
     program: Any = serializers.HyperlinkedRelatedField(
         view_name="api:program-detail",
         lookup_field="slug",
@@ -196,7 +193,3 @@ class CohortSerializer(serializers.ModelSerializer):
             "sessions",
             "is_demo",
         ]
-
-    @extend_schema_field(serializers.URLField())
-    def get_page(self, cohort: Cohort) -> str:
-        return str(self.context["request"].build_absolute_uri(cohort.get_absolute_url()))
