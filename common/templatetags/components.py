@@ -197,8 +197,11 @@ def form(
     icon: str = "",
     look: str = "primary",
     cancel: str = "",
+    held: Iterable[tuple[str, str]] = (),
 ) -> dict[str, Any]:
-    """A whole form: summary of errors, fields, one button, and a way back where `cancel` says where to."""
+    """A whole form: summary of errors, fields, one button, and a way back where `cancel` says where to. `held` is sent
+    along unseen.
+    """
     return {
         "form": form,
         "submit": submit,
@@ -207,6 +210,7 @@ def form(
         "icon": icon,
         "look": look,
         "cancel": cancel,
+        "held": held,
         "csrf_token": context.get("csrf_token"),
     }
 
