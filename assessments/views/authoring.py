@@ -15,7 +15,7 @@ from rules.contrib.views import PermissionRequiredMixin
 
 from assessments.actions import drafts, versions
 from assessments.formats import documents as json_files
-from assessments.formats import xlsform_reading, xlsforms
+from assessments.formats import xlsform_reading, xlsform_sheets, xlsforms
 from assessments.forms import authoring as forms
 from assessments.forms.answering import QuestionnaireForm
 from assessments.logic.documents import ORIGINAL, BadDocumentError, Document
@@ -99,7 +99,7 @@ class InstrumentImport(Writers):
 def read_file(file: Any) -> tuple[Document, list[str]]:
     """What begins like a packed file is a workbook, anything else JSON; whatever its name."""
     capacities = set(Capacity.objects.values_list("code", flat=True))
-    data = file.read(xlsform_reading.LARGEST + 1)
+    data = file.read(xlsform_sheets.LARGEST + 1)
     if data.startswith(b"PK") or file.name.lower().endswith(".xlsx"):
         found = xlsform_reading.read(data, capacities=capacities)
         return found.document, found.left_out
