@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 Row = dict[str, Any]  # the values by column, and the line it begins in under LINE
+Files = dict[str, list[Row]]  # the rows by the name of their file
 LINE = "line of the file"
 SUMS = "SHA256SUMS"
 SHOWN_PROBLEMS = 20

@@ -30,7 +30,11 @@ def _locale(language: str) -> Locale:
         return Locale.parse("en")
 
 
-FIRST_STRONG, END = "\u2068", "\u2069"  # Unicode: what stands between keeps its own direction
+FIRST_STRONG, LEFT_TO_RIGHT, END = (
+    "\u2068",
+    "\u2066",
+    "\u2069",
+)  # Unicode: what stands between is a text of its own
 
 
 def isolated(name: str) -> str:
@@ -39,27 +43,31 @@ def isolated(name: str) -> str:
 
 
 def number(value: float, *, digits: int | None = None) -> str:
-    """`digits` is the number of decimals kept, also when they are zero; without it up to two are shown."""
+    """With a true minus sign where it is negative. `digits` is the number of decimals kept, also when they are zero;
+    without it up to two are shown.
+    """
     pattern = "#,##0.##" if digits is None else "#,##0." + "0" * digits if digits else "#,##0"
-    return format_decimal(value, format=pattern, locale=locale())
+    return _marked("−" if value < 0 else "", format_decimal(abs(value), format=pattern, locale=locale()))
 
 
 def percent(share: float, *, digits: int = 0) -> str:
-    """A share between 0 and 1 as a percentage; the place of the sign is the language's."""
+    """A share (mostly between 0 and 1) as a percentage; the place of its sign is the language's."""
     pattern = locale().percent_formats[None]
     kept = "0." + "0" * digits if digits else "0"
-    return format_percent(share, format=pattern.pattern.replace("0", kept, 1), locale=locale())
+    text = format_percent(abs(share), format=pattern.pattern.replace("0", kept, 1), locale=locale())
+    return _marked("−" if share < 0 else "", text)
 
 
 def signed(value: float, *, digits: int = 2) -> str:
     """A change: a plus sign where it is one, and a true minus sign."""
-    text = number(abs(value), digits=digits)
-    if float(f"{value:.{digits}f}") == 0:
+    return _marked("−" if value < 0 else "+", number(abs(value), digits=digits))
+
+
+def _marked(sign: str, text: str) -> str:
+    """What is shown as zero has no sign; a sign stays before its figures also in text from right to left."""
+    if not sign or not any(mark.isdecimal() and int(mark) for mark in text):
         return text
-    mark = (
-        "\u200e" if get_language_bidi() else ""
-    )  # keeps the sign before the figures in text from right to left
-    return f"{mark}{'+' if value > 0 else '−'}{text}"
+    return f"{LEFT_TO_RIGHT}{sign}{text}{END}" if get_language_bidi() else f"{sign}{text}"
 
 
 def day(value: date) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Collection
 
 from assessments.formats import documents, xlsform_reading
-from assessments.formats.xlsform_reading import LARGEST, Read
+from assessments.formats.xlsform_reading import Read
+from assessments.formats.xlsform_sheets import LARGEST
 
 __all__ = ["LARGEST", "Read", "is_workbook", "read"]
 

@@ -1,25 +1,20 @@
 """XLSForm workbooks as documents: our own without loss, those of others as far as a questionnaire can hold them."""
 
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from io import BytesIO
 from typing import Any
 
 from django.conf import settings
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 
 from assessments.formats.documents import FORMAT, from_content
+from assessments.formats.xlsform_sheets import Row, sheets_of, where
 from assessments.formats.xlsforms import DESCRIPTOR, GROUP, LANGUAGES, PORTAL, SCALES, code_of
 from assessments.logic.documents import BadDocumentError, Document, Problem, plain
 
-LARGEST = 2_000_000  # bytes, packed
-LARGEST_UNPACKED = 30_000_000
-MOST_ROWS, MOST_COLUMNS = 3_000, 120
 PASSED_OVER = {
     "note", "start", "end", "today", "deviceid", "subscriberid", "simserial", "phonenumber", "username", "email",
     "audit", "start-geopoint", "background-audio", "csv-external", "xml-external",
@@ -31,31 +26,11 @@ TRUE = {"yes", "true", "true()", "1"}
 
 
 @dataclass
-class Row:
-    sheet: str
-    number: int
-    cells: dict[str, str]
-
-    def get(self, column: str) -> str:
-        return self.cells.get(column, "").strip()
-
-    def at(self, column: str) -> str:
-        return where(self.sheet, self.number, column)
-
-
-@dataclass
 class Read:
     """`left_out` says what of the workbook has no place here."""
 
     document: Document
     left_out: list[str] = field(default_factory=list)
-
-
-def where(sheet: str, row: int, column: str = "") -> str:
-    place = {"sheet": sheet, "row": row, "column": column}
-    if column:
-        return _("sheet %(sheet)s, row %(row)s, column %(column)s") % place
-    return _("sheet %(sheet)s, row %(row)s") % place
 
 
 def read(data: bytes, *, capacities: set[str]) -> Read:
@@ -72,54 +47,6 @@ def read(data: bytes, *, capacities: set[str]) -> Read:
     except BadDocumentError as error:
         placed = [Problem(one.place, one.what, reader.place_of(one.where)) for one in error.problems]
         raise BadDocumentError(placed) from error
-
-
-def sheets_of(data: bytes) -> dict[str, list[Row]]:
-    if len(data) > LARGEST:
-        raise BadDocumentError([Problem((), _("The file is too large."), "*")])
-    try:
-        book = opened(data)
-        return {sheet.title.strip().lower(): list(rows_of(sheet)) for sheet in book.worksheets}
-    except BadDocumentError:
-        raise
-    except Exception as error:  # whatever may be wrong inside of a workbook
-        what = _("This is not an XLSX workbook that can be read.")
-        raise BadDocumentError([Problem((), what, "*")]) from error
-
-
-def opened(data: bytes) -> Any:
-    with zipfile.ZipFile(BytesIO(data)) as packed:
-        size = sum(part.file_size for part in packed.infolist())
-    if size > LARGEST_UNPACKED:
-        raise BadDocumentError([Problem((), _("The file is too large."), "*")])
-    return load_workbook(BytesIO(data), read_only=True, data_only=True)
-
-
-def rows_of(sheet: Any) -> Iterator[Row]:
-    sheet.reset_dimensions()
-    columns: list[str] = []
-    name = sheet.title.strip().lower()
-    lines = sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS, values_only=True)
-    for number, line in enumerate(lines, start=1):
-        cells = [text_of(value) for value in line]
-        if not columns:
-            columns = [cell.strip() for cell in cells]
-        elif any(cell.strip() for cell in cells):
-            if number > MOST_ROWS:
-                raise BadDocumentError([Problem((), _("This sheet has too many rows."), where(name, number))])
-            yield Row(
-                name, number, {column: cell for column, cell in zip(columns, cells, strict=False) if column}
-            )
-
-
-def text_of(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | float):
-        return plain(Decimal(repr(value)))
-    return str(value)
 
 
 class Reader:

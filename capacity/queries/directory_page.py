@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from capacity.models import AffiliateType, DirectoryEntry, StakeholderKind, StakeholderStatus
 from capacity.queries import directory
-from capacity.queries.facets import Facet, Pairs, chips, facets, href
+from capacity.queries.facets import Facet, chips, facets
 from capacity.queries.vocabulary import SECONDS, Vocabulary, vocabulary
 from common import changes
 from common.charts import Area, Choropleth
 from common.cldr import territory_name
+from common.facets.options import Pairs, href
 from common.paging import CursorError, Page, page_of
 
 SHOWN_LANGUAGES = 4

@@ -6,25 +6,12 @@ from django.conf import settings
 from django.core.cache import cache
 from django.utils.translation import get_language
 
+from capacity.logic.tree import Node
 from capacity.models import Capacity, Language, Region, Territory
 from common.cldr import language_name, territory_name
 from common.search import normalize
 
 SECONDS = 60
-
-
-@dataclass(frozen=True)
-class Node:
-    """A capacity in the tree; `path` is the codes from the root to it."""
-
-    code: str
-    label: str
-    path: str
-
-    @property
-    def parent(self) -> str:
-        above, _slash, _own = self.path.rpartition("/")
-        return above.rpartition("/")[2]
 
 
 @dataclass(frozen=True)
@@ -35,9 +22,6 @@ class Vocabulary:
     regions: dict[str, str]
     territories: dict[str, str]
     languages: dict[str, str]
-
-    def children(self, code: str = "") -> list[Node]:
-        return [node for node in self.capacities.values() if node.parent == code]
 
 
 def vocabulary() -> Vocabulary:
@@ -51,7 +35,8 @@ def vocabulary() -> Vocabulary:
 
 def read() -> Vocabulary:
     capacities = {
-        each.code: Node(each.code, each.name, each.path) for each in Capacity.objects.shown().order_by("path")
+        each.code: Node(each.pk, each.code, each.name, each.path)
+        for each in Capacity.objects.shown().order_by("path")
     }
     regions = {each.code: each.name for each in Region.objects.wikimedia()}
     territories = dict(Territory.objects.filter(wmf_protected=False).values_list("code", "name_en"))

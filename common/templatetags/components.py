@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from django import forms, template
 from django.conf import settings
@@ -21,6 +21,7 @@ from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from common import charts, formats
+from common.facets.options import Option
 from common.kept import Kept
 
 register = template.Library()
@@ -44,15 +45,6 @@ TONES = {
     },
 }  # fmt: skip
 TONE_ICONS = {"notice": "info", "success": "success", "warning": "alert", "error": "error"}
-
-
-class Option(Protocol):
-    """One choice of a facet: a link that turns it on or off."""
-
-    label: str
-    count: int
-    href: str
-    selected: bool
 
 
 # --- Marks and words ---
@@ -205,8 +197,11 @@ def form(
     icon: str = "",
     look: str = "primary",
     cancel: str = "",
+    held: Iterable[tuple[str, str]] = (),
 ) -> dict[str, Any]:
-    """A whole form: summary of errors, fields, one button, and a way back where `cancel` says where to."""
+    """A whole form: summary of errors, fields, one button, and a way back where `cancel` says where to. `held` is sent
+    along unseen.
+    """
     return {
         "form": form,
         "submit": submit,
@@ -215,6 +210,7 @@ def form(
         "icon": icon,
         "look": look,
         "cancel": cancel,
+        "held": held,
         "csrf_token": context.get("csrf_token"),
     }
 

@@ -1,6 +1,5 @@
 """Every component as it looks, in both directions (development and demonstration only)."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,14 +10,7 @@ from django.views.generic import TemplateView
 
 from common import charts, formats
 from common.cldr import territory_name
-
-
-@dataclass(frozen=True, kw_only=True)
-class Facet:
-    label: str
-    count: int
-    href: str
-    selected: bool
+from common.facets.options import Option
 
 
 class Sample(forms.Form):
@@ -54,8 +46,10 @@ class Gallery(TemplateView):
                 {"name": "", "email": "nobody", "about": _("Typed before the mistake was found.")}
             ),
             facets=[
-                Facet(label=_("Online"), count=1240, href="?method=online", selected=True),
-                Facet(label=_("In person"), count=87, href="?method=in-person", selected=False),
+                Option("method-online", "online", _("Online"), 1240, "?method=online", selected=True),
+                Option(
+                    "method-in-person", "in-person", _("In person"), 87, "?method=in-person", selected=False
+                ),
             ],
             moment=datetime(2026, 3, 5, 14, 30, tzinfo=UTC),
             samples=sample_charts(),

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from common.csvfiles import Row
+from common.csvfiles import Files, Row
 from common.upserts import Tally, keys_of, missing, upsert
 from evaluation.models import Disaggregation, DisaggregationValue, Indicator, Measurement, Provenance
 from evaluation.states import MeasurementState
 from programs.models import Program
 
-Files = dict[str, list[Row]]
 KEY = ["indicator_id", "program_id", "community_language_id", "measured"]
 
 

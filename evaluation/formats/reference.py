@@ -1,7 +1,7 @@
 """The shape of the reference files that `evaluation` loads (their README is config/reference/README.md)."""
 
 from capacity.formats.reference import LANGUAGES, SOURCE
-from common.csvfiles import LINE, Column, Folder, Row, Sheet, decimal, flag, one_of, text_up_to, whole
+from common.csvfiles import LINE, Column, Files, Folder, Row, Sheet, decimal, flag, one_of, text_up_to, whole
 from evaluation.models import IndicatorMeasure
 
 SHEETS = {
@@ -69,7 +69,7 @@ SHEETS = {
 }
 
 
-def read(folder: Folder) -> dict[str, list[Row]]:
+def read(folder: Folder) -> Files:
     """All of them, by the names above; what is wrong is noted in the folder."""
     rows = {name: folder.read(sheet) for name, sheet in SHEETS.items()}
     indicators = {(row["series"], row["item"]): row for row in rows["indicators"]}

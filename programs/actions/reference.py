@@ -4,14 +4,13 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from capacity.models import Capacity, Region, RegionScheme, Source, Stakeholder
-from common.csvfiles import Row
+from common.csvfiles import Files, Row
 from common.search import searchable
 from common.upserts import Tally, keys_of, upsert
 from programs.formats.reference import first_day, last_day, precision
 from programs.models import RULE_FIELDS, Method, Program, ProgramCapacity, ProgramProvider, ProgramRecord
 from programs.states import ProgramState
 
-Files = dict[str, list[Row]]
 FOUNDATION = "wikimedia-foundation"
 FOUNDATION_NAME = "Wikimedia Foundation"
 

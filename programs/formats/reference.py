@@ -4,7 +4,18 @@ from calendar import monthrange
 from datetime import date
 
 from capacity.formats.reference import CAPACITIES, LANGUAGES, SOURCE, TERRITORIES
-from common.csvfiles import LINE, Column, Folder, Row, Sheet, address, one_of, partial_date, text_up_to, whole
+from common.csvfiles import (
+    LINE,
+    Column,
+    Files,
+    Folder,
+    Sheet,
+    address,
+    one_of,
+    partial_date,
+    text_up_to,
+    whole,
+)
 from programs.models import RULE_FIELDS, DatePrecision, ProgramScope
 
 PROGRAMS = ("programs.csv",)
@@ -70,7 +81,7 @@ SHEETS = {
 }
 
 
-def read(folder: Folder) -> dict[str, list[Row]]:
+def read(folder: Folder) -> Files:
     """All of them, by the names above; what is wrong is noted in the folder."""
     rows = {name: folder.read(sheet) for name, sheet in SHEETS.items()}
     kinds = {row["kind"] for row in rows["methods_of_programs"] if not row["program_id"]}

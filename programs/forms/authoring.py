@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from modeltranslation.utils import build_localized_fieldname
 
 from capacity.forms.stakeholders import LanguagesField
+from capacity.logic.tree import Node
 from capacity.models import Capacity, ProficiencyLevel, Region, Stakeholder
 from programs.logic import links
 from programs.models import AudienceGroup, Method, Program, ProgramScope
 from programs.queries.authoring import TEXTS, reader_language, text_of, written_in
-from programs.queries.vocabulary import Node, vocabulary
+from programs.queries.vocabulary import vocabulary
 
 Choices = list[tuple[str, Any]]
 SPARE_ROWS, MOST_ROWS = 3, 20

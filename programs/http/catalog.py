@@ -8,10 +8,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from capacity.models import Stakeholder
+from common.facets.options import labels_of
 from common.formats import autonym, day
 from programs.filters import STARTS, ProgramFilter
 from programs.models import AccessProvision, AudienceGroup, Delivery
-from programs.queries.facets import labels_of
 
 Worded = list[tuple[tuple[str, str], str]]
 

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from capacity.models import Region
 from common import formats
+from common.facets.options import labels_of
 from programs.models import AccessProvision, AudienceGroup, Cohort, Program, ProgramCapacity, ProgramProvider
 from programs.queries.details import PROGRAM_RELATIONS, language_shown
-from programs.queries.facets import labels_of
 from programs.queries.progress import rule_says
 from programs.queries.vocabulary import localized
 

@@ -19,7 +19,7 @@ from django.utils.translation import get_language
 
 from capacity.models import Capacity
 from common import changes
-from common.facets import Asked, Counts, FacetIndex, Part, Values
+from common.facets.index import Asked, Counts, FacetIndex, Part, Values
 from common.kept import Kept
 from programs.models import Cohort, Program, ProgramCapacity, ProgramProvider, ProgramRecord, Session
 from programs.queries import catalog, vocabulary

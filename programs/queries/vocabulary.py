@@ -10,26 +10,12 @@ from django.db.models.functions import Cast, Coalesce, NullIf
 from django.utils.translation import get_language
 from modeltranslation.utils import build_localized_fieldname
 
+from capacity.logic.tree import Node
 from capacity.models import Capacity, Language, ProficiencyLevel, Region
 from common.statements import together
 from programs.models import Cohort, Method, Program
 
 SECONDS = 60
-
-
-@dataclass(frozen=True)
-class Node:
-    """A capacity in the tree; `path` is the codes from the root to it."""
-
-    pk: int
-    code: str
-    label: str
-    path: str
-
-    @property
-    def parent(self) -> str:
-        above, _slash, _own = self.path.rpartition("/")
-        return above.rpartition("/")[2]
 
 
 @dataclass(frozen=True)
@@ -50,9 +36,6 @@ class Vocabulary:
             for node in self.capacities.values()
             if node.path == top or node.path.startswith(f"{top}/")
         ]
-
-    def children(self, code: str = "") -> list[Node]:
-        return [node for node in self.capacities.values() if node.parent == code]
 
 
 def vocabulary() -> Vocabulary:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from common import anonymous, formats
+from common.facets.options import Pairs, href
 from common.formats import direction
 from common.kept import Kept
 from common.paging import CursorError, Page, page_of
@@ -143,9 +144,7 @@ def catalog_context(asked: ProgramFilter, cursor: str, kept: KeptCatalog | None)
         "drawn": found,
         "total": counts.get("total", {}).get("", 0),
         "facets": shown,
-        "chips": [
-            (words, facets.href([each for each in pairs if each != pair])) for pair, words in worded(asked)
-        ],
+        "chips": [(words, href([each for each in pairs if each != pair])) for pair, words in worded(asked)],
         "compared": titles_of([value for name, value in pairs if name == "compare"], pairs),
         "save": f"{reverse('programs:search-save')}?{asked.query}",
         "feed": feed_address(asked.query),
@@ -159,20 +158,20 @@ def catalog_context(asked: ProgramFilter, cursor: str, kept: KeptCatalog | None)
             for code, label in SORTS.items()
             if code != "match" or asked.criteria.q
         ],
-        "calendar": reverse("programs:search-calendar") + facets.href(asked.wishes),
+        "calendar": reverse("programs:search-calendar") + href(asked.wishes),
         "notes": notes_on(asked, lost=lost),
-        "previous": facets.href([*pairs, ("page", page.previous)]) if page.previous else "",
-        "next": facets.href([*pairs, ("page", page.next)]) if page.next else "",
+        "previous": href([*pairs, ("page", page.previous)]) if page.previous else "",
+        "next": href([*pairs, ("page", page.next)]) if page.next else "",
     }
 
 
-def titles_of(slugs: list[str], pairs: facets.Pairs) -> list[tuple[str, str, str]]:
+def titles_of(slugs: list[str], pairs: Pairs) -> list[tuple[str, str, str]]:
     """Of programs chosen for comparison: address name, title, and the link that takes it away."""
     if not slugs:
         return []
     chosen = {program.slug: program.title for program in Program.objects.public().filter(slug__in=slugs)}
     return [
-        (slug, chosen[slug], facets.href([pair for pair in pairs if pair != ("compare", slug)]))
+        (slug, chosen[slug], href([pair for pair in pairs if pair != ("compare", slug)]))
         for slug in slugs
         if slug in chosen
     ]

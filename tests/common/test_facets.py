@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.facets import FacetIndex, Part
+from common.facets.index import FacetIndex, Part
 
 METHODS, LANGUAGES, FORMATS, STARTS = (
     ["course", "fair"],

@@ -21,6 +21,10 @@ def test_number_follows_the_language(language: str, text: str) -> None:
         assert formats.number(1234.5) == text
 
 
+def test_a_number_below_zero_has_a_true_minus_sign() -> None:
+    assert [formats.number(value, digits=1) for value in (-1, -0.01, 0)] == ["−1.0", "0.0", "0.0"]
+
+
 def test_number_keeps_asked_decimals() -> None:
     with translation.override("en"):
         assert [
@@ -50,7 +54,13 @@ def test_signed_shows_which_way(value: float, text: str) -> None:
 
 def test_a_sign_stays_before_its_figures_from_right_to_left() -> None:
     with translation.override("ar"):
-        assert [formats.signed(value) for value in (1.3, -0.2, 0)] == ["\u200e+1.30", "\u200e−0.20", "0.00"]
+        assert [formats.signed(value) for value in (1.3, -0.2, 0)] == [
+            "\u2066+1.30\u2069",
+            "\u2066−0.20\u2069",
+            "0.00",
+        ]
+        assert [formats.number(value) for value in (1.3, -0.2, -0.001)] == ["1.3", "\u2066−0.2\u2069", "0"]
+        assert formats.percent(-0.1) == "\u2066−10%\u2069"
 
 
 def test_moment_is_the_readers_and_names_its_zone() -> None:

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from common.models import ActionLog, Message
 from evaluation import tasks
-from evaluation.actions import changes, report_rows, report_runs, reports
+from evaluation.actions import changes, report_claims, report_freezing, report_rows, report_runs, reports
 from evaluation.models import ChangeFact, FrozenData, ImpactReport, ReportResult
 from evaluation.states import ReportState
 from evaluation.stats.reports import steps_of
@@ -143,7 +143,7 @@ def test_frozen_people_have_a_key_of_this_report_only(asking):
     keys = []
     for vintage in (1, 2):
         report = finished(impact_report(vintage=vintage))
-        rows = list(report_runs.FrozenRows(report)("change.baseline.m6"))
+        rows = list(report_freezing.FrozenRows(report)("change.baseline.m6"))
         keys.append({row["subject"] for row in rows})
     assert [len(each) for each in keys] == [14, 14]
     assert not keys[0] & keys[1]
@@ -279,20 +279,20 @@ def grow_stale(report):
 
 
 @pytest.mark.parametrize(
-    ("name", "after"),
+    ("module", "name", "after"),
     [
-        ("freeze", 0),
-        ("_write_piece", 3),
-        ("compute_next", 0),
-        ("compute_next", 3),
-        ("_row", 2),
-        ("check_disclosure", 0),
+        (report_runs, "freeze", 0),
+        (report_freezing, "_write_piece", 3),
+        (report_runs, "compute_next", 0),
+        (report_runs, "compute_next", 3),
+        (report_runs, "row_of", 2),
+        (report_runs, "check_disclosure", 0),
     ],
 )
-def test_killed_anywhere_it_is_taken_up_and_comes_out_the_same(asking, monkeypatch, name, after):
+def test_killed_anywhere_it_is_taken_up_and_comes_out_the_same(asking, monkeypatch, module, name, after):
     report = impact_report()
     with monkeypatch.context() as patch:
-        die(patch, report_runs, name, after=after)
+        die(patch, module, name, after=after)
         stops(report, Killed)
     assert report_runs.run(report.pk) is None  # its worker may only be slow
     grow_stale(report)
@@ -316,7 +316,7 @@ def test_killed_while_keeping_a_step_it_is_not_doubled(asking, monkeypatch):
 
 def test_a_dead_worker_is_noticed_by_its_silence_and_a_forgotten_report_by_its_age(asking, monkeypatch):
     asked = []
-    monkeypatch.setattr(report_runs, "enqueue", lambda task, **ids: asked.append((task, ids["report_id"])))
+    monkeypatch.setattr(report_claims, "enqueue", lambda task, **ids: asked.append((task, ids["report_id"])))
     now = timezone.now()
     fresh = impact_report(state=ReportState.COMPUTING, heartbeat_at=now)
     silent = impact_report(state=ReportState.COMPUTING, heartbeat_at=now - timedelta(seconds=61), vintage=2)
@@ -508,7 +508,7 @@ def published_again(report):
 def test_a_table_is_frozen_in_pieces_and_read_as_one(asking, monkeypatch):
     whole = finished(impact_report())
     ImpactReport.objects.filter(pk=whole.pk).update(state=ReportState.ABANDONED)
-    monkeypatch.setattr(report_runs, "PIECE_ROWS", 5)
+    monkeypatch.setattr(report_freezing, "PIECE_ROWS", 5)
     report = finished(impact_report(vintage=2))
     pieces = report.frozen.filter(name__startswith="change.baseline.m6.").values_list("name", "rows")
     assert [(name[-4:], rows) for name, rows in pieces] == [("0001", 5), ("0002", 5), ("0003", 4)]
@@ -517,17 +517,18 @@ def test_a_table_is_frozen_in_pieces_and_read_as_one(asking, monkeypatch):
 
 def test_rows_are_read_and_written_in_pieces_and_each_piece_is_seen(asking, monkeypatch):
     """Facts come in portions of three; progress is written with each piece of four, while freezing and computing."""
-    monkeypatch.setattr(report_runs, "PIECE_ROWS", 4)
-    monkeypatch.setattr(report_runs, "FETCH_ROWS", 3)
-    monkeypatch.setattr(report_runs, "BEAT_SECONDS", -1)
-    monkeypatch.setattr(report_runs, "Beating", lambda _report: nullcontext())
-    seen, keep = [], report_runs._keep
+    monkeypatch.setattr(report_freezing, "PIECE_ROWS", 4)
+    monkeypatch.setattr(report_freezing, "FETCH_ROWS", 3)
+    monkeypatch.setattr(report_freezing, "BEAT_SECONDS", -1)
+    for module in (report_freezing, report_runs):
+        monkeypatch.setattr(module, "Beating", lambda _report: nullcontext())
+    seen, keep = [], report_claims.keep
 
     def watched(report, **changes):
         seen.extend([changes["rows"]] if changes.keys() == {"rows"} else [])
         keep(report, **changes)
 
-    monkeypatch.setattr(report_runs, "_keep", watched)
+    monkeypatch.setattr(report_freezing, "keep", watched)
     report = finished(impact_report())
     pieces = list(report.frozen.filter(name__startswith="change.baseline.m6.").values_list("rows", flat=True))
     assert (report.state, pieces) == (ReportState.REVIEW, [4, 4, 4, 2])
