@@ -31,8 +31,8 @@ DRAWN_CHARTS: "Kept[SafeString]" = Kept(300)
 TONES = {
     "success": {
         "accepted", "active", "approved", "completed", "confirmed", "delivered", "enrolled", "enrolling",
-        "locked", "done", "need_met", "present", "published", "recorded", "recommended", "resolved", "running", "submitted",
-        "substantiated", "verified",
+        "locked", "done", "need_met", "present", "published", "recorded", "recommended", "resolved", "running",
+        "submitted", "substantiated", "verified",
     },
     "warning": {
         "computing", "disclosure_check", "excused", "freezing", "in_review", "late", "need_open", "offered",
