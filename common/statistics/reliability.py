@@ -154,8 +154,8 @@ def correlations_of(answers: Floats) -> Floats:
 class ReliableChange(Estimate):
     """`value` is RC; `difference_error` the standard error of a difference between two measurements."""
 
-    measurement_error: float
-    difference_error: float
+    measurement_error: float | None
+    difference_error: float | None
 
     @property
     def reliable(self) -> bool | None:

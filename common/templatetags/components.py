@@ -148,6 +148,12 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
+def told(text: str, row: Any) -> str:
+    """What invented people and organizations say is read in the reader's words; what others write, as they wrote it."""
+    return _(text) if text and row.is_demo else text
+
+
+@register.filter
 def zone(value: datetime | None) -> str:
     """The name of the zone that `moment` writes it in."""
     return "" if value is None else formats.zone_of(value)
