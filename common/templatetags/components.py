@@ -30,9 +30,9 @@ DRAWN_CHARTS: "Kept[SafeString]" = Kept(300)
 # State -> tone, for every state of the house (its label comes from the model). One not named here is "notice".
 TONES = {
     "success": {
-        "accepted", "active", "approved", "completed", "confirmed", "delivered", "enrolled", "locked", "open",
-        "done", "need_met", "present", "published", "recorded", "recommended", "resolved", "running", "submitted",
-        "substantiated", "verified",
+        "accepted", "active", "approved", "completed", "confirmed", "delivered", "enrolled", "enrolling",
+        "locked", "done", "need_met", "present", "published", "recorded", "recommended", "resolved", "running",
+        "submitted", "substantiated", "verified",
     },
     "warning": {
         "computing", "disclosure_check", "excused", "freezing", "in_review", "late", "need_open", "offered",
@@ -145,6 +145,12 @@ def day(value: date | None) -> str:
 @register.filter
 def moment(value: datetime | None) -> str:
     return "" if value is None else formats.moment(value)
+
+
+@register.filter
+def told(text: str, row: Any) -> str:
+    """What invented people and organizations say is read in the reader's words; what others write, as they wrote it."""
+    return _(text) if text and row.is_demo else text
 
 
 @register.filter
