@@ -3,6 +3,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from psycopg import sql
 
 from evaluation.actions import indicators, measurements
 from evaluation.logic.refusals import (
@@ -173,10 +174,11 @@ def test_impact_of_a_cohort_alone_is_dated_by_the_cohort():
 
 
 def written(figure, **fields):
-    names = ", ".join(f"{name} = %s" for name in fields)
+    pairs = sql.SQL(", ").join(sql.SQL("{} = %s").format(sql.Identifier(name)) for name in fields)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE evaluation_measurement SET {names} WHERE id = %s", [*fields.values(), figure.pk]
+            sql.SQL("UPDATE evaluation_measurement SET {} WHERE id = %s").format(pairs),
+            [*fields.values(), figure.pk],
         )
 
 
