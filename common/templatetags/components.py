@@ -30,9 +30,9 @@ DRAWN_CHARTS: "Kept[SafeString]" = Kept(300)
 # State -> tone, for every state of the house (its label comes from the model). One not named here is "notice".
 TONES = {
     "success": {
-        "accepted", "active", "approved", "completed", "confirmed", "delivered", "enrolled", "locked", "open",
-        "done", "need_met", "present", "published", "recorded", "recommended", "resolved", "running", "submitted",
-        "substantiated", "verified",
+        "accepted", "active", "approved", "completed", "confirmed", "delivered", "enrolled", "enrolling",
+        "locked", "done", "need_met", "present", "published", "recorded", "recommended", "resolved", "running",
+        "submitted", "substantiated", "verified",
     },
     "warning": {
         "computing", "disclosure_check", "excused", "freezing", "in_review", "late", "need_open", "offered",
