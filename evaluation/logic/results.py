@@ -41,6 +41,8 @@ FOLLOW = {
         "expected_artefact",
     ),
 }
+# What names the number of the same people, or of all but those who are still on their way: it tells of a hidden one.
+OF_THE_SAME = {"hours": "participants", "completion": "participants"}
 LEADER = {follower: leader for leader, followers in FOLLOW.items() for follower in followers}
 # Worked out from counts that are shown: subtracting them tells no more than subtracting the counts.
 FROM_COUNTS = frozenset(FOLLOW["participants"] + FOLLOW["people_in_part"])
@@ -134,6 +136,9 @@ def protected(
     before = -1
     while before != len(hidden):  # a whole that is hidden last takes its parts along every dimension with it
         before = len(hidden)
+        hidden |= {
+            each.place for each in everything if (OF_THE_SAME.get(each.metric), each.place[1]) in hidden
+        }
         for key, (whole, parts) in lists.items():
             hidden |= _complement(whole, parts, hidden, [each.at(key) for each in earlier], known)
     hidden |= _shares_that_tell(everything, hidden)
