@@ -11,8 +11,10 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.db import IntegrityError, OperationalError, connection
+from django.db.models import Count
 from django.utils import timezone
 
+from capacity.models import Stakeholder
 from common.models import ActionLog, Message
 from evaluation import tasks
 from evaluation.actions import changes, report_claims, report_freezing, report_rows, report_runs, reports
@@ -499,6 +501,31 @@ def test_the_report_of_the_movement_knows_what_that_of_a_region_has_told(asking)
     assert result(of_region, "change", **M6).n == 12
     movement = finished(impact_report())
     assert result(movement, "change", **M6).is_suppressed  # less the twelve, it would tell of two
+
+
+def test_a_year_less_its_half_does_not_tell_of_two(asking):
+    """Fourteen are measured in September; two more in June."""
+    two = group(asking, [(0.25, 0.5)] * 2, region=region())
+    changes.refresh_for_subjects([person.pk for person in two])
+    newest = ChangeFact.objects.order_by("-pk").values_list("pk", flat=True)[:2]
+    ChangeFact.objects.filter(pk__in=list(newest)).update(quarter=date(2025, 4, 1))
+    assert result(finished(impact_report()), "change", **M6).n == 14
+    whole = {**SECOND_HALF, "period": "year", "starts_on": date(2025, 1, 1)}
+    year = finished(ImpactReportFactory(**whole))
+    assert result(year, "change", **M6).is_suppressed
+    assert report_rows.audit_reproducibility(published_again(year)) is True
+
+
+def test_reports_of_affiliates_taken_together_do_not_tell_who_is_left(asking):
+    """Of twenty-three, twelve were sent by one organization, nine by another, and two by a third."""
+    nine = group(asking, [(0.25, 0.5)] * 9, region=region())
+    changes.refresh_for_subjects([person.pk for person in nine])
+    by_size = ChangeFact.objects.values_list("organization").annotate(n=Count("pk")).order_by("-n")
+    twelve, nine_of, _two = (Stakeholder.objects.get(pk=pk) for pk, _n in by_size.filter(to_timepoint="m6"))
+    for organization, n in ((twelve, 12), (nine_of, 9)):
+        report = finished(impact_report(scope="affiliate", organization=organization))
+        assert result(report, "change", **M6).n == n
+    assert result(finished(impact_report()), "change", **M6).is_suppressed
 
 
 def published_again(report):

@@ -13,8 +13,8 @@ from common.statistics.suppression_audit import Relation, feasible_interval
 from evaluation.logic.equity import STEPS
 from evaluation.models import Pseudonym
 from evaluation.queries import figures, program_desk
-from evaluation.queries.figures import hidden_word
 from evaluation.queries.equity import Span, furthest_steps
+from evaluation.queries.figures import hidden_word
 from evaluation.stats import dashboards, equity, questions
 from evaluation.stats.participation import came
 from evaluation.stats.slices import Slice
