@@ -1,4 +1,4 @@
-"""Reports about more or fewer of the same people, or of longer and shorter periods: what they tell beside each other."""
+"""Reports about more or fewer of the same people, of longer and shorter periods: what they tell beside each other."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -30,8 +30,8 @@ def stored(row: ReportResult) -> Result:
 
 
 def checked_before(report: ImpactReport) -> QuerySet[ImpactReport]:
-    """Of the same year, those whose disclosure was checked before this one's, whatever became of them. Periods are those
-    of the calendar: no two overlap but within a year.
+    """Of the same year, those whose disclosure was checked before this one's, whatever became of them. Periods are
+    those of the calendar: no two overlap but within a year.
     """
     year = report.starts_on.year
     others = ImpactReport.objects.filter(
