@@ -156,7 +156,7 @@ class AffiliationDeed(OfAffiliations):
         account = affiliation.person.user
         has_said = account is None or has_stated_reason(self.user, account)
         if not has_said and not is_known(self.user, affiliation):
-            raise PermissionDenied(_("Say first on the page of its members why you look at these people."))
+            raise Conflict(_("Say first on the page of its members why you look at these people."))
 
 
 class AffiliationConfirm(AffiliationDeed):

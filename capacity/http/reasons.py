@@ -23,7 +23,7 @@ from capacity.queries.audit import has_stated_reason
 QUESTION_PAGE = "capacity/why_form.html"
 SAFE = {"GET", "HEAD", "OPTIONS"}
 ANSWER = "look"  # what the names of the answer's fields begin with, beside those of the form that waits
-FORBIDDEN = 403
+UNPROCESSABLE = 422  # she may do it; the reason is missing
 
 
 def reason_first(request: HttpRequest, account: User | None) -> HttpResponse | None:
@@ -57,7 +57,7 @@ def asked_why(request: HttpRequest, about: Model, question: str) -> HttpResponse
 
 def _held(request: HttpRequest, about: Model) -> HttpResponse | None:
     if request.content_type == "application/json":
-        return JsonResponse({"title": _("Say first why you look at this.")}, status=FORBIDDEN)
+        return JsonResponse({"title": _("Say first why you look at this.")}, status=UNPROCESSABLE)
     reader: Any = request.user
     is_answered = any(name.startswith(f"{ANSWER}-") for name in request.POST)
     form = ReasonForm(request.POST if is_answered else None, prefix=ANSWER)
@@ -71,7 +71,7 @@ def _held(request: HttpRequest, about: Model) -> HttpResponse | None:
         for value in values
     ]
     context = {"form": form, "held": held, "is_held": True, "has_files": bool(request.FILES)}
-    return render(request, QUESTION_PAGE, question_about(about) | context, status=FORBIDDEN)
+    return render(request, QUESTION_PAGE, question_about(about) | context, status=UNPROCESSABLE)
 
 
 def question_about(about: Model) -> dict[str, Any]:

@@ -81,8 +81,7 @@ if (form && crypto.randomUUID) {
         redirect: "manual",
         headers: { "Content-Type": "application/json", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
       });
-      const isAsked = answer.status === 403 && answer.headers.get("Content-Type")?.startsWith("application/json");
-      if (isAsked) word = "askedWhy";
+      if (answer.status === 422) word = "askedWhy";
       else if (answer.type === "opaqueredirect" || answer.status === 403) word = "signedOut";
       else if (answer.ok) {
         take(marks, await answer.json());

@@ -78,7 +78,7 @@ def test_what_an_admin_page_sends_waits_for_the_reason_and_is_done_with_it(clien
     asked = client.post(page, {"_save": "Save"})
     person.user.refresh_from_db()
     assert (asked.status_code, asked.context["held"], person.user.is_active) == (
-        403,
+        422,
         [("_save", "Save")],
         True,
     )
