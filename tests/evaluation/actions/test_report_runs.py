@@ -1,5 +1,7 @@
+import csv
 import gzip
 import hashlib
+import io
 import json
 import threading
 from contextlib import nullcontext
@@ -12,6 +14,7 @@ import time_machine
 from django.conf import settings
 from django.db import IntegrityError, OperationalError, connection
 from django.db.models import Count
+from django.urls import reverse
 from django.utils import timezone
 
 from capacity.models import Stakeholder
@@ -81,6 +84,20 @@ def test_the_change_of_all_is_told_with_its_n_and_interval(asking):
     assert change.quality["mean_before"] == "0.285714"
     assert change.low < change.value < change.high
     assert change.method_id == "paired_change.t.v1"
+
+
+def test_zero_is_a_value_from_the_answer_to_the_file(client):
+    """Six say zero twice; a seventh leaves the second empty, and is no pair."""
+    asking = Asking(capacity=CapacityFactory(code="36"))
+    people = group(asking, [(0, 0)] * 6 + [(0.5, None)], region=region())
+    changes.refresh_for_subjects([person.pk for person in people])
+    report = published(impact_report())
+    kept = result(report, "change", **M6)
+    assert (kept.n, kept.value, kept.quality["mean_before"]) == (6, 0, "0.000000")
+    address = reverse("evaluation:report-csv", kwargs={"public_id": report.public_id})
+    rows = csv.DictReader(io.StringIO(client.get(address).content.decode()))
+    (row,) = (row for row in rows if (row["metric"], row["to"], row["region"]) == ("change", "m6", ""))
+    assert (row["n"], row["value"], row["low"], row["suppressed"]) == ("6", "0.000000", "", "0")
 
 
 def test_an_effect_is_told_from_ten_pairs_on(asking):
