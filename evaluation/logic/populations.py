@@ -5,15 +5,18 @@ less several affiliates of everybody else.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
+from itertools import islice
 from typing import cast
 
 from evaluation.logic.vintages import Told, Vintage, sums_tell_of_few, together
 
 EVERYBODY, REGION = "movement", "region"
 DAY = timedelta(days=1)
+MOST_FAMILIES = 500  # choices of parts that are tried; where there are more, a figure is not shown
 Place = tuple[str, tuple[tuple[str, str], ...]]  # a metric and its cell
 
 
@@ -100,14 +103,57 @@ def rest_tells_of_few(now: Teller, others: Collection[Teller], *, k: int, adding
     amount may be that of few, unless the parts are all there is.
     """
     own = now[0]
-    wholes = [now, *(each for each in others if each[0].holds(own))]
-    for whole in wholes:
-        parts = [each for each in others if whole[0].holds(each[0]) and each[0] != own]
-        first = [] if whole is now else [now]
-        for chosen in {_apart(first, parts, own, by) for by in (_same_time_first, _same_subject_first)}:
-            if chosen and _tells(whole, chosen, k, adding):
+    parts = [each for each in others if own.holds(each[0])]
+    if _some_rest_tells(now, parts, None, k, adding):
+        return True
+    for whole in others:
+        if whole[0].holds(own):
+            beside = [each for each in others if whole[0].holds(each[0]) and each[0].is_apart_from(own)]
+            if _some_rest_tells(whole, beside, now, k, adding):
                 return True
     return False
+
+
+def _some_rest_tells(
+    whole: Teller, parts: Sequence[Teller], now: Teller | None, k: int, adding: Adding
+) -> bool:
+    """Of as many parts as have nobody in common, and of all of these but one; `now` is always among them."""
+    families = families_apart(tuple(of for of, _told in parts))
+    if families is None:
+        return True
+    for family in families:
+        chosen = [parts[number] for number in family]
+        fewer = [chosen[:at] + chosen[at + 1 :] for at in range(len(chosen)) if adding.people]
+        for each in [chosen, *fewer]:
+            together_with = each if now is None else [now, *each]
+            if together_with and _tells(whole, together_with, k, adding):
+                return True
+    return False
+
+
+@lru_cache(maxsize=1000)
+def families_apart(populations: tuple[Population, ...]) -> tuple[tuple[int, ...], ...] | None:
+    """All largest choices (by place) of populations that have nobody in common; None where they are too many to try."""
+    numbers = range(len(populations))
+    apart = {
+        one: {other for other in numbers if populations[one].is_apart_from(populations[other])}
+        for one in numbers
+    }
+    found = tuple(islice(_largest((), set(numbers), set(), apart), MOST_FAMILIES + 1))
+    return None if len(found) > MOST_FAMILIES else found
+
+
+def _largest(
+    chosen: tuple[int, ...], open_: set[int], tried: set[int], apart: dict[int, set[int]]
+) -> Iterator[tuple[int, ...]]:
+    """Bron & Kerbosch 1973, with a pivot."""
+    if not open_ and not tried:
+        yield chosen
+        return
+    pivot = max(sorted(open_ | tried), key=lambda one: len(apart[one] & open_))
+    for one in sorted(open_ - apart[pivot]):
+        yield from _largest((*chosen, one), open_ & apart[one], tried & apart[one], apart)
+        open_, tried = open_ - {one}, tried | {one}
 
 
 def can_be_worked_out(population: Population, told: Collection[Population]) -> bool:
@@ -126,28 +172,6 @@ def _tiled(first: date, last: date, spans: Sequence[tuple[date, date]]) -> bool:
     if first > last:
         return True
     return any(begin == first and end <= last and _tiled(end + DAY, last, spans) for begin, end in spans)
-
-
-def _apart(
-    first: Iterable[Teller],
-    parts: Iterable[Teller],
-    own: Population,
-    by: Callable[[Teller, Population], bool],
-) -> tuple[Teller, ...]:
-    """As many as have nobody in common, the largest first."""
-    chosen = list(first)
-    for each in sorted(parts, key=lambda each: (not by(each, own), -each[1].people[0], repr(each[0]))):
-        if all(each[0].is_apart_from(other) for other, _told in chosen):
-            chosen.append(each)
-    return tuple(chosen)
-
-
-def _same_time_first(teller: Teller, own: Population) -> bool:
-    return teller[0].starts_on == own.starts_on and teller[0].ends_on == own.ends_on
-
-
-def _same_subject_first(teller: Teller, own: Population) -> bool:
-    return teller[0].is_of_the_same(own)
 
 
 def _tells(whole: Teller, parts: Sequence[Teller], k: int, adding: Adding) -> bool:
