@@ -96,6 +96,23 @@ def test_parts_are_taken_together_in_more_than_one_way():
     assert is_hidden(change(10), FEBRUARY, *others)
 
 
+def test_what_is_worked_out_is_a_part_and_a_whole_too():
+    """Thirteen in March are known from the quarter, and ten of these from that of an affiliate."""
+    months = [(month, told(change(10))) for month in (JANUARY, FEBRUARY)]
+    of_a = [(of_affiliate(month, "a"), told(change(5))) for month in (JANUARY, FEBRUARY)]
+    others = [(QUARTER, told(change(33))), *months, *of_a]
+    assert is_hidden(change(20), of_affiliate(QUARTER, "a"), *others)
+    assert not is_hidden(change(18), of_affiliate(QUARTER, "a"), *others)
+    assert not is_hidden(change(20), of_affiliate(QUARTER, "a"), *others[:-1])
+
+
+def test_months_are_added_up_as_a_reader_does():
+    """January and February of an affiliate are known from its quarter; of everybody they are twenty-one."""
+    of_a = [(of_affiliate(QUARTER, "a"), told(change(25))), (of_affiliate(MARCH, "a"), told(change(7)))]
+    assert is_hidden(change(11), FEBRUARY, *of_a, (JANUARY, told(change(10))))
+    assert not is_hidden(change(13), FEBRUARY, *of_a, (JANUARY, told(change(10))))
+
+
 def test_an_affiliate_has_nobody_in_common_with_another_region():
     of_a, of_mena = of_affiliate(QUARTER, "a", "SSA"), QUARTER.in_region("MENA")
     others = [(of_a, told(change(18))), (of_mena, told(change(20)))]
