@@ -47,6 +47,7 @@ from tests.factories.programs import (
     CohortFactory,
     DeliverableFactory,
     EnrollmentFactory,
+    MentoringPairFactory,
     ProgramRoleFactory,
 )
 from tests.making_up import made_up, unruled
@@ -121,6 +122,8 @@ def take_part(person: Any) -> None:
     block = FormBlock.objects.create(cohort=done.cohort, kind="text", label="Why?")
     BlockAnswer.objects.create(enrollment=done, block=block, value=WORDS)
     ProgramRoleFactory(person=person)
+    pair = MentoringPairFactory(mentee__person=person)
+    ProgramRoleFactory(program=None, cohort=pair.mentee.cohort)  # is told by name when it ends
 
 
 def answer(person: Any) -> None:
@@ -192,6 +195,8 @@ def test_her_account_is_empty_and_nobody_can_sign_in_with_it(life: User, forget:
     user = User.objects.get(pk=life.pk)
     assert (user.email, user.is_active, user.has_usable_password()) == (None, False, False)
     assert user.erased_at is not None
+    before, after = (life.public_id, life.person.public_id), (user.public_id, user.person.public_id)
+    assert [old == new for old, new in zip(before, after, strict=True)] == [False, False]
     assert client.get(reverse("capacity:settings")).status_code == 302
 
 
