@@ -15,7 +15,7 @@ from common.statistics.paired import paired_change as change_of
 from common.statistics.reliability import RELIABLE_CHANGE, ReliableChange
 from common.statistics.reliability import reliable_change as reliable_change_of
 from common.statistics.signed_ranks import DifferenceCounts, hodges_lehmann, rank_biserial, wilcoxon
-from evaluation.stats.values import Values, complete_pairs, explained, is_missing, known
+from common.statistics.values import Values, complete_pairs, explained, is_missing, known
 
 Alternative = Literal["two-sided", "greater", "less"]
 NOBODY = ReliableChange(

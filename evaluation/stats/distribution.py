@@ -7,7 +7,7 @@ from common.statistics import concentration, inequality
 from common.statistics.estimate import Estimate, Reason
 from common.statistics.exact import Number, check_same_length
 from common.statistics.inequality import TheilParts
-from evaluation.stats.values import Values, complete_pairs, explained, known
+from common.statistics.values import Values, complete_pairs, explained, known
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from common.statistics import survival as curves
 from common.statistics.estimate import Estimate, Reason
 from common.statistics.exact import Number, check_same_length
 from common.statistics.survival import Spell
-from evaluation.stats.values import explained, is_missing, known
+from common.statistics.values import explained, is_missing, known
 
 
 @dataclass(frozen=True, kw_only=True)

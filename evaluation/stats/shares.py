@@ -10,7 +10,7 @@ from common.statistics.exact import Number
 from common.statistics.intervals import PARTICIPATION_RATIO, ParticipationRatio, mcnemar, wilson
 from common.statistics.intervals import participation_ratio as ratio_of
 from common.statistics.multiplicity import BENJAMINI_HOCHBERG, benjamini_hochberg
-from evaluation.stats.values import explained, is_missing
+from common.statistics.values import explained, is_missing
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import wraps
 from math import isfinite, isnan
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
 import numpy as np
 
@@ -45,20 +45,24 @@ def explained(
         def answer(*args: P.args, **kwargs: P.kwargs) -> R:
             if needs_all and any(is_missing(each) for each in [*args, *kwargs.values()]):
                 return function(*nothing, **named)
-            try:
-                with np.errstate(all="ignore"):
-                    found = function(*args, **kwargs)
-            except ArithmeticError:
-                return _out_of_range(function(*nothing, **named))
-            return found if _is_finite(found) else _out_of_range(function(*nothing, **named))
+            return held(lambda: function(*args, **kwargs), lambda: function(*nothing, **named))
 
         return answer
 
     return decorated
 
 
-def _out_of_range(found: Any) -> Any:
-    return replace(found, reason=Reason.OUT_OF_RANGE)
+def held(compute: Callable[[], R], otherwise: Callable[[], R]) -> R:
+    """What is computed; where floats cannot hold it the other answer, with the reason."""
+    try:
+        with np.errstate(all="ignore"):
+            found = compute()
+    except (ArithmeticError, np.linalg.LinAlgError):
+        found = None
+    if found is not None and _is_finite(found):
+        return found
+    empty: Any = otherwise()
+    return cast("R", replace(empty, reason=Reason.OUT_OF_RANGE))
 
 
 def _is_finite(found: object) -> bool:
