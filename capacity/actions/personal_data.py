@@ -78,6 +78,7 @@ HOLDINGS = [
             "external_ids": {},
             "search_text": "",
         },
+        secret=("search_text",),  # made of her names
         kept=("slug", "user"),  # the address name is made anew, see `forget`
         page="capacity:settings",
     ),
@@ -198,6 +199,7 @@ HOLDINGS = [
         why=TO_SIGN_IN,
         deleted=True,
         secret=("data",),
+        named={"type": _("Kind"), "created_at": _("Since"), "last_used_at": _("Last used")},
         page="mfa_index",
     ),
     Holding(
@@ -207,6 +209,7 @@ HOLDINGS = [
         why=TO_SIGN_IN,
         deleted=True,
         secret=("session_key", "data"),
+        named={"created_at": _("Since"), "last_seen_at": _("Last seen"), "user_agent": _("Browser")},
         page="usersessions_list",
     ),
     Holding(
