@@ -209,7 +209,12 @@ HOLDINGS = [
         why=TO_SIGN_IN,
         deleted=True,
         secret=("session_key", "data"),
-        named={"created_at": _("Since"), "last_seen_at": _("Last seen"), "user_agent": _("Browser")},
+        named={
+            "created_at": _("Since"),
+            "last_seen_at": _("Last seen"),
+            "user_agent": _("Browser"),
+            "ip": _("Internet address"),
+        },
         page="usersessions_list",
     ),
     Holding(
