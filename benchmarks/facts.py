@@ -28,6 +28,7 @@ from benchmarks.writes import bare_upsert, read_tables, timed
 from capacity.actions import demo as people
 from common.demo import Demo
 from evaluation.actions import report_runs
+from evaluation.actions.report_freezing import FrozenRows
 from evaluation.logic.results import Result
 from evaluation.models import ChangeFact, FrozenData, ImpactReport, Period, ReportKind, ReportScope
 from evaluation.queries import frozen
@@ -212,7 +213,7 @@ def watched(made: ImpactReport) -> "Any":
 
 def one_pass(made: ImpactReport) -> tuple[float, float, bool]:
     """The changes from the frozen rows and from the rollups: seconds of each, and whether any mean differs."""
-    frozen_rows = report_runs.FrozenRows(made)
+    frozen_rows = FrozenRows(made)
     codes = Names().codes
     whole, rolled = dict[Any, Result](), dict[Any, Result]()
 

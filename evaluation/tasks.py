@@ -9,6 +9,7 @@ from evaluation.actions import (
     follow_ups,
     leaving,
     participations,
+    report_claims,
     report_prints,
     report_rows,
     report_runs,
@@ -54,7 +55,7 @@ def print_report(report_id: int, language: str) -> None:
 
 @shared_task
 def resume_stalled_reports() -> None:
-    report_runs.resume_stalled()
+    report_claims.resume_stalled()
 
 
 @shared_task

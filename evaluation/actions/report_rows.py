@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from common.log import record
 from evaluation import letters
-from evaluation.actions.report_runs import FrozenRows, as_may_be_shown, data_hash, hash_of
+from evaluation.actions.report_checks import as_may_be_shown, hash_of
+from evaluation.actions.report_freezing import FrozenRows, data_hash
 from evaluation.logic.periods import months_before
 from evaluation.models import ImpactReport
 from evaluation.states import PUBLIC_REPORT_STATES, RUNNING_REPORT_STATES, ReportState

@@ -1,5 +1,7 @@
+import csv
 import gzip
 import hashlib
+import io
 import json
 import threading
 from contextlib import nullcontext
@@ -11,11 +13,14 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.db import IntegrityError, OperationalError, connection
+from django.db.models import Count
+from django.urls import reverse
 from django.utils import timezone
 
+from capacity.models import Stakeholder
 from common.models import ActionLog, Message
 from evaluation import tasks
-from evaluation.actions import changes, report_rows, report_runs, reports
+from evaluation.actions import changes, report_claims, report_freezing, report_rows, report_runs, reports
 from evaluation.models import ChangeFact, FrozenData, ImpactReport, ReportResult
 from evaluation.states import ReportState
 from evaluation.stats.reports import steps_of
@@ -81,6 +86,20 @@ def test_the_change_of_all_is_told_with_its_n_and_interval(asking):
     assert change.method_id == "paired_change.t.v1"
 
 
+def test_zero_is_a_value_from_the_answer_to_the_file(client):
+    """Six say zero twice; a seventh leaves the second empty, and is no pair."""
+    asking = Asking(capacity=CapacityFactory(code="36"))
+    people = group(asking, [(0, 0)] * 6 + [(0.5, None)], region=region())
+    changes.refresh_for_subjects([person.pk for person in people])
+    report = published(impact_report())
+    kept = result(report, "change", **M6)
+    assert (kept.n, kept.value, kept.quality["mean_before"]) == (6, 0, "0.000000")
+    address = reverse("evaluation:report-csv", kwargs={"public_id": report.public_id})
+    rows = csv.DictReader(io.StringIO(client.get(address).content.decode()))
+    (row,) = (row for row in rows if (row["metric"], row["to"], row["region"]) == ("change", "m6", ""))
+    assert (row["n"], row["value"], row["low"], row["suppressed"]) == ("6", "0.000000", "", "0")
+
+
 def test_an_effect_is_told_from_ten_pairs_on(asking):
     report = finished(impact_report())
     assert sorted(report.results.filter(cell=M6).values_list("metric", flat=True)) == [
@@ -143,7 +162,7 @@ def test_frozen_people_have_a_key_of_this_report_only(asking):
     keys = []
     for vintage in (1, 2):
         report = finished(impact_report(vintage=vintage))
-        rows = list(report_runs.FrozenRows(report)("change.baseline.m6"))
+        rows = list(report_freezing.FrozenRows(report)("change.baseline.m6"))
         keys.append({row["subject"] for row in rows})
     assert [len(each) for each in keys] == [14, 14]
     assert not keys[0] & keys[1]
@@ -279,20 +298,20 @@ def grow_stale(report):
 
 
 @pytest.mark.parametrize(
-    ("name", "after"),
+    ("module", "name", "after"),
     [
-        ("freeze", 0),
-        ("_write_piece", 3),
-        ("compute_next", 0),
-        ("compute_next", 3),
-        ("_row", 2),
-        ("check_disclosure", 0),
+        (report_runs, "freeze", 0),
+        (report_freezing, "_write_piece", 3),
+        (report_runs, "compute_next", 0),
+        (report_runs, "compute_next", 3),
+        (report_runs, "row_of", 2),
+        (report_runs, "check_disclosure", 0),
     ],
 )
-def test_killed_anywhere_it_is_taken_up_and_comes_out_the_same(asking, monkeypatch, name, after):
+def test_killed_anywhere_it_is_taken_up_and_comes_out_the_same(asking, monkeypatch, module, name, after):
     report = impact_report()
     with monkeypatch.context() as patch:
-        die(patch, report_runs, name, after=after)
+        die(patch, module, name, after=after)
         stops(report, Killed)
     assert report_runs.run(report.pk) is None  # its worker may only be slow
     grow_stale(report)
@@ -316,7 +335,7 @@ def test_killed_while_keeping_a_step_it_is_not_doubled(asking, monkeypatch):
 
 def test_a_dead_worker_is_noticed_by_its_silence_and_a_forgotten_report_by_its_age(asking, monkeypatch):
     asked = []
-    monkeypatch.setattr(report_runs, "enqueue", lambda task, **ids: asked.append((task, ids["report_id"])))
+    monkeypatch.setattr(report_claims, "enqueue", lambda task, **ids: asked.append((task, ids["report_id"])))
     now = timezone.now()
     fresh = impact_report(state=ReportState.COMPUTING, heartbeat_at=now)
     silent = impact_report(state=ReportState.COMPUTING, heartbeat_at=now - timedelta(seconds=61), vintage=2)
@@ -501,6 +520,31 @@ def test_the_report_of_the_movement_knows_what_that_of_a_region_has_told(asking)
     assert result(movement, "change", **M6).is_suppressed  # less the twelve, it would tell of two
 
 
+def test_a_year_less_its_half_does_not_tell_of_two(asking):
+    """Fourteen are measured in September; two more in June."""
+    two = group(asking, [(0.25, 0.5)] * 2, region=region())
+    changes.refresh_for_subjects([person.pk for person in two])
+    newest = ChangeFact.objects.order_by("-pk").values_list("pk", flat=True)[:2]
+    ChangeFact.objects.filter(pk__in=list(newest)).update(quarter=date(2025, 4, 1))
+    assert result(finished(impact_report()), "change", **M6).n == 14
+    whole = {**SECOND_HALF, "period": "year", "starts_on": date(2025, 1, 1)}
+    year = finished(ImpactReportFactory(**whole))
+    assert result(year, "change", **M6).is_suppressed
+    assert report_rows.audit_reproducibility(published_again(year)) is True
+
+
+def test_reports_of_affiliates_taken_together_do_not_tell_who_is_left(asking):
+    """Of twenty-three, twelve were sent by one organization, nine by another, and two by a third."""
+    nine = group(asking, [(0.25, 0.5)] * 9, region=region())
+    changes.refresh_for_subjects([person.pk for person in nine])
+    by_size = ChangeFact.objects.values_list("organization").annotate(n=Count("pk")).order_by("-n")
+    twelve, nine_of, _two = (Stakeholder.objects.get(pk=pk) for pk, _n in by_size.filter(to_timepoint="m6"))
+    for organization, n in ((twelve, 12), (nine_of, 9)):
+        report = finished(impact_report(scope="affiliate", organization=organization))
+        assert result(report, "change", **M6).n == n
+    assert result(finished(impact_report()), "change", **M6).is_suppressed
+
+
 def published_again(report):
     return reports.publish(report, by=StaffFactory())
 
@@ -508,7 +552,7 @@ def published_again(report):
 def test_a_table_is_frozen_in_pieces_and_read_as_one(asking, monkeypatch):
     whole = finished(impact_report())
     ImpactReport.objects.filter(pk=whole.pk).update(state=ReportState.ABANDONED)
-    monkeypatch.setattr(report_runs, "PIECE_ROWS", 5)
+    monkeypatch.setattr(report_freezing, "PIECE_ROWS", 5)
     report = finished(impact_report(vintage=2))
     pieces = report.frozen.filter(name__startswith="change.baseline.m6.").values_list("name", "rows")
     assert [(name[-4:], rows) for name, rows in pieces] == [("0001", 5), ("0002", 5), ("0003", 4)]
@@ -517,17 +561,18 @@ def test_a_table_is_frozen_in_pieces_and_read_as_one(asking, monkeypatch):
 
 def test_rows_are_read_and_written_in_pieces_and_each_piece_is_seen(asking, monkeypatch):
     """Facts come in portions of three; progress is written with each piece of four, while freezing and computing."""
-    monkeypatch.setattr(report_runs, "PIECE_ROWS", 4)
-    monkeypatch.setattr(report_runs, "FETCH_ROWS", 3)
-    monkeypatch.setattr(report_runs, "BEAT_SECONDS", -1)
-    monkeypatch.setattr(report_runs, "Beating", lambda _report: nullcontext())
-    seen, keep = [], report_runs._keep
+    monkeypatch.setattr(report_freezing, "PIECE_ROWS", 4)
+    monkeypatch.setattr(report_freezing, "FETCH_ROWS", 3)
+    monkeypatch.setattr(report_freezing, "BEAT_SECONDS", -1)
+    for module in (report_freezing, report_runs):
+        monkeypatch.setattr(module, "Beating", lambda _report: nullcontext())
+    seen, keep = [], report_claims.keep
 
     def watched(report, **changes):
         seen.extend([changes["rows"]] if changes.keys() == {"rows"} else [])
         keep(report, **changes)
 
-    monkeypatch.setattr(report_runs, "_keep", watched)
+    monkeypatch.setattr(report_freezing, "keep", watched)
     report = finished(impact_report())
     pieces = list(report.frozen.filter(name__startswith="change.baseline.m6.").values_list("rows", flat=True))
     assert (report.state, pieces) == (ReportState.REVIEW, [4, 4, 4, 2])

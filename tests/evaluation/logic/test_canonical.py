@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from evaluation.actions.report_runs import Snapshot
+from evaluation.actions.report_freezing import Snapshot
 from evaluation.logic import canonical
 
 

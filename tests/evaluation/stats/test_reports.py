@@ -10,7 +10,7 @@ from common.statistics.paired import PairedSums
 from common.statistics.rates import standardized_mean_difference
 from common.statistics.regression_to_mean import regression_to_mean
 from evaluation import stats
-from evaluation.actions import report_runs
+from evaluation.actions import report_checks
 from evaluation.logic.results import lists_of, protected, rounded
 from evaluation.stats import reports
 from evaluation.stats.change_figures import with_discoveries
@@ -234,7 +234,7 @@ def test_every_list_of_a_report_passes_the_audit(seed):
     rows = [anybody(chance, f"{subject:03}") for subject in range(chance.choice([6, 12, 40, 120]))]
     raw = Activity(rows).results({"SSA": 900, "MENA": 400, "SA": 1900}, with_funnel=True)
     shown = protected(raw)
-    report_runs.audit(raw, shown)
+    report_checks.audit(raw, shown)
     of_people = [(whole, parts) for whole, parts in lists_of(raw).values() if whole.metric == "participants"]
     hidden = {each.place for each in shown if each.is_suppressed}
     for whole, parts in of_people:
