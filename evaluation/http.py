@@ -329,7 +329,7 @@ def item_of(each: Recommendation) -> Item:
     """A recommendation as lists show it."""
     return Item(
         text=each.text,
-        language=each.evaluation.language_id,
+        language=each.evaluation.language_id or "",
         href=each.get_absolute_url(),
         state=each.response or each.state,
         state_label=each.get_response_display() or each.get_state_display(),

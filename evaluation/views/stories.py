@@ -165,7 +165,8 @@ class SelectionDetail(LoginRequiredMixin, SheetPage):
     def parts(self) -> list[Part]:
         told = Story.objects.visible_to(self.request.user).filter(program=self.thing.program_id)
         items = [
-            Item(text=each.title, language=each.language_id, href=each.get_absolute_url()) for each in told
+            Item(text=each.title, language=each.language_id or "", href=each.get_absolute_url())
+            for each in told
         ]
         return [Part(key="stories", title=_("Stories"), items=items, nothing=_("Nobody has told one yet."))]
 
