@@ -199,7 +199,7 @@ HOLDINGS = [
         why=TO_SIGN_IN,
         deleted=True,
         secret=("data",),
-        named={"type": _("Kind"), "created_at": _("Since"), "last_used_at": _("Last used")},
+        names={"type": _("kind"), "created_at": _("added"), "last_used_at": _("last used")},
         page="mfa_index",
     ),
     Holding(
@@ -209,11 +209,11 @@ HOLDINGS = [
         why=TO_SIGN_IN,
         deleted=True,
         secret=("session_key", "data"),
-        named={
-            "created_at": _("Since"),
-            "last_seen_at": _("Last seen"),
-            "user_agent": _("Browser"),
-            "ip": _("Internet address"),
+        names={
+            "created_at": _("since"),
+            "last_seen_at": _("last seen"),
+            "ip": _("network address"),
+            "user_agent": _("what the browser says of itself"),
         },
         page="usersessions_list",
     ),

@@ -234,6 +234,15 @@ SPECTACULAR_SETTINGS = {
         "RecommendationState": "evaluation.states.RecommendationState",
         "AgreedActionState": "evaluation.states.ActionState",
         "ResponseKind": "evaluation.models.learning.ResponseKind",
+        "AlertKind": "evaluation.models.AlertKind",
+        "AlertState": "evaluation.states.AlertState",
+        "FollowUpState": "evaluation.states.FollowUpState",
+        "OutcomeKind": "evaluation.models.OutcomeKind",
+        "OutcomeLevel": "evaluation.models.story.OutcomeLevel",
+        "ResultLevel": "evaluation.models.logic_model.ResultLevel",
+        "OutcomeState": "evaluation.states.OutcomeState",
+        "SubstantiationVerdict": "evaluation.models.story.Verdict",
+        "KindOfEvidence": "evaluation.models.EvidenceKind",
     },
 }
 

@@ -76,7 +76,11 @@ def _answers(results: Results) -> Iterator[str]:
     for later in dict.fromkeys(later for _earlier, later in [*IMPACT_PAIRS, *OUTCOME_PAIRS]):
         answering = results.get("response_rate", {"timepoint": later})
         if answering is not None and answering.value is not None:
-            yield _("%(timepoint)s: %(share)s of %(n)s people who were asked have answered.") % {
+            yield ngettext(
+                "%(timepoint)s: %(share)s of %(n)s person who was asked have answered.",
+                "%(timepoint)s: %(share)s of %(n)s people who were asked have answered.",
+                answering.n or 0,
+            ) % {
                 "timepoint": figures.timepoint_name(later),
                 "share": said(answering, figures.share),
                 "n": people(answering),

@@ -195,6 +195,20 @@ def test_sources_are_listed_with_their_date_or_without(client):
     assert (page.count("2018"), page.count("not known")) == (1, 1)
 
 
+@pytest.mark.parametrize(
+    ("as_of", "said"),
+    [
+        ("2018-04", "2018-04"),
+        ("about 2016", "نحو 2016"),
+        ("2019 or later", "2019 أو بعده"),
+        ("various", "تواريخ مختلفة"),
+    ],
+)
+def test_a_date_that_is_not_known_exactly_is_told_in_the_readers_language(client, as_of, said):
+    SourceFactory(as_of=as_of)
+    assert f"<td>{said}</td>" in flat(page_of(client, "source-list", uselang="ar"))
+
+
 @pytest.mark.parametrize("name", ["capacity-list", "glossary", "source-list", "stakeholder-list"])
 def test_an_empty_page_says_what_belongs_there(client, name):
     assert '<section class="empty-state">' in page_of(client, name).content.decode()
@@ -370,7 +384,7 @@ def test_completeness_costs_the_same_however_many_languages(client, rows, django
     for number in range(rows):
         language = LanguageFactory(code=f"x{number}", name_en=f"Language {number}")
         CapacityLabel.objects.create(capacity=CapacityFactory(), language=language, name="Name")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(9):
         page_of(client, "capacity-languages")
 
 

@@ -88,6 +88,18 @@ def test_what_can_be_worked_out_from_a_hidden_count_is_hidden_too():
     ]
 
 
+def test_what_names_the_same_people_does_not_tell_how_many_are_hidden():
+    """MENA hides beside SA, who are three; its nine hours' people and its share of nine would tell of it."""
+    same = [*regions("hours", SSA=20, MENA=9, SA=0), counted("completion", 9, 3, region="MENA")]
+    assert hidden([*regions(SSA=20, MENA=9, SA=3), *same]) == [
+        "completion MENA",
+        "hours MENA",
+        "hours SA",
+        "participants MENA",
+        "participants SA",
+    ]
+
+
 @pytest.mark.parametrize(
     ("part", "people", "shown"),
     [
