@@ -214,10 +214,14 @@ class Fact:
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """One line of a list: what it says, where it leads, its state, a remark."""
+    """One line of a list: what it says, where it leads, its state, a remark; `language` is that of somebody's own
+    words: of the text, and of what she `adds`.
+    """
 
     text: str
     href: str = ""
+    language: str = ""
+    adds: str = ""
     state: str = ""
     state_label: Any = ""
     note: Any = ""
@@ -264,12 +268,17 @@ class SheetPage(ThingPage):
     def kicker(self) -> Any:
         return ""
 
+    def language(self) -> str:
+        """What the thing is written in, where somebody wrote it."""
+        return getattr(self.thing, "language_id", "")
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         deeds = [self.deeds[name] for name in self.possible()]
         return super().get_context_data(
             home_label=self.home[0],
             home=reverse(self.home[1]),
             title=str(self.thing),
+            language=self.language(),
             kicker=self.kicker(),
             facts=[fact for fact in self.facts() if fact.text or fact.day],
             parts=self.parts(),
@@ -320,6 +329,7 @@ def item_of(each: Recommendation) -> Item:
     """A recommendation as lists show it."""
     return Item(
         text=each.text,
+        language=each.evaluation.language_id or "",
         href=each.get_absolute_url(),
         state=each.response or each.state,
         state_label=each.get_response_display() or each.get_state_display(),

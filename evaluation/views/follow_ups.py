@@ -99,11 +99,12 @@ class FollowUpDetail(LoginRequiredMixin, SheetPage):
         }
         address = reverse("evaluation:follow-up-outcome", kwargs={"public_id": thing.public_id})
         rows = thing.outcomes.select_related("person", "organization", "role")
+        names = self.request.user.has_perm("programs.read_roster", thing.cohort)
         return [
             Part(
                 key="outcomes",
                 title=_("What came of it"),
-                items=[item_of_outcome(each) for each in rows],
+                items=[item_of_outcome(each, names=names) for each in rows],
                 nothing=_("Nothing is noted yet."),
                 add=address if may else "",
                 add_label=_("Note what came of it"),
@@ -111,10 +112,11 @@ class FollowUpDetail(LoginRequiredMixin, SheetPage):
         ]
 
 
-def item_of_outcome(each: FollowUpOutcome) -> Item:
-    about = each.organization or each.person
+def item_of_outcome(each: FollowUpOutcome, *, names: bool) -> Item:
+    """A person and her role are named to those who run or teach the cohort."""
+    about = each.organization or (each.person if names else None)
     words = [about.name] if about else []
-    if each.role:
+    if each.role and names:
         words.append(each.role.title)
     if each.people_taught:
         people = ngettext("%(n)s person taught", "%(n)s people taught", each.people_taught)
