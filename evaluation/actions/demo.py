@@ -27,6 +27,7 @@ from evaluation.actions import (
     equity_targets,
     leaving,
     participations,
+    report_rows,
     report_runs,
     reports,
 )
@@ -158,6 +159,8 @@ def load_reports(demo: Demo, world: DemoWorld) -> None:
         if wanted == ReportState.PUBLISHED:
             reports.write_narrative(report, text=NARRATIVE, language="en", by=author)
             reports.publish(report, by=publisher)
+            if period == Period.QUARTER:
+                report_rows.audit_reproducibility(report)  # as the clock does at night
         demo.tell(f"a report of the {period} up to {span.ends_on}: {wanted}")
 
 
