@@ -99,6 +99,11 @@ def _seen(capacity: Capacity, own: object, row: Mapping[str, Any]) -> Seen:
     )
 
 
+def observed(wave: Wave) -> bool:
+    """Whether anybody was asked how she sees others."""
+    return Invitation.objects.filter(target__wave=wave, perspective=Perspective.OBSERVER).exists()
+
+
 def turnout_of_observers(wave: Wave) -> list[Turnout]:
     """Of each observer about how many people she was asked, and about how many she has answered; one query."""
     rows = (

@@ -494,6 +494,12 @@ def test_what_will_happen_is_shown_and_does_not_happen(ada: Stakeholder, twin: S
     assert (done.moved, done.ended) == (shown.moved, shown.ended)
 
 
+def test_a_row_that_names_her_twice_is_counted_once(ada: Stakeholder, twin: Stakeholder) -> None:
+    for each in (ada, twin):
+        CapacityClaimFactory(stakeholder=each, stated_by=each.user)
+    assert rehearse(ada.user, twin.user, by=twin.user).moved["capacity.capacityclaim"] == 1
+
+
 def test_asked_again_it_is_the_same_merge(ada: Stakeholder, twin: Stakeholder) -> None:
     first = become_one(ada, twin)
     assert merge(ada.user, twin.user, by=twin.user) == first
