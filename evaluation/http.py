@@ -1,6 +1,6 @@
 """What pages of evaluation share: a thing is looked for among what one may see, a form asks, an action is called."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -19,6 +19,7 @@ from rules.contrib.views import PermissionRequiredMixin
 from capacity.http import MemberRequest
 from common.moves import MoveError
 from common.paging import CursorError, page_of
+from evaluation.logic.spoken import spoken
 from evaluation.models import Recommendation
 from evaluation.queries.programs import programs_within
 from programs.logic.refusals import RefusalError
@@ -221,7 +222,7 @@ class Item:
     text: str
     href: str = ""
     language: str = ""
-    adds: str = ""
+    adds: list[str] = field(default_factory=list)
     state: str = ""
     state_label: Any = ""
     note: Any = ""
@@ -241,6 +242,18 @@ class Part:
     lead: Any = ""
     add: str = ""
     add_label: Any = ""
+
+
+def fact_told(fact: Fact) -> Fact:
+    """As the invented say it, in the reader's words."""
+    found = spoken(str(fact.text), fact.language, is_demo=True)
+    return replace(fact, text=found.text, language=found.language)
+
+
+def item_told(item: Item) -> Item:
+    text = spoken(item.text, item.language, is_demo=True)
+    adds = [spoken(words, item.language, is_demo=True).text for words in item.adds]
+    return replace(item, text=text.text, adds=adds, language=text.language)
 
 
 class SheetPage(ThingPage):
@@ -274,14 +287,20 @@ class SheetPage(ThingPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         deeds = [self.deeds[name] for name in self.possible()]
+        title = spoken(str(self.thing), self.language(), is_demo=self.thing.is_demo)
+        facts = [fact for fact in self.facts() if fact.text or fact.day]
+        parts = self.parts()
+        if self.thing.is_demo:
+            facts = [fact_told(fact) for fact in facts]
+            parts = [replace(part, items=[item_told(item) for item in part.items]) for part in parts]
         return super().get_context_data(
             home_label=self.home[0],
             home=reverse(self.home[1]),
-            title=str(self.thing),
-            language=self.language(),
+            title=title.text,
+            language=title.language,
             kicker=self.kicker(),
-            facts=[fact for fact in self.facts() if fact.text or fact.day],
-            parts=self.parts(),
+            facts=facts,
+            parts=parts,
             notices=self.notices(),
             links=self.links(),
             deeds=[deed for deed in deeds if self.may(deed.permission)],
@@ -307,6 +326,12 @@ class ListingPage(Paged, TemplateView):
     def item(self, row: Any) -> tuple[Item, list[Any]]:
         raise NotImplementedError
 
+    def line(self, row: Any) -> tuple[Item, list[Any]]:
+        item, cells = self.item(row)
+        if not item.is_demo:
+            return item, cells
+        return item_told(item), [spoken(str(cell), "", is_demo=True).text for cell in cells]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         paged = self.paged(self.rows(), list(self.ordering))
         permission, label, name = self.writes
@@ -315,7 +340,7 @@ class ListingPage(Paged, TemplateView):
             title=self.title,
             lead=self.lead,
             heads=self.heads,
-            lines=[self.item(row) for row in paged["page"].rows],
+            lines=[self.line(row) for row in paged["page"].rows],
             add=reverse(name) if may_write else "",
             add_label=label,
             more=[(text, reverse(where)) for text, where in self.more],

@@ -217,7 +217,7 @@ class EvaluationDetail(SheetPage):
                 language=self.thing.language_id,
                 more=figures.get(each.pk, []),
                 note=_("Confidence: %(confidence)s") % {"confidence": each.get_confidence_display()},
-                adds=" ".join(filter(None, [each.question, each.rationale])),
+                adds=[words for words in (each.question, each.rationale) if words],
             )
             for each in self.thing.findings.all()
         ]
@@ -241,7 +241,7 @@ class EvaluationDetail(SheetPage):
                 state_label=each.get_state_display(),
                 note=_("%(kind)s; confidence: %(confidence)s. What else could explain it:")
                 % {"kind": each.get_kind_display(), "confidence": each.get_confidence_display()},
-                adds=each.rival_explanations,
+                adds=[each.rival_explanations],
             )
             for each in self.thing.claims.all()
         ]

@@ -23,6 +23,7 @@ from evaluation.http import (
     SheetPage,
     ThingForm,
 )
+from evaluation.logic.spoken import spoken
 from evaluation.models import FollowUpOutcome, FollowUpPolicy, FollowUpTask
 from evaluation.states import FollowUpState
 from programs.http.rosters import RosterBehindReason
@@ -117,14 +118,16 @@ def item_of_outcome(each: FollowUpOutcome, *, names: bool) -> Item:
     about = each.organization or (each.person if names else None)
     words = [about.name] if about else []
     if each.role and names:
-        words.append(each.role.title)
+        words.append(spoken(each.role.title, "", is_demo=each.role.is_demo).text)
     if each.people_taught:
         people = ngettext("%(n)s person taught", "%(n)s people taught", each.people_taught)
         words.append(people % {"n": formats.number(each.people_taught)})
-    if each.description:
-        words.append(each.description)
     return Item(
-        text=str(each.get_kind_display()), note=" · ".join(words), day=each.happened_on, href=each.evidence
+        text=str(each.get_kind_display()),
+        note=" · ".join(words),
+        adds=[each.description] if each.description else [],
+        day=each.happened_on,
+        href=each.evidence,
     )
 
 

@@ -145,9 +145,8 @@ class OutcomeDetail(SheetPage):
                 text=each.source,
                 state=each.verdict,
                 state_label=each.get_verdict_display(),
-                note=" · ".join(
-                    filter(None, [str(each.get_independence_display()), each.note if may else ""])
-                ),
+                note=each.get_independence_display(),
+                adds=[each.note] if may and each.note else [],
             )
             for each in self.thing.substantiations.all()
         ]

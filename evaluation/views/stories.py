@@ -66,7 +66,7 @@ class StoryDetail(SheetPage):
 
     def parts(self) -> list[Part]:
         chosen = [
-            Item(text=each.question, note=each.reason, day=each.decided_at.date())
+            Item(text=each.question, adds=[each.reason], day=each.decided_at.date())
             for each in self.thing.rounds.all()
         ]
         return [Part(key="chosen", title=_("Chosen by a panel"), items=chosen)] if chosen else []
