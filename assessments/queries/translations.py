@@ -22,7 +22,6 @@ from assessments.models import (
 from assessments.queries.documents import document_of
 from assessments.states import VersionState
 from capacity.models import User
-from common import formats
 from common.cldr import language_name
 from common.search import normalize
 
@@ -94,7 +93,7 @@ def shared_by_language() -> list[Shared]:
     for rows, fields in parts:
         asked = {
             f"{code}-{field}": Count("pk", filter=written(field, ORIGINAL) & written(field, code))
-            for code in settings.MODELTRANSLATION_LANGUAGES
+            for code, _autonym in settings.LANGUAGES
             for field in fields
         }
         for name, number in rows.aggregate(**asked).items():
@@ -103,11 +102,11 @@ def shared_by_language() -> list[Shared]:
         Shared(
             code=code,
             name=language_name(code, code),
-            autonym=formats.autonym(code),
+            autonym=autonym,
             done=counts[code],
             texts=counts[ORIGINAL],
         )
-        for code in settings.MODELTRANSLATION_LANGUAGES
+        for code, autonym in settings.LANGUAGES
     ]
     return sorted(found, key=lambda each: (-each.done, normalize(each.name)))
 

@@ -78,6 +78,7 @@ HOLDINGS = [
             "external_ids": {},
             "search_text": "",
         },
+        secret=("search_text",),  # made of her names
         kept=("slug", "user"),  # the address name is made anew, see `forget`
         page="capacity:settings",
     ),
@@ -165,7 +166,6 @@ HOLDINGS = [
         why=_("so that you can take your data along"),
         deleted=True,
         secret=("content",),
-        page="my-data",
     ),
     Holding(
         model=models.Erasure,

@@ -149,8 +149,7 @@ def moment(value: datetime | None) -> str:
 
 @register.filter
 def told(text: str, row: Any) -> str:
-    """What invented people and organizations say is read in the reader's words; what others write, as they wrote it."""
-    return _(text) if text and row.is_demo else text
+    return formats.told(text, row)
 
 
 @register.filter

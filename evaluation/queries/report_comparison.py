@@ -24,7 +24,7 @@ HEADLINES: list[tuple[str, Words]] = [
     ("participants", figures.whole),
     ("enrollments", figures.whole),
     ("sessions", figures.whole),
-    ("hours", figures.whole),
+    ("hours", figures.rounded),
     ("completion", figures.share),
 ]
 FEW_SENTENCES = 3  # pairs of timepoints told of in sentences

@@ -140,6 +140,7 @@ class EvaluationList(ListingPage):
     def item(self, row: Any) -> tuple[Item, list[Any]]:
         item = Item(
             text=row.title,
+            language=row.language_id,
             href=row.get_absolute_url(),
             state=row.state,
             state_label=row.get_state_display(),
@@ -196,7 +197,7 @@ class EvaluationDetail(SheetPage):
             Fact(label=_("Kind"), text=thing.get_kind_display()),
             Fact(label=_("Design"), text=thing.get_design_display()),
             Fact(label=_("Who evaluates"), text=thing.get_standing_display()),
-            Fact(label=_("Conflicts of interest"), text=thing.conflict_note),
+            Fact(label=_("Conflicts of interest"), text=thing.conflict_note, language=thing.language_id),
             Fact(label=_("What it is for"), text=thing.purpose, language=thing.language_id, is_long=True),
             Fact(label=_("What it asks"), text=thing.questions, language=thing.language_id, is_long=True),
             Fact(label=_("How it is answered"), text=thing.plan, language=thing.language_id, is_long=True),
@@ -213,13 +214,10 @@ class EvaluationDetail(SheetPage):
         items = [
             Item(
                 text=each.statement,
+                language=self.thing.language_id,
                 more=figures.get(each.pk, []),
-                note=_("%(question)s Confidence: %(confidence)s. %(rationale)s")
-                % {
-                    "question": each.question,
-                    "confidence": each.get_confidence_display(),
-                    "rationale": each.rationale,
-                },
+                note=_("Confidence: %(confidence)s") % {"confidence": each.get_confidence_display()},
+                adds=[words for words in (each.question, each.rationale) if words],
             )
             for each in self.thing.findings.all()
         ]
@@ -237,15 +235,13 @@ class EvaluationDetail(SheetPage):
         items = [
             Item(
                 text=each.statement,
+                language=self.thing.language_id,
                 href=self.address_of_claim(each) if judges else "",
                 state=each.state,
                 state_label=each.get_state_display(),
-                note=_("%(kind)s; confidence: %(confidence)s. What else could explain it: %(rivals)s")
-                % {
-                    "kind": each.get_kind_display(),
-                    "confidence": each.get_confidence_display(),
-                    "rivals": each.rival_explanations,
-                },
+                note=_("%(kind)s; confidence: %(confidence)s. What else could explain it:")
+                % {"kind": each.get_kind_display(), "confidence": each.get_confidence_display()},
+                adds=[each.rival_explanations],
             )
             for each in self.thing.claims.all()
         ]
@@ -270,7 +266,9 @@ class EvaluationDetail(SheetPage):
         return Part(
             key="recommendations",
             title=_("Recommendations"),
-            items=[item_of(each) for each in self.thing.recommendations.select_related("program")],
+            items=[
+                item_of(each) for each in self.thing.recommendations.select_related("program", "evaluation")
+            ],
             nothing=_("Nothing is recommended."),
             add=self.address("recommendation-create") if may else "",
             add_label=_("Add a recommendation"),

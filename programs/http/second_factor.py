@@ -93,7 +93,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return _("Key %(number)s") % {"number": formats.number(known + 1)}
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
-        return {**super().get_public_key_credential_rp_entity(), "name": settings.SITE_NAME}
+        return {**super().get_public_key_credential_rp_entity(), "name": str(settings.SITE_NAME)}
 
     def _get_user_identifier(self, user: User) -> str:
         return user.email or user.wikimedia_username or shown_name(user)
