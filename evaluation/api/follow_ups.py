@@ -105,6 +105,7 @@ class FollowUps(ListAPIView):
 class FollowUpDetail(RetrieveAPIView):
     """A follow-up with what came of the cohort."""
 
+    asks = "evaluation.see_follow_up"
     permission_classes = [IsAuthenticated]
     serializer_class = WholeFollowUpSerializer
     filter_backends = []
@@ -138,10 +139,8 @@ class FollowUpSkip(FollowUpDeed):
 class FollowUpOutcomes(FollowUpDeed):
     """Notes what came of the cohort. Staff who neither run nor teach it do so on its page, where they say why."""
 
+    asks = "evaluation.note_outcome"
     status = 201
-
-    def may(self, user: User, thing: Any) -> bool:
-        return super().may(user, thing) and user.has_perm("programs.read_roster", thing.cohort)
 
     def form(self, thing: Any, data: Any) -> BaseForm:
         return OutcomeForm(data, task=thing, instance=FollowUpOutcome())
