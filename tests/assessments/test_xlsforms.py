@@ -154,6 +154,26 @@ def test_a_mistake_made_in_our_own_workbook_has_its_place_too():
     assert "sheet portal_scales, row 2, column maximum" in [one.where for one in refused.value.problems]
 
 
+def with_list(name):
+    """Our own workbook, in which another tool has given the first question another list of choices."""
+    document = own(OWN[0])
+    book = load_workbook(BytesIO(xlsforms.write(document)))
+    for cell in book["survey"]["A"]:
+        if str(cell.value).startswith("select_one"):
+            cell.value = f"select_one {name}"
+            break
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue(), f"row {cell.row}, column type"
+
+
+def test_a_list_of_choices_that_is_not_there_is_refused_also_in_our_own_workbook():
+    data, place = with_list("nowhere")
+    with pytest.raises(BadDocumentError) as refused:
+        xlsform_reading.read(data, capacities=TAXONOMY)
+    assert [one.where for one in refused.value.problems] == [f"sheet survey, {place}"]
+
+
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"x" * 100, b" " * 3_000_000], ids=range(4))
 def test_what_is_no_workbook_is_refused_in_words(data):
     with pytest.raises(BadDocumentError):
