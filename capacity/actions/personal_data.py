@@ -166,7 +166,6 @@ HOLDINGS = [
         why=_("so that you can take your data along"),
         deleted=True,
         secret=("content",),
-        page="my-data",
     ),
     Holding(
         model=models.Erasure,

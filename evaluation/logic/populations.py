@@ -5,15 +5,19 @@ less several affiliates of everybody else.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
+from itertools import combinations, islice
 from typing import cast
 
-from evaluation.logic.vintages import Told, Vintage, sums_tell_of_few, together
+from evaluation.logic.vintages import Told, Vintage, less, sums_tell_of_few, together
 
 EVERYBODY, REGION = "movement", "region"
 DAY = timedelta(days=1)
+MOST_FAMILIES = 500  # choices of parts that are tried; where there are more, a figure is not shown
+Span = tuple[date, date]
 Place = tuple[str, tuple[tuple[str, str], ...]]  # a metric and its cell
 
 
@@ -26,6 +30,10 @@ class Population:
     scope: str = EVERYBODY
     of: str = ""
     region: str = ""
+
+    @property
+    def span(self) -> "Span":
+        return self.starts_on, self.ends_on
 
     def in_region(self, code: str) -> "Population":
         return replace(self, scope=REGION, of=code, region=code)
@@ -94,60 +102,142 @@ class Adding:
 
 
 def rest_tells_of_few(now: Teller, others: Collection[Teller], *, k: int, adding: Adding = Adding()) -> bool:
-    """Whether a whole less its parts tells of fewer than k, where this is the whole or one of the parts.
+    """Whether a whole less its parts tells of fewer than k, where this is the whole or one of the parts, or what can be
+    worked out with it is.
 
     Where people do not add up (one in two months is one in the quarter), a rest below nobody tells of nobody, but its
     amount may be that of few, unless the parts are all there is.
     """
+    if not adding.people:
+        return _tells_among(now, others, (), k, adding)
+    before = {of for found in worked_out(others) for of, _told in found}
+    after, sums = worked_out([*others, now])
+    found = [now, *(each for each in [*after, *sums] if each[0] not in before)]
+    everything = [*others, now, *after]
+    return any(
+        _tells_among(each, [other for other in everything if other is not each], sums, k, adding)
+        for each in found
+    )
+
+
+def _tells_among(
+    now: Teller, others: Collection[Teller], sums: Collection[Teller], k: int, adding: Adding
+) -> bool:
+    """`sums` are wholes only: as parts, what they are made of says as much."""
     own = now[0]
-    wholes = [now, *(each for each in others if each[0].holds(own))]
-    for whole in wholes:
-        parts = [each for each in others if whole[0].holds(each[0]) and each[0] != own]
-        first = [] if whole is now else [now]
-        for chosen in {_apart(first, parts, own, by) for by in (_same_time_first, _same_subject_first)}:
-            if chosen and _tells(whole, chosen, k, adding):
+    if _some_rest_tells(now, [each for each in others if own.holds(each[0])], None, k, adding):
+        return True
+    for whole in [*others, *sums]:
+        if whole[0].holds(own):
+            beside = [each for each in others if whole[0].holds(each[0]) and each[0].is_apart_from(own)]
+            if _some_rest_tells(whole, beside, now, k, adding):
                 return True
     return False
 
 
-def can_be_worked_out(population: Population, told: Collection[Population]) -> bool:
-    """Whether a longer period less shorter ones leaves just this one, of the same people."""
-    own = [each for each in told if each.is_of_the_same(population)]
-    spans = [(each.starts_on, each.ends_on) for each in own]
-    return any(
-        _tiled(whole.starts_on, population.starts_on - DAY, spans)
-        and _tiled(population.ends_on + DAY, whole.ends_on, spans)
-        for whole in own
-        if whole.holds(population)
+def worked_out(tellers: Collection[Teller]) -> tuple[list[Teller], list[Teller]]:
+    """What readers know of the same people in other spans: longer ones less shorter ones, and sums of shorter ones."""
+    told = {each[0]: each[1] for each in tellers}
+    rests, sums = recipes(tuple(told))
+    return (
+        [(of, less(told[whole], together(told[each] for each in parts))) for of, whole, parts in rests],
+        [(of, together(told[each] for each in parts)) for of, parts in sums],
     )
 
 
-def _tiled(first: date, last: date, spans: Sequence[tuple[date, date]]) -> bool:
-    if first > last:
+Rest = tuple[Population, Population, tuple[Population, ...]]
+Sum = tuple[Population, tuple[Population, ...]]
+
+
+@lru_cache(maxsize=1000)
+def recipes(populations: tuple[Population, ...]) -> tuple[list[Rest], list[Sum]]:
+    """Of each subject, every span between two days on which something begins or ends."""
+    days = {each.starts_on for each in populations} | {each.ends_on + DAY for each in populations}
+    spans = [(first, last - DAY) for first, last in combinations(sorted(days), 2)]
+    subjects: dict[tuple[str, str], dict[Span, Population]] = defaultdict(dict)
+    for each in populations:
+        subjects[each.scope, each.of][each.span] = each
+    rests: list[Rest] = []
+    sums: list[Sum] = []
+    for told in subjects.values():
+        own = next(iter(told.values()))
+        for starts_on, ends_on in spans:
+            population = replace(own, starts_on=starts_on, ends_on=ends_on)
+            tiles = _tiles(starts_on, ends_on, told)
+            if tiles is None and (rest := _rest_of(population, list(told.values()))):
+                rests.append((population, rest[0], tuple(rest[1:])))
+            elif tiles is not None and len(tiles) > 1 and population.span not in told:
+                sums.append((population, tuple(told[span] for span in tiles)))
+    return rests, sums
+
+
+def _some_rest_tells(
+    whole: Teller, parts: Sequence[Teller], now: Teller | None, k: int, adding: Adding
+) -> bool:
+    """Of as many parts as have nobody in common, and of all of these but one; `now` is always among them."""
+    families = families_apart(tuple(of for of, _told in parts))
+    if families is None:
         return True
-    return any(begin == first and end <= last and _tiled(end + DAY, last, spans) for begin, end in spans)
+    for family in families:
+        chosen = [parts[number] for number in family]
+        fewer = [chosen[:at] + chosen[at + 1 :] for at in range(len(chosen)) if adding.people]
+        for each in [chosen, *fewer]:
+            together_with = each if now is None else [now, *each]
+            if together_with and _tells(whole, together_with, k, adding):
+                return True
+    return False
 
 
-def _apart(
-    first: Iterable[Teller],
-    parts: Iterable[Teller],
-    own: Population,
-    by: Callable[[Teller, Population], bool],
-) -> tuple[Teller, ...]:
-    """As many as have nobody in common, the largest first."""
-    chosen = list(first)
-    for each in sorted(parts, key=lambda each: (not by(each, own), -each[1].people[0], repr(each[0]))):
-        if all(each[0].is_apart_from(other) for other, _told in chosen):
-            chosen.append(each)
-    return tuple(chosen)
+@lru_cache(maxsize=1000)
+def families_apart(populations: tuple[Population, ...]) -> tuple[tuple[int, ...], ...] | None:
+    """All largest choices (by place) of populations that have nobody in common; None where they are too many to try."""
+    numbers = range(len(populations))
+    apart = {
+        one: {other for other in numbers if populations[one].is_apart_from(populations[other])}
+        for one in numbers
+    }
+    found = tuple(islice(_largest((), set(numbers), set(), apart), MOST_FAMILIES + 1))
+    return None if len(found) > MOST_FAMILIES else found
 
 
-def _same_time_first(teller: Teller, own: Population) -> bool:
-    return teller[0].starts_on == own.starts_on and teller[0].ends_on == own.ends_on
+def _largest(
+    chosen: tuple[int, ...], open_: set[int], tried: set[int], apart: dict[int, set[int]]
+) -> Iterator[tuple[int, ...]]:
+    """Bron & Kerbosch 1973, with a pivot."""
+    if not open_ and not tried:
+        yield chosen
+        return
+    pivot = max(sorted(open_ | tried), key=lambda one: len(apart[one] & open_))
+    for one in sorted(open_ - apart[pivot]):
+        yield from _largest((*chosen, one), open_ & apart[one], tried & apart[one], apart)
+        open_, tried = open_ - {one}, tried | {one}
 
 
-def _same_subject_first(teller: Teller, own: Population) -> bool:
-    return teller[0].is_of_the_same(own)
+def can_be_worked_out(population: Population, told: Collection[Population]) -> bool:
+    """Whether a longer period less shorter ones leaves just this one, of the same people."""
+    return bool(_rest_of(population, [each for each in told if each.is_of_the_same(population)]))
+
+
+def _rest_of(population: Population, own: Sequence[Population]) -> list[Population]:
+    """The longer one, and the shorter ones that fill it but for this; empty where there are none."""
+    by_span = {each.span: each for each in own}
+    for whole in own:
+        if whole.holds(population):
+            before = _tiles(whole.starts_on, population.starts_on - DAY, by_span)
+            after = _tiles(population.ends_on + DAY, whole.ends_on, by_span)
+            if before is not None and after is not None:
+                return [whole, *(by_span[span] for span in [*before, *after])]
+    return []
+
+
+def _tiles(first: date, last: date, spans: Collection[Span]) -> list[Span] | None:
+    if first > last:
+        return []
+    for begin, end in spans:
+        rest = _tiles(end + DAY, last, spans) if begin == first and end <= last else None
+        if rest is not None:
+            return [(begin, end), *rest]
+    return None
 
 
 def _tells(whole: Teller, parts: Sequence[Teller], k: int, adding: Adding) -> bool:
@@ -158,5 +248,5 @@ def _tells(whole: Teller, parts: Sequence[Teller], k: int, adding: Adding) -> bo
 
 
 def _are_all(whole: Population, parts: Sequence[Population]) -> bool:
-    spans = [(each.starts_on, each.ends_on) for each in parts if each.is_of_the_same(whole)]
-    return _tiled(whole.starts_on, whole.ends_on, spans)
+    spans = [each.span for each in parts if each.is_of_the_same(whole)]
+    return _tiles(whole.starts_on, whole.ends_on, spans) is not None

@@ -100,7 +100,10 @@ def sums_tell_of_few(now: Told, then: Told, k: int) -> bool:
 
 def _less(whole: Told, parts: Mapping[Hashable, Told], group: Collection[Hashable]) -> Told:
     """The whole without those outside the group."""
-    others = together(told for place, told in parts.items() if place not in group)
+    return less(whole, together(told for place, told in parts.items() if place not in group))
+
+
+def less(whole: Told, others: Told) -> Told:
     return Told(
         people=(whole.people[0] - others.people[0],),
         amount=whole.amount - others.amount,
