@@ -155,11 +155,6 @@ def works_on_follow_up(user: User, follow_up: FollowUpTask) -> bool:
 
 
 @rules.predicate
-def knows_its_people(user: User, follow_up: FollowUpTask) -> bool:
-    return user.has_perm("programs.read_roster", follow_up.cohort)
-
-
-@rules.predicate
 def tells_story(user: User, story: Story) -> bool:
     return user.is_authenticated and story.teller.user_id == user.pk
 
@@ -197,7 +192,6 @@ def works_on_alert(user: User, alert: Alert) -> bool:
 rules.add_perm("evaluation.handle_alert", works_on_alert | is_staff)
 rules.add_perm("evaluation.see_follow_up", works_on_follow_up | is_staff)
 rules.add_perm("evaluation.edit_follow_up", works_on_follow_up | is_staff)
-rules.add_perm("evaluation.note_outcome", works_on_follow_up & knows_its_people)
 rules.add_perm("evaluation.tell_story", is_a_person)
 rules.add_perm("evaluation.answer_for_story", tells_story)
 rules.add_perm("evaluation.see_selection", works_on_selection | sits_on_panel | is_staff)

@@ -34,11 +34,14 @@ class Deed(GenericAPIView):
     def act(self, thing: Any, *, by: User, **given: Any) -> Any:
         raise NotImplementedError
 
+    def may(self, user: User, thing: Any) -> bool:
+        return user.has_perm(self.asks, thing)
+
     def post(self, request: Request, public_id: str) -> Response:
         user = cast("User", request.user)
         seen = self.model.objects.visible_to(user).select_related(*self.related)  # type: ignore[attr-defined]
         thing = get_object_or_404(seen, public_id=public_id)
-        if not user.has_perm(self.asks, thing):
+        if not self.may(user, thing):
             raise PermissionDenied
         given = cleaned(self.form(thing, request.data))
         try:
