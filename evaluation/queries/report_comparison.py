@@ -51,10 +51,11 @@ def _changes(results: Results) -> Iterator[str]:
     tests = [each for each in results.all if each.metric == "signed_rank_p" and "p_adjusted" in each.quality]
     if tests:
         stand = sum(Decimal(each.quality["p_adjusted"]) <= Decimal("0.05") for each in tests)
-        yield _("Of %(tests)s tests, %(stand)s stand when it is taken into account how many there are.") % {
-            "tests": formats.number(len(tests)),
-            "stand": formats.number(stand),
-        }
+        yield ngettext(
+            "Of %(tests)s test, %(stand)s stands when it is taken into account how many there are.",
+            "Of %(tests)s tests, %(stand)s stand when it is taken into account how many there are.",
+            len(tests),
+        ) % {"tests": formats.number(len(tests)), "stand": formats.number(stand)}
 
 
 def _most_pairs(results: Results, change: Result) -> str:
@@ -77,7 +78,7 @@ def _answers(results: Results) -> Iterator[str]:
         answering = results.get("response_rate", {"timepoint": later})
         if answering is not None and answering.value is not None:
             yield ngettext(
-                "%(timepoint)s: %(share)s of %(n)s person who was asked have answered.",
+                "%(timepoint)s: %(share)s of %(n)s person who was asked has answered.",
                 "%(timepoint)s: %(share)s of %(n)s people who were asked have answered.",
                 answering.n or 0,
             ) % {
