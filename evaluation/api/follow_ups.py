@@ -5,6 +5,7 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 from django.forms import BaseForm
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
@@ -12,7 +13,8 @@ from rest_framework.generics import ListAPIView, RetrieveAPIView
 from rest_framework.permissions import IsAuthenticated
 
 from capacity.models import User
-from common.api import KeysetPagination, PageField
+from capacity.queries.audit import has_stated_reason
+from common.api import Conflict, KeysetPagination, PageField
 from evaluation.actions import follow_ups
 from evaluation.api.deeds import Deed
 from evaluation.forms.follow_ups import OutcomeForm
@@ -136,12 +138,18 @@ class FollowUpSkip(FollowUpDeed):
 
 @extend_schema_view(post=extend_schema(request=NewOutcomeOfFollowUpSerializer))
 class FollowUpOutcomes(FollowUpDeed):
-    """Notes what came of the cohort. Staff who neither run nor teach it do so on its page, where they say why."""
+    """Notes what came of the cohort. Staff who neither run nor teach it say first on its page why they look."""
 
     status = 201
 
     def may(self, user: User, thing: Any) -> bool:
-        return super().may(user, thing) and user.has_perm("programs.read_roster", thing.cohort)
+        if not super().may(user, thing):
+            return False
+        if not user.has_perm("programs.read_roster", thing.cohort) and not has_stated_reason(
+            user, thing.cohort
+        ):
+            raise Conflict(gettext("Say first on the page of the cohort why you look at these people."))
+        return True
 
     def form(self, thing: Any, data: Any) -> BaseForm:
         return OutcomeForm(data, task=thing, instance=FollowUpOutcome())

@@ -2,6 +2,8 @@
 
 import pytest
 
+from capacity.actions import access
+from capacity.states import LookReason
 from tests.factories.capacity import LanguageFactory, StaffFactory
 from tests.factories.evaluation import FollowUpTaskFactory
 from tests.factories.programs import CohortFactory, EnrollmentFactory, ProgramRoleFactory
@@ -42,9 +44,12 @@ def test_who_runs_the_cohort_notes_what_came_of_it(client, cohort):
 def test_staff_note_it_where_they_say_why(client, cohort):
     task, person = task_of(cohort), EnrollmentFactory(cohort=cohort).person
     task.outcomes.create(kind="practice_changed", person=person, language_id="en")
-    client.force_login(StaffFactory())
-    assert send(client, task, "outcomes", kind="practice_changed", language="en").status_code == 403
+    staff = StaffFactory()
+    client.force_login(staff)
+    assert send(client, task, "outcomes", kind="practice_changed", language="en").status_code == 409
     assert person.name not in client.get(task.get_absolute_url()).content.decode()
+    access.state_reason(cohort, by=staff, reason=LookReason.SUPPORT)
+    assert send(client, task, "outcomes", kind="practice_changed", language="en").status_code == 201
     client.force_login(ProgramRoleFactory(program=cohort.program).person.user)
     assert person.name in client.get(task.get_absolute_url()).content.decode()
 
