@@ -24,6 +24,7 @@ from assessments.models import InstrumentVersion
 from assessments.queries.authoring import replacing
 from assessments.queries.documents import capacity_codes
 from capacity.models import User
+from common import formats
 from common.api import KeysetPagination, conflicts
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -74,6 +75,8 @@ def refused(problems: Iterable[Problem]) -> ValidationError:
         place = problem.where.removeprefix("$").replace("[", ".").replace("]", "").strip(".").split(".")
         is_json = problem.where.startswith("$")
         where = "/".join(place) if is_json else problem.where or "/".join(problem.place)
+        for mark in (formats.FIRST_STRONG, formats.END):  # of sentences that are read from right to left
+            where = where.replace(mark, "")
         found.setdefault(where, []).append(problem.what)
     return ValidationError(found)
 

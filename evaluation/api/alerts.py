@@ -56,6 +56,7 @@ class Alerts(ListAPIView):
 class AlertDetail(RetrieveAPIView):
     """An alert."""
 
+    asks = "evaluation.handle_alert"
     permission_classes = [IsAuthenticated]
     serializer_class = AlertSerializer
     filter_backends = []

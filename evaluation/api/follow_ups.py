@@ -107,6 +107,7 @@ class FollowUps(ListAPIView):
 class FollowUpDetail(RetrieveAPIView):
     """A follow-up with what came of the cohort."""
 
+    asks = "evaluation.see_follow_up"
     permission_classes = [IsAuthenticated]
     serializer_class = WholeFollowUpSerializer
     filter_backends = []

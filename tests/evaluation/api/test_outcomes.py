@@ -74,6 +74,7 @@ def test_evidence_is_asked_for_as_on_the_page(client, program):
 def test_what_is_not_confirmed_is_nobodys_to_read_or_write(client, program):
     statement = OutcomeStatementFactory(program=program, state="clarified")
     one = f"{OUTCOMES}{statement.public_id}/"
+    assert send(client, OUTCOMES, program=program.slug, **words()).status_code in {401, 403}
     client.force_login(UserFactory())
     assert client.get(OUTCOMES).json()["results"] == []
     assert (client.get(one).status_code, send(client, f"{one}clarify/").status_code) == (404, 404)
