@@ -16,7 +16,7 @@ from evaluation.logic.vintages import Told, Vintage, less, sums_tell_of_few, tog
 
 EVERYBODY, REGION = "movement", "region"
 DAY = timedelta(days=1)
-MOST_FAMILIES = 500  # choices of parts that are tried; where there are more, a figure is not shown
+MOST_FAMILIES = 100  # choices of parts that are tried; where there are more, a figure is not shown
 Span = tuple[date, date]
 Place = tuple[str, tuple[tuple[str, str], ...]]  # a metric and its cell
 
@@ -125,14 +125,30 @@ def _tells_among(
 ) -> bool:
     """`sums` are wholes only: as parts, what they are made of says as much."""
     own = now[0]
-    if _some_rest_tells(now, [each for each in others if own.holds(each[0])], None, k, adding):
+    if _some_rest_tells(now, _parts_to_try(own, others, sums), None, k, adding):
         return True
     for whole in [*others, *sums]:
         if whole[0].holds(own):
-            beside = [each for each in others if whole[0].holds(each[0]) and each[0].is_apart_from(own)]
-            if _some_rest_tells(whole, beside, now, k, adding):
+            beside = [each for each in others if each[0].is_apart_from(own)]
+            if _some_rest_tells(whole, _parts_to_try(whole[0], beside, sums), now, k, adding):
                 return True
     return False
+
+
+def _parts_to_try(whole: Population, others: Collection[Teller], sums: Collection[Teller]) -> list[Teller]:
+    """All parts; where their choices are too many, those with nothing in between that is told too: what that leaves is
+    asked of that. A sum is between the whole and others' parts, not between it and its own.
+    """
+    parts = [each for each in others if whole.holds(each[0])]
+    if families_apart(tuple(of for of, _told in parts)) is not None:
+        return parts
+    added = [of for of, _told in sums if whole.holds(of)]
+    return [
+        each
+        for each in parts
+        if not any(other.holds(each[0]) for other, _told in parts)
+        and not any(of.holds(each[0]) and not of.is_of_the_same(each[0]) for of in added)
+    ]
 
 
 def worked_out(tellers: Collection[Teller]) -> tuple[list[Teller], list[Teller]]:

@@ -183,20 +183,26 @@ def end_of(month):
 
 
 def test_where_the_choices_are_too_many_nothing_is_shown():
-    pairs = [
-        (of_affiliate(month, name, region), told(change(20)))
-        for name in "abcdefghij"
-        for month in MONTHS
-        for region in ("SSA", "")
-    ]
-    crossing = [(month.in_region(code), told(change(90))) for month in MONTHS for code in ("SSA", "MENA")]
+    """Of each of ten programs two reports overlap by a day: of each, one or the other may be taken."""
     others = [
-        *pairs,
-        *crossing,
-        *((replace(QUARTER, scope="program", of=str(n)), told(change(9))) for n in range(40)),
+        (replace(of, scope="program", of=str(number)), told(change(9)))
+        for number in range(10)
+        for of in (replace(QUARTER, ends_on=date(2026, 2, 1)), replace(QUARTER, starts_on=date(2026, 2, 1)))
     ]
     assert families_apart(tuple(of for of, _told in others)) is None
     assert is_hidden(change(9000), QUARTER, *others)
+
+
+def test_of_very_many_parts_those_within_others_are_left_out():
+    """Ten affiliates with a quarter and its months each: in place of each quarter its months could be taken."""
+    of_each = [
+        (of_affiliate(of, str(number)), told(change(n)))
+        for number in range(10)
+        for of, n in [(QUARTER, 30), *((month, 10) for month in MONTHS)]
+    ]
+    assert families_apart(tuple(of for of, _told in of_each)) is None
+    assert not is_hidden(change(310), QUARTER, *of_each)
+    assert is_hidden(change(303), QUARTER, *of_each)
 
 
 # --- An attack ---
