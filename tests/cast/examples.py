@@ -125,6 +125,7 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         "capacity:affiliation-hand-over": cast.term,
         "capacity:affiliation-refuse": cast.asked,
         "capacity:affiliation-withdraw": cast.asked,
+        "api:delegation-person": DelegationPlaceFactory(delegation__organization=cast.affiliate),
         "api:affiliation-confirm": cast.asked,
         "api:affiliation-refuse": cast.asked,
         "api:affiliation-withdraw": cast.asked,
