@@ -7,13 +7,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from programs.models import Cohort, Deed, Enrollment, Session
-from programs.states import DECLINE_REASONS, MoveReason
+from programs.states import DECLINE_REASONS, EnrollmentState, MoveReason
 
 # These end something, so they are asked about first, with a reason from the list.
 REASONS = {
     "decline": DECLINE_REASONS,
     "not_complete": [MoveReason.COORDINATOR, MoveReason.RULE, MoveReason.OTHER],
     "withdraw": [MoveReason.OWN_WISH, MoveReason.REPRESENTATIVE, MoveReason.COORDINATOR, MoveReason.OTHER],
+}
+
+ENDS_IN = {
+    "decline": EnrollmentState.DECLINED,
+    "not_complete": EnrollmentState.NOT_COMPLETED,
+    "withdraw": EnrollmentState.WITHDRAWN,
 }
 
 

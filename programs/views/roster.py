@@ -16,13 +16,14 @@ from django.utils.translation import ngettext
 from capacity.http.reasons import WhyForm
 from common import formats
 from programs.actions import bulk_deeds, completions
-from programs.forms.roster import REASONS, DeedForm, ReasonForm
+from programs.forms.roster import ENDS_IN, REASONS, DeedForm, ReasonForm
 from programs.http.cohorts import OfCohort
 from programs.http.rosters import RosterBehindReason
 from programs.logic.refusals import RefusalError
-from programs.models import UNDOABLE, BulkDeed, Cohort, Deed
+from programs.models import UNDOABLE, BulkDeed, Cohort, Deed, Enrollment
 from programs.queries import deeds
 from programs.queries.progress import rule_says
+from programs.states import ENROLLMENT_MOVES
 
 
 class RosterWhy(OfCohort, WhyForm):  # type: ignore[misc]
@@ -57,15 +58,31 @@ class RosterDeed(RosterBehindReason, OfCohort):
         if deed in REASONS:
             form = ReasonForm(request.POST if "reason" in request.POST else None, deed=deed)
             if not form.is_valid():
-                context = {"cohort": self.cohort, "deed": deed, "label": Deed(deed).label, "people": people}
-                context |= {"can_be_undone": deed in UNDOABLE, "minutes": settings.UNDO_MINUTES}
-                return render(request, "programs/roster_confirm.html", {**context, "form": form})
+                return self._ask(deed, people, form)
             more = form.cleaned_data
         elif deed == Deed.PRESENT:
             more = {"session": asked.cleaned_data["session"]}
         done = bulk_deeds.do(deed, people, cohort=self.cohort, by=self.request.user, **more)
         tell(request, deeds.summary_of(done))
         return self._back()
+
+    def _ask(self, deed: str, people: list[Enrollment], form: ReasonForm) -> HttpResponse:
+        """Those whose state does not allow it are named apart, and left as they are."""
+        fitting = [each for each in people if ENDS_IN[deed] in ENROLLMENT_MOVES[each.state]]
+        if not fitting:
+            messages.error(self.request, _("This is not possible for anybody you selected, as things stand."))
+            return self._back()
+        context = {
+            "cohort": self.cohort,
+            "deed": deed,
+            "label": Deed(deed).label,
+            "people": fitting,
+            "others": [each for each in people if each not in fitting],
+            "can_be_undone": deed in UNDOABLE,
+            "minutes": settings.UNDO_MINUTES,
+            "form": form,
+        }
+        return render(self.request, "programs/roster_confirm.html", context)
 
     def _back(self) -> HttpResponse:
         return redirect("evaluation:desk-cohort", public_id=self.cohort.public_id)

@@ -107,6 +107,22 @@ def test_what_ends_something_asks_first_and_then_acts_with_reason_and_note(
     assert "Next time." in Message.objects.get().text
 
 
+def test_whom_a_deed_does_not_fit_is_named_apart_and_not_sent_along(signed_in, cohort):
+    applied = EnrollmentFactory(cohort=cohort, state="applied", person=PersonFactory(name="Ada"))
+    waiting = EnrollmentFactory(cohort=cohort, state="waitlisted", person=PersonFactory(name="Bo"))
+    asked = do(signed_in, cohort, "decline", applied, waiting)
+    assert (asked.context["people"], asked.context["others"]) == ([applied], [waiting])
+    assert str(applied.public_id) in asked.content.decode()
+    assert str(waiting.public_id) not in asked.content.decode()
+
+
+def test_what_fits_nobody_is_said_before_a_reason_is_asked(signed_in, cohort):
+    waiting = EnrollmentFactory(cohort=cohort, state="waitlisted")
+    response = do(signed_in, cohort, "decline", waiting)
+    assert response.status_code == 302
+    assert said(response) == ["This is not possible for anybody you selected, as things stand."]
+
+
 def test_not_completing_is_asked_first_and_refused_before_the_cohort_begins(signed_in, cohort):
     person = EnrollmentFactory(cohort=cohort, person=PersonFactory(name="Ada"))
     assert do(signed_in, cohort, "not_complete", person).status_code == 200
