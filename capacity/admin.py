@@ -370,7 +370,7 @@ class DemographicDimensionAdmin(CuratedAdmin):
     list_filter = ["is_active"]
     ordering = ["position", "code"]
     inlines = [DemographicOptionInline]
-    fieldsets = [(None, {"fields": ["code", "position", "is_active", "basis"]}), *texts("name", "help_text")]
+    fieldsets = [(None, {"fields": ["code", "position", "is_active"]}), *texts("name", "help_text", "basis")]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         return ["code"] if obj is not None else []

@@ -46,7 +46,7 @@ class ConsentTextTranslation(TranslationOptions):
 
 @register(DemographicDimension)
 class DemographicDimensionTranslation(TranslationOptions):
-    fields = ("name", "help_text")
+    fields = ("name", "help_text", "basis")
 
 
 @register(DemographicOption)

@@ -1,8 +1,10 @@
 """What every API view shares: keyset paging and RFC 9457 problem details."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
+from django.core.exceptions import ValidationError as Refusal
 from django.forms import BaseForm
 from django.utils.translation import gettext as _
 from rest_framework import status
@@ -11,6 +13,8 @@ from rest_framework.fields import URLField
 from rest_framework.pagination import CursorPagination
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
+
+from common.moves import MoveError
 
 
 class KeysetPagination(CursorPagination):
@@ -38,6 +42,17 @@ class Conflict(APIException):
     """What is asked was right, but is not possible now; the detail says why, in the reader's language."""
 
     status_code = status.HTTP_409_CONFLICT
+
+
+@contextmanager
+def conflicts() -> Iterator[None]:
+    """What an action refuses is a conflict."""
+    try:
+        yield
+    except MoveError as error:
+        raise Conflict(_("This is not possible any more.")) from error
+    except Refusal as error:
+        raise Conflict(" ".join(error.messages)) from error
 
 
 def cleaned(form: BaseForm) -> dict[str, Any]:

@@ -1,7 +1,8 @@
-"""Numbers, dates and moments as the reader's language writes them (CLDR, through Babel)."""
+"""Numbers, dates, moments as the reader's language writes them (CLDR, through Babel); words of the demonstration."""
 
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 
 from babel import Locale
 from babel.core import UnknownLocaleError
@@ -16,6 +17,7 @@ from babel.numbers import format_decimal, format_percent
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language, get_language_bidi, get_language_info, to_locale
+from django.utils.translation import gettext as _
 
 
 def locale() -> Locale:
@@ -112,3 +114,8 @@ def direction(language: str) -> str:
         return "rtl" if Locale.parse(to_locale(language)).text_direction == "rtl" else "ltr"
     except (UnknownLocaleError, ValueError):
         return "auto"
+
+
+def told(text: str, row: Any) -> str:
+    """What the invented say is read in the reader's words; what others write, as they wrote it."""
+    return _(text) if text and row.is_demo else text

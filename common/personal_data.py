@@ -36,6 +36,9 @@ class Holding:
     emptied: Mapping[str, Any] = field(default_factory=dict)  # what stands in her rows' columns afterwards
     kept: tuple[str, ...] = ()  # columns that stay: ids, codes, and words that are not about her
     secret: tuple[str, ...] = ()  # columns that no export shows, to her neither
+    names: Mapping[str, Promise] = field(
+        default_factory=dict
+    )  # of columns that their package has no words for
     page: str = ""  # where she can correct it, by the name of its address
 
     @property
@@ -87,7 +90,7 @@ def in_words(holding: Holding, rows: Sequence[Model]) -> Held:
     columns = shown_columns(holding)
     return Held(
         holding=holding,
-        labels={each.name: str(each.verbose_name) for each in columns},
+        labels={each.name: str(holding.names.get(each.name, each.verbose_name)) for each in columns},
         rows=[{each.name: words(row, each) for each in columns} for row in rows],
     )
 

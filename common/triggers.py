@@ -145,13 +145,18 @@ def _tell(topic: str, rows: str) -> str:
     """
 
 
+ORIGINAL = "en"  # the language from which all others are translated
+
+
 def frozen_version(owner: str, *, texts: tuple[str, ...] = (), follows: str = "") -> pgtrigger.Trigger:
     """Rows of a version that is no draft stay as they are: `owner` is SQL for the version's state, for a row `line`.
 
-    Filling an empty translation of one of `texts` (columns text_xx) is allowed: it adds a language and changes none.
+    Filling an empty translation of one of `texts` (columns text_xx) is allowed: it adds a language and changes none;
+    the original is no translation. A row neither comes in from a draft nor leaves for one.
     So is what `follows` says, a condition over NEW and OLD in which `changed.key` is the name of the column.
     """
-    added = " OR ".join(f"changed.key LIKE '{text}\\_%'" for text in texts) or "false"
+    translated = (f"changed.key LIKE '{text}\\_%' AND changed.key <> '{text}_{ORIGINAL}'" for text in texts)
+    added = " OR ".join(translated) or "false"
     followed = f"\n                  AND NOT coalesce({follows}, false)" if follows else ""
     return pgtrigger.Trigger(
         name="frozen_version",
@@ -161,6 +166,11 @@ def frozen_version(owner: str, *, texts: tuple[str, ...] = (), follows: str = ""
         func=f"""
             IF TG_OP = 'DELETE' THEN line := OLD; ELSE line := NEW; END IF;
             version_state := ({owner});
+            IF TG_OP = 'UPDATE' AND (version_state = 'draft' OR version_state IS NULL) THEN
+                line := OLD;
+                version_state := ({owner});
+                line := NEW;
+            END IF;
             IF version_state = 'draft' OR version_state IS NULL THEN RETURN line; END IF;
             IF TG_OP = 'UPDATE' AND NOT EXISTS (
                 SELECT 1 FROM jsonb_each(to_jsonb(NEW)) AS changed

@@ -1,6 +1,6 @@
 """What pages of evaluation share: a thing is looked for among what one may see, a form asks, an action is called."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -19,6 +19,7 @@ from rules.contrib.views import PermissionRequiredMixin
 from capacity.http import MemberRequest
 from common.moves import MoveError
 from common.paging import CursorError, page_of
+from evaluation.logic.spoken import spoken
 from evaluation.models import Recommendation
 from evaluation.queries.programs import programs_within
 from programs.logic.refusals import RefusalError
@@ -214,10 +215,14 @@ class Fact:
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """One line of a list: what it says, where it leads, its state, a remark."""
+    """One line of a list: what it says, where it leads, its state, a remark; `language` is that of somebody's own
+    words: of the text, and of what she `adds`.
+    """
 
     text: str
     href: str = ""
+    language: str = ""
+    adds: list[str] = field(default_factory=list)
     state: str = ""
     state_label: Any = ""
     note: Any = ""
@@ -237,6 +242,18 @@ class Part:
     lead: Any = ""
     add: str = ""
     add_label: Any = ""
+
+
+def fact_told(fact: Fact) -> Fact:
+    """As the invented say it, in the reader's words."""
+    found = spoken(str(fact.text), fact.language, is_demo=True)
+    return replace(fact, text=found.text, language=found.language)
+
+
+def item_told(item: Item) -> Item:
+    text = spoken(item.text, item.language, is_demo=True)
+    adds = [spoken(words, item.language, is_demo=True).text for words in item.adds]
+    return replace(item, text=text.text, adds=adds, language=text.language)
 
 
 class SheetPage(ThingPage):
@@ -264,15 +281,26 @@ class SheetPage(ThingPage):
     def kicker(self) -> Any:
         return ""
 
+    def language(self) -> str:
+        """What the thing is written in, where somebody wrote it."""
+        return getattr(self.thing, "language_id", "")
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         deeds = [self.deeds[name] for name in self.possible()]
+        title = spoken(str(self.thing), self.language(), is_demo=self.thing.is_demo)
+        facts = [fact for fact in self.facts() if fact.text or fact.day]
+        parts = self.parts()
+        if self.thing.is_demo:
+            facts = [fact_told(fact) for fact in facts]
+            parts = [replace(part, items=[item_told(item) for item in part.items]) for part in parts]
         return super().get_context_data(
             home_label=self.home[0],
             home=reverse(self.home[1]),
-            title=str(self.thing),
+            title=title.text,
+            language=title.language,
             kicker=self.kicker(),
-            facts=[fact for fact in self.facts() if fact.text or fact.day],
-            parts=self.parts(),
+            facts=facts,
+            parts=parts,
             notices=self.notices(),
             links=self.links(),
             deeds=[deed for deed in deeds if self.may(deed.permission)],
@@ -298,6 +326,12 @@ class ListingPage(Paged, TemplateView):
     def item(self, row: Any) -> tuple[Item, list[Any]]:
         raise NotImplementedError
 
+    def line(self, row: Any) -> tuple[Item, list[Any]]:
+        item, cells = self.item(row)
+        if not item.is_demo:
+            return item, cells
+        return item_told(item), [spoken(str(cell), "", is_demo=True).text for cell in cells]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         paged = self.paged(self.rows(), list(self.ordering))
         permission, label, name = self.writes
@@ -306,7 +340,7 @@ class ListingPage(Paged, TemplateView):
             title=self.title,
             lead=self.lead,
             heads=self.heads,
-            lines=[self.item(row) for row in paged["page"].rows],
+            lines=[self.line(row) for row in paged["page"].rows],
             add=reverse(name) if may_write else "",
             add_label=label,
             more=[(text, reverse(where)) for text, where in self.more],
@@ -320,6 +354,7 @@ def item_of(each: Recommendation) -> Item:
     """A recommendation as lists show it."""
     return Item(
         text=each.text,
+        language=each.evaluation.language_id or "",
         href=each.get_absolute_url(),
         state=each.response or each.state,
         state_label=each.get_response_display() or each.get_state_display(),

@@ -1,4 +1,4 @@
-"""What is written to staff about impact reports, and to those who run a program about its alerts."""
+"""What is written to staff about impact reports, and about alerts to those who run the program, or else to staff."""
 
 from datetime import date
 
@@ -24,7 +24,7 @@ def not_reproduced(report: ImpactReport) -> None:
 
 
 def _tell_staff(report: ImpactReport, letter: str) -> None:
-    for member in User.objects.filter(is_staff=True, is_active=True):
+    for member in _staff():
         tell(
             recipient=member,
             kind="report",
@@ -36,8 +36,8 @@ def _tell_staff(report: ImpactReport, letter: str) -> None:
 
 
 def alert_opened(alert: Alert, *, on: date) -> None:
-    """To those who run the program or the cohort; once, and once more when it comes back another day."""
-    for user in _runners_of(alert):
+    """To those who run the program or the cohort, or else to staff: once, and again when it comes back another day."""
+    for user in _runners_of(alert) or _staff():
         tell(
             recipient=user,
             kind="alert",
@@ -52,4 +52,9 @@ def alert_opened(alert: Alert, *, on: date) -> None:
 def _runners_of(alert: Alert) -> list[User]:
     roles = ProgramRole.objects.current().filter(role=ProgramRoleKind.COORDINATOR)
     roles = roles.filter(Q(program=alert.program_id) | Q(cohort=alert.cohort_id, cohort__isnull=False))
-    return list(User.objects.filter(person__program_roles__in=roles).distinct().order_by("pk"))
+    runners = User.objects.filter(is_active=True, person__program_roles__in=roles)
+    return list(runners.distinct().order_by("pk"))
+
+
+def _staff() -> list[User]:
+    return list(User.objects.filter(is_staff=True, is_active=True).order_by("pk"))

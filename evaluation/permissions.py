@@ -231,5 +231,8 @@ rules.add_perm("evaluation", is_staff)
 for deed in ("view", "add", "change", "delete"):
     rules.add_perm(f"evaluation.{deed}_disaggregation", is_staff)
     rules.add_perm(f"evaluation.{deed}_disaggregationvalue", is_staff)
-for model in ("indicator", "measurement", "logicmodel"):
+for model in (
+    "alert", "equitytarget", "evaluation", "followuptask", "indicator", "learning", "logicmodel", "measurement",
+    "outcomestatement", "recommendation",
+):  # fmt: skip
     rules.add_perm(f"evaluation.view_{model}", is_staff)

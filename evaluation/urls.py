@@ -8,6 +8,7 @@ from evaluation.views import (
     desk,
     equity,
     evaluations,
+    findings,
     follow_ups,
     indicators,
     learnings,
@@ -33,6 +34,7 @@ urlpatterns = [
     path("desk/cohorts/<uuid:public_id>/design/", desk.CohortDesign.as_view(), name="cohort-design"),
     path("affiliate/<str:slug>/", affiliate.AffiliateDesk.as_view(), name="affiliate-desk"),
     path("staff/", dashboards.Dashboard.as_view(), name="dashboard"),
+    path("staff/reproduced/", dashboards.Reproduced.as_view(), name="reproduced"),
     path("staff/participation/", demographics.Participation.as_view(), name="participation"),
     path(
         "desk/programs/<str:slug>/figures/",
@@ -92,18 +94,18 @@ urlpatterns = [
     path("evaluations/<uuid:public_id>/edit/", evaluations.EvaluationEdit.as_view(), name="evaluation-edit"),
     path(
         "evaluations/<uuid:public_id>/findings/new/",
-        evaluations.FindingCreate.as_view(),
+        findings.FindingCreate.as_view(),
         name="finding-create",
     ),
-    path("evaluations/<uuid:public_id>/claims/new/", evaluations.ClaimCreate.as_view(), name="claim-create"),
+    path("evaluations/<uuid:public_id>/claims/new/", findings.ClaimCreate.as_view(), name="claim-create"),
     path(
         "evaluations/<uuid:public_id>/judged/<int:number>/",
-        evaluations.ClaimJudge.as_view(),
+        findings.ClaimJudge.as_view(),
         name="claim-judge",
     ),
     path(
         "evaluations/<uuid:public_id>/recommendations/new/",
-        evaluations.RecommendationCreate.as_view(),
+        findings.RecommendationCreate.as_view(),
         name="recommendation-create",
     ),
     *(

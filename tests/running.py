@@ -268,20 +268,25 @@ class RunningPortal:
 
     def start_web(self) -> None:
         self.web.start()
+        self.wait_for_web()
+
+    def wait_for_web(self) -> None:
         wait_until(lambda: self.web.child.died() or serves(self.url + "/"), 60)
         assert not self.web.child.died(), "the web server ended; its words are above"
 
     @contextmanager
     def ahead(self, days: int) -> Iterator["RunningPortal"]:
-        """The same portal so many days from now: a web server of its own beside it, whose clock is ahead."""
+        """The same portal so many days from now: a web server of its own beside it, whose clock is ahead. It is still
+        starting (`wait_for_web`), so that something else can be done meanwhile; in the end it is not asked to finish.
+        """
         later = RunningPortal(
             self.cluster, self.database, self.redis_url, wikimedia=self.wikimedia, days_ahead=days
         )
         try:
-            later.start_web()
+            later.web.start()
             yield later
         finally:
-            later.web.stop()
+            later.web.kill()
 
     def stop(self) -> None:
         self.web.stop()

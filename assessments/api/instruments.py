@@ -102,7 +102,8 @@ class InstrumentDetail(RetrieveAPIView):
 @extend_schema(responses=OpenApiTypes.OBJECT)
 @method_decorator(conditional_page, name="dispatch")
 class InstrumentVersionDetail(RetrieveAPIView):
-    """A published version, as its JSON file says it: what is asked in every language, and how it is scored."""
+    """A published version, as its JSON file says it: what is asked in every language, and how it is scored. Those who
+    write questionnaires read drafts too."""
 
     permission_classes = [AllowAny]
     serializer_class = VersionSerializer
@@ -111,4 +112,6 @@ class InstrumentVersionDetail(RetrieveAPIView):
     queryset = InstrumentVersion.objects.none()
 
     def get_queryset(self) -> QuerySet[InstrumentVersion]:
-        return InstrumentVersion.objects.filter(state__in=PUBLIC_VERSION_STATES).select_related("instrument")
+        rows = InstrumentVersion.objects.select_related("instrument")
+        writes = self.request.user.has_perm("assessments.write_instruments")
+        return rows if writes else rows.filter(state__in=PUBLIC_VERSION_STATES)

@@ -1,9 +1,9 @@
 """Development plans: read as on the pages, and written by the forms of the pages."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, cast
 
-from django.core.exceptions import ValidationError as Refusal
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -16,13 +16,20 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from assessments.actions import plans as actions
-from assessments.forms.plans import ActionForm, DropForm, NeedsForm, PlanTitleForm, ProgressForm
+from assessments.forms.plans import (
+    ActionForm,
+    DropForm,
+    DropNeedForm,
+    EditActionForm,
+    NeedsForm,
+    PlanTitleForm,
+    ProgressForm,
+)
 from assessments.models import DevelopmentPlan, PlanAction
 from assessments.queries.plans import Known, actions_of, mentors_for, needs_of, programs_for, visible_action
 from assessments.stats import gaps
 from capacity.models import Capacity, Stakeholder, User
-from common.api import Conflict, KeysetPagination, PageField, cleaned
-from common.moves import MoveError
+from common.api import KeysetPagination, PageField, cleaned, conflicts
 
 
 class PlanSerializer(serializers.ModelSerializer):
@@ -104,6 +111,16 @@ class NewActionSerializer(serializers.Serializer):
     mentor = serializers.SlugField(required=False)
     owner = serializers.SlugField(required=False)
     due_on = serializers.DateField(required=False)
+
+
+class ChangedActionSerializer(serializers.Serializer):
+    """What is not named stays; null makes it nobody's, or without a day."""
+
+    title = serializers.CharField(max_length=200, required=False)
+    program = serializers.SlugField(required=False)
+    mentor = serializers.SlugField(required=False)
+    owner: Any = serializers.SlugField(required=False, allow_null=True)
+    due_on = serializers.DateField(required=False, allow_null=True)
 
 
 class ProgressSerializer(serializers.Serializer):
@@ -195,11 +212,47 @@ class PlanNeeds(OfPlans):
         form = NeedsForm(data, capacities=known, lasting=not plan.subject.is_person)
         cleaned(form)
         rated = {capacity: actions.Rated(**one) for capacity, one in form.rated.items()}
-        try:
+        with conflicts():
             actions.rate_needs(plan, rated, by=self.user)
-        except MoveError as error:
-            raise Conflict(_("This is not possible any more.")) from error
         return self.whole(plan)
+
+
+class NeedDrop(OfPlans):
+    """A capacity presses no more; the need stays, with the reason."""
+
+    asks = "assessments.edit_plan"
+
+    @extend_schema(request=ReasonSerializer, responses=WholePlanSerializer)
+    def post(self, request: Request, public_id: str, code: str) -> Response:
+        plan = self.plan(self.asks)
+        rows = plan.needs.filter(dropped_at=None).select_related("capacity")
+        need = get_object_or_404(rows, capacity__code=code)
+        given = cleaned(DropNeedForm(cast("Any", request.data)))
+        with conflicts():
+            actions.drop_need(need, reason=given["reason"], by=self.user)
+        return self.whole(plan)
+
+
+class PlanEnd(OfPlans):
+    """Nothing in it changes from then on."""
+
+    asks = "assessments.edit_plan"
+
+    @extend_schema(request=None, responses=WholePlanSerializer)
+    def post(self, request: Request, public_id: str) -> Response:
+        plan = self.plan(self.asks)
+        with conflicts():
+            actions.end(plan, by=self.user)
+        plan.refresh_from_db(fields=["ended_at"])
+        return self.whole(plan)
+
+
+def choice_in(given: Mapping[str, Any]) -> str | None:
+    """What is chosen, as the form names it; None where nothing is said of it."""
+    chosen = [f"{kind}-{given[kind]}" for kind in ("program", "mentor") if kind in given]
+    if len(chosen) > 1:
+        raise serializers.ValidationError({"mentor": [_("Choose a program or a mentor, not both.")]})
+    return chosen[0] if chosen else None
 
 
 class PlanActions(OfPlans):
@@ -217,21 +270,16 @@ class PlanActions(OfPlans):
         capacity = shown.filter(code=given["capacity"]).first()
         if capacity is None:
             raise serializers.ValidationError({"capacity": [_("There is no such capacity.")]})
-        chosen = [f"{kind}-{given[kind]}" for kind in ("program", "mentor") if kind in given]
-        if len(chosen) > 1:
-            raise serializers.ValidationError({"mentor": [_("Choose a program or a mentor, not both.")]})
         form = ActionForm(
-            {**given, "choice": chosen[0] if chosen else "own"},
+            {**given, "choice": choice_in(given) or "own"},
             plan=plan,
             programs=programs_for(plan, capacity),
             mentors=mentors_for(plan, capacity, reader=self.user),
         )
         cleaned(form)
-        try:
+        with conflicts():
             step = actions.Step(capacity=capacity, **form.chosen())
             made = actions.add_action(plan, step, by=self.user)
-        except MoveError as error:
-            raise Conflict(_("This is not possible any more.")) from error
         return Response(ActionSerializer(made).data, status=201)
 
 
@@ -248,12 +296,8 @@ class ActionDeed(GenericAPIView):
         action = get_object_or_404(visible_action(user, public_id))
         if not user.has_perm(self.asks, action):
             raise PermissionDenied
-        try:
+        with conflicts():
             done = self.deed(action, by=user)
-        except MoveError as error:
-            raise Conflict(_("This is not possible any more.")) from error
-        except Refusal as error:
-            raise Conflict(" ".join(error.messages)) from error
         return Response(ActionSerializer(done).data)
 
     def deed(self, action: PlanAction, *, by: User) -> PlanAction:
@@ -284,3 +328,24 @@ class ActionDrop(ActionDeed):
     def deed(self, action: PlanAction, *, by: User) -> PlanAction:
         given = cleaned(DropForm(cast("Any", self.request.data)))
         return actions.drop(action, reason=given["reason"], by=by)
+
+
+@extend_schema_view(post=extend_schema(request=ChangedActionSerializer))
+class ActionEdit(ActionDeed):
+    """Chooses anew how, who and until when."""
+
+    asks = "assessments.edit_action"
+
+    def deed(self, action: PlanAction, *, by: User) -> PlanAction:
+        said = ChangedActionSerializer(data=self.request.data)
+        said.is_valid(raise_exception=True)
+        plan, given = action.plan, said.validated_data
+        offers = {
+            "programs": programs_for(plan, action.capacity),
+            "mentors": mentors_for(plan, action.capacity, reader=by),
+        }
+        now = EditActionForm(action=action, **offers).initial
+        changed = {**now, **given, "choice": choice_in(given) or now["choice"]}
+        form = EditActionForm(changed, action=action, **offers)
+        cleaned(form)
+        return actions.edit_action(action, actions.Step(capacity=action.capacity, **form.chosen()), by=by)

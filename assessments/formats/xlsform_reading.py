@@ -279,10 +279,18 @@ class Reader:
             }
         )
 
+    def own_list(self, row: Row, scales: list[dict[str, Any]]) -> str:
+        """The list that other tools show counts, where it was changed in one of them."""
+        select = SELECT.fullmatch(row.get("type"))
+        listed = code_of(select[2]) if select else row.get("portal_scale")
+        if select and listed not in {scale["code"] for scale in scales}:
+            self.refuse(row, "type", _("There is no such list of choices.") + f" ({listed})")
+        return listed
+
     def kind_of(self, row: Row, scales: list[dict[str, Any]]) -> dict[str, Any] | None:
         if self.is_ours:
             aspect = row.get("portal_aspect") or "level"
-            return {"kind": row.get("portal_kind"), "scale": row.get("portal_scale"), "aspect": aspect}
+            return {"kind": row.get("portal_kind"), "scale": self.own_list(row, scales), "aspect": aspect}
         kind = row.get("type")
         select = SELECT.fullmatch(kind)
         if select is not None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
 from assessments.logic.documents import BadDocumentError, Problem, plain
+from common import formats
 
 LARGEST = 2_000_000  # bytes, packed
 LARGEST_UNPACKED = 30_000_000
@@ -31,7 +32,7 @@ class Row:
 
 
 def where(sheet: str, row: int, column: str = "") -> str:
-    place = {"sheet": sheet, "row": row, "column": column}
+    place = {"sheet": formats.isolated(sheet), "row": row, "column": formats.isolated(column)}
     if column:
         return _("sheet %(sheet)s, row %(row)s, column %(column)s") % place
     return _("sheet %(sheet)s, row %(row)s") % place

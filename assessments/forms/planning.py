@@ -27,7 +27,9 @@ class VersionChoice(forms.ModelChoiceField):
 
 class PlanForm(forms.Form):
     version: Any = VersionChoice(
-        label=gettext_lazy("Questionnaire"), queryset=InstrumentVersion.objects.none()
+        label=gettext_lazy("Questionnaire"),
+        queryset=InstrumentVersion.objects.none(),
+        to_field_name="public_id",
     )
     timepoints = forms.MultipleChoiceField(
         label=gettext_lazy("When it is asked"),

@@ -8,12 +8,20 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from assessments.logic import documents
 from assessments.logic.document_checks import LONGEST_TEXT
 from assessments.logic.documents import ORIGINAL, Document, Place, written_place
 from assessments.models import TextState, TranslationState
+
+FIELDS = {
+    "name": pgettext_lazy("text of a questionnaire", "name of the part"),
+    "stem": pgettext_lazy("text of a questionnaire", "question"),
+    "help_text": pgettext_lazy("text of a questionnaire", "explanation"),
+    "label": pgettext_lazy("text of a questionnaire", "answer"),
+    "descriptor": pgettext_lazy("text of a questionnaire", "description of the level"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +77,7 @@ class TranslationForm(forms.Form):
             forms.TextInput(attrs=attrs) if short else forms.Textarea(attrs={"rows": 3, **attrs})
         )
         self.fields[name] = forms.CharField(
-            label=" · ".join(place[1:]),
+            label=f"{' · '.join(place[1:-1])} · {FIELDS[place[-1]]}",
             required=False,
             max_length=200 if short else LONGEST_TEXT,
             initial=texts.get(self.language, ""),

@@ -1,5 +1,7 @@
 """What the invented organization of the demo accounts says of itself, in two years, and what it plans."""
 
+from django.utils.translation import gettext_noop
+
 # Level and robustness of each part, a year ago and as colleagues rate it now; from 0 to 4.
 LAST_YEAR = [(1, 1), (2, 2), (3, 1), (1, 0)]
 RATINGS = [
@@ -32,7 +34,7 @@ LASTING = [
     ("It would go on with some effort", "سيستمر ببعض الجهد"),
     ("It would go on", "سيستمر"),
 ]
-MINUTES = "We met for two hours. Invented for the demonstration."
+MINUTES = gettext_noop("We met for two hours. Invented for the demonstration.")
 PLAN = "Demo: what we do this year"
 ACTIONS = [  # part, title, state, progress, days until it is due
     (0, "Write down how we keep our accounts", "doing", 40, 20),

@@ -195,6 +195,10 @@ class PlanAction(Stamped):
         return reverse("assessments:plan-action", kwargs={"public_id": self.public_id})
 
     @property
+    def share(self) -> float:
+        return self.progress / 100
+
+    @property
     def is_over(self) -> bool:
         return self.state in OVER_ACTIONS
 

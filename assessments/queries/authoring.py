@@ -6,10 +6,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
+from django.utils.translation import gettext as _
 
 from assessments.logic.comparison import Difference, differences, needs_major
 from assessments.logic.document_checks import gaps
-from assessments.logic.documents import ORIGINAL, Document, Problem, Texts, written_place
+from assessments.logic.documents import ORIGINAL, BadDocumentError, Document, Problem, Texts, written_place
+from assessments.logic.staleness import mark_stale, words_in
 from assessments.models import Bridge, Instrument, InstrumentVersion, TextState
 from assessments.queries.documents import document_of
 from assessments.queries.profiles import bridges_of
@@ -118,6 +120,21 @@ def rearranging(deed: str, kind: str, code: str) -> Callable[[Document], None]:
                 other = place + (1 if deed == "down" else -1)
                 if 0 <= other < len(things):
                     things[place], things[other] = things[other], things[place]
+
+    return change
+
+
+def replacing(given: Document) -> Callable[[Document], None]:
+    """What puts another whole in a draft's place; its number stays. The code is the name of the questionnaire, not of a
+    draft: it stays too."""
+
+    def change(document: Document) -> None:
+        if given.instrument.code != document.instrument.code:
+            problem = _("This is the draft of %(code)s.") % {"code": document.instrument.code}
+            raise BadDocumentError([Problem(("instrument", "code"), problem)])
+        given.version.major, given.version.minor = document.version.major, document.version.minor
+        mark_stale(words_in(document), given, by_place=True)
+        vars(document).update(vars(given))
 
     return change
 

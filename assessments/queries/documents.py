@@ -20,6 +20,7 @@ from assessments.models import (
     TextState,
     VersionTranslation,
 )
+from capacity.models import Capacity
 
 
 def document_of(version: InstrumentVersion) -> Document:
@@ -50,6 +51,11 @@ def document_of(version: InstrumentVersion) -> Document:
     texts = TextReview.objects.filter(translation__in=spoken).select_related("translation")
     document.reviews = [*reviews_of(document, texts)]
     return document
+
+
+def capacity_codes() -> set[str]:
+    """What a part of a file may name."""
+    return set(Capacity.objects.values_list("code", flat=True))
 
 
 def reviews_of(document: Document, texts: Iterable[TextReview]) -> Iterator[documents.Review]:

@@ -7,24 +7,26 @@ from typing import Any
 from django.db.models import Avg, Count, Max, Min, QuerySet
 
 from assessments.models import Aspect, Invitation, Perspective, Score, Wave, WaveTarget
-from assessments.states import InvitationState, ResponseState
+from assessments.states import OVER_WAVE_STATES, InvitationState, ResponseState
 from capacity.models import Capacity, Stakeholder
 from programs.models import Cohort, ProgramRole
 from programs.permissions import TEACHING_ROLES
 
 MOST_FELLOWS = 8  # observers of one person
+SPREAD_FROM = 3  # observers: of two, lowest and highest are what each of them said
 
 
 @dataclass(frozen=True, kw_only=True)
 class Seen:
-    """How a person is seen in one capacity: her own view, and that of `n` others from lowest to highest."""
+    """How a person is seen in one capacity: her own view, and that of `n` others; from SPREAD_FROM of them on also from
+    lowest to highest."""
 
     capacity: Capacity
     own: float | None
     n: int
     mean: float
-    low: float
-    high: float
+    low: float | None
+    high: float | None
 
     @property
     def points(self) -> float | None:
@@ -61,8 +63,11 @@ def observers_of(target: WaveTarget) -> list[Stakeholder]:
 
 
 def seen_by_others(invitation: Invitation) -> list[Seen]:
-    """In this wave, capacity by capacity; two queries. Nothing while nobody has said anything."""
+    """In this wave, capacity by capacity; two queries. Only once it is over: two looks while it is open would show what
+    came between them."""
     target = invitation.target
+    if target.wave.state not in OVER_WAVE_STATES:
+        return []
     scores = Score.objects.filter(
         response__wave=target.wave_id,
         response__subject=target.subject_id,
@@ -83,13 +88,20 @@ def seen_by_others(invitation: Invitation) -> list[Seen]:
 
 
 def _seen(capacity: Capacity, own: object, row: Mapping[str, Any]) -> Seen:
-    numbers = {name: float(str(row[name])) for name in ("mean", "low", "high")}
+    n, has_spread = int(str(row["n"])), int(str(row["n"])) >= SPREAD_FROM
     return Seen(
         capacity=capacity,
         own=None if own is None else float(str(own)),
-        n=int(str(row["n"])),
-        **numbers,
+        n=n,
+        mean=float(str(row["mean"])),
+        low=float(str(row["low"])) if has_spread else None,
+        high=float(str(row["high"])) if has_spread else None,
     )
+
+
+def observed(wave: Wave) -> bool:
+    """Whether anybody was asked how she sees others."""
+    return Invitation.objects.filter(target__wave=wave, perspective=Perspective.OBSERVER).exists()
 
 
 def turnout_of_observers(wave: Wave) -> list[Turnout]:

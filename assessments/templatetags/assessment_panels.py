@@ -9,6 +9,7 @@ from assessments.models import ConsensusSession
 from assessments.queries.instruments import instruments_measuring as measuring
 from assessments.queries.invitations import due_for
 from assessments.queries.plans import actions_by_plan, actions_for
+from assessments.queries.translations import shared_by_language
 from assessments.queries.waves import waves_of_cohort
 from assessments.stats import response_rates
 from capacity.models import Capacity, Stakeholder, User
@@ -36,6 +37,12 @@ def waves_of(cohort: Cohort) -> dict[str, Any]:
 def instruments_measuring(capacity: Capacity) -> dict[str, Any]:
     """Questionnaires that ask about a capacity or its parts: one query."""
     return {"instruments": measuring(capacity)}
+
+
+@register.inclusion_tag("assessments/_languages.html")
+def questionnaires_by_language() -> dict[str, Any]:
+    """How much of the published questionnaires is there in each language of the interface: four queries."""
+    return {"rows": shared_by_language()}
 
 
 @register.inclusion_tag("assessments/_self_assessments.html")

@@ -12,6 +12,7 @@ from assessments.models import Aspect, Bridge, ItemKind
 from common import formats
 
 register = template.Library()
+SMALLEST_P = 0.01  # that is written with its digits
 
 PLACES = {
     "version": gettext_lazy("version"),
@@ -57,6 +58,13 @@ def autonym(language: str) -> str:
 @register.filter
 def two_digits(value: float | None) -> str:
     return "–" if value is None else formats.number(value, digits=2)
+
+
+@register.filter
+def p_value(value: float | None) -> str:
+    """However small, it is not zero."""
+    is_small = value is not None and value < SMALLEST_P
+    return formats.isolated(f"<{two_digits(SMALLEST_P)}") if is_small else two_digits(value)
 
 
 @register.filter

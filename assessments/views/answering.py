@@ -20,7 +20,7 @@ from assessments.forms.answering import QuestionnaireForm, name_of
 from assessments.models import Invitation, Perspective, Timepoint
 from assessments.queries.efforts import minutes_of
 from assessments.queries.invitations import done_by, due_for, invitations_of
-from assessments.queries.observers import seen_by_others
+from assessments.queries.observers import observers_of, seen_by_others
 from assessments.queries.questionnaires import questionnaire
 from assessments.queries.responses import response_to
 from assessments.queries.results import OwnScores, own_scores, timepoints_in
@@ -125,6 +125,8 @@ class Answer(OwnInvitation):
             "wave": wave,
             "minutes": minutes_of([wave.version_id])[wave.version_id],
             "people": people if people <= SMALL_WAVE else 0,
+            "is_only_observer": invitation.perspective == Perspective.OBSERVER
+            and len(observers_of(invitation.target)) == 1,
             "is_correction": invitation.state == InvitationState.SUBMITTED,
         }
         return render(self.request, "assessments/answer_form.html", context)

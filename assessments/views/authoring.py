@@ -15,17 +15,16 @@ from rules.contrib.views import PermissionRequiredMixin
 
 from assessments.actions import drafts, versions
 from assessments.formats import documents as json_files
-from assessments.formats import xlsform_reading, xlsform_sheets, xlsforms
+from assessments.formats import files, xlsforms
 from assessments.forms import authoring as forms
 from assessments.forms.answering import QuestionnaireForm
-from assessments.logic.documents import ORIGINAL, BadDocumentError, Document
+from assessments.logic.documents import ORIGINAL, BadDocumentError
 from assessments.models import InstrumentVersion
 from assessments.queries import authoring
-from assessments.queries.documents import document_of
+from assessments.queries.documents import capacity_codes, document_of
 from assessments.queries.questionnaires import questionnaire_in
 from assessments.states import VersionState
 from capacity.http import MemberRequest
-from capacity.models import Capacity
 from common.moves import MoveError
 
 CONFLICT, UNPROCESSABLE = 409, 422
@@ -77,33 +76,23 @@ class InstrumentImport(Writers):
         if not form.is_valid():
             return self.page(form, status=UNPROCESSABLE)
         try:
-            document, left_out = read_file(form.cleaned_data["file"])
-            version = drafts.take_in(document, step=form.cleaned_data["step"], by=request.user)
+            file = form.cleaned_data["file"]
+            found = files.read(file.read(files.LARGEST + 1), name=file.name, capacities=capacity_codes())
+            version = drafts.take_in(found.document, step=form.cleaned_data["step"], by=request.user)
         except BadDocumentError as refusal:
             return self.page(form, problems=refusal.problems, status=UNPROCESSABLE)
         except ValidationError as refusal:
             form.add_error(None, refusal)
             return self.page(form, status=CONFLICT)
         messages.success(request, _("The file is taken over as a draft."))
-        if left_out:
-            messages.warning(
-                request, _("Left out, because it has no place here: %(all)s.") % {"all": ", ".join(left_out)}
-            )
+        if found.left_out:
+            left_out = {"all": ", ".join(found.left_out)}
+            messages.warning(request, _("Left out, because it has no place here: %(all)s.") % left_out)
         return redirect(version)
 
     def page(self, form: forms.ImportForm, *, problems: Any = (), status: int = 200) -> HttpResponse:
         context = {"form": form, "problems": problems}
         return render(self.request, "assessments/instrument_import.html", context, status=status)
-
-
-def read_file(file: Any) -> tuple[Document, list[str]]:
-    """What begins like a packed file is a workbook, anything else JSON; whatever its name."""
-    capacities = set(Capacity.objects.values_list("code", flat=True))
-    data = file.read(xlsform_sheets.LARGEST + 1)
-    if data.startswith(b"PK") or file.name.lower().endswith(".xlsx"):
-        found = xlsform_reading.read(data, capacities=capacities)
-        return found.document, found.left_out
-    return json_files.read(data, capacities=capacities), []
 
 
 class OfVersion(PermissionRequiredMixin, View):

@@ -13,6 +13,7 @@ from django.views.generic import View
 from assessments.actions import invitations, waves
 from assessments.models import Wave
 from assessments.queries.groups import paired_in, seen_in_group
+from assessments.queries.observers import observed
 from assessments.queries.waves import missing_in, waves_with_plan
 from assessments.states import WAVE_MOVES, WaveState
 from assessments.stats import CapacityMean, capacity_means, response_rate
@@ -64,7 +65,9 @@ class WaveDetail(RosterBehindReason, RunWave):
             "can_close": wave.state in {WaveState.OPEN, WaveState.CLOSING},
             "can_reopen": wave.state != WaveState.PLANNED and WaveState.OPEN in WAVE_MOVES[wave.state],
             "can_remind": wave.state == WaveState.OPEN,
-            "has_observers": wave.plan.cohort is not None and not wave.plan.is_anonymous,
+            "has_observers": wave.plan.cohort is not None
+            and not wave.plan.is_anonymous
+            and (wave.state == WaveState.OPEN or observed(wave)),
         }
         return render(request, "assessments/wave_detail.html", context)
 

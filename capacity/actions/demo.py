@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import get_hasher
 from django.db import connection
 from django.db.models import F
+from django.utils.translation import gettext_noop
 
 from capacity.actions import demo_claims, directory
 from capacity.logic.demo import (
@@ -65,7 +66,9 @@ KINDS = (
     + ["partner"]
 )
 AFFILIATE_TYPES = {"user_group", "chapter", "thematic_organization"}
-NOTE = "I was elected to the board at our last general assembly."
+NOTE = gettext_noop("I was elected to the board at our last general assembly.")
+ABOUT = gettext_noop("An invented organization: it shows what the portal does.")
+REASON = gettext_noop("invented for the demonstration")
 MATURITIES = ["emerging"] * 5 + ["established"] * 3 + ["unknown"] * 2
 LIKELY_LANGUAGES = ["en", "ar", "es", "fr", "hi", "id", "pt-br", "ru", "sw", "zh-hans"]
 
@@ -133,9 +136,9 @@ def suggest(demo: Demo, world: DemoWorld) -> None:
             "member",
             SuggestionKind.DESCRIPTION,
             "To plan, spend and account for money.",
-            "It has no description yet.",
+            gettext_noop("It has no description yet."),
         ),
-        ("partner", SuggestionKind.HIDE, "", "We use another word for it."),
+        ("partner", SuggestionKind.HIDE, "", gettext_noop("We use another word for it.")),
     ]
     capacities = list(Capacity.objects.shown().filter(depth=3).order_by("path")[: len(waiting)])
     made = [
@@ -228,8 +231,8 @@ def _organizations(demo: Demo, languages: list[str]) -> list[DemoOrganization]:
         (
             (
                 each.pk, each.kind, each.affiliate_type, each.name, f"demo-organization-{number + 1}",
-                "An invented organization: it shows what the portal does.", each.territory, each.region, each.maturity,
-                "" if each.maturity == "unknown" else "invented for the demonstration",
+                ABOUT, each.territory, each.region, each.maturity,
+                "" if each.maturity == "unknown" else REASON,
                 "" if each.kind != "affiliate" else str(demo.as_of.year - 2 - number % 12),
                 directory.names_together(each.name, (name for _, name in names[each.pk])), demo.moment(-1500),
             )

@@ -79,8 +79,12 @@ class Merging:
     closed: User
     person: Stakeholder
     other: Stakeholder  # the person of the closed account
-    moved: Counter[str] = field(default_factory=Counter)
+    turned_rows: dict[str, set[Any]] = field(default_factory=dict)  # a row may point to her more than once
     ended: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def moved(self) -> Counter[str]:
+        return Counter({label: len(keys) for label, keys in self.turned_rows.items()})
 
     def end(self, model: type[Model], number: int = 1) -> None:
         if number:
@@ -235,24 +239,30 @@ def _turn(
     rows: QuerySet[Any] = table._base_manager.filter(**{column: old})
     if is_alone:
         merging.end(table, rows.filter(twins(table, column, new)).delete()[0])
-    is_account = isinstance(old, User)
-    number = _update_what_may_change(rows, column, new) if is_account else rows.update(**{column: new})
-    if number:
-        merging.moved[table._meta.label_lower] += number
+    keys = set(rows.values_list("pk", flat=True))
+    if not keys:
+        return
+    if isinstance(old, User):
+        _update_what_may_change(rows, column, new)
+        keys -= set(rows.values_list("pk", flat=True))
+    else:
+        rows.update(**{column: new})
+    if keys:
+        merging.turned_rows.setdefault(table._meta.label_lower, set()).update(keys)
 
 
-def _update_what_may_change(rows: "QuerySet[Any]", column: str, new: Model) -> int:
+def _update_what_may_change(rows: "QuerySet[Any]", column: str, new: Model) -> None:
     """All at once where all may change, else one by one: what is published or locked stays as it was."""
-    number = _try(lambda: rows.update(**{column: new}))
-    if number is not None:
-        return number
-    each = (rows.filter(pk=pk) for pk in list(rows.values_list("pk", flat=True)))
-    return sum(_try(lambda one=one: one.update(**{column: new})) or 0 for one in each)  # type: ignore[misc]
+    if _try(lambda: rows.update(**{column: new})):
+        return
+    for one in [rows.filter(pk=pk) for pk in rows.values_list("pk", flat=True)]:
+        _try(lambda one=one: one.update(**{column: new}))  # type: ignore[misc]
 
 
-def _try(deed: Callable[[], int]) -> int | None:
+def _try(deed: Callable[[], int]) -> bool:
     try:
         with transaction.atomic():
-            return deed()
+            deed()
     except DatabaseError:
-        return None
+        return False
+    return True

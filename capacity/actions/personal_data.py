@@ -78,6 +78,7 @@ HOLDINGS = [
             "external_ids": {},
             "search_text": "",
         },
+        secret=("search_text",),  # made of her names
         kept=("slug", "user"),  # the address name is made anew, see `forget`
         page="capacity:settings",
     ),
@@ -165,7 +166,6 @@ HOLDINGS = [
         why=_("so that you can take your data along"),
         deleted=True,
         secret=("content",),
-        page="my-data",
     ),
     Holding(
         model=models.Erasure,
@@ -198,6 +198,7 @@ HOLDINGS = [
         why=TO_SIGN_IN,
         deleted=True,
         secret=("data",),
+        names={"type": _("kind"), "created_at": _("added"), "last_used_at": _("last used")},
         page="mfa_index",
     ),
     Holding(
@@ -207,6 +208,12 @@ HOLDINGS = [
         why=TO_SIGN_IN,
         deleted=True,
         secret=("session_key", "data"),
+        names={
+            "created_at": _("since"),
+            "last_seen_at": _("last seen"),
+            "ip": _("network address"),
+            "user_agent": _("what the browser says of itself"),
+        },
         page="usersessions_list",
     ),
     Holding(

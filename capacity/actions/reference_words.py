@@ -31,7 +31,16 @@ def levels(files: Files) -> Tally:
 
 def demographics(files: Files) -> list[Tally]:
     """Adds what is missing: what staff changed or retired stays so, and a consent text never gets other words."""
-    columns = ["code", "position", "name_en", "name_ar", "help_text_en", "help_text_ar", "basis"]
+    columns = [
+        "code",
+        "position",
+        "name_en",
+        "name_ar",
+        "help_text_en",
+        "help_text_ar",
+        "basis_en",
+        "basis_ar",
+    ]
     questions = [{column: row[column] for column in columns} for row in files["dimensions"]]
     tallies = [upsert(DemographicDimension, missing(DemographicDimension, questions, "code"), key=["code"])]
     numbers = dict(DemographicDimension.objects.values_list("code", "pk"))

@@ -16,8 +16,10 @@ from rest_framework.response import Response
 
 from capacity.actions import affiliations as actions
 from capacity.forms.affiliations import ASKED_ROLES, EndForm, JoinForm, NoDetailsForm, RefuseForm
+from capacity.http.reasons import is_known
 from capacity.logic.refusals import RefusalError
 from capacity.models import Affiliation, Stakeholder, User
+from capacity.queries.audit import has_stated_reason
 from capacity.states import AffiliationState
 from common.api import Conflict, cleaned
 from common.moves import MoveError
@@ -138,6 +140,7 @@ class AffiliationDeed(OfAffiliations):
         affiliation = get_object_or_404(self.visible(), public_id=public_id)
         if not self.user.has_perm(self.asks, affiliation):
             raise PermissionDenied
+        self.check_reason(affiliation)
         given = cleaned(self.form(request.data, affiliation=affiliation))
         try:
             done = self.deed(affiliation, by=self.user, **given)
@@ -148,6 +151,12 @@ class AffiliationDeed(OfAffiliations):
             said = _("This is not possible: the affiliation is now “%(state)s”.") % {"state": state}
             raise Conflict(said) from error
         return Response(self.get_serializer(done).data)
+
+    def check_reason(self, affiliation: Affiliation) -> None:
+        account = affiliation.person.user
+        has_said = account is None or has_stated_reason(self.user, account)
+        if not has_said and not is_known(self.user, affiliation):
+            raise Conflict(_("Say first on the page of its members why you look at these people."))
 
 
 class AffiliationConfirm(AffiliationDeed):

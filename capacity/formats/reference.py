@@ -234,7 +234,8 @@ SHEETS = {
             Column(name="name_ar", required=True, read=text_up_to(120)),
             Column(name="help_text_en", required=True),
             Column(name="help_text_ar", required=True),
-            Column(name="basis", required=True, read=text_up_to(300)),
+            Column(name="basis_en", required=True, read=text_up_to(300)),
+            Column(name="basis_ar", required=True, read=text_up_to(300)),
         ),
     ),
     "dimension_options": Sheet(

@@ -34,7 +34,7 @@ class DemographicsForm(forms.Form):
             self.options |= offered
             self.fields[f"dimension-{dimension.pk}"] = forms.ChoiceField(
                 label=dimension.name,
-                help_text=dimension.help_text,
+                help_text=" ".join(filter(None, [dimension.help_text, dimension.basis])),
                 required=False,
                 widget=forms.RadioSelect,
                 choices=[

@@ -1,12 +1,13 @@
 """What persons and organizations say of themselves."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, URLValidator
 from django.forms import BaseFormSet, formset_factory
+from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 from capacity.models import (
@@ -69,11 +70,22 @@ def as_words(languages: Iterable[Language]) -> str:
     return ", ".join(language_name(each.code, each.name_en) for each in languages)
 
 
+class ByName(ModelChoiceIterator):
+    """In the order of the reader's alphabet."""
+
+    def __iter__(self) -> Iterator[Any]:
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        yield from sorted((self.choice(each) for each in self.queryset), key=lambda made: normalize(made[1]))
+
+
 class TerritoryField(forms.ModelChoiceField):
     """Named and ordered in the reader's language."""
 
+    iterator = ByName
+
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=Territory.objects.all(), **kwargs)
+        super().__init__(**{"queryset": Territory.objects.all(), **kwargs})
 
     def label_from_instance(self, obj: Any) -> str:
         return territory_name(obj.code, obj.name_en)

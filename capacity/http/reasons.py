@@ -6,9 +6,10 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -16,23 +17,68 @@ from django.views.generic import FormView
 
 from capacity.actions import access
 from capacity.forms.audit import ReasonForm
-from capacity.models import Stakeholder, User
+from capacity.models import Affiliation, Stakeholder, User
 from capacity.queries.audit import has_stated_reason
+
+QUESTION_PAGE = "capacity/why_form.html"
+SAFE = {"GET", "HEAD", "OPTIONS"}
+ANSWER = "look"  # what the names of the answer's fields begin with, beside those of the form that waits
+UNPROCESSABLE = 422  # she may do it; the reason is missing
 
 
 def reason_first(request: HttpRequest, account: User | None) -> HttpResponse | None:
     """Sends staff to the question why they look at this person's data, unless they answered it a while ago."""
     if account is None or request.user == account:
         return None
-    question = reverse("capacity:state-reason", kwargs={"public_id": account.public_id})
-    return asked_why(request, account, question)
+    return asked_why(request, account, question_of(account))
+
+
+def is_known(reader: Any, affiliation: Affiliation) -> bool:
+    """By a role of her own, or since she said why she looks at the organization's people."""
+    own = reader.has_perm("capacity.read_affiliation", affiliation)
+    return own or has_stated_reason(reader, affiliation.organization)
+
+
+def question_of(account: User) -> str:
+    return reverse("capacity:state-reason", kwargs={"public_id": account.public_id})
 
 
 def asked_why(request: HttpRequest, about: Model, question: str) -> HttpResponse | None:
+    """A page is left for the question. What is sent waits on it, whole, and is done with the answer."""
     reader: Any = request.user
     if has_stated_reason(reader, about):
         return None
-    return redirect(f"{question}?{urlencode({'next': request.get_full_path()})}")
+    if request.method in SAFE:
+        return redirect(f"{question}?{urlencode({'next': request.get_full_path()})}")
+    if not reader.is_staff:
+        raise PermissionDenied
+    return _held(request, about)
+
+
+def _held(request: HttpRequest, about: Model) -> HttpResponse | None:
+    if request.content_type == "application/json":
+        return JsonResponse({"title": _("Say first why you look at this.")}, status=UNPROCESSABLE)
+    reader: Any = request.user
+    is_answered = any(name.startswith(f"{ANSWER}-") for name in request.POST)
+    form = ReasonForm(request.POST if is_answered else None, prefix=ANSWER)
+    if form.is_valid():
+        access.state_reason(about, by=reader, reason=form.cleaned_data["reason"])
+        return None
+    held = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name != "csrfmiddlewaretoken" and not name.startswith(f"{ANSWER}-")
+        for value in values
+    ]
+    context = {"form": form, "held": held, "is_held": True, "has_files": bool(request.FILES)}
+    return render(request, QUESTION_PAGE, question_about(about) | context, status=UNPROCESSABLE)
+
+
+def question_about(about: Model) -> dict[str, Any]:
+    """One person's account, or what several people belong to: an organization, a cohort."""
+    is_one = isinstance(about, User)
+    asks = _("Why do you look at this person's data?") if is_one else _("Why do you look at these people?")
+    return {"about": about, "is_one": is_one, "asks": asks, "minutes": settings.LOOK_MINUTES}
 
 
 class BehindReason:
@@ -41,14 +87,14 @@ class BehindReason:
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         lock: Any = super()
         reader: Any = request.user
-        reads = request.method in {"GET", "HEAD"} and reader.is_staff
-        asks = reads and not self.knows_them(reader) and lock.has_permission()
-        asked = asked_why(request, self.named_on, self.question) if asks else None
+        asks = reader.is_staff and not self.knows_them(reader) and lock.has_permission()
+        about = self.named_on if asks else None
+        asked = asked_why(request, about, self.question) if about is not None else None
         return asked or lock.dispatch(request, *args, **kwargs)
 
     @property
-    def named_on(self) -> Model:
-        """What the people of the page belong to; for this the reason holds."""
+    def named_on(self) -> Model | None:
+        """What the people of the page belong to, or the account of the one; for this the reason holds."""
         raise NotImplementedError
 
     @property
@@ -82,10 +128,11 @@ class WhyForm(FormView):
 
     request: Any  # of a member
     form_class = ReasonForm
+    template_name = QUESTION_PAGE
     about: Any
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(about=self.about, minutes=settings.LOOK_MINUTES, **kwargs)
+        return super().get_context_data(**question_about(self.about), **kwargs)
 
     def form_valid(self, form: ReasonForm) -> HttpResponse:
         access.state_reason(self.about, by=self.request.user, reason=form.cleaned_data["reason"])

@@ -1,7 +1,17 @@
+import re
+
 from django.db import models
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from common.triggers import tells_of
+
+# As the reference data write dates that are not known to the day or the year.
+DATES = {
+    r"about (?P<year>\d{4})": gettext_noop("about %(year)s"),
+    r"(?P<year>\d{4}) or later": gettext_noop("%(year)s or later"),
+    r"various": gettext_noop("various dates"),
+}
 
 
 class Source(models.Model):
@@ -23,3 +33,11 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def as_of_in_words(self) -> str:
+        for pattern, words in DATES.items():
+            found = re.fullmatch(pattern, self.as_of)
+            if found:
+                return gettext(words) % found.groupdict()
+        return self.as_of

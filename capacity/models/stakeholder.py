@@ -116,7 +116,7 @@ class Stakeholder(Stamped):
     source = models.ForeignKey(
         Source, verbose_name=_("source"), on_delete=models.PROTECT, null=True, blank=True
     )
-    search_text = models.TextField(editable=False, blank=True)
+    search_text = models.TextField(_("searched names"), editable=False, blank=True)
     is_demo = models.BooleanField(_("demo"), default=False)
 
     objects = StakeholderQuerySet.as_manager()

@@ -53,6 +53,7 @@ class Connections(LoginRequiredMixin, ConnectionsView):
         return response
 
 
+@method_decorator(reauthentication_required, name="get")  # or one would press the button twice
 @method_decorator(reauthentication_required, name="post")
 class MergeStart(LoginRequiredMixin, TemplateView):
     """The first of two accounts: its person has signed in to it, and now signs in to the other."""

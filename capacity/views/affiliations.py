@@ -21,11 +21,10 @@ from rules.contrib.views import PermissionRequiredMixin
 from capacity.actions import affiliations as actions
 from capacity.forms.affiliations import EndForm, JoinForm, NoDetailsForm, RefuseForm
 from capacity.http import MemberRequest
-from capacity.http.reasons import MembersBehindReason, WhyForm, reason_first
+from capacity.http.reasons import MembersBehindReason, WhyForm, is_known, reason_first
 from capacity.logic.refusals import RefusalError
 from capacity.models import Affiliation, Stakeholder
 from capacity.queries import affiliations as queries
-from capacity.queries.audit import has_stated_reason
 from capacity.states import AFFILIATION_MOVES, AffiliationState
 from common.moves import MoveError, check_move
 from common.paging import CursorError, Page, page_of
@@ -116,10 +115,7 @@ def explain(error: RefusalError | MoveError) -> str:
 
 def why_this_person(request: MemberRequest, affiliation: Affiliation) -> HttpResponse | None:
     """Staff who know her neither by a role of their own nor from the organization's page say first why they look."""
-    known = request.user.has_perm("capacity.read_affiliation", affiliation)
-    if known or has_stated_reason(request.user, affiliation.organization):
-        return None
-    return reason_first(request, affiliation.person.user)
+    return None if is_known(request.user, affiliation) else reason_first(request, affiliation.person.user)
 
 
 def page_of_origin(user: Any, affiliation: Affiliation) -> str:
@@ -197,6 +193,9 @@ class AffiliationDeed(LoginRequiredMixin, View):
     def post(self, request: MemberRequest, public_id: str) -> HttpResponse:
         deed = DEEDS[self.deed]
         affiliation = find_affiliation(request.user, public_id, self.asks)
+        asked = why_this_person(request, affiliation)
+        if asked is not None:
+            return asked
         form = deed.form(request.POST, affiliation=affiliation)
         if not form.is_valid():
             return self.page(request, affiliation, form, status=UNPROCESSABLE)
@@ -249,7 +248,6 @@ class MembersWhy(PermissionRequiredMixin, WhyForm):
     """Why staff look at the people of an organization."""
 
     permission_required = "capacity.look_at_person"
-    template_name = "capacity/members_why.html"
 
     @cached_property
     def about(self) -> Stakeholder:

@@ -47,7 +47,6 @@ class Audit(PermissionRequiredMixin, TemplateView):
 
 class StateReason(PermissionRequiredMixin, WhyForm):
     permission_required = "capacity.look_at_person"
-    template_name = "capacity/look_form.html"
 
     @cached_property
     def about(self) -> User:

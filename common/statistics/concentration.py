@@ -107,7 +107,7 @@ def _grouped(sizes: Sequence[Number], totals: Sequence[Number]) -> tuple[Floats,
 
 
 def _cumulated(values: Floats) -> Floats:
-    sums = np.concatenate([[0.0], np.cumsum(values)])
+    sums = np.concatenate([[0.0], np.cumsum(values / values.max())])
     return sums / sums[-1]
 
 

@@ -73,7 +73,8 @@ def d_av(pairs: Paired, *, level: float = 0.95) -> Estimate:
     if square == 0:
         return _undefined(pairs, D_AV, level, Reason.NO_SPREAD)
     d = moments.difference / sqrt(square)
-    variance = d * d * (v1 * v1 + v2 * v2 + 2 * moments.correlation**2 * v1 * v2) / (8 * df * square**2)
+    part1, part2 = v1 / square, v2 / square
+    variance = d * d * (part1**2 + part2**2 + 2 * moments.correlation**2 * part1 * part2) / (8 * df)
     return _normal(d, sqrt(variance + moments.sd_difference**2 / (df * square)), moments.n, D_AV, level)
 
 

@@ -17,6 +17,7 @@ class Reason(StrEnum):
     BOUNDARY = "boundary"  # the best fit lies on the edge of what is allowed
     NOT_CONVERGED = "not_converged"
     NOT_REACHED = "not_reached"  # the curve does not come down that far
+    OUT_OF_RANGE = "out_of_range"  # too large, too small or too unlike for floats to hold
     NO_INTERVAL = "no_interval"  # the sample is too small for an interval at this level
     MISSING_ACTUAL = "missing_actual"
     MISSING_BASELINE = "missing_baseline"

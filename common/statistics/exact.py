@@ -20,7 +20,7 @@ def exact(value: Number) -> Fraction:
         return value
     if isinstance(value, int):
         return Fraction(value)
-    if not isfinite(value):
+    if not (value.is_finite() if isinstance(value, Decimal) else isfinite(value)):
         raise ValueError("A statistic needs finite numbers; NaN or infinity was given.")
     return Fraction(value) if isinstance(value, Decimal) else Fraction(repr(float(value)))
 

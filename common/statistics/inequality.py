@@ -112,10 +112,12 @@ def theil_decomposition(groups: Mapping[Hashable, Sequence[Number]]) -> TheilPar
     """
     parts = {name: _checked(values, None)[0] for name, values in groups.items() if len(values)}
     n = sum(len(part) for part in parts.values())
-    total = sum(float(part.sum()) for part in parts.values())
-    if not total:
+    highest = max((float(part.max()) for part in parts.values()), default=0.0)
+    if not highest:
         reason = Reason.NOTHING_SHARED if n else Reason.EMPTY
         return TheilParts(value=None, n=n, method_id=THEIL_PARTS, reason=reason, groups={})
+    parts = {name: part / highest for name, part in parts.items()}
+    total = sum(float(part.sum()) for part in parts.values())
     pieces = {name: _theil_group(part, n, total) for name, part in parts.items()}
     within = sum(piece.within for piece in pieces.values())
     between = sum(piece.between for piece in pieces.values())

@@ -1,11 +1,12 @@
 """Which capacities to strengthen first."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from common.statistics.estimate import Estimate
-from common.statistics.exact import Number, check_same_length
+from common.statistics.exact import Number
 from common.statistics.paired import PairedSums, paired_change
+from common.statistics.values import complete_pairs, held
 
 BORICH = "needs.borich1980_mwds.t_ci_of_the_gap.v1"
 
@@ -27,10 +28,9 @@ def borich_priority(
     A person who left one out (None) is left out. Raises ValueError for lists of different length. Source:
     Borich 1980; McKim & Saucier 2011.
     """
-    wanted, able = list(importance), list(ability)
-    check_same_length(len(wanted), len(able))
-    both = [(a, i) for a, i in zip(able, wanted, strict=True) if a is not None and i is not None]
-    return borich_priority_from(PairedSums.of([a for a, _i in both], [i for _a, i in both]), level=level)
+    able, wanted = complete_pairs(ability, importance)
+    empty = replace(borich_priority_from(PairedSums.of([], []), level=level), n=len(able))
+    return held(lambda: borich_priority_from(PairedSums.of(able, wanted), level=level), lambda: empty)
 
 
 def borich_priority_from(sums: PairedSums, *, level: float = 0.95) -> Need:

@@ -8,7 +8,8 @@ import numpy as np
 from common.statistics.distributions import two_sided_z
 from common.statistics.estimate import Estimate, Reason
 from common.statistics.exact import Floats, check_level
-from common.statistics.reliability import Answers, complete_answers
+from common.statistics.reliability import Answers, complete_answers, complete_rows
+from common.statistics.values import held
 
 OMEGA = "mcdonald_omega.one_factor_ml_em.listwise.logit_delta_ci.v1"
 PEOPLE_NEEDED = 100  # with fewer, omega is shown with a warning
@@ -39,12 +40,18 @@ def mcdonald_omega(items: Answers, *, level: float = 0.95) -> Omega:
     boundary (an item without uniqueness) the value is given without it. Source: McDonald 1999; Dunn et al.
     2014.
     """
-    answers = complete_answers(items)
+    check_level(level)
+    rows, k = complete_rows(items)
+    empty = Omega(value=None, n=len(rows), k=k, method_id=OMEGA, level=level, reason=Reason.TOO_FEW)
+    if k < 3 or len(rows) <= k:
+        return empty
+    return held(lambda: _omega(complete_answers(rows), level=level), lambda: empty)
+
+
+def _omega(answers: Floats, *, level: float) -> Omega:
     people, k = answers.shape
-    if k < 3 or people <= k or (np.ptp(answers, axis=0) == 0).any():
-        covariances = np.zeros((k, k))
-    else:
-        covariances = np.cov(answers, rowvar=False)
+    has_spread = np.ptp(answers, axis=0).all()
+    covariances = np.cov(answers, rowvar=False) if has_spread else np.zeros((k, k))
     return omega_from_covariances(covariances, people=people, level=level)
 
 

@@ -5,13 +5,14 @@ error.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import isfinite, sqrt
 
 import numpy as np
 
 from common.statistics.distributions import f_quantile, normal_two_sided
 from common.statistics.estimate import Estimate, Reason
 from common.statistics.exact import Floats, Number, check_level, floats
+from common.statistics.values import held, known
 
 ALPHA = "cronbach_alpha.listwise.feldt1965.v1"
 STANDARDIZED_ALPHA = "cronbach_alpha.standardized.listwise.v1"
@@ -30,13 +31,21 @@ def cronbach_alpha(items: Answers, *, level: float = 0.95) -> Estimate:
     two items and a total that varies. Source: Cronbach 1951; Feldt 1965.
     """
     check_level(level)
-    answers = complete_answers(items)
+    rows, k = complete_rows(items)
+    empty = Estimate(value=None, n=len(rows), k=k, method_id=ALPHA, level=level, reason=Reason.TOO_FEW)
+    if len(rows) < 2 or k < 2:
+        return empty
+    return held(lambda: _alpha(complete_answers(rows), level=level), lambda: empty)
+
+
+def _alpha(answers: Floats, *, level: float) -> Estimate:
     people, k = answers.shape
-    if people < 2 or k < 2:
-        return Estimate(value=None, n=people, k=k, method_id=ALPHA, level=level, reason=Reason.TOO_FEW)
+    variances, total = float(answers.var(axis=0, ddof=1).sum()), float(answers.sum(axis=1).var(ddof=1))
+    if not isfinite(variances + total):
+        raise OverflowError
     return alpha_from_variances(
-        item_variances=float(answers.var(axis=0, ddof=1).sum()),
-        total_variance=float(answers.sum(axis=1).var(ddof=1)),
+        item_variances=variances,
+        total_variance=total,
         items=k,
         people=people,
         level=level,
@@ -53,7 +62,7 @@ def alpha_from_variances(
     if total_variance <= 1e-12 * item_variances or item_variances == 0:
         return Estimate(value=None, n=people, k=items, method_id=ALPHA, level=level, reason=Reason.NO_SPREAD)
     alpha = items / (items - 1) * (1 - item_variances / total_variance)
-    return alpha_interval(alpha, items=items, people=people, level=level)
+    return alpha_interval(min(alpha, 1.0), items=items, people=people, level=level)
 
 
 def alpha_from_covariances(covariances: Floats, *, people: int, level: float = 0.95) -> Estimate:
@@ -137,12 +146,17 @@ def item_statistics(items: Answers) -> tuple[ItemStatistic, ...]:
 
 def complete_answers(items: Answers) -> Floats:
     """People x items without the people who left one out. Raises ValueError for rows of different length."""
+    rows, width = complete_rows(items)
+    return np.array([floats(row) for row in rows], dtype=np.float64).reshape(len(rows), width)
+
+
+def complete_rows(items: Answers) -> tuple[list[list[Number]], int]:
+    """The same as they were given, and how many items there are."""
     rows = [list(row) for row in items]
     width = len(rows[0]) if rows else 0
     if any(len(row) != width for row in rows):
         raise ValueError("Every person must have a place for every item.")
-    whole = [floats(value for value in row if value is not None) for row in rows if None not in row]
-    return np.array(whole, dtype=np.float64).reshape(len(whole), width)
+    return [whole for row in rows if len(whole := known(row)) == width], width
 
 
 def correlations_of(answers: Floats) -> Floats:
@@ -154,8 +168,8 @@ def correlations_of(answers: Floats) -> Floats:
 class ReliableChange(Estimate):
     """`value` is RC; `difference_error` the standard error of a difference between two measurements."""
 
-    measurement_error: float
-    difference_error: float
+    measurement_error: float | None
+    difference_error: float | None
 
     @property
     def reliable(self) -> bool | None:

@@ -30,9 +30,9 @@ DRAWN_CHARTS: "Kept[SafeString]" = Kept(300)
 # State -> tone, for every state of the house (its label comes from the model). One not named here is "notice".
 TONES = {
     "success": {
-        "accepted", "active", "approved", "completed", "confirmed", "delivered", "enrolled", "locked", "open",
-        "done", "need_met", "present", "published", "recorded", "recommended", "resolved", "running", "submitted",
-        "substantiated", "verified",
+        "accepted", "active", "approved", "completed", "confirmed", "delivered", "enrolled", "enrolling",
+        "locked", "done", "need_met", "present", "published", "recorded", "recommended", "resolved", "running",
+        "submitted", "substantiated", "verified",
     },
     "warning": {
         "computing", "disclosure_check", "excused", "freezing", "in_review", "late", "need_open", "offered",
@@ -148,6 +148,11 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
+def told(text: str, row: Any) -> str:
+    return formats.told(text, row)
+
+
+@register.filter
 def zone(value: datetime | None) -> str:
     """The name of the zone that `moment` writes it in."""
     return "" if value is None else formats.zone_of(value)
@@ -197,8 +202,11 @@ def form(
     icon: str = "",
     look: str = "primary",
     cancel: str = "",
+    held: Iterable[tuple[str, str]] = (),
 ) -> dict[str, Any]:
-    """A whole form: summary of errors, fields, one button, and a way back where `cancel` says where to."""
+    """A whole form: summary of errors, fields, one button, and a way back where `cancel` says where to. `held` is sent
+    along unseen.
+    """
     return {
         "form": form,
         "submit": submit,
@@ -207,6 +215,7 @@ def form(
         "icon": icon,
         "look": look,
         "cancel": cancel,
+        "held": held,
         "csrf_token": context.get("csrf_token"),
     }
 

@@ -14,6 +14,7 @@ PYTHON_WORDS = {
     "_": None,
     "gettext": None,
     "gettext_lazy": None,
+    "gettext_noop": None,
     "ngettext": (1, 2),
     "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2),
@@ -51,7 +52,9 @@ def in_python(source: Path, path: str) -> Iterator[Found]:
         for _line, word, arguments, comments in extract_python(
             file, list(PYTHON_WORDS), ["Translators:"], {}
         ):
-            given = [arguments] if isinstance(arguments, str) else list(arguments)
+            given = (
+                [arguments] if isinstance(arguments, str) else list(arguments or ())
+            )  # a variable: marked elsewhere
             context = given.pop(0) if "pgettext" in str(word) else ""
             plural = given[1] if str(word).startswith("n") and len(given) > 1 else ""
             if given and isinstance(given[0], str):

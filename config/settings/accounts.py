@@ -54,6 +54,11 @@ WIKIMEDIA_ORIGINS = (
 )
 
 MFA_ADAPTER = "programs.http.second_factor.SecondFactorAdapter"
+MFA_FORMS = {
+    "add_webauthn": "capacity.forms.passkeys.AddKeyForm",
+    "edit_webauthn": "capacity.forms.passkeys.EditKeyForm",
+    "signup_webauthn": "capacity.forms.passkeys.SignupKeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = True

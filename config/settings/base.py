@@ -4,6 +4,7 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONCE, NONE, SELF  # noqa: F401 - NONCE is named where a page needs one
+from django.utils.translation import gettext_lazy
 
 from config.settings.accounts import *  # noqa: F403
 from config.settings.accounts import WIKIMEDIA_ORIGINS
@@ -18,7 +19,7 @@ DEBUG = False
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_ID = 1
-SITE_NAME = "Capacity Portal"
+SITE_NAME = gettext_lazy("Capacity Portal")
 SITE_ADDRESS = env.str(
     "SITE_ADDRESS", default="http://127.0.0.1:8000"
 )  # used in letters, without a slash at its end
@@ -233,6 +234,15 @@ SPECTACULAR_SETTINGS = {
         "RecommendationState": "evaluation.states.RecommendationState",
         "AgreedActionState": "evaluation.states.ActionState",
         "ResponseKind": "evaluation.models.learning.ResponseKind",
+        "AlertKind": "evaluation.models.AlertKind",
+        "AlertState": "evaluation.states.AlertState",
+        "FollowUpState": "evaluation.states.FollowUpState",
+        "OutcomeKind": "evaluation.models.OutcomeKind",
+        "OutcomeLevel": "evaluation.models.story.OutcomeLevel",
+        "ResultLevel": "evaluation.models.logic_model.ResultLevel",
+        "OutcomeState": "evaluation.states.OutcomeState",
+        "SubstantiationVerdict": "evaluation.models.story.Verdict",
+        "KindOfEvidence": "evaluation.models.EvidenceKind",
     },
 }
 

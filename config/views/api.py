@@ -73,6 +73,11 @@ class Root(APIView):
             "reports": "api:report-list",
             "indicators": "api:indicator-list",
             "logic-models": "api:logic-model-list",
+            "learnings": "api:learning-list",
+            "recommendations": "api:recommendation-list",
+            "outcomes": "api:outcome-list",
+            "follow-ups": "api:follow-up-list",
+            "alerts": "api:alert-list",
             "schema": "api:schema",
             "docs": "api:docs",
         }

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Sum
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from assessments.logic.demo import METHOD, DemoFact
 from assessments.models import Dimension
@@ -26,6 +27,7 @@ from evaluation.actions import (
     equity_targets,
     leaving,
     participations,
+    report_rows,
     report_runs,
     reports,
 )
@@ -157,6 +159,8 @@ def load_reports(demo: Demo, world: DemoWorld) -> None:
         if wanted == ReportState.PUBLISHED:
             reports.write_narrative(report, text=NARRATIVE, language="en", by=author)
             reports.publish(report, by=publisher)
+            if period == Period.QUARTER:
+                report_rows.audit_reproducibility(report)  # as the clock does at night
         demo.tell(f"a report of the {period} up to {span.ends_on}: {wanted}")
 
 
@@ -168,7 +172,7 @@ REPORTS = [  # kind, period, how many periods ago, state
     (ReportKind.OUTPUT_MONITOR, Period.MONTH, 3, ReportState.FAILED),
     (ReportKind.OUTPUT_MONITOR, Period.MONTH, 4, ReportState.ABANDONED),
 ]
-NARRATIVE = (
+NARRATIVE = gettext_noop(
     "This report shows invented figures of invented people: it is here to show what a report looks like."
 )
 
@@ -222,7 +226,7 @@ def load_equity_targets(demo: Demo, world: DemoWorld) -> None:
             part=part,
             share=Decimal(share),
             starts_on=starts_on,
-            reason="An invented target, to show what one looks like.",
+            reason=gettext_noop("An invented target, to show what one looks like."),
             by=staff,
         )
         EquityTarget.objects.filter(pk=target.pk).update(public_id=uuid_from(dice))

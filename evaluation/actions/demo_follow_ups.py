@@ -1,6 +1,7 @@
 """Follow-ups of the same demo program, with what came of it; stories; an outcome that somebody confirmed."""
 
 from django.db.models import Model
+from django.utils.translation import gettext_noop
 
 from capacity.logic.demo import DemoWorld
 from capacity.models import Language, RoleAssignment, Stakeholder, User
@@ -25,7 +26,7 @@ MODELS: list[type[Model]] = [
     Alert, Evidence, Substantiation, OutcomeStatement, SelectionRound, Story, FollowUpOutcome, FollowUpTask,
     FollowUpPolicy,
 ]  # fmt: skip
-STORY = (
+STORY = gettext_noop(
     "Before, I waited for somebody to tell me what to do. In the program we planned something of our own, and it"
     " failed. We planned it again. Now our group meets every month, and two others lead it with me."
 )
@@ -39,7 +40,7 @@ def load(maker: Maker, program: Program, world: DemoWorld, people: dict[str, Use
         return
     role = maker.make(
         RoleAssignment,
-        title="Host of a regional hub (demo)",
+        title=gettext_noop("Host of a regional hub (demo)"),
         function="host",
         level="thematic",
         holder=Stakeholder.objects.get(pk=world.organizations[0].pk),
@@ -50,7 +51,7 @@ def load(maker: Maker, program: Program, world: DemoWorld, people: dict[str, Use
         Story,
         program=program,
         domain="practice_changed",
-        title="We meet every month now",
+        title=gettext_noop("We meet every month now"),
         text=STORY,
         language=language,
         teller=people["member"].person,
@@ -59,10 +60,10 @@ def load(maker: Maker, program: Program, world: DemoWorld, people: dict[str, Use
     selection = maker.make(
         SelectionRound,
         program=program,
-        question="Which change matters most for the communities?",
+        question=gettext_noop("Which change matters most for the communities?"),
         state=RoundState.DECIDED,
         chosen=story,
-        reason="It shows how failing once was part of learning.",
+        reason=gettext_noop("It shows how failing once was part of learning."),
         opened_by=people["coordinator"],
         decided_by=people["facilitator"],
         decided_at=maker.moment(-30),
@@ -133,7 +134,7 @@ def load_tasks(
         kind="organization_changed",
         organization=role.holder,
         role=role,
-        description="It hosts a hub for others now.",
+        description=gettext_noop("It hosts a hub for others now."),
         happened_on=maker.demo.date(-150),
     )
 
@@ -144,22 +145,22 @@ def load_outcome(maker: Maker, program: Program, people: dict[str, User], langua
         program=program,
         state=OutcomeState.SUBSTANTIATED,
         level="community",
-        who="A user group (demo)",
-        change="plans its year together with its members",
-        happened="In the half-year after the program",
-        place="Online",
-        significance="More people decide what is done, and more stay.",
-        contribution="Two of its organizers learned the method in the program.",
+        who=gettext_noop("A user group (demo)"),
+        change=gettext_noop("plans its year together with its members"),
+        happened=gettext_noop("In the half-year after the program"),
+        place=gettext_noop("Online"),
+        significance=gettext_noop("More people decide what is done, and more stay."),
+        contribution=gettext_noop("Two of its organizers learned the method in the program."),
         language=language,
         drafted_by=people["coordinator"],
     )
     maker.make(
         Substantiation,
         statement=statement,
-        source="Librarian of a partner library",
+        source=gettext_noop("Librarian of a partner library"),
         independence="near",
         verdict="full",
-        note="I was at two of these meetings.",
+        note=gettext_noop("I was at two of these meetings."),
         asked_by=people["evaluator"],
     )
     maker.make(
@@ -167,7 +168,7 @@ def load_outcome(maker: Maker, program: Program, people: dict[str, User], langua
         statement=statement,
         role="supports",
         kind="wiki_revision",
-        title="Plan of the year (demo)",
+        title=gettext_noop("Plan of the year (demo)"),
         url="https://meta.wikimedia.org/w/index.php?oldid=1",
         revision_id=1,
         captured_on=maker.demo.date(-40),

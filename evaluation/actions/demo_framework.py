@@ -8,6 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Model
+from django.utils.translation import gettext_noop
 
 from capacity.logic.demo import DemoWorld
 from capacity.models import Language, User
@@ -32,25 +33,27 @@ MODELS: list[type[Model]] = [  # in the order in which they may go
 ]  # fmt: skip
 PROGRAM, RUNNING_PROGRAM = "demo-program-4", "demo-program-1"
 
-SITUATION = "Few volunteers feel able to plan and lead this work, and those who do carry it alone."
+SITUATION = gettext_noop(
+    "Few volunteers feel able to plan and lead this work, and those who do carry it alone."
+)
 RESULTS = [
-    ("input", "Facilitators, materials and a small fund for connectivity"),
-    ("activity", "Weekly online sessions with practice in between"),
-    ("activity", "Each group plans something of its own"),
-    ("output", "Volunteers of many communities complete the program"),
-    ("outcome_short", "Participants know and can do more than before"),
-    ("outcome_medium", "Participants change how they work at home"),
-    ("outcome_long", "Participants teach others"),
-    ("impact", "More communities can do this work without help"),
+    ("input", gettext_noop("Facilitators, materials and a small fund for connectivity")),
+    ("activity", gettext_noop("Weekly online sessions with practice in between")),
+    ("activity", gettext_noop("Each group plans something of its own")),
+    ("output", gettext_noop("Volunteers of many communities complete the program")),
+    ("outcome_short", gettext_noop("Participants know and can do more than before")),
+    ("outcome_medium", gettext_noop("Participants change how they work at home")),
+    ("outcome_long", gettext_noop("Participants teach others")),
+    ("impact", gettext_noop("More communities can do this work without help")),
 ]
 LINKS = [  # cause, effect, strength, assumption
     (0, 1, "strong", ""),
-    (1, 3, "moderate", "Sessions are held at times that suit many zones."),
-    (2, 3, "weak", "Groups find the time to meet."),
-    (3, 4, "moderate", "Who completes has practiced."),
-    (4, 5, "weak", "At home they are given room to try."),
+    (1, 3, "moderate", gettext_noop("Sessions are held at times that suit many zones.")),
+    (2, 3, "weak", gettext_noop("Groups find the time to meet.")),
+    (3, 4, "moderate", gettext_noop("Who completes has practiced.")),
+    (4, 5, "weak", gettext_noop("At home they are given room to try.")),
     (5, 6, "none", ""),
-    (6, 7, "none", "Those who were taught go on teaching."),
+    (6, 7, "none", gettext_noop("Those who were taught go on teaching.")),
 ]
 WORDS = (SITUATION, RESULTS, {place: assumption for place, (*_link, assumption) in enumerate(LINKS)})
 INDICATORS: list[dict[str, Any]] = [
@@ -62,21 +65,23 @@ INDICATORS: list[dict[str, Any]] = [
         "definition_ar": "نسبة من أكملوا الدفعة من بين المقبولين فيها.",
     },
     {
-        "result": 4, "measure": "mean_score", "computation": "change", "unit": "points",
+        "result": 4, "measure": "mean_score", "computation": "change", "unit": gettext_noop("points"),
         "name_en": "Change of own rating", "name_ar": "تغير التقدير الذاتي",
         "definition_en": "Mean difference between endline and baseline of the same people, in points from 0 to 100.",
         "definition_ar": "متوسط الفرق بين القياس الختامي والأولي للأشخاص أنفسهم، بالنقاط من 0 إلى 100.",
     },
     {
         "result": 6, "measure": "percentage", "window_months": 6, "unit_aggregation": "weighted_num_den",
-        "data_source": "Follow-up calls", "purpose": "Whether to go on with the practice between sessions",
+        "data_source": gettext_noop("Follow-up calls"),
+        "purpose": gettext_noop("Whether to go on with the practice between sessions"),
         "name_en": "Share who taught somebody", "name_ar": "نسبة من علّموا غيرهم",
         "definition_en": "Of those asked half a year later, the share who taught somebody what they had learned.",
         "definition_ar": "نسبة من علّموا غيرهم ما تعلموه من بين من سُئلوا بعد نصف سنة.",
     },
     {
-        "result": 7, "measure": "count", "window_months": 6, "is_about_people": False, "unit": "communities",
-        "data_source": "Pages of the communities on Meta-Wiki",
+        "result": 7, "measure": "count", "window_months": 6, "is_about_people": False,
+        "unit": gettext_noop("communities"),
+        "data_source": gettext_noop("Pages of the communities on Meta-Wiki"),
         "name_en": "Communities that do it on their own", "name_ar": "مجتمعات تقوم بالعمل بنفسها",
         "definition_en": "Communities that planned and led such work without help from outside.",
         "definition_ar": "المجتمعات التي خططت لمثل هذا العمل وقادته من دون مساعدة خارجية.",
@@ -174,7 +179,7 @@ def load_indicators(
             indicator=indicator,
             as_of=cohort.starts_on,
             value=value,
-            data_source="First questionnaire",
+            data_source=gettext_noop("First questionnaire"),
             set_by=people["coordinator"],
         )
         maker.make(
@@ -213,7 +218,7 @@ def load_indicators(
         measured_on=maker.demo.date(-5),
         value=Decimal(3),
         state=MeasurementState.RETURNED,
-        returned_note="Which communities are these? Please link the pages.",
+        returned_note=gettext_noop("Which communities are these? Please link the pages."),
     )
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Model
+from django.utils.translation import gettext_noop
 
 from capacity.models import Capacity, Language, Region, User
 from common.search import searchable
@@ -33,46 +34,46 @@ MODELS: list[type[Model]] = [
 
 FINDINGS = [
     (
-        "Do people know and can they do more than before?",
-        "People rate themselves higher at the end, in every capacity that was asked about.",
+        gettext_noop("Do people know and can they do more than before?"),
+        gettext_noop("People rate themselves higher at the end, in every capacity that was asked about."),
         "moderate",
-        "The same people answered twice; there is no group to compare them with.",
+        gettext_noop("The same people answered twice; there is no group to compare them with."),
     ),
     (
-        "Who leaves before the end?",
-        "Those whose evening sessions fell into the night left more often.",
+        gettext_noop("Who leaves before the end?"),
+        gettext_noop("Those whose evening sessions fell into the night left more often."),
         "low",
-        "It is told by facilitators; those who left were not asked.",
+        gettext_noop("It is told by facilitators; those who left were not asked."),
     ),
 ]
-PLAN = (
+PLAN = gettext_noop(
     "Everybody who is accepted is asked the same before the first and after the last session. The means of the same"
     " people are compared; a difference whose interval leaves out zero counts as a change. Who leaves is compared with"
     " who stays."
 )
-OPEN = "Hold half of the sessions at hours that suit Asia and the Pacific."
-ANSWERED = "Ask people who leave why they leave, in one question."
+OPEN = gettext_noop("Hold half of the sessions at hours that suit Asia and the Pacific.")
+ANSWERED = gettext_noop("Ask people who leave why they leave, in one question.")
 LEARNINGS: list[dict[str, Any]] = [
     {
-        "title": "Practice between sessions keeps people going",
-        "expected": "Tasks at home make some people leave.",
-        "observed": "Groups that practiced between sessions lost fewer people than those that did not.",
-        "why": "They knew each other, and asked each other for help.",
-        "so_what": "The work between sessions is part of the program, not an extra.",
-        "now_what": "Give groups a small task and a time to meet in each week.",
+        "title": gettext_noop("Practice between sessions keeps people going"),
+        "expected": gettext_noop("Tasks at home make some people leave."),
+        "observed": gettext_noop("Groups that practiced between sessions lost fewer people than those that did not."),
+        "why": gettext_noop("They knew each other, and asked each other for help."),
+        "so_what": gettext_noop("The work between sessions is part of the program, not an extra."),
+        "now_what": gettext_noop("Give groups a small task and a time to meet in each week."),
         "verdict": "works", "strength": "moderate",
     },
     {
-        "title": "Recordings do not replace sessions at good hours",
-        "expected": "Whoever cannot come watches the recording.",
-        "observed": "Few did, and most of those who missed two sessions left.",
-        "now_what": "Choose hours by where the people of a cohort live.",
+        "title": gettext_noop("Recordings do not replace sessions at good hours"),
+        "expected": gettext_noop("Whoever cannot come watches the recording."),
+        "observed": gettext_noop("Few did, and most of those who missed two sessions left."),
+        "now_what": gettext_noop("Choose hours by where the people of a cohort live."),
         "verdict": "does_not_work", "strength": "weak",
     },
     {
-        "title": "Certificates as an incentive",
-        "expected": "More people complete where there is a certificate.",
-        "observed": "Some say so; completion was much the same.",
+        "title": gettext_noop("Certificates as an incentive"),
+        "expected": gettext_noop("More people complete where there is a certificate."),
+        "observed": gettext_noop("Some say so; completion was much the same."),
         "verdict": "unclear", "strength": "weak",
     },
 ]  # fmt: skip
@@ -84,13 +85,15 @@ def load(maker: Maker, program: Program, people: dict[str, User]) -> None:
     evaluation = maker.make(
         Evaluation,
         program=program,
-        title="A look at the first cohort",
+        title=gettext_noop("A look at the first cohort"),
         kind="outcome",
         design="single_group_prepost",
         standing="peer",
-        conflict_note="The evaluator has taught in another program of the same organization.",
-        purpose="To decide what changes before the next cohort.",
-        questions="Do people know and can they do more than before?\nWho leaves before the end?",
+        conflict_note=gettext_noop("The evaluator has taught in another program of the same organization."),
+        purpose=gettext_noop("To decide what changes before the next cohort."),
+        questions=gettext_noop(
+            "Do people know and can they do more than before?\nWho leaves before the end?"
+        ),
         plan=PLAN,
         language=language,
         lead=people["evaluator"],
@@ -118,8 +121,10 @@ def load(maker: Maker, program: Program, people: dict[str, User]) -> None:
         Claim,
         evaluation=evaluation,
         kind="contribution",
-        statement="The program has probably contributed to what people can do.",
-        rival_explanations="People who apply learn by themselves as well, and other courses ran at the same time.",
+        statement=gettext_noop("The program has probably contributed to what people can do."),
+        rival_explanations=gettext_noop(
+            "People who apply learn by themselves as well, and other courses ran at the same time."
+        ),
         confidence="moderate",
         state=ClaimState.ACCEPTED,
         written_by=people["evaluator"],
@@ -143,7 +148,7 @@ def load(maker: Maker, program: Program, people: dict[str, User]) -> None:
         text=ANSWERED,
         respond_by=maker.demo.date(-20),
         response="accepted",
-        response_reason="It costs little and tells us much.",
+        response_reason=gettext_noop("It costs little and tells us much."),
         responded_by=people["coordinator"],
         responded_at=maker.moment(-25),
         state=RecommendationState.ANSWERED,
@@ -151,7 +156,7 @@ def load(maker: Maker, program: Program, people: dict[str, User]) -> None:
     maker.make(
         Action,
         recommendation=answered,
-        text="Add the question to the letter to those who leave.",
+        text=gettext_noop("Add the question to the letter to those who leave."),
         owner=people["facilitator"].person,
         due_on=maker.demo.date(14),
         state=ActionState.OPEN,

@@ -31,7 +31,7 @@ CORRECTED = ["indicator", "program", "cohort", "measured", "starts_on", "ends_on
 @transaction.atomic
 def enter(indicator: Indicator, *, by: User, starts_on: date, ends_on: date, **fields: Any) -> Measurement:
     """A draft. Refuses an indicator that is not published, a second figure of the same period and part, impact before
-    six months after the cohort's end, and neither a figure nor a reason.
+    six months after the end of the cohort (of the period, without a program), and neither a figure nor a reason.
     """
     if indicator.state != IndicatorState.PUBLISHED:
         raise IndicatorNotPublishedError

@@ -78,9 +78,15 @@ def _write(shown: Iterable[tuple[ReportResult, Result]]) -> None:
 
 
 def as_may_be_shown(report: ImpactReport, raw: Iterable[Result]) -> list[Result]:
-    """Beside its earlier vintages, and beside other reports of its period that were checked before it."""
-    same, nested = told_beside(report)
-    return protected(raw, previous=published_before(report), same=same, nested=nested)
+    """Beside its earlier vintages, and beside other reports of its year that were checked before it."""
+    told = told_beside(report)
+    return protected(
+        raw,
+        previous=published_before(report),
+        same=told.same,
+        nested=told.nested,
+        beside=told.together,
+    )
 
 
 def published_before(report: ImpactReport) -> list[Vintage]:

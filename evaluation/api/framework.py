@@ -2,33 +2,17 @@
 
 from typing import Any
 
-import django_filters
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView, RetrieveAPIView
 from rest_framework.permissions import AllowAny
 
-from capacity.formats.taxonomy import CC0
-from common.api import PageField
+from evaluation.api.serializers import OfProgram, ProgramFilter, free_text, open_data
 from evaluation.models import Indicator, LogicModel, Result, ResultLink
 from evaluation.queries.indicators import FigureLine, indicators_for, page_of_indicator
 from evaluation.queries.logic_models import logic_models_for
 from programs.queries.vocabulary import read_in
-
-
-class OfProgram(serializers.ModelSerializer):
-    """What belongs to a program and has a page."""
-
-    id = serializers.UUIDField(source="public_id")
-    page = PageField()
-    program = serializers.CharField(source="program.slug", default=None)
-
-
-class ProgramFilter(django_filters.FilterSet):
-    program = django_filters.CharFilter(field_name="program__slug", label=_("Program"), max_length=120)
-
 
 # --- Indicators ---
 
@@ -37,13 +21,14 @@ class IndicatorSerializer(OfProgram):
     name = serializers.SerializerMethodField()
     name_language = serializers.SerializerMethodField()
     definition = serializers.SerializerMethodField()
+    license = open_data()
 
     class Meta:
         model = Indicator
         fields = [
             "id", "page", "program", "code", "version", "state", "level", "name", "name_language", "definition", "unit",
             "measure", "direction", "is_about_people", "frequency", "window_months", "period_aggregation",
-            "unit_aggregation", "data_source", "purpose", "updated_at", "is_demo",
+            "unit_aggregation", "data_source", "purpose", "updated_at", "license", "is_demo",
         ]  # fmt: skip
 
     def get_name(self, indicator: Indicator) -> str:
@@ -77,10 +62,9 @@ class FigureSerializer(serializers.Serializer):
 
 class IndicatorWithFiguresSerializer(IndicatorSerializer):
     figures = serializers.SerializerMethodField()
-    license = serializers.SerializerMethodField()
 
     class Meta(IndicatorSerializer.Meta):
-        fields = [*IndicatorSerializer.Meta.fields, "figures", "license"]
+        fields = [*IndicatorSerializer.Meta.fields, "figures"]
 
     @extend_schema_field(FigureSerializer(many=True))
     def get_figures(self, indicator: Indicator) -> Any:
@@ -88,9 +72,6 @@ class IndicatorWithFiguresSerializer(IndicatorSerializer):
         user = self.context["request"].user
         shown = page_of_indicator(indicator, user, is_inside=False)
         return FigureSerializer([*shown.lines, *shown.parts], many=True).data
-
-    def get_license(self, indicator: Indicator) -> str:
-        return CC0
 
 
 class Indicators(ListAPIView):
@@ -123,11 +104,13 @@ class IndicatorDetail(RetrieveAPIView):
 
 class LogicModelSerializer(OfProgram):
     language = serializers.CharField(source="language_id")
+    license = free_text()
 
     class Meta:
         model = LogicModel
         fields = [
-            "id", "page", "program", "version", "state", "situation", "language", "approved_at", "is_demo",
+            "id", "page", "program", "version", "state", "situation", "language", "approved_at", "license",
+            "is_demo",
         ]  # fmt: skip
 
 

@@ -8,7 +8,8 @@ from rest_framework import serializers
 from rest_framework.generics import ListAPIView, RetrieveAPIView
 from rest_framework.permissions import AllowAny
 
-from common.api import KeysetPagination, PageField
+from common.api import KeysetPagination
+from evaluation.api.serializers import OfProgram, free_text
 from evaluation.forms.learning import LearningSearch
 from evaluation.models import Action, Learning, Recommendation
 from evaluation.queries.learnings import learnings_for, recommendations_for
@@ -19,13 +20,7 @@ class ByDay(KeysetPagination):
     ordering = ("respond_by", "id")
 
 
-class WithPage(serializers.ModelSerializer):
-    id = serializers.UUIDField(source="public_id")
-    page = PageField()
-    program: Any = serializers.CharField(source="program.slug")
-
-
-class LearningSerializer(WithPage):
+class LearningSerializer(OfProgram):
     """`language` is what it is written in, `work_language` that of the program. What is not said is null or empty."""
 
     language: Any = serializers.CharField(source="language_id")
@@ -33,6 +28,7 @@ class LearningSerializer(WithPage):
     capacity: Any = serializers.CharField(source="capacity.code", default=None, allow_null=True)
     method: Any = serializers.CharField(source="method.code", default=None, allow_null=True)
     region: Any = serializers.CharField(source="region.code", default=None, allow_null=True)
+    license = free_text()
 
     class Meta:
         model = Learning
@@ -54,6 +50,7 @@ class LearningSerializer(WithPage):
             "method",
             "region",
             "affiliate_type",
+            "license",
             "is_demo",
         ]
 
@@ -64,13 +61,14 @@ class AgreedActionSerializer(serializers.ModelSerializer):
         fields = ["text", "due_on", "state"]
 
 
-class RecommendationSerializer(WithPage):
+class RecommendationSerializer(OfProgram):
     """With what is done because of it, once it is answered; `language` is what all of it is written in."""
 
     evaluation: Any = serializers.UUIDField(source="evaluation.public_id")
     finding: Any = serializers.CharField(source="finding.statement")
     language = serializers.CharField(source="evaluation.language_id")
     actions = serializers.SerializerMethodField()
+    license = free_text()
 
     class Meta:
         model = Recommendation
@@ -87,6 +85,7 @@ class RecommendationSerializer(WithPage):
             "response",
             "response_reason",
             "actions",
+            "license",
             "is_demo",
         ]
 
@@ -99,9 +98,9 @@ class RecommendationSerializer(WithPage):
 @extend_schema(
     parameters=[
         OpenApiParameter("q", str, description="Words in any script; typing errors are forgiven."),
-        OpenApiParameter("capacity", int, description="The number of a capacity; what is part of it counts."),
-        OpenApiParameter("method", int, description="The number of a method."),
-        OpenApiParameter("region", int, description="The number of a region."),
+        OpenApiParameter("capacity", str, description="The code of a capacity; what is part of it counts."),
+        OpenApiParameter("method", str, description="The code of a method."),
+        OpenApiParameter("region", str, description="The code of a region."),
         OpenApiParameter("language", str, description="The code of the program's language."),
         OpenApiParameter("verdict", str, description="works, mixed, does_not_work or unclear."),
     ]

@@ -69,9 +69,17 @@ class FollowUpPlanForm(forms.Form):
 
 class OutcomeForm(forms.ModelForm):
     evidence = address(gettext_lazy("Address of the evidence"))
-    person = NameChoice(label=gettext_lazy("Person"), queryset=Stakeholder.objects.none(), required=False)
+    person = NameChoice(
+        label=gettext_lazy("Person"),
+        queryset=Stakeholder.objects.none(),
+        required=False,
+        to_field_name="slug",
+    )
     organization = NameChoice(
-        label=gettext_lazy("Organization"), queryset=Stakeholder.objects.none(), required=False
+        label=gettext_lazy("Organization"),
+        queryset=Stakeholder.objects.none(),
+        required=False,
+        to_field_name="slug",
     )
 
     class Meta:
@@ -94,6 +102,7 @@ class OutcomeForm(forms.ModelForm):
         sent = task.cohort.enrollments.exclude(organization=None).values("organization")
         fields["person"].queryset = people
         fields["organization"].queryset = Stakeholder.objects.filter(pk__in=sent).order_by("name", "pk")
+        fields["role"].to_field_name = "public_id"
         fields["role"].queryset = RoleAssignment.objects.current().filter(holder__in=people)
         fields["language"].queryset = interface_languages()
 

@@ -10,7 +10,10 @@ class IndicatorNotPublishedError(RefusalError):
 
 
 class TooEarlyForImpactError(RefusalError):
-    message = gettext_lazy("Impact is measured six months after the end of a cohort at the earliest.")
+    message = gettext_lazy(
+        "Impact is measured six months after the end at the earliest: of the cohort, or of the period where a figure"
+        " tells of no program."
+    )
 
 
 class FigureExistsError(RefusalError):

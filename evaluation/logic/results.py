@@ -14,6 +14,7 @@ from common.statistics.estimate import Estimate, Reason
 from common.statistics.suppression import count_rule, rate_rule
 from common.statistics.suppression_tables import TOTAL, protect_list
 from evaluation.logic.disclosure import least_people
+from evaluation.logic.populations import Adding, Beside, can_be_worked_out, rest_tells_of_few
 from evaluation.logic.vintages import (
     PartsThen,
     Told,
@@ -41,6 +42,8 @@ FOLLOW = {
         "expected_artefact",
     ),
 }
+# What names the number of the same people, or of all but those who are still on their way: it tells of a hidden one.
+OF_THE_SAME = {"hours": "participants", "completion": "participants"}
 LEADER = {follower: leader for leader, followers in FOLLOW.items() for follower in followers}
 # Worked out from counts that are shown: subtracting them tells no more than subtracting the counts.
 FROM_COUNTS = frozenset(FOLLOW["participants"] + FOLLOW["people_in_part"])
@@ -120,20 +123,28 @@ def protected(
     previous: Sequence[Vintage] = (),
     same: Sequence[Vintage] = (),
     nested: Sequence[Vintage] = (),
+    beside: Beside | None = None,
 ) -> list[Result]:
     """The results with those hidden that tell of fewer people than the policy asks for, or would give such ones away.
 
     `previous` are all vintages published before: nothing is shown that tells of few once one of them is subtracted.
-    Nor once other reports are: `same` tell of the same people, `nested` of some of them, or of more.
+    Nor once other reports are: `same` tell of the same people, `nested` of some of them, or of more; those `beside`
+    of parts and wholes that can be taken together.
     """
     everything = list(results)
     hidden = {each.place for each in everything if _breaks_a_rule(each, previous)}
     hidden |= _told_beside(everything, same, nested)
     known = {place for each in same for place in each.shown}
+    if beside is not None:
+        telling, told = _told_together(everything, beside)
+        hidden, known = hidden | telling, known | told
     lists, earlier = lists_of(everything), [ListsThen(each) for each in previous]
     before = -1
     while before != len(hidden):  # a whole that is hidden last takes its parts along every dimension with it
         before = len(hidden)
+        hidden |= {
+            each.place for each in everything if (OF_THE_SAME.get(each.metric), each.place[1]) in hidden
+        }
         for key, (whole, parts) in lists.items():
             hidden |= _complement(whole, parts, hidden, [each.at(key) for each in earlier], known)
     hidden |= _shares_that_tell(everything, hidden)
@@ -286,6 +297,38 @@ def _told_beside(results: Sequence[Result], same: Sequence[Vintage], nested: Seq
         if any(sums_tell_of_few(now, each, k) for each in beside):
             found.add(result.place)
     return found
+
+
+# People are counted once in a period, so months do not add up to their quarter; what they did does.
+COUNTED_ONCE = {
+    "participants": Adding(people=False, amount=False),
+    "funnel": Adding(people=False, amount=False),
+    "hours": Adding(people=False),
+    "enrollments": Adding(people=False),
+}
+
+
+def _told_together(results: Sequence[Result], beside: Beside) -> tuple[set[Any], set[Any]]:
+    """What tells of few once several reports are taken together, or of what one of them hides; and what readers can
+    work out whatever is hidden here.
+    """
+    shown, hidden = beside.by_place()
+    telling, known = set(), set()
+    for result in results:
+        if result.people is None or (result.metric in LEADER and result.metric not in SHARES):
+            continue
+        population, place = beside.at(result.place)
+        others, adding = shown.get(place, []), COUNTED_ONCE.get(result.metric, Adding())
+        told = {of for of, _told in others}
+        now = (population, told_of(result))
+        if others and rest_tells_of_few(now, others, k=least_people(result.cell), adding=adding):
+            telling.add(result.place)
+        if adding != COUNTED_ONCE["participants"]:
+            if can_be_worked_out(population, told):
+                known.add(result.place)
+            if any(can_be_worked_out(each, {*told, population}) for each in hidden.get(place, [])):
+                telling.add(result.place)
+    return telling, known
 
 
 def _shares_that_tell(results: list[Result], hidden: set[Any]) -> set[Any]:

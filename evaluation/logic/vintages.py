@@ -83,7 +83,7 @@ class PartsThen:
     def of(self, group: Collection[Hashable]) -> Told | None:
         """These taken together, where that can be worked out."""
         if self.hidden.isdisjoint(group):
-            return _together(self.parts.get(place, NOBODY) for place in group)
+            return together(self.parts.get(place, NOBODY) for place in group)
         if self.whole is not None and self.hidden <= frozenset(group):
             return _less(self.whole, self.parts, group)
         return None
@@ -100,7 +100,10 @@ def sums_tell_of_few(now: Told, then: Told, k: int) -> bool:
 
 def _less(whole: Told, parts: Mapping[Hashable, Told], group: Collection[Hashable]) -> Told:
     """The whole without those outside the group."""
-    others = _together(told for place, told in parts.items() if place not in group)
+    return less(whole, together(told for place, told in parts.items() if place not in group))
+
+
+def less(whole: Told, others: Told) -> Told:
     return Told(
         people=(whole.people[0] - others.people[0],),
         amount=whole.amount - others.amount,
@@ -110,7 +113,7 @@ def _less(whole: Told, parts: Mapping[Hashable, Told], group: Collection[Hashabl
     )
 
 
-def _together(told: Iterable[Told]) -> Told:
+def together(told: Iterable[Told]) -> Told:
     everything = list(told)
     return Told(
         people=(sum(each.people[0] for each in everything),),

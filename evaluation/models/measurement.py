@@ -62,18 +62,23 @@ FOLLOWS_ITS_INDICATOR = pgtrigger.Trigger(
     name="follows_its_indicator",
     when=pgtrigger.Before,
     operation=pgtrigger.Insert | pgtrigger.Update,
-    declare=[("ended", "DATE")],
+    declare=[("ended", "DATE"), ("of_program", "BIGINT")],
     func="""
-        SELECT measure, level INTO NEW.measure, NEW.level FROM evaluation_indicator WHERE id = NEW.indicator_id;
+        SELECT measure, level, coalesce(NEW.program_id, program_id) INTO NEW.measure, NEW.level, of_program
+            FROM evaluation_indicator WHERE id = NEW.indicator_id;
         IF NEW.provenance = 'published' THEN RETURN NEW; END IF;
         IF NEW.measure = 'percentage' THEN NEW.value := round(100 * NEW.numerator / nullif(NEW.denominator, 0), 4);
         ELSIF NEW.measure = 'ratio' THEN NEW.value := round(NEW.numerator / nullif(NEW.denominator, 0), 4);
         END IF;
-        IF NEW.level = 'impact' AND NEW.missing_reason = '' AND NEW.program_id IS NOT NULL THEN
-            SELECT min(ends_on) INTO ended FROM programs_cohort
-            WHERE program_id = NEW.program_id AND cancelled_at IS NULL AND id = coalesce(NEW.cohort_id, id);
+        IF NEW.level = 'impact' AND NEW.missing_reason = '' THEN
+            ended := NEW.ends_on;
+            IF of_program IS NOT NULL OR NEW.cohort_id IS NOT NULL THEN
+                SELECT min(ends_on) INTO ended FROM programs_cohort
+                WHERE program_id = coalesce(of_program, program_id) AND cancelled_at IS NULL
+                    AND id = coalesce(NEW.cohort_id, id);
+            END IF;
             IF ended IS NULL OR NEW.measured_on IS NULL OR NEW.measured_on < ended + interval '6 months' THEN
-                RAISE EXCEPTION 'impact is measured six months after the end of a cohort at the earliest'
+                RAISE EXCEPTION 'impact is measured six months after the end of a cohort or period at the earliest'
                     USING ERRCODE = 'check_violation';
             END IF;
         END IF;

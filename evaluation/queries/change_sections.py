@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from common import charts, formats
 from evaluation.logic.definitions import definition_of
@@ -91,10 +92,14 @@ def change_summary(found: Sequence[Result]) -> str:
     shown = [each for each in found if not each.is_suppressed]
     risen = sum(each.low is not None and each.low > 0 for each in shown)
     fallen = sum(each.high is not None and each.high < 0 for each in shown)
-    return _(
+    said = ngettext(
+        "Of %(shown)s capacity that can be shown, answers rose in %(risen)s and fell in %(fallen)s;"
+        " in the others the interval includes no change.",
         "Of %(shown)s capacities that can be shown, answers rose in %(risen)s and fell in %(fallen)s;"
-        " in the others the interval includes no change."
-    ) % {
+        " in the others the interval includes no change.",
+        len(shown),
+    )
+    return said % {
         "shown": formats.number(len(shown)),
         "risen": formats.number(risen),
         "fallen": formats.number(fallen),

@@ -22,7 +22,7 @@ HEADLINES: dict[str, Callable[[Decimal], str]] = {
     "participants": figures.whole,
     "enrollments": figures.whole,
     "sessions": figures.whole,
-    "hours": figures.whole,
+    "hours": figures.rounded,
     "completion": figures.share,
 }
 FACTOR = {"completion": 100, "change": figures.POINTS}

@@ -150,6 +150,11 @@ def whole(value: Decimal) -> str:
     return formats.number(float(value))
 
 
+def rounded(value: Decimal) -> str:
+    """Without decimals: hours are added up from minutes, which nobody measured so exactly."""
+    return formats.number(float(value), digits=0)
+
+
 def share(value: Decimal) -> str:
     return formats.percent(float(value))
 

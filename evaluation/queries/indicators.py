@@ -15,6 +15,7 @@ from common import formats
 from common.statistics.achievement import Achievement, Direction, achievement
 from evaluation.logic.cells import TOTAL, cell_of, parts_of
 from evaluation.logic.consistency import Consistency, consistency
+from evaluation.logic.spoken import spoken
 from evaluation.models import Disaggregation, Indicator, IndicatorMeasure, Measurement, Target
 from evaluation.queries.figure_protection import dimensions_by_code, hidden_among
 from evaluation.queries.figures import hidden_reason, hidden_word
@@ -240,7 +241,8 @@ def amount(indicator: Indicator, value: Decimal) -> str:
     if indicator.measure == IndicatorMeasure.BINARY:
         return pgettext("figure", "yes") if value else pgettext("figure", "no")
     number = formats.number(float(value))
-    return f"{number} {indicator.unit}" if indicator.unit else number
+    unit = spoken(indicator.unit, "", is_demo=indicator.is_demo).text
+    return f"{number} {unit}" if unit else number
 
 
 def cell_words(named: Mapping[str, str], dimensions: Mapping[str, Disaggregation]) -> str:

@@ -40,7 +40,7 @@ def citable_figures(evaluation: Evaluation) -> "QuerySet[Measurement]":
 
 
 def recommendations_for(user: Any) -> "QuerySet[Recommendation]":
-    return Recommendation.objects.visible_to(user).select_related("program")
+    return Recommendation.objects.visible_to(user).select_related("program", "evaluation")
 
 
 def overdue_for(user: Any) -> "QuerySet[Recommendation]":

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language_bidi
 
 from evaluation.logic import diagrams
+from evaluation.logic.spoken import spoken
 from evaluation.models import EvidenceStrength, LogicModel, Result, ResultKind, ResultLink
 
 FIRM = {EvidenceStrength.MODERATE, EvidenceStrength.STRONG}
@@ -33,10 +34,14 @@ def logic_models_for(user: Any) -> "QuerySet[LogicModel]":
     return LogicModel.objects.visible_to(user).select_related("program")
 
 
-def page_of_logic_model(model: LogicModel) -> LogicModelPage:
-    """Two queries, and the indicators of each result in a third."""
+def page_of_logic_model(model: LogicModel, *, is_told: bool = False) -> LogicModelPage:
+    """Two queries, and the indicators of each result in a third. `is_told`: in the reader's words, not to be edited."""
     results = list(model.results.prefetch_related("indicators"))
     links = list(model.links.all())
+    for result in results:
+        result.statement = spoken(result.statement, "", is_demo=is_told).text
+    for link in links:
+        link.assumption = spoken(link.assumption, "", is_demo=is_told).text
     by_pk = {result.pk: result for result in results}
     for link in links:
         link.cause, link.effect = by_pk[link.cause_id], by_pk[link.effect_id]

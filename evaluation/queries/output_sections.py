@@ -18,6 +18,7 @@ from evaluation.queries.figures import (
     figure,
     hidden_word,
     people,
+    rounded,
     said,
     share,
     step_labels,
@@ -120,7 +121,7 @@ def breakdown(results: Results, dimension: str, caption: str, head: str) -> list
         return []
     columns: list[tuple[str, Callable[[Decimal], str]]] = [
         ("enrollments", whole),
-        ("hours", whole),
+        ("hours", rounded),
         ("completion", share),
     ]
     if dimension == "method":
@@ -142,7 +143,7 @@ def output_figures(results: Results) -> list[Figure]:
         ("participants", whole, False),
         ("enrollments", whole, True),
         ("sessions", whole, False),
-        ("hours", whole, True),
+        ("hours", rounded, True),
         ("completion", share, True),
     ]
     found = [(results.get(metric), words, with_n) for metric, words, with_n in wanted]

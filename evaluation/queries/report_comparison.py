@@ -24,7 +24,7 @@ HEADLINES: list[tuple[str, Words]] = [
     ("participants", figures.whole),
     ("enrollments", figures.whole),
     ("sessions", figures.whole),
-    ("hours", figures.whole),
+    ("hours", figures.rounded),
     ("completion", figures.share),
 ]
 FEW_SENTENCES = 3  # pairs of timepoints told of in sentences
@@ -51,10 +51,11 @@ def _changes(results: Results) -> Iterator[str]:
     tests = [each for each in results.all if each.metric == "signed_rank_p" and "p_adjusted" in each.quality]
     if tests:
         stand = sum(Decimal(each.quality["p_adjusted"]) <= Decimal("0.05") for each in tests)
-        yield _("Of %(tests)s tests, %(stand)s stand when it is taken into account how many there are.") % {
-            "tests": formats.number(len(tests)),
-            "stand": formats.number(stand),
-        }
+        yield ngettext(
+            "Of %(tests)s test, %(stand)s stands when it is taken into account how many there are.",
+            "Of %(tests)s tests, %(stand)s stand when it is taken into account how many there are.",
+            len(tests),
+        ) % {"tests": formats.number(len(tests)), "stand": formats.number(stand)}
 
 
 def _most_pairs(results: Results, change: Result) -> str:
@@ -76,7 +77,11 @@ def _answers(results: Results) -> Iterator[str]:
     for later in dict.fromkeys(later for _earlier, later in [*IMPACT_PAIRS, *OUTCOME_PAIRS]):
         answering = results.get("response_rate", {"timepoint": later})
         if answering is not None and answering.value is not None:
-            yield _("%(timepoint)s: %(share)s of %(n)s people who were asked have answered.") % {
+            yield ngettext(
+                "%(timepoint)s: %(share)s of %(n)s person who was asked has answered.",
+                "%(timepoint)s: %(share)s of %(n)s people who were asked have answered.",
+                answering.n or 0,
+            ) % {
                 "timepoint": figures.timepoint_name(later),
                 "share": said(answering, figures.share),
                 "n": people(answering),

@@ -1,12 +1,17 @@
-"""Reports of the same period about more or fewer of the same people: what they tell beside each other."""
+"""Reports about more or fewer of the same people, of longer and shorter periods: what they tell beside each other."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import QuerySet
 
+from evaluation.logic.populations import Beside, Population
 from evaluation.logic.results import Cell, Result, vintage_of
 from evaluation.logic.vintages import Told, Vintage
 from evaluation.models import ImpactReport, ReportResult, ReportScope
+
+READ_AT_ONCE = 10  # reports
 
 
 def stored(row: ReportResult) -> Result:
@@ -25,34 +30,66 @@ def stored(row: ReportResult) -> Result:
 
 
 def checked_before(report: ImpactReport) -> QuerySet[ImpactReport]:
-    """Of the same kind and period, those whose disclosure was checked before this one's, whatever became of them."""
+    """Of the same year, those whose disclosure was checked before this one's, whatever became of them. Periods are
+    those of the calendar: no two overlap but within a year.
+    """
+    year = report.starts_on.year
     others = ImpactReport.objects.filter(
-        kind=report.kind,
-        starts_on=report.starts_on,
-        ends_on=report.ends_on,
-        heartbeat_at__lt=report.heartbeat_at,
+        starts_on__gte=date(year, 1, 1), ends_on__lte=date(year, 12, 31), heartbeat_at__lt=report.heartbeat_at
     )
     others = others.exclude(result_hash="").exclude(pk=report.pk)
-    return others.select_related("region").prefetch_related("results").order_by("pk")
+    return others.select_related("region", "organization__region").prefetch_related("results").order_by("pk")
 
 
-def told_beside(report: ImpactReport) -> tuple[list[Vintage], list[Vintage]]:
-    """What others say of the same people under another address (a region's report, and the region in the movement's),
-    and what they say of some of them, or of more: programs and affiliates beside the movement.
+@dataclass(frozen=True, kw_only=True)
+class ToldBeside:
+    """`same`: of the same people under another address (a region's report, and the region in the movement's; another
+    kind of report); `nested`: of some of them, or of more; `together`: whatever is a part or a whole.
     """
-    same, nested = [], []
-    for other in checked_before(report):
+
+    same: list[Vintage]
+    nested: list[Vintage]
+    together: Beside
+
+
+def told_beside(report: ImpactReport) -> ToldBeside:
+    same, nested, others = [], [], []
+    own = population_of(report)
+    for other in checked_before(report).iterator(chunk_size=READ_AT_ONCE):
+        told, population = vintage_of(map(stored, other.results.all())), population_of(other)
+        if population == own and other.kind == report.kind:
+            continue  # a vintage of its own
+        others.append((population, told))
         scopes = {report.scope, other.scope}
-        if scopes == {ReportScope.MOVEMENT, ReportScope.REGION}:
-            same.append(_of_region(report, other))
+        if population == own:
+            same.append(told)
+        elif (other.starts_on, other.ends_on) != (report.starts_on, report.ends_on):
+            continue
+        elif scopes == {ReportScope.MOVEMENT, ReportScope.REGION}:
+            same.append(_of_region(report, other, told))
         elif ReportScope.MOVEMENT in scopes and len(scopes) > 1:
-            nested.append(vintage_of(map(stored, other.results.all())))
-    return same, nested
+            nested.append(told)
+    return ToldBeside(same=same, nested=nested, together=Beside(own=own, others=others))
 
 
-def _of_region(report: ImpactReport, other: ImpactReport) -> Vintage:
+def population_of(report: ImpactReport) -> Population:
+    region = report.region or (report.organization and report.organization.region)
+    of = {
+        ReportScope.REGION: report.region and report.region.code,
+        ReportScope.PROGRAM: report.program_id,
+        ReportScope.AFFILIATE: report.organization_id,
+    }.get(ReportScope(report.scope))
+    return Population(
+        starts_on=report.starts_on,
+        ends_on=report.ends_on,
+        scope=report.scope,
+        of="" if of is None else str(of),
+        region=region.code if region else "",
+    )
+
+
+def _of_region(report: ImpactReport, other: ImpactReport, told: Vintage) -> Vintage:
     """The other's figures at the places where this report has them."""
-    told = vintage_of(map(stored, other.results.all()))
     if report.region is not None:
         own = ("region", report.region.code)
         return _moved(told, {place: _without(place, own) for place in _all(told) if own in place[1]})

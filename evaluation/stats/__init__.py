@@ -2,12 +2,13 @@
 
 Small pure functions of plain values: no Django, no database, numpy and `scipy.special` only (a test watches this).
 Each answers with a frozen dataclass: its numbers, the `method_id` that pins every option, and a `reason` where a
-number cannot be had. Too few values, no spread, ties and zeros are properties of data: they give an explained, empty
-result, never NaN and never an exception. A missing value is None (or NaN) and is left out, together with its pair.
-Lists of different length, a negative count or a share outside 0..1 are faults of the caller: ValueError.
+number cannot be had. Too few values, no spread, ties and zeros are properties of data, and so are numbers that floats
+cannot hold: they give an explained, empty result, never NaN and never an exception. A missing value is None (or NaN)
+and is left out, together with its pair. Lists of different length, infinity, a negative count or a share outside 0..1
+are faults of the caller: ValueError.
 """
 
-from common.statistics.effect_sizes import hedges_correction, synthesis_d, synthesis_g
+from common.statistics.effect_sizes import hedges_correction
 from evaluation.stats.change import (
     Change,
     SignedRanks,
@@ -16,6 +17,8 @@ from evaluation.stats.change import (
     paired_change_from_summary,
     reliable_change,
     signed_rank,
+    synthesis_d,
+    synthesis_g,
 )
 from evaluation.stats.disclosure import Interval, ProtectedCell, ProtectedCells, audit, suppress
 from evaluation.stats.distribution import concentration_index, gini, theil, theil_decomposition

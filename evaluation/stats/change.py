@@ -3,21 +3,29 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal
 
-from common.statistics import clustering
+from common.statistics import clustering, effect_sizes
 from common.statistics.clustering import CLUSTERED_DIFFERENCE, ClusterSums
 from common.statistics.effect_sizes import d_av, d_av_adjusted, d_z, g_z
 from common.statistics.estimate import Estimate, Reason
 from common.statistics.exact import Number, exact
 from common.statistics.paired import PAIRED_CHANGE, Paired, PairedMoments, PairedSums
 from common.statistics.paired import paired_change as change_of
-from common.statistics.reliability import ReliableChange
+from common.statistics.reliability import RELIABLE_CHANGE, ReliableChange
 from common.statistics.reliability import reliable_change as reliable_change_of
 from common.statistics.signed_ranks import DifferenceCounts, hodges_lehmann, rank_biserial, wilcoxon
-from evaluation.stats.values import Values, complete_pairs, known
+from common.statistics.values import Values, complete_pairs, explained, is_missing, known
 
 Alternative = Literal["two-sided", "greater", "less"]
+NOBODY = ReliableChange(
+    value=None,
+    n=0,
+    method_id=RELIABLE_CHANGE,
+    reason=Reason.EMPTY,
+    measurement_error=None,
+    difference_error=None,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,12 +67,14 @@ class Change:
     d_av_reason: Reason | None = None
 
 
+@explained([], [])
 def paired_change(before: Values, after: Values, confidence: float = 0.95) -> Change:
     """Mean change of the pairs that have both values, t interval (Student 1908), effect sizes."""
     firsts, seconds = complete_pairs(before, after)
     return _change(PairedSums.of(firsts, seconds), confidence)
 
 
+@explained(0, 0, 0, 0, 0, 0)
 def paired_change_from_summary(
     n: int,
     mean_before: float,
@@ -150,6 +160,7 @@ class SignedRanks:
     reason: Reason | None = None
 
 
+@explained([], [])
 def signed_rank(before: Values, after: Values, alternative: Alternative = "two-sided") -> SignedRanks:
     """Wilcoxon's signed rank test: exact over all signs of the very ranks up to 100 changed pairs, then normal, with
     ties and continuity corrected. "greater" asks whether values rose. Source: Wilcoxon 1945; Kerby 2014; Hodges &
@@ -177,11 +188,15 @@ def signed_rank(before: Values, after: Values, alternative: Alternative = "two-s
     )
 
 
+@explained(None, None, None, None, needs_all=False)
 def reliable_change(before: float, after: float, sd_before: float, reliability: float) -> ReliableChange:
     """RC = (after - before) / sqrt(2 (s1 sqrt(1 - rxx))^2) of one person. Source: Jacobson & Truax 1991."""
+    if any(map(is_missing, (before, after, sd_before, reliability))):
+        return NOBODY
     return reliable_change_of(before=before, after=after, sd_before=sd_before, reliability=reliability)
 
 
+@explained([], [], [], [], needs_all=False)
 def difference_in_differences(
     treated_before: Number | Values,
     treated_after: Number | Values,
@@ -202,6 +217,11 @@ def difference_in_differences(
         return Estimate(value=None, n=0, method_id=CLUSTERED_DIFFERENCE, reason=Reason.EMPTY)
     value = float(changes[0] - changes[1])
     return Estimate(value=value, n=0, method_id=CLUSTERED_DIFFERENCE, reason=Reason.NO_INTERVAL)
+
+
+OF_NONE: dict[str, Any] = {"difference": 0, "sd_difference": 0, "correlation": 0, "n": 0}
+synthesis_d = explained(**OF_NONE)(effect_sizes.synthesis_d)
+synthesis_g = explained(**OF_NONE)(effect_sizes.synthesis_g)
 
 
 def _pairs(before: Number | Values, after: Number | Values) -> ClusterSums | None:

@@ -84,6 +84,7 @@ class ChangeSums:
         default_factory=dict
     )  # pairs by the baseline below which they were let in
     everybody: PairedSums = field(default_factory=no_sums)
+    is_withheld: bool = False  # another choice of dates would tell of few
 
 
 def change_results(cell: Mapping[str, str], known: ChangeSums, *, in_full: bool = True) -> list[Result]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
+from numbers import Real
 from typing import Any
 
 from common.statistics.estimate import Reason
@@ -156,11 +157,13 @@ def _list_intervals(counted: Counted, blanks: Collection[Place]) -> dict[Place, 
 
 
 def read(table: Table) -> Counted:
-    """Raises ValueError for rows of different length, negative counts, and totals that are not sums of their parts."""
+    """Raises ValueError for rows of different length, counts that are negative or not whole, and totals that are not
+    sums of their parts.
+    """
     if isinstance(table, Mapping):
         return _read_mapping(table)
     rows = list(table)
-    if rows and all(isinstance(row, int) for row in rows):
+    if rows and not any(isinstance(row, Iterable) for row in rows):
         return _as_list(dict(enumerate(rows)))
     if len({len(row) for row in rows}) > 1:
         raise ValueError("Every row must have a place for every column.")
@@ -183,6 +186,12 @@ def _read_mapping(table: Mapping[Any, Any]) -> Counted:
     return _as_list(table)
 
 
+def _whole(counts: Mapping[Hashable, Any]) -> dict[Hashable, int]:
+    if not all(isinstance(people, Real) and people == people // 1 for people in counts.values()):
+        raise ValueError("A count of people is a whole number.")
+    return {name: int(people) for name, people in counts.items()}
+
+
 def _is_total(name: Hashable) -> bool:
     return name is TOTAL or (isinstance(name, str) and name.casefold() in TOTAL_NAMES)
 
@@ -194,6 +203,7 @@ def _adds_up(cells: Mapping[Hashable, dict[Hashable, int]]) -> bool:
 
 
 def _as_list(counts: Mapping[Hashable, int]) -> Counted:
+    counts = _whole(counts)
     values: dict[Hashable, int] = {name: people for name, people in counts.items() if not _is_total(name)}
     check_counts(*values.values())
     names: dict[Hashable, Hashable] = {name: name for name in values} | {TOTAL: TOTAL}
@@ -207,6 +217,7 @@ def _as_list(counts: Mapping[Hashable, int]) -> Counted:
 
 
 def _as_table(cells: Mapping[Hashable, dict[Hashable, int]], *, with_totals: bool) -> Counted:
+    cells = {row: _whole(columns) for row, columns in cells.items()}
     names = list(dict.fromkeys(column for row in cells.values() for column in row))
     rows, columns = list(cells), names
     if with_totals:

@@ -7,7 +7,7 @@ from common.statistics import concentration, inequality
 from common.statistics.estimate import Estimate, Reason
 from common.statistics.exact import Number, check_same_length
 from common.statistics.inequality import TheilParts
-from evaluation.stats.values import Values, complete_pairs, known
+from common.statistics.values import Values, complete_pairs, explained, known
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +22,7 @@ class Gini:
     reason: Reason | None = None
 
 
+@explained([])
 def gini(values: Values) -> Gini:
     """sum (2i-n-1) x_i / (n sum x). Source: Gini 1912."""
     amounts = known(values)
@@ -36,11 +37,13 @@ def gini(values: Values) -> Gini:
     )
 
 
+@explained([])
 def theil(values: Values) -> Estimate:
     """T: mean of y ln y with y = x / mean, 0 ln 0 = 0. Source: Theil 1967."""
     return inequality.theil_t(known(values))
 
 
+@explained([], [])
 def theil_decomposition(values: Values, groups: Iterable[Hashable]) -> TheilParts:
     """T = within + between, for the group of each value. Source: Shorrocks 1980."""
     amounts, names = list(values), list(groups)
@@ -62,11 +65,14 @@ class Concentration:
     reason: Reason | None = None
 
 
+@explained([], [])
 def concentration_index(values: Sequence[Number | None], sizes: Sequence[Number | None]) -> Concentration:
     """What each group holds in all, and how large each is, poorest first. A group of nobody holds nothing, and is left
     out. Source: Fuller & Lury 1977; O'Donnell et al. 2008, chapter 8.
     """
     held, units = complete_pairs(values, sizes)
+    if not any(units):
+        held, units = [], []
     groups = [(size, value) for size, value in zip(units, held, strict=True) if size or value]
     people, totals = [size for size, _value in groups], [value for _size, value in groups]
     found = concentration.concentration_grouped(people, totals)

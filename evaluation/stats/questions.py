@@ -119,7 +119,7 @@ def resources() -> Answer:
     shown = hours_of(found, people)
     participants, hours = shown.places["participants", ()], shown.places["hours", ()]
     return Answer(
-        figures=[figures.figure(participants, with_n=False), figures.figure(hours)],
+        figures=[figures.figure(participants, with_n=False), figures.figure(hours, figures.rounded)],
         tables=_hours_table(shown),
     )
 
@@ -133,7 +133,7 @@ def methods_that_work() -> Answer:
         results.append(count_result("participants", cell, each.people))
         results.append(result_of("completion", cell, completed, people=each.ended, part=each.completed))
     shown = Results(safe(results))
-    head = [_("Method"), _("Cohorts"), _("Participants"), _("Completion"), _("Interval")]
+    head = [_("Method"), _("Cohorts"), _("Participants"), _("Completion"), _("95 percent interval")]
     rows = [
         FigureRow(label=shown.names.method(each.code), cells=_method_cells(each, shown)) for each in found
     ]
@@ -149,7 +149,7 @@ def _method_cells(counts: questions.MethodCounts, shown: Results) -> list[str]:
         formats.number(counts.cohorts),
         figures.said(people, figures.whole),
         figures.said(completion, figures.share) if enough else _("too few cohorts"),
-        (figures.interval(completion, figures.share) or "–") if enough else "–",
+        figures.limits(completion, figures.share) if enough else "–",
     ]
 
 
@@ -176,7 +176,7 @@ def _hours_table(shown: Results) -> list[FigureTable]:
     rows = [
         FigureRow(
             label=shown.names.method(result.cell["method"]),
-            cells=[figures.people(result), figures.said(result, figures.whole)],
+            cells=[figures.people(result), figures.said(result, figures.rounded)],
         )
         for result in shown.by("hours", "method")
     ]
@@ -223,13 +223,13 @@ def processes() -> Answer:
             cells=[
                 figures.people(shown[timepoint]),
                 figures.said(shown[timepoint], figures.share),
-                figures.interval(shown[timepoint], figures.share) or "–",
+                figures.limits(shown[timepoint], figures.share),
             ],
         )
         for timepoint in Timepoint
         if timepoint in shown
     ]
-    head = [_("Timepoint"), _("People asked"), _("Response rate"), _("Interval")]
+    head = [_("Timepoint"), _("People asked"), _("Response rate"), _("95 percent interval")]
     table = FigureTable(caption=_("Who answers when asked"), head=head, rows=rows)
     return Answer(tables=[table] if rows else [])
 

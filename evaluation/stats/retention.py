@@ -7,7 +7,7 @@ from common.statistics import survival as curves
 from common.statistics.estimate import Estimate, Reason
 from common.statistics.exact import Number, check_same_length
 from common.statistics.survival import Spell
-from evaluation.stats.values import known
+from common.statistics.values import explained, is_missing, known
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +37,10 @@ class Curve:
     reason: Reason | None = None
 
 
-def survival(durations: Iterable[Number | None], observed: Iterable[bool], confidence: float = 0.95) -> Curve:
+@explained([], [])
+def survival(
+    durations: Iterable[Number | None], observed: Iterable[bool | None], confidence: float = 0.95
+) -> Curve:
     """The product-limit curve; `observed` says whether each left (else: still there when last seen).
 
     Source: Kaplan & Meier 1958; limits: Kalbfleisch & Prentice 1980.
@@ -67,11 +70,12 @@ def survival(durations: Iterable[Number | None], observed: Iterable[bool], confi
     )
 
 
+@explained([], [], [], [])
 def log_rank(
     durations_a: Iterable[Number | None],
-    observed_a: Iterable[bool],
+    observed_a: Iterable[bool | None],
     durations_b: Iterable[Number | None],
-    observed_b: Iterable[bool],
+    observed_b: Iterable[bool | None],
 ) -> Estimate:
     """Whether two groups leave at the same pace: `statistic` is chi-square with 1 degree of freedom. Source: Mantel
     1966.
@@ -79,8 +83,8 @@ def log_rank(
     return curves.log_rank({"a": _spells(durations_a, observed_a), "b": _spells(durations_b, observed_b)})
 
 
-def _spells(durations: Iterable[Number | None], observed: Iterable[bool]) -> list[Spell]:
+def _spells(durations: Iterable[Number | None], observed: Iterable[bool | None]) -> list[Spell]:
     times, left = list(durations), list(observed)
     check_same_length(len(times), len(left))
     people = zip(times, left, strict=True)
-    return [(time, bool(gone)) for each, gone in people for time in known([each])]
+    return [(time, bool(gone)) for each, gone in people if not is_missing(gone) for time in known([each])]

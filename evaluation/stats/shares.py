@@ -2,7 +2,6 @@
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from math import isnan
 
 from common.statistics import achievement as achievements
 from common.statistics.achievement import Achievement, Direction
@@ -11,6 +10,7 @@ from common.statistics.exact import Number
 from common.statistics.intervals import PARTICIPATION_RATIO, ParticipationRatio, mcnemar, wilson
 from common.statistics.intervals import participation_ratio as ratio_of
 from common.statistics.multiplicity import BENJAMINI_HOCHBERG, benjamini_hochberg
+from common.statistics.values import explained, is_missing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +36,7 @@ class PairedShares:
         return self.difference
 
 
+@explained(0, 0, 0)
 def paired_proportions(b: int, c: int, n: int) -> PairedShares:
     """Of n people asked twice, b said yes only before, c only after. Source: McNemar 1947; Agresti 2002, 10.1."""
     if min(b, c) < 0 or b + c > n:
@@ -56,11 +57,13 @@ def paired_proportions(b: int, c: int, n: int) -> PairedShares:
     )
 
 
+@explained(0, 0)
 def proportion_interval(successes: int, n: int, confidence: float = 0.95) -> Estimate:
     """Wilson's score interval. Source: Wilson 1927; Newcombe 1998, method 3."""
     return wilson(successes, n, level=confidence)
 
 
+@explained(0, 0, 1)
 def participation_ratio(
     group: int, total: int, reference_share: float, confidence: float = 0.95
 ) -> ParticipationRatio:
@@ -89,10 +92,11 @@ class Discoveries:
     reason: Reason | None = None
 
 
+@explained([])
 def false_discovery(p_values: Sequence[float | None], level: float = 0.05) -> Discoveries:
     """Benjamini & Hochberg 1995 over the whole declared family."""
     family: dict[Hashable, float] = {
-        place: p for place, p in enumerate(p_values) if p is not None and not isnan(p)
+        place: p for place, p in enumerate(p_values) if p is not None and not is_missing(p)
     }
     found = benjamini_hochberg(family, rate=level)
     places = range(len(p_values))
@@ -105,6 +109,7 @@ def false_discovery(p_values: Sequence[float | None], level: float = 0.05) -> Di
     )
 
 
+@explained(None, None, None, needs_all=False)
 def achievement(
     actual: Number | None, baseline: Number | None, target: Number | None, tolerance: Number = 0
 ) -> Achievement:
@@ -112,6 +117,7 @@ def achievement(
 
     A target equal to the baseline is to be kept within the tolerance: met or not, without a share.
     """
+    actual, baseline, target = (None if is_missing(each) else each for each in (actual, baseline, target))
     rising = baseline is None or target is None or target >= baseline
     direction = Direction.INCREASE if rising else Direction.DECREASE
     return achievements.achievement(

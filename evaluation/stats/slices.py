@@ -1,7 +1,8 @@
 """Live change of any part of the movement, from rollups: what pages show between two reports."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,6 +14,8 @@ from django.db.models import QuerySet, Sum
 from common.statistics.clustering import ClusterSums
 from common.statistics.paired import PairedSums
 from common.statistics.rates import OneSums
+from common.statistics.suppression_tables import protect_list
+from evaluation.logic.cuts import may_be_cut
 from evaluation.logic.results import Result, protected
 from evaluation.models import Rollup
 from evaluation.stats.change_figures import ORIGIN, ChangeSums, Grouped, change_results, with_discoveries
@@ -32,31 +35,35 @@ class Slice:
     cohort: int | None = None
     organization: int | None = None
 
+    def values(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in COLUMNS if getattr(self, name) is not None}
+
     def conditions(self) -> dict[str, Any]:
-        wanted = {
-            "quarter__gte": self.starts_on,
-            "quarter__lte": self.ends_on,
-            "region": self.region,
-            "program": self.program,
-            "cohort": self.cohort,
-            "organization": self.organization,
-        }
-        return {name: value for name, value in wanted.items() if value is not None}
+        lookups = {">=": "__gte", "<=": "__lte", "=": ""}
+        return {COLUMNS[name][0] + lookups[COLUMNS[name][1]]: value for name, value in self.values().items()}
 
     def as_sql(self) -> tuple[str, dict[str, Any]]:
         """The same in words of SQL, for rows that carry these columns."""
-        values = {name: getattr(self, name) for name in CONDITIONS if getattr(self, name) is not None}
-        return " AND ".join(CONDITIONS[name] for name in values) or "true", values
+        values = self.values()
+        words = [f"{column} {sign} %({name})s" for name, (column, sign) in COLUMNS.items() if name in values]
+        return " AND ".join(words) or "true", values
 
 
-CONDITIONS = {
-    "starts_on": "quarter >= %(starts_on)s",
-    "ends_on": "quarter <= %(ends_on)s",
-    "region": "region_id = %(region)s",
-    "program": "program_id = %(program)s",
-    "cohort": "cohort_id = %(cohort)s",
-    "organization": "organization_id = %(organization)s",
+COLUMNS = {
+    "starts_on": ("quarter", ">="),
+    "ends_on": ("quarter", "<="),
+    "region": ("region_id", "="),
+    "program": ("program_id", "="),
+    "cohort": ("cohort_id", "="),
+    "organization": ("organization_id", "="),
 }
+
+
+def asked(part: Slice, earlier: str, later: str) -> tuple[str, str, dict[str, Any]]:
+    """The slice in words of SQL, its pairs of this change, and the values that both know."""
+    conditions, values = part.as_sql()
+    values |= {"earlier": earlier, "later": later, "with_control": part.cohort is not None}
+    return conditions, PAIRS.format(conditions=conditions), values
 
 
 # Those who serve for comparison are not among those who took part.
@@ -85,18 +92,63 @@ BY_CAPACITY = """
 
 
 def changes(part: Slice, earlier: str, later: str) -> dict[int, ChangeSums]:
-    """Sums of this pair of timepoints by capacity. One query where nothing was measured, else two; one or two more
-    where cohorts are compared with others or let people in by their baseline.
+    """Sums of this pair of timepoints by capacity. One query where nothing was measured, else two; one more each where
+    dates or a region narrow it, and where it is a cohort; one or two more where cohorts are compared with others or let
+    people in by their baseline.
     """
-    conditions, values = part.as_sql()
-    values |= {"earlier": earlier, "later": later, "with_control": part.cohort is not None}
+    _conditions, pairs, values = asked(part, earlier, later)
     with connection.cursor() as cursor:
-        cursor.execute(BY_CAPACITY.format(pairs=PAIRS.format(conditions=conditions)), values)
+        cursor.execute(BY_CAPACITY.format(pairs=pairs), values)
         found = {capacity: _sums_of(*numbers) for capacity, *numbers in cursor.fetchall()}
     if not found:
         return found
     _add_context(found, part, earlier, later)
+    _withhold(found, part, earlier, later)
     return found
+
+
+BY_PART = "SELECT capacity_id, {part}, sum(n)::bigint FROM evaluation_rollup WHERE {pairs} GROUP BY capacity_id, {part}"
+OF_ITS_PROGRAM = "program_id = (SELECT program_id FROM programs_cohort WHERE id = %(cohort)s)"
+
+
+def _withhold(found: dict[int, ChangeSums], part: Slice, earlier: str, later: str) -> None:
+    """Where another choice of dates, region or cohort, or none, would tell of few people beside this one."""
+    k = settings.MINIMUM_CELL_PEOPLE
+    if part.starts_on is not None or part.ends_on is not None:
+        _conditions, pairs, values = asked(replace(part, starts_on=None, ends_on=None), earlier, later)
+        for capacity, people in _people_by("quarter", pairs, values).items():
+            if not may_be_cut(people, part.starts_on, part.ends_on, k=k):
+                _hold(found, capacity)
+    if part.region is not None:
+        _conditions, pairs, values = asked(replace(part, region=None), earlier, later)
+        _hold_beside(found, part.region, _people_by("region_id", pairs, values), k)
+    if part.cohort is not None:
+        values = {"earlier": earlier, "later": later, "with_control": False, "cohort": part.cohort}
+        pairs = PAIRS.format(conditions=OF_ITS_PROGRAM)
+        _hold_beside(found, part.cohort, _people_by("cohort_id", pairs, values), k)
+
+
+def _people_by(part: str, pairs: str, values: Mapping[str, Any]) -> dict[int, dict[Any, int]]:
+    people: dict[int, dict[Any, int]] = defaultdict(dict)
+    with connection.cursor() as cursor:
+        cursor.execute(BY_PART.format(part=part, pairs=pairs), values)
+        for capacity, value, number in cursor.fetchall():
+            people[capacity][value] = number
+    return people
+
+
+def _hold_beside(
+    found: dict[int, ChangeSums], own: int, people: Mapping[int, dict[Any, int]], k: int
+) -> None:
+    """Where a part is hidden beside small ones: the whole less the others would tell of these."""
+    for capacity, parts in people.items():
+        if own in parts and protect_list(parts, k=k)[own].suppressed:
+            _hold(found, capacity)
+
+
+def _hold(found: dict[int, ChangeSums], capacity: int) -> None:
+    if capacity in found:
+        found[capacity].is_withheld = True
 
 
 # For several programs at once; people are counted where pairs are few, as above.
@@ -197,18 +249,16 @@ class Compared:
 
 
 def _add_context(found: dict[int, ChangeSums], part: Slice, earlier: str, later: str) -> None:
-    conditions, values = part.as_sql()
+    conditions, pairs, values = asked(part, earlier, later)
     designs = "true"
     if part.cohort is not None:
         designs = "design.cohort_id = %(cohort)s"
     elif part.program is not None:
         designs = "cohort.program_id = %(program)s"
     few = [capacity for capacity, each in found.items() if each.sums.n < FEW * settings.MINIMUM_CELL_PEOPLE]
-    values |= {"earlier": earlier, "later": later, "capacities": list(found), "few": few}
-    values["with_control"] = part.cohort is not None
+    values |= {"capacities": list(found), "few": few}
     compared = []
     with connection.cursor() as cursor:
-        pairs = PAIRS.format(conditions=conditions)
         cursor.execute(CONTEXT.format(conditions=conditions, designs=designs, pairs=pairs), values)
         for what, key, *numbers in cursor.fetchall():
             if what == "design":
@@ -241,7 +291,7 @@ def _add_compared(
     control = {each.comparison for each in compared}
     below = {each.cohort: each.admitted_below for each in compared if each.admitted_below is not None}
     pair = Rollup.objects.filter(from_timepoint=earlier, to_timepoint=later, capacity__in=found).order_by()
-    own = {name: value for name, value in part.conditions().items() if name not in {"program", "cohort"}}
+    own = replace(part, program=None, cohort=None).conditions()
     cells = pair.filter(**own, cohort__in=treated | control | set(below))
     for capacity, organization, cohort, sums in summed(cells, "capacity", "organization", "cohort"):
         known = found[capacity]
@@ -264,23 +314,24 @@ def _add(side: Grouped, organization: int | None, sums: PairedSums) -> None:
 def shown_changes(
     found: Mapping[int, ChangeSums], earlier: str, later: str, codes: Mapping[int, str]
 ) -> list[Result]:
-    return with_discoveries(protected(_results(found, earlier, later, codes, in_full=True)))
+    return with_discoveries(_shown(found, earlier, later, codes, in_full=True))
 
 
 def shown_means(
     found: Mapping[int, ChangeSums], earlier: str, later: str, codes: Mapping[int, str]
 ) -> list[Result]:
     """The mean changes alone."""
-    return protected(_results(found, earlier, later, codes, in_full=False))
+    return _shown(found, earlier, later, codes, in_full=False)
 
 
-def _results(
+def _shown(
     found: Mapping[int, ChangeSums], earlier: str, later: str, codes: Mapping[int, str], *, in_full: bool
 ) -> list[Result]:
-    return [
+    times = {"from": earlier, "to": later}
+    results = [
         result
         for capacity, sums in found.items()
-        for result in change_results(
-            {"capacity": codes[capacity], "from": earlier, "to": later}, sums, in_full=in_full
-        )
+        for result in change_results({"capacity": codes[capacity], **times}, sums, in_full=in_full)
     ]
+    withheld = {codes[capacity] for capacity, sums in found.items() if sums.is_withheld}
+    return [each.hidden() if each.cell["capacity"] in withheld else each for each in protected(results)]

@@ -17,6 +17,7 @@ from capacity.models import Stakeholder
 from common import anonymous, charts, formats
 from common.kept import Kept
 from evaluation.logic.results import Result
+from evaluation.logic.spoken import Spoken, spoken
 from evaluation.models import ImpactReport, ReportScope
 from evaluation.queries import change_sections, figures
 from evaluation.queries.figures import Names, Results
@@ -37,6 +38,12 @@ COMPARED_LINES = 5  # of a program among others
 def published_measurements(program: Program) -> dict[str, Any]:
     """Nothing at all where nothing was published."""
     return {"results": published_results(program), "minimum": settings.MINIMUM_CELL_PEOPLE}
+
+
+@register.simple_tag
+def words_of(row: Any, name: str, language: str = "") -> Spoken:
+    """A text of a row with its language, in the reader's words where the invented say it."""
+    return spoken(getattr(row, name), language, is_demo=row.is_demo)
 
 
 @register.inclusion_tag("evaluation/_public_figures.html")

@@ -1,4 +1,4 @@
-"""The staff's dashboard."""
+"""The staff's dashboard, and whether reports come to the same when they are made again."""
 
 from typing import Any
 
@@ -6,7 +6,8 @@ from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.views.generic import TemplateView
 
 from evaluation.forms.reports import DashboardForm
-from evaluation.queries import figures, output_sections
+from evaluation.http import Paged
+from evaluation.queries import figures, output_sections, reproduced
 from evaluation.queries.figures import Names, Results
 from evaluation.queries.report_pages import reports_for
 from evaluation.stats import dashboards, slices
@@ -42,3 +43,15 @@ class Dashboard(PermissionRequiredMixin, TemplateView):
             has_demo=participation.has_demo,
             **kwargs,
         )
+
+
+class Reproduced(PermissionRequiredMixin, Paged, TemplateView):
+    permission_required = "evaluation.view_dashboards"
+    template_name = "evaluation/reproduced.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = reproduced.remakes()
+        paged = self.paged(rows, ["-id"])
+        every, other = reproduced.counted(rows)
+        lines = reproduced.with_reports(paged["page"].rows, self.request.user)
+        return super().get_context_data(lines=lines, all=every, other=other, **paged, **kwargs)

@@ -1,25 +1,16 @@
-"""Evaluations with their findings, claims and recommendations."""
+"""Evaluations: how they are planned and led, and what they say."""
 
-from functools import cached_property
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
 from common import formats
-from evaluation.actions import evaluations, recommendations
-from evaluation.forms.learning import (
-    ClaimForm,
-    ClaimVerdictForm,
-    EvaluationForm,
-    EvaluationSearch,
-    FindingForm,
-    RecommendationForm,
-)
+from evaluation.actions import evaluations
+from evaluation.forms.learning import EvaluationForm, EvaluationSearch
 from evaluation.http import (
     Deed,
     DeedPage,
@@ -33,7 +24,7 @@ from evaluation.http import (
     ThingForm,
     item_of,
 )
-from evaluation.models import Claim, Evaluation, Finding, Recommendation
+from evaluation.models import Claim, Evaluation
 from evaluation.queries.cited_figures import figures_of_findings
 from evaluation.queries.learnings import evaluations_for, programs_evaluated
 from evaluation.queries.programs import programs_within
@@ -140,6 +131,7 @@ class EvaluationList(ListingPage):
     def item(self, row: Any) -> tuple[Item, list[Any]]:
         item = Item(
             text=row.title,
+            language=row.language_id,
             href=row.get_absolute_url(),
             state=row.state,
             state_label=row.get_state_display(),
@@ -196,7 +188,7 @@ class EvaluationDetail(SheetPage):
             Fact(label=_("Kind"), text=thing.get_kind_display()),
             Fact(label=_("Design"), text=thing.get_design_display()),
             Fact(label=_("Who evaluates"), text=thing.get_standing_display()),
-            Fact(label=_("Conflicts of interest"), text=thing.conflict_note),
+            Fact(label=_("Conflicts of interest"), text=thing.conflict_note, language=thing.language_id),
             Fact(label=_("What it is for"), text=thing.purpose, language=thing.language_id, is_long=True),
             Fact(label=_("What it asks"), text=thing.questions, language=thing.language_id, is_long=True),
             Fact(label=_("How it is answered"), text=thing.plan, language=thing.language_id, is_long=True),
@@ -213,13 +205,10 @@ class EvaluationDetail(SheetPage):
         items = [
             Item(
                 text=each.statement,
+                language=self.thing.language_id,
                 more=figures.get(each.pk, []),
-                note=_("%(question)s Confidence: %(confidence)s. %(rationale)s")
-                % {
-                    "question": each.question,
-                    "confidence": each.get_confidence_display(),
-                    "rationale": each.rationale,
-                },
+                note=_("Confidence: %(confidence)s") % {"confidence": each.get_confidence_display()},
+                adds=[words for words in (each.question, each.rationale) if words],
             )
             for each in self.thing.findings.all()
         ]
@@ -237,15 +226,13 @@ class EvaluationDetail(SheetPage):
         items = [
             Item(
                 text=each.statement,
+                language=self.thing.language_id,
                 href=self.address_of_claim(each) if judges else "",
                 state=each.state,
                 state_label=each.get_state_display(),
-                note=_("%(kind)s; confidence: %(confidence)s. What else could explain it: %(rivals)s")
-                % {
-                    "kind": each.get_kind_display(),
-                    "confidence": each.get_confidence_display(),
-                    "rivals": each.rival_explanations,
-                },
+                note=_("%(kind)s; confidence: %(confidence)s. What else could explain it:")
+                % {"kind": each.get_kind_display(), "confidence": each.get_confidence_display()},
+                adds=[each.rival_explanations],
             )
             for each in self.thing.claims.all()
         ]
@@ -270,7 +257,9 @@ class EvaluationDetail(SheetPage):
         return Part(
             key="recommendations",
             title=_("Recommendations"),
-            items=[item_of(each) for each in self.thing.recommendations.select_related("program")],
+            items=[
+                item_of(each) for each in self.thing.recommendations.select_related("program", "evaluation")
+            ],
             nothing=_("Nothing is recommended."),
             add=self.address("recommendation-create") if may else "",
             add_label=_("Add a recommendation"),
@@ -308,15 +297,12 @@ class EvaluationCreate(ForProgram):
         return evaluations.begin(program, by=self.request.user, **form.cleaned_data)
 
 
-class OfEvaluation(ThingForm):
+class EvaluationEdit(ThingForm):
     model = Evaluation
     related = ("program",)
     permission_required = "evaluation.edit_evaluation"
     submit = _("Save")
     done = _("Saved.")
-
-
-class EvaluationEdit(OfEvaluation):
     form_class = EvaluationForm
     title = _("Edit the evaluation")
 
@@ -331,70 +317,6 @@ class EvaluationEdit(OfEvaluation):
 
     def act(self, form: EvaluationForm) -> Evaluation:
         return evaluations.edit(self.thing, by=self.request.user, **form.cleaned_data)
-
-
-class FindingCreate(OfEvaluation):
-    form_class = FindingForm
-    title = _("Add a finding")
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "evaluation": self.thing, "instance": Finding()}
-
-    def act(self, form: FindingForm) -> Evaluation:
-        evaluations.add_finding(self.thing, by=self.request.user, **form.cleaned_data)
-        evaluation: Evaluation = self.thing
-        return evaluation
-
-
-class ClaimCreate(OfEvaluation):
-    form_class = ClaimForm
-    title = _("Add a claim")
-    lead = _(
-        "What may be said because of the evaluation. That the program caused something, only some designs allow."
-    )
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "evaluation": self.thing, "instance": Claim()}
-
-    def act(self, form: ClaimForm) -> Evaluation:
-        evaluations.add_claim(self.thing, by=self.request.user, **form.cleaned_data)
-        evaluation: Evaluation = self.thing
-        return evaluation
-
-
-class ClaimJudge(OfEvaluation):
-    """Accept, contest or retract a claim."""
-
-    form_class = ClaimVerdictForm
-    title = _("Judge the claim")
-
-    @cached_property
-    def claim(self) -> Claim:
-        return get_object_or_404(Claim, evaluation=self.thing, pk=self.kwargs["number"])
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        self.lead = self.claim.statement
-        return super().get_context_data(**kwargs)
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "claim": self.claim}
-
-    def act(self, form: Any) -> Evaluation:
-        evaluations.judge_claim(self.claim, by=self.request.user, **form.cleaned_data)
-        evaluation: Evaluation = self.thing
-        return evaluation
-
-
-class RecommendationCreate(OfEvaluation):
-    form_class = RecommendationForm
-    title = _("Add a recommendation")
-    lead = _("What should be done because of a finding. It is answered by those who run the program.")
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "evaluation": self.thing, "instance": Recommendation()}
-
-    def act(self, form: RecommendationForm) -> Recommendation:
-        return recommendations.add(self.thing, by=self.request.user, **form.cleaned_data)
 
 
 class EvaluationDeed(DeedPage):

@@ -23,6 +23,7 @@ from evaluation.http import (
     SheetPage,
     ThingForm,
 )
+from evaluation.logic.spoken import spoken
 from evaluation.models import FollowUpOutcome, FollowUpPolicy, FollowUpTask
 from evaluation.states import FollowUpState
 from programs.http.rosters import RosterBehindReason
@@ -99,11 +100,12 @@ class FollowUpDetail(LoginRequiredMixin, SheetPage):
         }
         address = reverse("evaluation:follow-up-outcome", kwargs={"public_id": thing.public_id})
         rows = thing.outcomes.select_related("person", "organization", "role")
+        names = self.request.user.has_perm("programs.read_roster", thing.cohort)
         return [
             Part(
                 key="outcomes",
                 title=_("What came of it"),
-                items=[item_of_outcome(each) for each in rows],
+                items=[item_of_outcome(each, names=names) for each in rows],
                 nothing=_("Nothing is noted yet."),
                 add=address if may else "",
                 add_label=_("Note what came of it"),
@@ -111,18 +113,21 @@ class FollowUpDetail(LoginRequiredMixin, SheetPage):
         ]
 
 
-def item_of_outcome(each: FollowUpOutcome) -> Item:
-    about = each.organization or each.person
+def item_of_outcome(each: FollowUpOutcome, *, names: bool) -> Item:
+    """A person and her role are named to those who run or teach the cohort."""
+    about = each.organization or (each.person if names else None)
     words = [about.name] if about else []
-    if each.role:
-        words.append(each.role.title)
+    if each.role and names:
+        words.append(spoken(each.role.title, "", is_demo=each.role.is_demo).text)
     if each.people_taught:
         people = ngettext("%(n)s person taught", "%(n)s people taught", each.people_taught)
         words.append(people % {"n": formats.number(each.people_taught)})
-    if each.description:
-        words.append(each.description)
     return Item(
-        text=str(each.get_kind_display()), note=" · ".join(words), day=each.happened_on, href=each.evidence
+        text=str(each.get_kind_display()),
+        note=" · ".join(words),
+        adds=[each.description] if each.description else [],
+        day=each.happened_on,
+        href=each.evidence,
     )
 
 

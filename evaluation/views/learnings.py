@@ -53,7 +53,10 @@ class LearningList(ListingPage):
             row.region.name if row.region else "–",
             row.program.title,
         ]
-        return Item(text=row.title, href=row.get_absolute_url(), is_demo=row.is_demo), cells
+        item = Item(
+            text=row.title, language=row.language_id, href=row.get_absolute_url(), is_demo=row.is_demo
+        )
+        return item, cells
 
 
 class LearningDetail(SheetPage):

@@ -11,6 +11,7 @@ from django.views.generic import TemplateView
 from evaluation.actions import logic_models
 from evaluation.forms.logic_models import LinkForm, LogicModelForm, ResultForm
 from evaluation.http import Deed, DeedPage, ForProgram, Paged, ThingForm, ThingPage
+from evaluation.logic.spoken import spoken
 from evaluation.models import LogicModel, Result, ResultLink
 from evaluation.queries.logic_models import logic_models_for, page_of_logic_model
 from evaluation.states import LogicModelState
@@ -69,8 +70,10 @@ class LogicModelDetail(ThingPage):
         form = (
             LinkForm(logic_model=self.thing, instance=ResultLink(), auto_id="link-%s") if may_edit else None
         )
+        is_told = self.thing.is_demo and not may_edit
         return super().get_context_data(
-            page=page_of_logic_model(self.thing),
+            page=page_of_logic_model(self.thing, is_told=is_told),
+            situation=spoken(self.thing.situation, self.thing.language_id, is_demo=is_told),
             may_edit=may_edit,
             link_form=form,
             deeds=[deed for deed in possible if self.may(deed.permission)],

@@ -91,6 +91,7 @@ class OutcomeList(ListingPage):
     def item(self, row: Any) -> tuple[Item, list[Any]]:
         item = Item(
             text=row.change,
+            language=row.language_id,
             href=row.get_absolute_url(),
             state=row.state,
             state_label=row.get_state_display(),
@@ -122,10 +123,10 @@ class OutcomeDetail(SheetPage):
     def facts(self) -> list[Fact]:
         thing, language = self.thing, self.thing.language_id
         return [
-            Fact(label=_("Who"), text=thing.who),
-            Fact(label=_("Does what differently"), text=thing.change),
-            Fact(label=_("When"), text=thing.happened),
-            Fact(label=_("Where"), text=thing.place),
+            Fact(label=_("Who"), text=thing.who, language=language),
+            Fact(label=_("Does what differently"), text=thing.change, language=language),
+            Fact(label=_("When"), text=thing.happened, language=language),
+            Fact(label=_("Where"), text=thing.place, language=language),
             Fact(label=_("Level"), text=thing.get_level_display()),
             Fact(label=_("Why it matters"), text=thing.significance, language=language, is_long=True),
             Fact(
@@ -144,9 +145,8 @@ class OutcomeDetail(SheetPage):
                 text=each.source,
                 state=each.verdict,
                 state_label=each.get_verdict_display(),
-                note=" · ".join(
-                    filter(None, [str(each.get_independence_display()), each.note if may else ""])
-                ),
+                note=each.get_independence_display(),
+                adds=[each.note] if may and each.note else [],
             )
             for each in self.thing.substantiations.all()
         ]

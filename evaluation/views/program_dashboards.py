@@ -10,6 +10,7 @@ from rules.contrib.views import PermissionRequiredMixin
 
 from capacity.http import MemberRequest
 from evaluation.forms.dashboards import CompareForm, HistoryForm, ProgramDashboardForm
+from evaluation.models import Period
 from evaluation.queries import figure_history, figures, output_sections, program_desk
 from evaluation.queries.figures import Names, Results
 from evaluation.stats import dashboards, slices
@@ -105,7 +106,9 @@ class FigureHistory(TemplateView):
     template_name = "evaluation/figure_history.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        form = HistoryForm(self.request.GET)
+        asked = self.request.GET.copy()
+        asked.setdefault("period", Period.YEAR)  # what is shown stands in the form
+        form = HistoryForm(asked)
         period, pair, names = form.asked_period, form.pair(), Names()
         codes = figure_history.capacities_published(period, pair)
         form.offer([(code, names.capacity(code)) for code in codes])

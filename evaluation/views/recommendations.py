@@ -69,12 +69,18 @@ class RecommendationDetail(SheetPage):
     def kicker(self) -> Any:
         return self.thing.program.title
 
+    def language(self) -> str:
+        return str(self.thing.evaluation.language_id)
+
     def facts(self) -> list[Fact]:
-        thing, language = self.thing, self.thing.evaluation.language_id
+        thing, language = self.thing, self.language()
         return [
             Fact(label=_("Recommendation"), text=thing.text, language=language, is_long=True),
             Fact(
-                label=_("Evaluation"), text=thing.evaluation.title, href=thing.evaluation.get_absolute_url()
+                label=_("Evaluation"),
+                text=thing.evaluation.title,
+                language=language,
+                href=thing.evaluation.get_absolute_url(),
             ),
             Fact(label=_("Because of"), text=thing.finding.statement, language=language, is_long=True),
             Fact(label=_("To be answered by"), day=thing.respond_by),
@@ -103,6 +109,7 @@ class RecommendationDetail(SheetPage):
         items = [
             Item(
                 text=each.text,
+                language=self.language(),
                 href=reverse("evaluation:action-detail", kwargs={"public_id": each.public_id})
                 if inside
                 else "",
@@ -208,17 +215,25 @@ POSSIBLE_WITH_ACTION = {
 class ActionDetail(LoginRequiredMixin, SheetPage):
     model = Action
     asks = "evaluation.work_on_action"
-    related = ("recommendation__program", "owner")
+    related = ("recommendation__program", "recommendation__evaluation", "owner")
     home = (_("Recommendations"), "evaluation:recommendation-list")
     deeds = ACTION_DEEDS
 
     def possible(self) -> list[str]:
         return POSSIBLE_WITH_ACTION[self.thing.state]
 
+    def language(self) -> str:
+        return str(self.thing.recommendation.evaluation.language_id)
+
     def facts(self) -> list[Fact]:
         asked = self.thing.recommendation
         return [
-            Fact(label=_("Recommendation"), text=asked.text, href=asked.get_absolute_url()),
+            Fact(
+                label=_("Recommendation"),
+                text=asked.text,
+                language=self.language(),
+                href=asked.get_absolute_url(),
+            ),
             Fact(label=_("Who does it"), text=self.thing.owner.name),
             Fact(label=_("Until"), day=self.thing.due_on),
         ]

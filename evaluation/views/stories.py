@@ -32,7 +32,9 @@ class StoryList(ListingPage):
         return Story.objects.visible_to(self.request.user).select_related("program")
 
     def item(self, row: Any) -> tuple[Item, list[Any]]:
-        item = Item(text=row.title, href=row.get_absolute_url(), is_demo=row.is_demo)
+        item = Item(
+            text=row.title, language=row.language_id, href=row.get_absolute_url(), is_demo=row.is_demo
+        )
         return item, [row.get_domain_display(), row.program.title]
 
 
@@ -64,7 +66,7 @@ class StoryDetail(SheetPage):
 
     def parts(self) -> list[Part]:
         chosen = [
-            Item(text=each.question, note=each.reason, day=each.decided_at.date())
+            Item(text=each.question, adds=[each.reason], day=each.decided_at.date())
             for each in self.thing.rounds.all()
         ]
         return [Part(key="chosen", title=_("Chosen by a panel"), items=chosen)] if chosen else []
@@ -162,7 +164,10 @@ class SelectionDetail(LoginRequiredMixin, SheetPage):
 
     def parts(self) -> list[Part]:
         told = Story.objects.visible_to(self.request.user).filter(program=self.thing.program_id)
-        items = [Item(text=each.title, href=each.get_absolute_url()) for each in told]
+        items = [
+            Item(text=each.title, language=each.language_id or "", href=each.get_absolute_url())
+            for each in told
+        ]
         return [Part(key="stories", title=_("Stories"), items=items, nothing=_("Nobody has told one yet."))]
 
 

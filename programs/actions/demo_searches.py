@@ -2,6 +2,8 @@
 
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext_noop
+
 from capacity.logic.demo import DemoWorld
 from common.demo import Demo, ids
 from programs.logic.demo import DemoProgram
@@ -9,11 +11,17 @@ from programs.models import Alert, SavedSearch, SearchFinding
 
 SEARCHES = [
     # role, name, what is asked, letters, how many programs it found already
-    ("member", "Open courses for newcomers", {"open": "1", "audience": "newcomers"}, Alert.WEEKLY, 2),
-    ("member", "Online and free of charge", {"format": "online", "free": "1"}, Alert.OFF, 0),
+    (
+        "member",
+        gettext_noop("Open courses for newcomers"),
+        {"open": "1", "audience": "newcomers"},
+        Alert.WEEKLY,
+        2,
+    ),
+    ("member", gettext_noop("Online and free of charge"), {"format": "online", "free": "1"}, Alert.OFF, 0),
     (
         "representative",
-        "Leadership, with interpretation",
+        gettext_noop("Leadership, with interpretation"),
         {"q": "leading", "access": "interpretation"},
         Alert.DAILY,
         1,

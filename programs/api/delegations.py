@@ -142,6 +142,23 @@ class DelegationDetail(OfMember):
         return Response(self.get_serializer(get_object_or_404(rows, public_id=public_id)).data)
 
 
+class DelegationPerson(OfMember):
+    """Somebody whom a delegation names. DELETE takes her name back, as long as she has not answered."""
+
+    queryset = DelegationPlace.objects.none()
+    asks = "programs.see_delegation"
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, public_id: str) -> Response:
+        sent = Delegation.objects.visible_to(self.user)
+        named = get_object_or_404(DelegationPlace.objects.filter(delegation__in=sent), public_id=public_id)
+        try:
+            delegations.cancel(named, by=self.user)
+        except MoveError as error:
+            raise Conflict(_("This was answered already.")) from error
+        return Response(status=204)
+
+
 class MyInvitations(OfMember, ListAPIView):
     """Delegations for which an organization has named oneself among its members, and that wait for an answer."""
 

@@ -36,6 +36,11 @@ urlpatterns = [
         name="application-review",
     ),
     path("delegations/<uuid:public_id>/", delegations.DelegationDetail.as_view(), name="delegation-detail"),
+    path(
+        "delegations/people/<uuid:public_id>/",
+        delegations.DelegationPerson.as_view(),
+        name="delegation-person",
+    ),
     path("delegations/answer/<str:token>/", delegations.DelegationAnswer.as_view(), name="delegation-answer"),
     path("my/delegations/", delegations.MyDelegations.as_view(), name="my-delegation-list"),
     path("my/enrollments/", applications.MyEnrollments.as_view(), name="my-enrollment-list"),

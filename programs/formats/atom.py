@@ -21,7 +21,7 @@ def feed(entries: Iterable[Entry], *, title: str, path: str, catalog: str, langu
         description="",
         subtitle=about,
         language=language,
-        author_name=settings.SITE_NAME,
+        author_name=str(settings.SITE_NAME),
         feed_url=settings.SITE_ADDRESS + path,
         feed_guid=settings.SITE_ADDRESS + path,
         updated=max((entry.updated_at for entry in found), default=BEGINNING),
@@ -34,7 +34,7 @@ def feed(entries: Iterable[Entry], *, title: str, path: str, catalog: str, langu
             unique_id=f"urn:uuid:{entry.public_id}",
             pubdate=entry.published_at,
             updateddate=entry.updated_at,
-            author_name=", ".join(entry.providers) or settings.SITE_NAME,
+            author_name=", ".join(entry.providers) or str(settings.SITE_NAME),
             categories=entry.capacities,
         )
     return made.writeString("utf-8")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from capacity.forms.accounts import time_zones
-from capacity.forms.stakeholders import LanguagesField
+from capacity.forms.stakeholders import LanguagesField, TerritoryField
 from programs.forms import staff
 from programs.forms.authoring import LinkFields
 from programs.logic.recurrence import DAY, MONTH, MOST, WEEK, Recurrence
@@ -38,6 +38,7 @@ class CohortForm(LinkFields, staff.CohortForm):
             "enrollment_closes_at", "seats", "confirmation", "offer_hours", *RULE_FIELDS, "languages",
             "interpretation", "access_provisions", "fee",
         ]  # fmt: skip
+        field_classes = {"territory": TerritoryField}
         widgets = {
             "name": forms.TextInput(attrs={"dir": "auto"}),
             "place": forms.TextInput(attrs={"dir": "auto"}),

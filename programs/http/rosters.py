@@ -5,7 +5,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from capacity.http.reasons import BehindReason, reason_first
+from capacity.http.reasons import BehindReason, question_of, reason_first
+from capacity.models import User
 from programs.models import Cohort, Enrollment
 
 
@@ -25,6 +26,25 @@ class RosterBehindReason(BehindReason):
 
     def knows_them(self, reader: Any) -> bool:
         return reader.has_perm("programs.read_roster", self.named_on)
+
+
+class EnrollmentBehindReason(BehindReason):
+    """For pages of the one `enrollment` that their permission asks about."""
+
+    def get_permission_object(self) -> Enrollment:
+        raise NotImplementedError
+
+    @property
+    def named_on(self) -> User | None:
+        return self.get_permission_object().person.user
+
+    @property
+    def question(self) -> str:
+        account: Any = self.named_on
+        return question_of(account)
+
+    def knows_them(self, reader: Any) -> bool:
+        return reader.has_perm("programs.read_enrollment", self.get_permission_object())
 
 
 def why_this_person(request: HttpRequest, enrollment: Enrollment) -> HttpResponse | None:

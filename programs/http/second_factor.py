@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from capacity.http.accounts import shown_name
 from capacity.models import User
 from capacity.queries.accounts import ways_of
+from common import formats
 
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 # What she needs to set one up, to leave, and to read the explanation in her language.
@@ -87,8 +88,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         )
         return not is_passkey or ways_of(user).count > 1
 
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002 - allauth's name
+        known = Authenticator.objects.filter(user=user, type=type).count()
+        return _("Key %(number)s") % {"number": formats.number(known + 1)}
+
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
-        return {**super().get_public_key_credential_rp_entity(), "name": settings.SITE_NAME}
+        return {**super().get_public_key_credential_rp_entity(), "name": str(settings.SITE_NAME)}
 
     def _get_user_identifier(self, user: User) -> str:
         return user.email or user.wikimedia_username or shown_name(user)

@@ -4,6 +4,8 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from django.utils.translation import gettext_noop
+
 # root of the taxonomy the theme belongs to, English, Arabic
 THEMES = [
     ("10", "Planning a year of work", "تخطيط عمل السنة"),
@@ -100,24 +102,35 @@ USUAL_RULE = (2, 0, 0, 0)
 SURE_SESSIONS = 2  # in which everybody who completes was there all the time
 # What those who complete did beside the sessions, as the rule asks: kind, minutes, how often.
 BESIDE = {"mentoring": ("meeting", 90, 2), "on-site-assistance": ("work", 240, 2)}
-RESULT_TITLES = ["Plan for our next half year", "A lesson for newcomers", "What we tried and what came of it"]
-AUDIENCE = "People who would like to do this with their community. (Demo text)"
-REVIEW_COMMENT = "Please say how much time it takes, and whether one can take part by phone."
+RESULT_TITLES = [
+    gettext_noop("Plan for our next half year"),
+    gettext_noop("A lesson for newcomers"),
+    gettext_noop("What we tried and what came of it"),
+]
+AUDIENCE = gettext_noop("People who would like to do this with their community. (Demo text)")
+REVIEW_COMMENT = gettext_noop("Please say how much time it takes, and whether one can take part by phone.")
 REVIEW_COMMENTS = [
-    "She knows whom she wants to work with, and why. (Demo text)",
-    "Good reasons; I would like to know more about the community. (Demo text)",
+    gettext_noop("She knows whom she wants to work with, and why. (Demo text)"),
+    gettext_noop("Good reasons; I would like to know more about the community. (Demo text)"),
     "",
 ]
-RETURNED_NOTE = "Please add who does what, and by when."
+RETURNED_NOTE = gettext_noop("Please add who does what, and by when.")
 
 MENTORING_WORDS = {
-    "mentor": "I have organized for some years and like to think aloud with others. (Demo text)",
-    "mentee": "I would like somebody to ask while I do this for the first time. (Demo text)",
+    "mentor": gettext_noop(
+        "I have organized for some years and like to think aloud with others. (Demo text)"
+    ),
+    "mentee": gettext_noop("I would like somebody to ask while I do this for the first time. (Demo text)"),
 }
-MENTORING_GOALS = ["Write a plan that our group agrees to", "Lead one meeting and talk it over afterwards"]
+MENTORING_GOALS = [
+    gettext_noop("Write a plan that our group agrees to"),
+    gettext_noop("Lead one meeting and talk it over afterwards"),
+]
 MENTORING_VIEWS = {
-    "mentor": "We met as planned, and the questions became better each time. (Demo text)",
-    "mentee": "It helped to have somebody who had done it before. More time would have been good. (Demo text)",
+    "mentor": gettext_noop("We met as planned, and the questions became better each time. (Demo text)"),
+    "mentee": gettext_noop(
+        "It helped to have somebody who had done it before. More time would have been good. (Demo text)"
+    ),
 }
 
 

@@ -121,7 +121,10 @@ def filled(lines: Sequence[str]) -> list[str]:
 
 
 def who(program: Program) -> list[str]:
-    return [program.audience, *(labels_of(AudienceGroup)[code] for code in program.audience_groups)]
+    return [
+        formats.told(program.audience, program),
+        *(labels_of(AudienceGroup)[code] for code in program.audience_groups),
+    ]
 
 
 def capacities(program: Program) -> list[str]:

@@ -88,7 +88,7 @@ class SessionAttendance(RosterBehindReason, OfSession):
             messages.success(self.request, said)
 
 
-class AttendanceSync(OfSession):
+class AttendanceSync(RosterBehindReason, OfSession):
     """What a device has kept while it had no connection, as JSON. Each mark is answered for itself; sent again, it is
     kept once.
     """
@@ -124,7 +124,7 @@ class ConflictList(RosterBehindReason, OfCohort):
         return render(request, "programs/conflict_list.html", context)
 
 
-class ConflictDecide(OfCohort):
+class ConflictDecide(RosterBehindReason, OfCohort):
     permission_required = "programs.record_attendance"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:

@@ -245,6 +245,9 @@ class EnrollmentDeed(LoginRequiredMixin, View):
 
     def post(self, request: MemberRequest, public_id: str) -> HttpResponse:
         enrollment, deed = self.find(request, public_id), DEEDS[self.deed]
+        asked = why_this_person(request, enrollment)
+        if asked is not None:
+            return asked
         form = self.form(enrollment, request.POST)
         if not form.is_valid():
             return self.page(request, enrollment, form, status=UNPROCESSABLE)

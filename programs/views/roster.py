@@ -29,7 +29,6 @@ class RosterWhy(OfCohort, WhyForm):  # type: ignore[misc]
     """Why staff look at the people of a cohort."""
 
     permission_required = "programs.look_at_roster"
-    template_name = "programs/roster_why.html"
 
     @property
     def about(self) -> Cohort:
@@ -39,7 +38,7 @@ class RosterWhy(OfCohort, WhyForm):  # type: ignore[misc]
         return reverse("evaluation:desk-cohort", kwargs={"public_id": self.cohort.public_id})
 
 
-class RosterDeed(OfCohort):
+class RosterDeed(RosterBehindReason, OfCohort):
     """What ends something is asked about first; each person is handled on her own."""
 
     permission_required = "programs.run_cohort"

@@ -19,7 +19,7 @@ from common.moves import MoveError
 from programs.actions import activities, deliverables
 from programs.forms.work import ActivityForm, DeliverableForm, NoteForm
 from programs.http.cohorts import OfCohort
-from programs.http.rosters import RosterBehindReason, why_this_person
+from programs.http.rosters import EnrollmentBehindReason, RosterBehindReason
 from programs.logic.refusals import RefusalError
 from programs.models import Activity, Deliverable, Enrollment
 from programs.queries import work
@@ -29,7 +29,7 @@ CONFLICT, UNPROCESSABLE = 409, 422
 DECIDED = gettext_lazy("This has been decided already.")
 
 
-class OfEnrollment(PermissionRequiredMixin, View):
+class OfEnrollment(EnrollmentBehindReason, PermissionRequiredMixin, View):
     request: MemberRequest
 
     @cached_property
@@ -97,7 +97,7 @@ class ActivityNote(OfEnrollment):
         return self.answer(_("Note a meeting or work"), form, status=status)
 
 
-class ActivityDecide(PermissionRequiredMixin, View):
+class ActivityDecide(EnrollmentBehindReason, PermissionRequiredMixin, View):
     """POST only; back to where one came from: the person's page, or the cohort's list."""
 
     request: MemberRequest
@@ -136,7 +136,7 @@ class ActivityReject(ActivityDecide):
     deed = activities.reject
 
 
-class DeliverableDetail(PermissionRequiredMixin, View):
+class DeliverableDetail(EnrollmentBehindReason, PermissionRequiredMixin, View):
     """The result, what was decided, and the decision itself for whom it is."""
 
     request: MemberRequest
@@ -152,7 +152,7 @@ class DeliverableDetail(PermissionRequiredMixin, View):
         return self.deliverable.enrollment
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return why_this_person(request, self.deliverable.enrollment) or self.page(NoteForm())
+        return self.page(NoteForm())
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         deed = request.POST.get("deed", "")

@@ -26,6 +26,22 @@ OF_A_PUBLISHED_VERSION = [
     "UPDATE assessments_scaleanchor SET label_en = 'Another answer'",
     "UPDATE assessments_scaleanchor SET evidence_required = true",
     "DELETE FROM assessments_scaleanchor",
+    "UPDATE assessments_dimension SET name_en = 'Another name'",
+    "UPDATE assessments_item SET help_text_en = 'Another hint'",
+    "UPDATE assessments_item SET position = position + 1",
+    "UPDATE assessments_item SET code = 'another' WHERE code = (SELECT min(code) FROM assessments_item)",
+    "UPDATE assessments_scaleanchor SET value = 3.5 WHERE value = 3",
+    "UPDATE assessments_scaleanchor SET descriptor_en = 'Another level'",
+    """
+    INSERT INTO assessments_item (version_id, dimension_id, scale_id, code, kind, aspect, stem, help_text, is_reversed,
+        is_required, relevance, position)
+    SELECT version_id, dimension_id, scale_id, code || '-2', kind, aspect, stem, help_text, is_reversed, is_required,
+        relevance, position FROM assessments_item
+    """,
+    """
+    INSERT INTO assessments_scaleanchor (scale_id, value, label, descriptor, evidence_required)
+    SELECT scale_id, value + 0.5, label, descriptor, false FROM assessments_scaleanchor WHERE value = 1
+    """,
     """
     INSERT INTO assessments_dimension (version_id, code, name, weight, position)
     SELECT id, 'another', 'Another', 1, 9 FROM assessments_instrumentversion
@@ -47,6 +63,21 @@ def test_a_published_version_stays_as_it_is(statement):
 
 @pytest.mark.parametrize(
     "statement",
+    [
+        "UPDATE assessments_dimension SET version_id = %s WHERE version_id = %s",
+        "UPDATE assessments_item SET version_id = %s WHERE version_id = %s",
+        "UPDATE assessments_scale SET version_id = %s WHERE version_id = %s",
+    ],
+)
+@pytest.mark.parametrize("leaves", [True, False])
+def test_nothing_leaves_a_published_version_for_a_draft_nor_comes_in_from_one(statement, leaves):
+    published, draft = published_version(), published_version(state=VersionState.DRAFT)
+    here, there = (published, draft) if leaves else (draft, published)
+    assert "cannot change" in refused(statement, there.pk, here.pk)
+
+
+@pytest.mark.parametrize(
+    "statement",
     [each for each in OF_A_PUBLISHED_VERSION if "content_hash" not in each and "'draft'" not in each],
 )
 def test_a_version_in_review_stays_as_it_is_until_it_is_a_draft_again(statement):
@@ -57,6 +88,14 @@ def test_a_version_in_review_stays_as_it_is_until_it_is_a_draft_again(statement)
         cursor.execute("UPDATE assessments_instrumentversion SET state = 'draft'")
         cursor.execute("UPDATE assessments_item SET stem_en = 'Another question'")
         assert cursor.rowcount == 2
+
+
+def test_a_draft_does_not_become_a_second_submitted_response():
+    first = ResponseFactory()
+    Response.objects.filter(pk=first.pk).update(state=ResponseState.SUBMITTED, submitted_at=first.created_at)
+    draft = ResponseFactory(wave=first.wave, subject=first.subject, respondent_key=first.respondent_key)
+    statement = "UPDATE assessments_response SET state = 'submitted', submitted_at = created_at WHERE id = %s"
+    assert "one_submitted_response" in refused(statement, draft.pk)
 
 
 def test_a_second_submitted_response_is_refused():

@@ -16,6 +16,14 @@ def rendered(tag, **context):
     return Template(f"{{% load assessment_panels %}}{{% {tag} %}}").render(Context(context))
 
 
+@pytest.mark.parametrize(
+    ("p", "said"), [(None, "–"), (0.0, "&lt;0.01"), (0.0099, "&lt;0.01"), (0.01, "0.01"), (0.5, "0.50")]
+)
+def test_no_p_is_zero(p, said):
+    page = Template("{% load instrument_words %}{{ p|p_value }}")
+    assert page.render(Context({"p": p})) == said
+
+
 @pytest.mark.parametrize("rows", [1, 5])
 def test_what_is_due_takes_two_queries(rows, invitation, person, django_assert_num_queries):
     for _ in range(rows - 1):

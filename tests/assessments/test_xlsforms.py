@@ -1,5 +1,6 @@
 """Workbooks: export -> import -> export is identical; others read ours, we read theirs; mistakes have a place."""
 
+from copy import deepcopy
 from io import BytesIO
 
 import pytest
@@ -152,6 +153,36 @@ def test_a_mistake_made_in_our_own_workbook_has_its_place_too():
     with pytest.raises(BadDocumentError) as refused:
         xlsform_reading.read(file.getvalue(), capacities=set())
     assert "sheet portal_scales, row 2, column maximum" in [one.where for one in refused.value.problems]
+
+
+def with_list(name, document):
+    """Our own workbook, in which another tool has given the first question another list of choices."""
+    book = load_workbook(BytesIO(xlsforms.write(document)))
+    for cell in book["survey"]["A"]:
+        if str(cell.value).startswith("select_one"):
+            cell.value = f"select_one {name}"
+            break
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue(), f"row {cell.row}, column type"
+
+
+def test_a_list_of_choices_that_is_not_there_is_refused_also_in_our_own_workbook():
+    data, place = with_list("nowhere", own(OWN[0]))
+    with pytest.raises(BadDocumentError) as refused:
+        xlsform_reading.read(data, capacities=TAXONOMY)
+    assert [one.where for one in refused.value.problems] == [f"sheet survey, {place}"]
+
+
+def test_the_list_of_choices_that_other_tools_show_counts():
+    document = own(OWN[0])
+    other = deepcopy(document.scales[0])
+    other.code = "another"
+    document.scales.append(other)
+    data, _place = with_list("another", document)
+    found = xlsform_reading.read(data, capacities=TAXONOMY).document
+    first = next(item for item in found.items if item.scale)
+    assert first.scale == "another"
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"x" * 100, b" " * 3_000_000], ids=range(4))

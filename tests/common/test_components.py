@@ -60,7 +60,8 @@ def test_what_a_component_is_given_is_escaped() -> None:
         ("waitlisted", "warning"),
         ("failed", "error"),
         ("draft", "notice"),
-        ("open", "success"),
+        ("enrolling", "success"),
+        ("open", "notice"),  # neither done nor late
         ("need_open", "warning"),
         ("need_met", "success"),
         ("need_unmet", "error"),

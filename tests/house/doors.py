@@ -58,6 +58,8 @@ PUBLIC = {
     "api:indicator-detail",
     "api:logic-model-list",
     "api:logic-model-detail",
+    "api:outcome-list",  # what is substantiated; drafting one asks
+    "api:outcome-detail",
     "api:demand-list",
     "assessments:demand",  # what may be told to everybody
     "assessments:demand-file",

@@ -94,14 +94,14 @@ class Visit:
             )
         return example if isinstance(example, str) else str(getattr(example, part, example.public_id))
 
-    def knock(self, door: Door, method: str) -> Any:
-        """What a POST would change is undone, signing out included."""
+    def knock(self, door: Door, method: str, *, keep: bool = False) -> Any:
+        """What a POST would change is undone, unless it is kept to be looked at; signing out is always."""
         self.client.cookies.load(self.signed_in)
         address = self.address_of(door)
         _asked, more, data = self.posts.get(door.name, PLAIN) if method == "post" else PLAIN
         with transaction.atomic(), zeal_ignore():
             response = getattr(self.client, method)(address + more, data)
-            transaction.set_rollback(True)
+            transaction.set_rollback(not keep)
         return response
 
 

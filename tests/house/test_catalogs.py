@@ -26,6 +26,13 @@ def test_a_fault_of_a_translation_is_named(message, expected):
     assert [fault[: len(wanted)] for fault, wanted in zip(found, expected, strict=True)] == expected
 
 
+def test_messages_of_python_are_found_also_where_they_are_only_marked(tmp_path):
+    module = tmp_path / "module.py"
+    module.write_text('_("One")\ngettext_noop("Two")\ngettext(words)\nngettext("a", "b", n)\n')
+    found = [(m.text, m.plural) for m in catalogs.in_python(module, "module.py")]
+    assert found == [("One", ""), ("Two", ""), ("a", "b")]
+
+
 def test_messages_of_templates_are_found_as_django_looks_them_up(tmp_path):
     page = tmp_path / "page.html"
     page.write_text(

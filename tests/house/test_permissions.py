@@ -4,6 +4,8 @@ import logging
 from collections.abc import Iterator
 
 import pytest
+from django.test import Client
+from zeal import zeal_ignore
 
 from tests.cast import examples
 from tests.cast.people import ROLES, Cast
@@ -12,6 +14,31 @@ from tests.house.knocking import NOT_OFFERED, NoExampleError, Visit, is_refusal
 
 NOWHERE = {"api:unknown"}  # answers 404 to everyone, and is there for that
 DOORS = list(doors())
+IN_THE_COHORT = {"member", "representative", "facilitator", "mentor", "coordinator", "staff"}
+ANSWERING = {"facilitator", "coordinator", "evaluator", "staff"}
+# Who may know that it is there, said by hand: permissions and lists agree with each other also when both are wrong.
+KNOWN_TO = {
+    "api:affiliation-detail": {"member", "representative", "staff"},
+    "api:delegation-detail": {"representative"},
+    "api:my-search": {"member"},
+    "api:plan-detail": {"member", "mentor"},
+    "api:suggestion-detail": {"member", "staff"},
+    "api:wave-detail": {"coordinator", "staff"},
+    "assessments:answer": {"member"},
+    "assessments:plan-detail": {"member", "mentor"},
+    "assessments:result": {"member"},
+    "assessments:self-assessment-detail": {"representative"},
+    "capacity:affiliation-end": {"member", "representative", "staff"},
+    "capacity:suggestion-detail": {"member", "staff"},
+    "evaluation:alert-detail": ANSWERING,
+    "evaluation:follow-up-detail": ANSWERING,
+    "programs:activity-note": IN_THE_COHORT,
+    "programs:deliverable-detail": IN_THE_COHORT,
+    "programs:delegation-detail": {"representative"},
+    "programs:enrollment-detail": IN_THE_COHORT,
+    "programs:pair-detail": {"mentor", "partner", "coordinator", "staff"},
+    "programs:search-detail": {"member"},
+}
 pytestmark = pytest.mark.usefixtures("quiet")
 FIX = (
     "Name the permission in the view (`permission_required`, or `asks` where the view looks for its object among"
@@ -92,3 +119,22 @@ def test_what_is_not_public_has_no_public_address(role: str) -> None:
                 if role not in seers and response.status_code != 404:
                     wrong.append(f"{role} {door.name}: {response.status_code}, expected 404")
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.django_db
+def test_what_is_somebodys_own_is_not_there_for_anybody_else() -> None:
+    """Insecure direct object references again, for what has no public page."""
+    cast = Cast()
+    visit = Visit(cast, "anonymous")
+    addresses = {door.name: visit.address_of(door) for door in DOORS if door.name in KNOWN_TO}
+    found: dict[str, set[str]] = {name: set() for name in addresses}
+    for role in ROLES:
+        client = Client()
+        if role != "anonymous":
+            client.force_login(cast.users[role], backend="common.backends.AccountBackend")
+        for name, address in addresses.items():
+            with zeal_ignore():
+                response = client.get(address)
+            if response.status_code != 404 and not (role == "anonymous" and is_refusal(response)):
+                found[name].add(role)
+    assert found == KNOWN_TO

@@ -2,6 +2,7 @@
 erased: in <app>/actions/personal_data.py.
 """
 
+import re
 from typing import Any
 
 import pytest
@@ -9,9 +10,10 @@ from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import override
 
 from capacity.models import Stakeholder, User
-from common.personal_data import Holding
+from common.personal_data import Holding, in_words
 from config.actions.personal_data import HOLDINGS, NOT_PERSONAL
 from programs.actions.personal_data import CATALOG
 
@@ -21,6 +23,7 @@ MODELS = [
     for model in apps.get_models()
     if any(column for column in model._meta.concrete_fields if column.remote_field or not column.primary_key)
 ]
+ARABIC = re.compile(r"[\u0621-\u064a]")
 NOBODYS = {"organization", "subject_key"}  # names of columns that point to organizations, or to nobody
 
 
@@ -76,3 +79,10 @@ def test_each_is_reached_and_names_columns_and_pages_that_exist(holding: Holding
     assert {*holding.kept, *holding.emptied, *holding.secret} - names == set()
     holding.model._base_manager.filter(**{holding.of: 0}).query.sql_with_params()
     assert not holding.page or reverse(holding.page)
+
+
+@pytest.mark.parametrize("holding", [each for each in HOLDINGS if each.of], ids=lambda each: each.label)
+def test_what_is_kept_of_her_is_named_in_her_language(holding: Holding) -> None:
+    with override("ar"):
+        labels = in_words(holding, []).labels
+        assert [label for label in labels.values() if not ARABIC.search(label)] == []

@@ -414,11 +414,13 @@ def deciding(*, language: str, applications: int, seats: int) -> dict[str, Any]:
 
 
 def framework(*, language: str) -> dict[str, Any]:
-    """A program with somebody who coordinates it and somebody who evaluates it."""
+    """A program with somebody who coordinates it and somebody who evaluates it; and two members of staff."""
     program = open_cohort().program
     users = {}
     for role in ("coordinator", "evaluator"):
         user = person(role, language=language).user
         ProgramRoleFactory(program=program, person=user.person, role=role)
         users[role] = signed_in(user)
+    for name in ("author", "reviewer"):
+        users[name] = signed_in(person(name.title(), language=language, is_staff=True).user)
     return {"slug": program.slug, "sessions": users}

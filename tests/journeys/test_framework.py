@@ -1,5 +1,9 @@
-"""From a logic model to a locked figure in Chromium: the coordinator writes and enters, the evaluator verifies."""
+"""From a logic model to the final report in Chromium: the coordinator writes and enters, the evaluator verifies and
+locks, staff have the report made and published by two, the coordinator reads what is final.
+"""
 
+import re
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,6 +15,7 @@ from tests.journeys.test_writing import DESKTOP, PHONE, Stage, save
 from tests.running import RunningPortal
 
 TODAY = datetime.now(UTC).date()
+MONTH, REPORT_SECONDS = re.compile("^month:"), 60
 
 
 @pytest.fixture(
@@ -23,7 +28,7 @@ def stage(request: pytest.FixtureRequest, portal: RunningPortal, browser: Any) -
     assert made.complaints == []
 
 
-def test_from_a_logic_model_to_a_locked_figure(stage: Stage) -> None:
+def test_from_a_logic_model_to_the_final_report(stage: Stage) -> None:
     coordinator, evaluator = stage.enter("coordinator"), stage.enter("evaluator")
     model = write_model(coordinator, stage)
     indicator = write_indicator(coordinator, stage)
@@ -39,6 +44,9 @@ def test_from_a_logic_model_to_a_locked_figure(stage: Stage) -> None:
     reader.goto(model)
     expect(reader.locator(".diagram__box")).to_have_count(2)
     expect(reader.locator(".diagram a")).to_have_count(0)
+    report = make_report(stage.enter("author"), stage)
+    publish(stage.enter("reviewer"), report)
+    read_final(coordinator, stage, report)
 
 
 # --- Steps ---
@@ -138,3 +146,36 @@ def do(page: Page, address: str, deed: str) -> None:
     page.goto(f"{address}{deed}/")
     save(page)
     expect(page).to_have_url(address)
+
+
+def make_report(page: Page, stage: Stage) -> str:
+    """Of the program and the last month; whoever asked for it does not publish it."""
+    page.goto("/reports/new/")
+    options = page.locator("[name=span] option").evaluate_all("all => all.map(each => each.value)")
+    page.select_option("[name=span]", next(filter(MONTH.match, options)))
+    page.select_option("[name=scope]", "program")
+    page.fill("[name=program]", stage.story["slug"])
+    save(page)
+    page.wait_for_url(re.compile(r"/reports/[0-9a-f-]{36}/"))
+    deadline = time.monotonic() + REPORT_SECONDS
+    while not page.locator("main a[href$='.csv']").count():
+        assert time.monotonic() < deadline, "the report is not ready"
+        page.wait_for_timeout(200)
+        page.goto(page.url)
+    expect(page.locator("main a[href$='publish/']")).to_have_count(0)
+    return page.url
+
+
+def publish(page: Page, report: str) -> None:
+    page.goto(f"{report}publish/")
+    page.locator("main form button").first.click()
+    page.wait_for_url(report)
+
+
+def read_final(page: Page, stage: Stage, report: str) -> None:
+    page.goto("/reports/")
+    page.locator(f"main a[href='{report.removeprefix(stage.portal.url)}']").first.click()
+    page.wait_for_url(report)
+    expect(page.locator("main .hash").first).to_be_attached()
+    expect(page.locator("main a[href$='publish/'], main a[href$='narrative/']")).to_have_count(0)
+    assert page.request.get(f"{report.rstrip('/')}.json").json()["state"] == "published"

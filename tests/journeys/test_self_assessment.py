@@ -54,6 +54,7 @@ def test_an_affiliate_assesses_itself_plans_and_sees_the_change_a_year_later(
         plan(representative, story)
     with portal.ahead(YEAR) as later:
         sessions = scene(later, "coming_back", slugs=story["people"])
+        later.wait_for_web()
         with pages_of(browser, later, sessions) as pages:
             representative = pages[0]
             begin(representative, story)

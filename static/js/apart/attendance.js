@@ -81,7 +81,8 @@ if (form && crypto.randomUUID) {
         redirect: "manual",
         headers: { "Content-Type": "application/json", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
       });
-      if (answer.type === "opaqueredirect" || answer.status === 403) word = "signedOut";
+      if (answer.status === 422) word = "askedWhy";
+      else if (answer.type === "opaqueredirect" || answer.status === 403) word = "signedOut";
       else if (answer.ok) {
         take(marks, await answer.json());
         word = "waiting";

@@ -197,8 +197,13 @@ def test_a_level_that_requires_evidence_is_not_recorded_without(agreeing, repres
     assert list(refusal.value.message_dict) == ["finance-level"]
     link = {"finance-level": "https://example.org/audit"}
     consensus.save(agreeing, meeting(evidence=link), by=representative, language="en")
-    assert consensus.conclude(agreeing, by=representative).state == ConsensusState.RECORDED
+    session = consensus.conclude(agreeing, by=representative)
+    session.wave.refresh_from_db()
+    assert (session.state, session.wave.state) == (ConsensusState.RECORDED, WaveState.ANALYZED)
     assert EvidenceLink.objects.get().url == "https://example.org/audit"
+    shown = session.response.answers.values_list("item__code", "evidence").order_by("item__code")
+    assert dict(shown)["finance-level"] == "https://example.org/audit"
+    assert set(dict(shown).values()) == {"", "https://example.org/audit"}
 
 
 def test_the_database_refuses_it_too(agreeing, representative):

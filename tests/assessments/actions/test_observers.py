@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.actions import observers, responses
+from assessments.actions import observers, responses, waves
 from assessments.logic.answering import Given
 from assessments.models import Invitation, Response
 from assessments.queries.observers import seen_by_others, turnout_of_observers
@@ -84,17 +84,46 @@ def test_she_asks_those_who_take_part_with_her(people):
         observers.ask_fellows(people[0], [people[0].respondent], by=people[0].respondent.user)
 
 
-def test_her_own_view_and_the_spread_of_others_stand_beside_each_other(wave, people, teacher, coordinator):
+@pytest.mark.parametrize(
+    ("values", "seen"),
+    [
+        ((1,), (0.75, 1, None, 0.25, None)),
+        ((1, 2), (0.75, 2, None, 0.375, None)),
+        ((1, 2, 3), (0.75, 3, 0.25, 0.5, 0.75)),
+    ],
+)
+def test_her_own_view_and_that_of_others_stand_beside_each_other(
+    wave, people, teacher, coordinator, values, seen
+):
     observers.ask_teachers(wave, [teacher], by=coordinator)
-    observers.ask_fellows(people[0], [people[1].respondent], by=people[0].respondent.user)
+    fellows = [one.respondent for one in people[1:]]
+    observers.ask_fellows(people[0], fellows, by=people[0].respondent.user)
     rate(people[0], 3)
-    assert seen_by_others(people[0]) == []
     about_her = Invitation.objects.filter(target=people[0].target, perspective="observer")
-    for invitation, value in zip(about_her.order_by("pk"), (1, 2), strict=True):
+    for invitation, value in zip(about_her.order_by("pk"), values, strict=False):
         rate(invitation, value)
-    [seen] = seen_by_others(people[0])
-    assert (seen.own, seen.n, seen.low, seen.mean, seen.high) == (0.75, 2, 0.25, 0.375, 0.5)
+    assert seen_by_others(people[0]) == []
+    is_over(wave, people)
+    [told] = seen_by_others(people[0])
+    assert (told.own, told.n, told.low, told.mean, told.high) == seen
     assert seen_by_others(people[1]) == []
+
+
+def is_over(wave, people):
+    waves.close_at_once(wave, by=None)
+    for one in people:
+        one.target.wave.refresh_from_db()
+
+
+def test_who_alone_is_asked_about_somebody_is_told_so(client, wave, people, teacher, coordinator):
+    observers.ask_teachers(wave, [teacher], by=coordinator)
+    asked = Invitation.objects.get(target=people[0].target, perspective="observer")
+    client.force_login(teacher.user)
+    assert client.get(asked.get_absolute_url()).context["is_only_observer"]
+    observers.ask_fellows(people[0], [people[1].respondent], by=people[0].respondent.user)
+    assert not client.get(asked.get_absolute_url()).context["is_only_observer"]
+    client.force_login(people[0].respondent.user)
+    assert not client.get(people[0].get_absolute_url()).context["is_only_observer"]
 
 
 def test_the_view_of_others_answers_for_nobody(wave, people, teacher, coordinator):
@@ -140,6 +169,7 @@ def test_pages_ask_and_show(client, wave, people, teacher):
     assert people[1].respondent.name in client.get(own).content.decode()
     rate(people[0], 3)
     rate(Invitation.objects.get(target=people[0].target, respondent=people[1].respondent), 1)
+    is_over(wave, people)
     shown = client.get(reverse("assessments:result", args=[people[0].public_id]))
     assert [seen.n for seen in shown.context["seen"]] == [1]
     client.force_login(people[1].respondent.user)

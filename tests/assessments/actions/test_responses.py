@@ -7,13 +7,22 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import Error, connection, transaction
 from django.utils import timezone
 
-from assessments.actions import responses
+from assessments.actions import drafts, responses
 from assessments.logic.answering import Given
-from assessments.models import Answer, Invitation, ItemKind, Response, Score
+from assessments.models import Answer, InstrumentVersion, Invitation, ItemKind, Response, Score
 from assessments.states import InvitationState, ResponseState, WaveState
 from common.models import ActionLog
 from common.moves import MoveError
-from tests.factories.assessments import InvitationFactory, WaveFactory, published_version, version_of
+from tests.factories.assessments import (
+    DimensionFactory,
+    InvitationFactory,
+    ItemFactory,
+    ScaleAnchorFactory,
+    ScaleFactory,
+    WaveFactory,
+    published_version,
+    version_of,
+)
 from tests.factories.capacity import CapacityFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -414,3 +423,34 @@ def test_the_language_answered_in_changes_no_score():
         response = responses.submit(invitation, by=invitation.respondent.user)
         found.append(list(response.scores.values_list("raw", "normalized", "items_answered", "method_id")))
     assert found[0] == found[1]
+
+
+def test_what_an_item_says_of_itself_is_what_its_score_is_made_of():
+    """Reversed, on a scale where less is better, in a dimension that weighs more, of another aspect."""
+    version = version_of({"code": "a"}, {"code": "b", "is_reversed": True}, scoring_rule="weighted")
+    capacity = version.dimensions.get().capacity
+    version.refresh_from_db()
+    draft = drafts.begin_next(version, step="major", by=None)
+    heavy, lasting = (
+        DimensionFactory(version=draft, capacity=capacity, code=code, weight=weight)
+        for code, weight in (("heavy", 3), ("lasting", 1))
+    )
+    scale = draft.scales.get()
+    fewer = ScaleFactory(version=draft, code="fewer", minimum=0, maximum=4, higher_is_better=False)
+    for value in range(5):
+        ScaleAnchorFactory(scale=fewer, value=value)
+    ItemFactory(version=draft, dimension=heavy, scale=fewer, code="c")
+    ItemFactory(version=draft, dimension=lasting, scale=scale, code="d", aspect="robustness")
+    InstrumentVersion.objects.filter(pk=draft.pk).update(
+        state="published", published_at=timezone.now(), content_hash="0" * 64
+    )
+    invitation = InvitationFactory(target__wave=WaveFactory(version=draft))
+    given = {code: Given(value=Decimal(value)) for code, value in zip("abcd", (4, 4, 1, 2), strict=True)}
+    responses.save_answers(invitation, given, by=invitation.respondent.user, language="en")
+    response = responses.submit(invitation, by=invitation.respondent.user)
+    found = response.scores.order_by("aspect").values_list("aspect", "raw", "normalized", "method_id")
+    # (1 x 4 + 1 x (4 - 4) + 3 x (4 - 1)) / 5 = 2.6
+    assert list(found) == [
+        ("level", Decimal("2.6000"), Decimal("0.650000"), "weighted.v1"),
+        ("robustness", Decimal("2.0000"), Decimal("0.500000"), "weighted.v1"),
+    ]

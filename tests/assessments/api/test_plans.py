@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -126,3 +128,44 @@ def test_who_has_something_to_do_in_a_plan_reads_it_and_does_that_alone(client, 
     )
     assert client.post(address("plan-action-start", other)).status_code == 403
     assert client.get(address("plan-detail", DevelopmentPlanFactory())).status_code == 404
+
+
+def test_a_need_is_dropped_with_a_reason_and_a_plan_is_ended(client, person):
+    plan = DevelopmentPlanFactory(subject=person)
+    need, left = NeedFactory(plan=plan), NeedFactory(plan=plan)
+    to = reverse("api:plan-need-drop", args=[plan.public_id, need.capacity.code])
+    refused = send(client, to, {"reason": ""})
+    assert [one["pointer"] for one in refused.json()["errors"]] == ["/reason"]
+    told = send(client, to, {"reason": "Others do it"}).json()
+    assert [one["capacity"] for one in told["needs"]] == [left.capacity.code]
+    need.refresh_from_db()
+    assert (need.dropped_at is None, need.reason) == (False, "Others do it")
+    assert send(client, to, {"reason": "Again"}).status_code == 404
+    assert client.post(address("plan-end", plan)).json()["ended_at"] is not None
+    assert client.post(address("plan-end", plan)).status_code == 409
+    to = reverse("api:plan-need-drop", args=[plan.public_id, left.capacity.code])
+    assert send(client, to, {"reason": "Too late"}).status_code == 409
+
+
+def test_an_action_is_chosen_anew_and_what_is_not_named_stays(client, person):
+    plan = DevelopmentPlanFactory(subject=person)
+    due_on = timezone.localdate() + timedelta(days=30)
+    action = PlanActionFactory(plan=plan, title="Ask around", owner=person, due_on=due_on)
+    to = address("plan-action-edit", action)
+    assert send(client, to, {"title": "Ask everybody"}).json() == {
+        "public_id": str(action.public_id),
+        "capacity": action.capacity.code,
+        "kind": "own",
+        "title": "Ask everybody",
+        "program": None,
+        "mentor": None,
+        "owner": person.slug,
+        "due_on": due_on.isoformat(),
+        "progress": 0,
+        "state": "open",
+    }
+    told = send(client, to, {"owner": None, "due_on": None}).json()
+    assert (told["title"], told["owner"], told["due_on"]) == ("Ask everybody", None, None)
+    refused = send(client, to, {"due_on": "2020-01-01"})
+    assert [one["pointer"] for one in refused.json()["errors"]] == ["/due_on"]
+    assert send(client, to, {"program": "no-such"}).status_code == 400

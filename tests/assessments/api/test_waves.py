@@ -1,10 +1,12 @@
 import uuid
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from assessments.models import Invitation, Wave
 from assessments.states import WaveState
 from capacity.models import AffiliationRole
 from tests.factories.assessments import (
@@ -13,6 +15,8 @@ from tests.factories.assessments import (
     ResponseFactory,
     ScoreFactory,
     WaveFactory,
+    WaveTargetFactory,
+    published_version,
     recorded_session,
 )
 from tests.factories.capacity import (
@@ -22,7 +26,7 @@ from tests.factories.capacity import (
     PersonFactory,
     StaffFactory,
 )
-from tests.factories.programs import CohortFactory, ProgramRoleFactory
+from tests.factories.programs import CohortFactory, EnrollmentFactory, ProgramRoleFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -110,3 +114,61 @@ def test_a_self_assessment_is_read_by_those_to_whom_the_organization_shows_it(cl
     )
     client.force_login(representative.user)
     assert client.get(address).status_code == 200
+
+
+def send(client, name, thing, data=None):
+    to = reverse(f"api:{name}", args=[thing.public_id])
+    return client.post(to, data or {}, content_type="application/json")
+
+
+def test_waves_are_planned_opened_reminded_of_and_closed(client, coordinator):
+    cohort = CohortFactory()
+    ProgramRoleFactory(program=None, cohort=cohort, person=coordinator)
+    asked = EnrollmentFactory(cohort=cohort, state="enrolled").person
+    version = published_version()
+    plan = {"version": str(version.public_id), "timepoints": ["endline", "baseline"]}
+    made = send(client, "cohort-waves", cohort, plan)
+    assert [(one["timepoint"], one["state"]) for one in made.json()] == [
+        ("baseline", "planned"),
+        ("endline", "planned"),
+    ]
+    assert send(client, "cohort-waves", cohort, plan).json() == []
+    wave = Wave.objects.get(timepoint="baseline")
+    assert send(client, "wave-close", wave).status_code == 409
+    opened = send(client, "wave-open", wave).json()
+    assert (opened["state"], opened["rate"]["asked"]) == ("open", 1)
+    assert Invitation.objects.get().respondent == asked
+    assert send(client, "wave-remind", wave).json() == {"reminded": 0}
+    Invitation.objects.update(sent_at=timezone.now() - timedelta(days=6))
+    assert send(client, "wave-remind", wave).json() == {"reminded": 1}
+    states = [
+        send(client, name, wave).json()["state"] for name in ("wave-close", "wave-close", "wave-reopen")
+    ]
+    assert states == ["closing", "closed", "open"]
+
+
+def test_what_is_wrong_with_a_plan_of_waves_is_said(client, coordinator):
+    cohort = CohortFactory()
+    ProgramRoleFactory(program=None, cohort=cohort, person=coordinator)
+    nothing = send(client, "cohort-waves", cohort, {"version": str(uuid.uuid4()), "timepoints": ["baseline"]})
+    assert [one["pointer"] for one in nothing.json()["errors"]] == ["/version"]
+    later = {"version": str(published_version().public_id), "timepoints": ["adhoc"]}
+    assert send(client, "cohort-waves", cohort, later).status_code == 400
+    assert not Wave.objects.exists()
+
+
+def test_those_who_teach_are_asked_how_they_see_everybody(client, coordinator):
+    wave = wave_run_by(coordinator)
+    cohort = wave.plan.cohort
+    facilitator = ProgramRoleFactory(program=None, cohort=cohort, role="facilitator").person
+    WaveTargetFactory(wave=wave)
+    told = send(client, "wave-observers", wave, {"people": [facilitator.slug]})
+    assert told.json() == {"asked": 1}
+    refused = send(client, "wave-observers", wave, {"people": [PersonFactory().slug]})
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (400, "/people")
+
+
+def test_waves_of_others_are_not_run(client, coordinator):
+    wave = WaveFactory(plan__cohort=CohortFactory())
+    assert send(client, "wave-close", wave).status_code == 404
+    assert send(client, "cohort-waves", wave.plan.cohort).status_code == 403

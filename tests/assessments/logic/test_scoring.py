@@ -112,6 +112,13 @@ def test_the_lowest_level_reached_is_the_score_of_a_rubric():
     assert (found.raw, found.normalized) == (Decimal("1.0000"), Decimal("0.250000"))
 
 
+def test_the_lowest_level_is_that_on_its_own_scale():
+    """One of four on one scale is lower than three of a hundred on another, though 3 is more than 1."""
+    items = [item(1, maximum=4), item(2, maximum=100)]
+    found = score("rubric_min", items, {1: Decimal(1), 2: Decimal(3)})
+    assert (found.raw, found.normalized) == (Decimal("3.0000"), Decimal("0.030000"))
+
+
 def test_each_capacity_has_a_score_of_its_own():
     items = [item(1, capacity="a"), item(2, capacity="b")]
     found = scores("mean", items, {1: Decimal(4), 2: Decimal(0)}, min_answered_share=SHARE)

@@ -26,7 +26,7 @@ def address(cohort):
 
 
 def test_waves_are_planned_from_the_dates_of_the_cohort_and_once(signed_in, cohort):
-    data = {"version": published_version().pk, "timepoints": ["baseline", "endline"]}
+    data = {"version": published_version().public_id, "timepoints": ["baseline", "endline"]}
     for _ in range(2):
         response = signed_in.post(address(cohort), data)
         assert (response.status_code, response.url) == (

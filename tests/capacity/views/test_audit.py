@@ -72,6 +72,23 @@ def test_a_reason_that_was_logged_opens_the_pages_of_that_person_only(client, st
     assert client.get(pages_of(other)[0]).status_code == 302
 
 
+def test_what_an_admin_page_sends_waits_for_the_reason_and_is_done_with_it(client, staff):
+    person = PersonFactory()
+    page = reverse("admin:capacity_user_change", args=[person.user.pk])
+    asked = client.post(page, {"_save": "Save"})
+    person.user.refresh_from_db()
+    assert (asked.status_code, asked.context["held"], person.user.is_active) == (
+        422,
+        [("_save", "Save")],
+        True,
+    )
+    done = client.post(page, {"_save": "Save", "look-reason": LookReason.SAFETY})
+    person.user.refresh_from_db()
+    log = list(ActionLog.objects.order_by("pk").values_list("verb", "reason"))
+    assert (done.status_code, person.user.is_active) == (302, False)
+    assert log == [("capacity.access.state_reason", "safety"), ("capacity.accounts.edit", "")]
+
+
 def test_a_reason_holds_for_an_hour(client, staff, settings):
     person = PersonFactory()
     page = pages_of(person)[0]

@@ -50,6 +50,17 @@ def test_an_answer_is_kept_once_for_each_purpose_she_agrees_to(client, person, p
     assert kept(person) == [(option.pk, outcomes.pk)]
 
 
+def test_where_the_answers_come_from_is_said_in_the_readers_language(client, person, page):
+    asked = DemographicOptionFactory().dimension
+    asked.basis_en, asked.basis_ar = "Our own wording.", "صياغتنا نحن."
+    asked.save()
+    shown = [client.get(page, {"uselang": language}).text for language in ("en", "ar")]
+    assert [("Our own wording." in text, "صياغتنا نحن." in text) for text in shown] == [
+        (True, False),
+        (False, True),
+    ]
+
+
 def test_without_a_purpose_nothing_is_kept_and_the_form_says_so(client, person, page):
     ConsentTextFactory()
     response = client.post(page, answer(DemographicOptionFactory()))

@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from capacity.actions.demo import ABOUT, REASON
 from capacity.models import NameKind, StakeholderName
 from common.search import searchable
 from tests.factories.capacity import (
@@ -45,6 +46,19 @@ def test_an_organization_tells_where_it_is_what_it_speaks_and_how_exactly_it_was
 def test_what_is_not_known_of_its_community_is_said(client):
     affiliate("ghana")
     assert "<dt>Community</dt><dd>not known</dd>" in flat(detail(client, "ghana"))
+
+
+@pytest.mark.parametrize(
+    ("is_demo", "said"),
+    [
+        (True, ["منظمة مخترعة: وُضعت لتبيّن ما تفعله البوابة.", "مخترَع لأجل العرض التجريبي"]),
+        (False, [ABOUT, REASON]),
+    ],
+)
+def test_what_an_invented_organization_says_is_read_in_the_readers_words(client, is_demo, said):
+    facts = {"description": ABOUT, "maturity": "emerging", "maturity_reason": REASON, "is_demo": is_demo}
+    page = client.get(AffiliateFactory(**facts).get_absolute_url(), {"uselang": "ar"}).text
+    assert [words in page for words in said] == [True, True]
 
 
 def test_other_names_stand_in_their_language(client):

@@ -99,7 +99,7 @@ def test_a_capacity_without_a_translation_is_marked_as_english(client):
 def test_a_translated_capacity_is_not(client):
     capacity = CapacityFactory(name_en="budgeting", name_ar="إعداد الميزانية")
     page = page_of(client, "capacity-detail", capacity.code, uselang="ar")
-    assert "<h1>إعداد الميزانية</h1>" in flat(page)
+    assert "<h1><bdi>إعداد الميزانية</bdi></h1>" in flat(page)
 
 
 @pytest.mark.parametrize("rows", [1, 5])
@@ -193,6 +193,20 @@ def test_sources_are_listed_with_their_date_or_without(client):
     SourceFactory(code="undated", title="Undated")
     page = page_of(client, "source-list").content.decode()
     assert (page.count("2018"), page.count("not known")) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "said"),
+    [
+        ("2018-04", "2018-04"),
+        ("about 2016", "نحو 2016"),
+        ("2019 or later", "2019 أو بعده"),
+        ("various", "تواريخ مختلفة"),
+    ],
+)
+def test_a_date_that_is_not_known_exactly_is_told_in_the_readers_language(client, as_of, said):
+    SourceFactory(as_of=as_of)
+    assert f"<td>{said}</td>" in flat(page_of(client, "source-list", uselang="ar"))
 
 
 @pytest.mark.parametrize("name", ["capacity-list", "glossary", "source-list", "stakeholder-list"])
@@ -370,7 +384,7 @@ def test_completeness_costs_the_same_however_many_languages(client, rows, django
     for number in range(rows):
         language = LanguageFactory(code=f"x{number}", name_en=f"Language {number}")
         CapacityLabel.objects.create(capacity=CapacityFactory(), language=language, name="Name")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(9):
         page_of(client, "capacity-languages")
 
 

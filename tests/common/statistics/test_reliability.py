@@ -271,7 +271,7 @@ def test_krippendorff_alpha_needs_two_codes():
     ("faulty", "sentence"),
     [
         (lambda: cronbach_alpha([[1, 2], [1]]), "every item"),
-        (lambda: cronbach_alpha([[1, float("nan")], [1, 2]]), "finite"),
+        (lambda: cronbach_alpha([[1, float("inf")], [1, 2]]), "finite"),
         (lambda: alpha_interval(1.2, items=3, people=9), "at most 1"),
         (lambda: alpha_from_variances(item_variances=1, total_variance=2, items=1, people=9), "two items"),
         (lambda: reliable_change(before=1, after=2, sd_before=1, reliability=1.2), "from 0 to 1"),

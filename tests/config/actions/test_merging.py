@@ -1,21 +1,15 @@
 """Two accounts of one person become one: everything that can follow does, once, whoever asks at the same time."""
 
-import inspect
-import itertools
-import uuid
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from threading import Barrier
-from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
-from django.contrib.postgres.fields import ArrayField
-from django.db import connection, models, transaction
+from django.db import connection, transaction
 from django.utils import timezone
-from factory.django import DjangoModelFactory
 
 from assessments.models import Invitation, Response, WaveTarget
 from assessments.queries.responses import respondent_key
@@ -31,7 +25,6 @@ from evaluation.actions import participations
 from evaluation.models import Participation, Pseudonym
 from programs.models import Enrollment, EnrollmentEvent, MentoringPair, MentoringPart, ProgramRole
 from programs.states import EnrollmentState, MoveReason
-from tests.factories import assessments, capacity, evaluation, programs
 from tests.factories.assessments import (
     InvitationFactory,
     ResponseFactory,
@@ -54,6 +47,7 @@ from tests.factories.programs import (
     MentoringPartFactory,
     ProgramRoleFactory,
 )
+from tests.making_up import made_up
 
 pytestmark = pytest.mark.django_db
 
@@ -260,71 +254,6 @@ def test_rows_of_every_table_come_over_whichever_it_is() -> None:
         }
         transaction.set_rollback(True)
     assert left == LOCKED
-
-
-FACTORIES = {
-    each._meta.model: each
-    for room in (capacity, programs, assessments, evaluation)
-    for _name, each in inspect.getmembers(room, inspect.isclass)
-    if issubclass(each, DjangoModelFactory) and each is not DjangoModelFactory
-}
-
-
-def made_up(table: Any, pointing: dict[str, Any]) -> None:
-    """The database takes it as it is: no rule of it is asked while it is written."""
-    factory = FACTORIES.get(table)
-    with connection.cursor() as cursor:
-        row = factory() if factory else None
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        for rule in rules_of(cursor, table._meta.db_table, "c" if factory else "cf"):
-            cursor.execute(f'ALTER TABLE "{table._meta.db_table}" DROP CONSTRAINT "{rule}"')
-        cursor.execute("SET LOCAL session_replication_role = 'replica'")
-        if row is None:
-            row = table(
-                **{each.attname: filler(each) for each in table._meta.concrete_fields if is_needed(each)}
-            )
-            row = table._base_manager.bulk_create([row])[0]
-        table._base_manager.filter(pk=row.pk).update(**pointing)
-        cursor.execute("SET LOCAL session_replication_role = 'origin'")
-
-
-def rules_of(cursor: Any, name: str, kinds: str) -> list[str]:
-    """Checks, and foreign keys to rows that are made up too."""
-    asked = "SELECT conname FROM pg_constraint WHERE contype::text = ANY(%s) AND conrelid = %s::regclass"
-    cursor.execute(asked, [list(kinds), name])
-    return [row[0] for row in cursor.fetchall()]
-
-
-def is_needed(field: Any) -> bool:
-    return not (field.null or field.has_default() or field.primary_key)
-
-
-NUMBERS = itertools.count(10_000)
-
-
-def filler(field: Any) -> Any:
-    """Something of its type, and never the same."""
-    number = next(NUMBERS)
-    if field.remote_field:
-        return filler(field.target_field)
-    if field.choices:
-        return field.flatchoices[0][0]
-    kinds: list[tuple[Any, Any]] = [
-        (models.DateTimeField, timezone.now()),
-        (models.DateField, date(2026, 1, 1)),
-        (models.TimeField, time(8)),
-        (models.GenericIPAddressField, "127.0.0.1"),
-        (models.BooleanField, False),
-        (models.JSONField, {}),
-        (ArrayField, []),
-        (models.AutoField, number),
-        (models.IntegerField, number % 30_000),
-        (models.DecimalField, 1),
-        (models.BinaryField, str(number).encode()),
-        (models.UUIDField, uuid.uuid4()),
-        (models.CharField, str(number)[-(field.max_length or 9) :]),
-    ]
-    return next((value for kind, value in kinds if isinstance(field, kind)), str(number))
 
 
 # --- What cannot stand twice ---
@@ -563,6 +492,12 @@ def test_what_will_happen_is_shown_and_does_not_happen(ada: Stakeholder, twin: S
     assert states_of(ada) == states_of(twin) == [("enrolled", False)]
     done = merge(ada.user, twin.user, by=twin.user)
     assert (done.moved, done.ended) == (shown.moved, shown.ended)
+
+
+def test_a_row_that_names_her_twice_is_counted_once(ada: Stakeholder, twin: Stakeholder) -> None:
+    for each in (ada, twin):
+        CapacityClaimFactory(stakeholder=each, stated_by=each.user)
+    assert rehearse(ada.user, twin.user, by=twin.user).moved["capacity.capacityclaim"] == 1
 
 
 def test_asked_again_it_is_the_same_merge(ada: Stakeholder, twin: Stakeholder) -> None:

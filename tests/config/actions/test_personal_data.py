@@ -13,6 +13,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import connection
+from django.db.models import CharField, TextField
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,6 +22,7 @@ from assessments.states import InvitationState, ResponseState
 from capacity.actions import affiliations, people
 from capacity.models import Affiliation, AffiliationRole, Contact, Erasure, Stakeholder, StakeholderName, User
 from common.models import ActionLog, Message, Notification
+from common.personal_data import Holding
 from config.actions import personal_data
 from config.embedded.valkey import Valkey
 from evaluation.actions import changes, participations, pseudonyms
@@ -45,8 +47,10 @@ from tests.factories.programs import (
     CohortFactory,
     DeliverableFactory,
     EnrollmentFactory,
+    MentoringPairFactory,
     ProgramRoleFactory,
 )
+from tests.making_up import made_up, unruled
 
 pytestmark = pytest.mark.django_db
 
@@ -118,6 +122,8 @@ def take_part(person: Any) -> None:
     block = FormBlock.objects.create(cohort=done.cohort, kind="text", label="Why?")
     BlockAnswer.objects.create(enrollment=done, block=block, value=WORDS)
     ProgramRoleFactory(person=person)
+    pair = MentoringPairFactory(mentee__person=person)
+    ProgramRoleFactory(program=None, cohort=pair.mentee.cohort)  # is told by name when it ends
 
 
 def answer(person: Any) -> None:
@@ -189,6 +195,8 @@ def test_her_account_is_empty_and_nobody_can_sign_in_with_it(life: User, forget:
     user = User.objects.get(pk=life.pk)
     assert (user.email, user.is_active, user.has_usable_password()) == (None, False, False)
     assert user.erased_at is not None
+    before, after = (life.public_id, life.person.public_id), (user.public_id, user.person.public_id)
+    assert [old == new for old, new in zip(before, after, strict=True)] == [False, False]
     assert client.get(reverse("capacity:settings")).status_code == 302
 
 
@@ -276,3 +284,39 @@ def test_she_sees_everything_that_is_held_of_her_and_nothing_of_others(life: Use
     shown = {each.holding.label for each in personal_data.held_of(life)}
     assert {"capacity.user", "capacity.demographic", "programs.enrollment", "assessments.answer"} <= shown
     assert "correct horse" not in str([each.rows for each in personal_data.held_of(life)])
+
+
+def test_what_is_said_to_go_goes_from_every_table(forget: Any) -> None:
+    """A row of hers in each table of which something goes, and her words in all that goes. A new one is among them by
+    itself.
+    """
+    person = PersonFactory()
+    going = [(each, columns) for each in personal_data.HOLDINGS if each.of and (columns := telling(each))]
+    for holding, columns in going:
+        row = of_hers(holding.model, holding.of.split("__"), person)
+        with unruled(holding.model):
+            holding.model._base_manager.filter(pk=row.pk).update(**dict.fromkeys(columns, WORDS))
+    tables = {each.partition(": ")[0] for each in found_in_database([WORDS])}
+    assert tables == {each.model._meta.db_table for each, _columns in going}
+    forget(person.user)
+    assert found_in_database([WORDS]) == []
+
+
+def telling(holding: Holding) -> list[str]:
+    """The columns that go and have room for words."""
+    return [
+        each.name
+        for each in holding.model._meta.concrete_fields
+        if isinstance(each, CharField | TextField)
+        and not each.choices
+        and (each.max_length or len(WORDS)) >= len(WORDS)
+        and (holding.deleted or each.name in holding.emptied)
+    ]
+
+
+def of_hers(model: Any, way: list[str], person: Any) -> Any:
+    """A row from which the way leads to her account."""
+    if model is User or model is Stakeholder:
+        return person.user if model is User else person
+    target = model._meta.get_field(way[0]).related_model
+    return made_up(model, {way[0]: of_hers(target, way[1:], person)})

@@ -11,7 +11,7 @@ from common.moves import MoveError
 from evaluation.actions import alerts, indicators
 from evaluation.models import Alert, Measurement
 from tests.factories.assessments import InvitationFactory, ResponseFactory, WaveFactory, WaveTargetFactory
-from tests.factories.capacity import UserFactory
+from tests.factories.capacity import StaffFactory, UserFactory
 from tests.factories.evaluation import (
     AlertFactory,
     FigureFactory,
@@ -159,6 +159,27 @@ def test_who_runs_the_program_is_told_once_and_again_when_it_comes_back():
         alerts.refresh()
         alerts.refresh()
         assert told(runner) == 2
+
+
+def test_where_nobody_runs_the_program_staff_are_told():
+    figure, staff = FigureFactory(), StaffFactory()
+    gone = ProgramRoleFactory(program=figure.program).person.user
+    User.objects.filter(pk=gone.pk).update(is_active=False)
+    User.objects.filter(pk=StaffFactory().pk).update(is_active=False)
+    other = ProgramRoleFactory().person.user
+    with time_machine.travel(timezone.now() + timedelta(days=20)):
+        alerts.refresh()
+        alerts.refresh()
+    assert [told(user) for user in (staff, gone, other)] == [1, 0, 0]
+    assert Message.objects.filter(kind="alert").count() == 1
+
+
+def test_where_somebody_runs_the_program_staff_are_not_told():
+    figure, staff = FigureFactory(), StaffFactory()
+    runner = ProgramRoleFactory(program=figure.program).person.user
+    with time_machine.travel(timezone.now() + timedelta(days=20)):
+        alerts.refresh()
+    assert (told(runner), told(staff)) == (1, 0)
 
 
 def test_what_somebody_resolved_is_not_written_of_again():

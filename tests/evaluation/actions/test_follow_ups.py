@@ -144,7 +144,7 @@ def test_a_participant_is_chosen_for_an_outcome(client, cohort):
     enrollment = EnrollmentFactory(cohort=cohort)
     client.force_login(ProgramRoleFactory(program=cohort.program).person.user)
     address = f"{task.get_absolute_url()}outcomes/new/"
-    form = {"kind": "others_taught", "person": enrollment.person_id, "language": "en"}
+    form = {"kind": "others_taught", "person": enrollment.person.slug, "language": "en"}
     assert set(client.post(address, form).context["form"].errors) == {"people_taught"}
     client.post(address, {**form, "people_taught": "4"})
     assert task.outcomes.get().people_taught == 4

@@ -2,7 +2,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from psycopg import sql
 
 from evaluation.actions import indicators, measurements
 from evaluation.logic.refusals import (
@@ -136,6 +137,49 @@ def test_impact_before_six_months_is_refused_by_action_and_database():
     figure = enter(indicator, value=Decimal(3), cohort=cohort, measured_on=date(2026, 2, 28))
     assert figure.level == "impact"
     refused(lambda: Measurement.objects.filter(pk=figure.pk).update(measured_on=date(2026, 2, 27)))
+
+
+def test_impact_without_a_program_is_held_back_from_the_end_of_its_period():
+    """Also by plain SQL, which meets the trigger."""
+    indicator = ProgramIndicatorFactory(program=None, level="impact", window_months=6)
+    with pytest.raises(TooEarlyForImpactError):
+        enter(indicator, value=Decimal(3), measured_on=date(2026, 9, 29))
+    missing = enter(indicator, missing_reason="not_yet")
+    assert (missing.level, missing.program) == ("impact", None)
+    early = {"value": 3, "missing_reason": "", "measured_on": date(2026, 9, 29)}
+    refused(lambda: written(missing, **early))
+    refused(lambda: written(missing, **early | {"ends_on": date(2026, 9, 28), "starts_on": date(2026, 9, 1)}))
+    written(missing, **early | {"measured_on": date(2026, 9, 30)})
+    figure = Measurement.objects.get(pk=missing.pk)
+    assert (figure.value, figure.missing_reason, figure.measured_on) == (3, "", date(2026, 9, 30))
+    refused(lambda: written(figure, ends_on=date(2026, 4, 1)))
+
+
+def test_impact_of_a_program_is_not_dated_by_its_period_where_the_figure_does_not_name_the_program():
+    indicator = impact_indicator()
+    CohortFactory(program=indicator.program, starts_on=date(2026, 1, 1), ends_on=date(2026, 8, 31))
+    missing = enter(indicator, missing_reason="not_yet")
+    old = {"starts_on": date(2020, 1, 1), "ends_on": date(2020, 12, 31), "value": 3, "missing_reason": ""}
+    refused(lambda: written(missing, program_id=None, **old))
+    written(missing, program_id=None, **old | {"measured_on": date(2027, 2, 28)})
+
+
+def test_impact_of_a_cohort_alone_is_dated_by_the_cohort():
+    indicator = ProgramIndicatorFactory(program=None, level="impact", window_months=6)
+    cohort = CohortFactory(starts_on=date(2026, 1, 1), ends_on=date(2026, 8, 31))
+    missing = enter(indicator, missing_reason="not_yet")
+    figure = {"cohort_id": cohort.pk, "value": 3, "missing_reason": "", "ends_on": date(2026, 1, 2)}
+    refused(lambda: written(missing, **figure))
+    written(missing, **figure | {"measured_on": date(2027, 2, 28)})
+
+
+def written(figure, **fields):
+    pairs = sql.SQL(", ").join(sql.SQL("{} = %s").format(sql.Identifier(name)) for name in fields)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sql.SQL("UPDATE evaluation_measurement SET {} WHERE id = %s").format(pairs),
+            [*fields.values(), figure.pk],
+        )
 
 
 def test_impact_of_a_program_whose_cohorts_are_not_over_is_refused():

@@ -1,5 +1,7 @@
+import csv
 import gzip
 import hashlib
+import io
 import json
 import threading
 from contextlib import nullcontext
@@ -11,8 +13,11 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.db import IntegrityError, OperationalError, connection
+from django.db.models import Count
+from django.urls import reverse
 from django.utils import timezone
 
+from capacity.models import Stakeholder
 from common.models import ActionLog, Message
 from evaluation import tasks
 from evaluation.actions import changes, report_claims, report_freezing, report_rows, report_runs, reports
@@ -79,6 +84,20 @@ def test_the_change_of_all_is_told_with_its_n_and_interval(asking):
     assert change.quality["mean_before"] == "0.285714"
     assert change.low < change.value < change.high
     assert change.method_id == "paired_change.t.v1"
+
+
+def test_zero_is_a_value_from_the_answer_to_the_file(client):
+    """Six say zero twice; a seventh leaves the second empty, and is no pair."""
+    asking = Asking(capacity=CapacityFactory(code="36"))
+    people = group(asking, [(0, 0)] * 6 + [(0.5, None)], region=region())
+    changes.refresh_for_subjects([person.pk for person in people])
+    report = published(impact_report())
+    kept = result(report, "change", **M6)
+    assert (kept.n, kept.value, kept.quality["mean_before"]) == (6, 0, "0.000000")
+    address = reverse("evaluation:report-csv", kwargs={"public_id": report.public_id})
+    rows = csv.DictReader(io.StringIO(client.get(address).content.decode()))
+    (row,) = (row for row in rows if (row["metric"], row["to"], row["region"]) == ("change", "m6", ""))
+    assert (row["n"], row["value"], row["low"], row["suppressed"]) == ("6", "0.000000", "", "0")
 
 
 def test_an_effect_is_told_from_ten_pairs_on(asking):
@@ -499,6 +518,31 @@ def test_the_report_of_the_movement_knows_what_that_of_a_region_has_told(asking)
     assert result(of_region, "change", **M6).n == 12
     movement = finished(impact_report())
     assert result(movement, "change", **M6).is_suppressed  # less the twelve, it would tell of two
+
+
+def test_a_year_less_its_half_does_not_tell_of_two(asking):
+    """Fourteen are measured in September; two more in June."""
+    two = group(asking, [(0.25, 0.5)] * 2, region=region())
+    changes.refresh_for_subjects([person.pk for person in two])
+    newest = ChangeFact.objects.order_by("-pk").values_list("pk", flat=True)[:2]
+    ChangeFact.objects.filter(pk__in=list(newest)).update(quarter=date(2025, 4, 1))
+    assert result(finished(impact_report()), "change", **M6).n == 14
+    whole = {**SECOND_HALF, "period": "year", "starts_on": date(2025, 1, 1)}
+    year = finished(ImpactReportFactory(**whole))
+    assert result(year, "change", **M6).is_suppressed
+    assert report_rows.audit_reproducibility(published_again(year)) is True
+
+
+def test_reports_of_affiliates_taken_together_do_not_tell_who_is_left(asking):
+    """Of twenty-three, twelve were sent by one organization, nine by another, and two by a third."""
+    nine = group(asking, [(0.25, 0.5)] * 9, region=region())
+    changes.refresh_for_subjects([person.pk for person in nine])
+    by_size = ChangeFact.objects.values_list("organization").annotate(n=Count("pk")).order_by("-n")
+    twelve, nine_of, _two = (Stakeholder.objects.get(pk=pk) for pk, _n in by_size.filter(to_timepoint="m6"))
+    for organization, n in ((twelve, 12), (nine_of, 9)):
+        report = finished(impact_report(scope="affiliate", organization=organization))
+        assert result(report, "change", **M6).n == n
+    assert result(finished(impact_report()), "change", **M6).is_suppressed
 
 
 def published_again(report):

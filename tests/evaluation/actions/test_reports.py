@@ -1,7 +1,9 @@
+import threading
 from datetime import date
 
 import pytest
 import time_machine
+from django.db import connection
 
 from common.models import ActionLog
 from common.moves import MoveError
@@ -140,6 +142,26 @@ def test_the_clock_makes_what_is_due_once():
         tasks.create_due_reports()
         assert periods() == expected
     assert {report.author for report in ImpactReport.objects.all()} == {None}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clocks_at_once_make_each_report_once():
+    gate = threading.Barrier(2)
+
+    def strike():
+        try:
+            gate.wait()
+            tasks.create_due_reports()
+        finally:
+            connection.close()
+
+    with time_machine.travel("2026-08-01T02:05:00Z", tick=False):
+        clocks = [threading.Thread(target=strike) for _each in range(2)]
+        for clock in clocks:
+            clock.start()
+        for clock in clocks:
+            clock.join()
+        assert len(periods()) == len(set(periods())) == 8
 
 
 def test_after_a_standstill_it_catches_up():

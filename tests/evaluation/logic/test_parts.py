@@ -30,6 +30,8 @@ def test_two_small_parts_that_make_fewer_than_k_take_a_third():
 
 def test_of_a_hidden_whole_no_part_is_shown():
     assert hidden({"": 4, "region=a": 4, "region=b": 0}) == {"", "region=a", "region=b"}
+    whole = {"": 22, "region=a": 10, "region=b": 12}
+    assert hidden(whole, {""}) == set(whole)  # however many they are: together they are the whole
 
 
 def test_who_did_not_is_protected_too():

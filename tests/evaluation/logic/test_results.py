@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from common.statistics.suppression_audit import Relation, audit
+from evaluation.actions import report_checks
 from evaluation.logic.results import Result, lists_of, protected, rounded, vintage_of
 from evaluation.logic.vintages import Vintage
 
@@ -85,6 +86,18 @@ def test_what_can_be_worked_out_from_a_hidden_count_is_hidden_too():
         "participants MENA",
         "participants SA",
         "participation_ratio SA",
+    ]
+
+
+def test_what_names_the_same_people_does_not_tell_how_many_are_hidden():
+    """MENA hides beside SA, who are three; its nine hours' people and its share of nine would tell of it."""
+    same = [*regions("hours", SSA=20, MENA=9, SA=0), counted("completion", 9, 3, region="MENA")]
+    assert hidden([*regions(SSA=20, MENA=9, SA=3), *same]) == [
+        "completion MENA",
+        "hours MENA",
+        "hours SA",
+        "participants MENA",
+        "participants SA",
     ]
 
 
@@ -313,6 +326,15 @@ def sum_of(told, group):
 def test_what_is_not_about_people_is_shown():
     sessions = Result(metric="sessions", value=Decimal(2), method_id="sum.v1")
     assert hidden([sessions]) == []
+
+
+def test_a_list_that_gives_away_what_it_hides_is_never_published():
+    """Whatever rule failed: the last look finds a single blank beside its total."""
+    raw = regions(SSA=20, MENA=9, SA=3)
+    shown = [each.hidden() if each.people == 3 else each for each in raw]
+    with pytest.raises(report_checks.DisclosureError):
+        report_checks.audit(raw, shown)
+    report_checks.audit(raw, protected(raw))
 
 
 @pytest.mark.parametrize("seed", range(30))

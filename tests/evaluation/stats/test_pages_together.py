@@ -2,7 +2,9 @@
 
 import random
 import uuid
-from itertools import product
+from datetime import date
+from itertools import combinations, product
+from typing import Any
 
 import pytest
 
@@ -12,7 +14,8 @@ from evaluation.logic.equity import STEPS
 from evaluation.models import Pseudonym
 from evaluation.queries import figures, program_desk
 from evaluation.queries.equity import Span, furthest_steps
-from evaluation.stats import dashboards, equity
+from evaluation.queries.figures import hidden_word
+from evaluation.stats import dashboards, equity, questions
 from evaluation.stats.participation import came
 from evaluation.stats.slices import Slice
 from tests.evaluation.asking import region
@@ -175,6 +178,78 @@ def test_a_program_and_its_cohorts_together_tell_of_no_few(program):
         relations.append(Relation((dimension, group, step), parts))
     assert all(number in {None, values[place]} for place, number in told.items())
     assert exposed(values, told, [*atoms], relations) == []
+
+
+# --- Methods: three pages tell of the people by method, who may be in several ---
+
+METHODS = ("mentoring", "training", "webinar", "visit")
+
+
+@pytest.fixture(params=range(6))
+def by_method(request):
+    """{set of methods: people}. Everybody who is not in two has come to an end, so that shares tell of as many."""
+    chance, atoms = random.Random(request.param), {}
+    cohorts = {
+        code: [
+            CohortFactory(
+                program__method__code=code,
+                program__method__name=code,
+                starts_on=date(2025, 11, 1),
+                ends_on=date(2026, 1, 1),
+            )
+            for _each in range(K)
+        ]
+        for code in METHODS
+    }
+    for size in (1, 2):
+        for codes in combinations(METHODS, size):
+            atoms[codes] = chance.choice([0, 0, 2, 3, 9, 14] if size == 1 else [0, 0, 1])
+            for number in range(atoms[codes]):
+                for code in codes:
+                    ParticipationFactory(
+                        cohort=cohorts[code][number % K],
+                        subject_key=uuid.uuid5(uuid.NAMESPACE_OID, f"{codes} {number}"),
+                        attended=True,
+                        completed=number % 2 == 0,
+                        minutes=60,
+                    )
+    return atoms
+
+
+def numbers_by_method():
+    """{(page, method or ""): people}, None where the page shows neither them nor what is said of so many."""
+    for page in ("resources", "methods", "beyond-training"):
+        for table in questions.answer_to(page).tables:
+            for row in table.rows:
+                place = 2 if page == "methods" else 1
+                people = row.cells[place - 1]
+                yield (page, row.label), None if people in {hidden_word(), "–"} else int(people)
+                if page == "methods":
+                    yield ("share", row.label), row.cells[2] if "%" in row.cells[2] else None
+
+
+def test_tables_by_method_together_tell_of_no_few(by_method):
+    told: dict[str, int | None] = {}
+    for (page, method), number in numbers_by_method():
+        if page == "share":
+            assert number is None or told[method] is not None  # a share tells of as many people
+        else:
+            assert told.setdefault(method, number) == number, page
+    values: dict[Any, int] = dict(by_method)
+    relations = []
+    for code in told:
+        parts = tuple(atom for atom in by_method if code in atom)
+        values[code] = sum(by_method[atom] for atom in parts)
+        relations.append(Relation(code, parts))
+    (whole,) = (each for each in questions.answer_to("resources").figures if "articipants" in each.label)
+    values["all"] = sum(by_method.values())
+    relations.append(Relation("all", tuple(by_method)))
+    told["all"] = None if whole.suppressed else values["all"]
+    assert all(number in {None, values[place]} for place, number in told.items())
+    hidden = [place for place, number in told.items() if number is None]
+    for place in hidden:
+        low, high = feasible_interval(values, [*hidden, *by_method], relations, place, k=K)
+        assert high - low >= K, place
 
 
 def says_it(told, place):

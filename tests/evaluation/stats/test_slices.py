@@ -2,6 +2,7 @@
 
 import random
 from collections import defaultdict
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -11,11 +12,11 @@ from common.statistics.clustering import ClusterSums
 from common.statistics.paired import PairedSums
 from evaluation.models import ChangeFact
 from evaluation.stats.change_figures import ORIGIN
-from evaluation.stats.slices import Slice, changes
+from evaluation.stats.slices import Slice, changes, shown_changes
 from tests.evaluation.asking import region
 from tests.factories.capacity import AffiliateFactory, CapacityFactory
 from tests.factories.evaluation import ChangeFactFactory, DesignFactory
-from tests.factories.programs import CohortFactory
+from tests.factories.programs import CohortFactory, ProgramFactory
 
 pytestmark = pytest.mark.django_db
 PAIR = "baseline", "endline"
@@ -81,3 +82,42 @@ def test_what_the_database_sums_is_what_the_facts_say(facts, narrowed):
         capacity: exactly(clusters) for capacity, (_sums, clusters) in wanted.items()
     }
     assert found
+
+
+def test_dates_that_cut_off_few_people_show_nothing():
+    """Nine changed in one quarter and two in the next: without the two, or with them, would tell of them."""
+    cohort, capacity = CohortFactory(), CapacityFactory(code="36")
+    first, second, third = date(2025, 1, 1), date(2025, 4, 1), date(2025, 7, 1)
+    for quarter, number in ((first, 9), (second, 2), (third, 9)):
+        for _each in range(number):
+            ChangeFactFactory(cohort=cohort, capacity=capacity, quarter=quarter)
+
+    def shown(**dates):
+        part = Slice(program=cohort.program_id, **dates)
+        results = shown_changes(changes(part, *PAIR), *PAIR, {capacity.pk: "36"})
+        return {each.n for each in results if each.metric == "change"}
+
+    assert shown() == {20}
+    assert shown(ends_on=first) == shown(starts_on=first, ends_on=first) == {9}
+    assert shown(starts_on=second) == {11}
+    assert shown(ends_on=second) == shown(starts_on=third) == {None}
+    assert shown(ends_on=third, starts_on=first) == {20}
+
+
+def test_a_region_or_a_cohort_is_not_shown_beside_few_others():
+    """All less the twenty and the nine are the two; less the nine, the twenty and the two."""
+    program, capacity = ProgramFactory(), CapacityFactory(code="36")
+    cohorts = CohortFactory.create_batch(3, program=program)
+    regions = [region("SSA"), region("MENA"), None]
+    for cohort, place, number in zip(cohorts, regions, (20, 9, 2), strict=True):
+        for _each in range(number):
+            ChangeFactFactory(cohort=cohort, capacity=capacity, region=place)
+
+    def shown(**part):
+        results = shown_changes(changes(Slice(**part), *PAIR), *PAIR, {capacity.pk: "36"})
+        return [each.n for each in results if each.metric == "change"]
+
+    assert shown() == shown(program=program.pk) == [31]
+    assert [shown(cohort=each.pk) for each in cohorts] == [[20], [None], [None]]
+    assert [shown(region=each.pk) for each in regions[:2]] == [[20], [None]]
+    assert shown(region=regions[1].pk, program=program.pk) == [None]

@@ -333,6 +333,9 @@ def test_a_list_is_protected_with_its_total():
     assert {name: cell.value for name, cell in shown.items()} == {"a": None, "b": None, "c": 40}
     assert [(each.cell, each.low, each.high) for each in stats.audit(shown)] == [("a", 0, 12), ("b", 0, 12)]
     assert [each.width for each in stats.audit({"a": 3, "b": 9}, ["a"])] == [0]
+    assert [(each.low, each.high) for each in stats.audit({"a": 3, "b": 9}, [TOTAL])] == [(12, 12)]
+    open_ended = {each.cell: (each.low, each.high) for each in stats.audit({"a": 3, "b": 9}, ["a", TOTAL])}
+    assert open_ended == {"a": (0, math.inf), TOTAL: (9, math.inf)}
     assert [cell.value for cell in stats.suppress([7, 8], 5).values()] == [7, 8]
 
 

@@ -123,7 +123,7 @@ def test_what_works_is_found_by_words_of_any_script_and_by_context(client):
     assert titles() == {found.title, arabic.title}
     assert titles(q="evenning") == {found.title}
     assert titles(q="جلسات") == {arabic.title}
-    assert titles(capacity=capacity.pk) == {found.title}
+    assert titles(capacity=capacity.code) == {found.title}
     assert titles(verdict="mixed") == {arabic.title}
     assert titles(capacity="x", verdict="y", language="zz") == {found.title, arabic.title}
 

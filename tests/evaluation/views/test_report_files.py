@@ -120,7 +120,7 @@ def test_publishing_asks_for_the_pdf_in_every_language(client, monkeypatch):
 def test_a_report_is_told_in_sentences_that_follow_from_its_figures(client):
     page = flat(client.get(filled("published").get_absolute_url()))
     for sentence in [
-        "Of 1 capacities that can be shown, answers rose in 1 and fell in 0",
+        "Of 1 capacity that can be shown, answers rose in 1 and fell in 0",
         "Most answers are there for Communication: +12.5 points of 100 on average",
         "(95 percent interval +5.0 to +20.0), from 12 pairs.",
         "70% of 20 people who were asked have answered.",

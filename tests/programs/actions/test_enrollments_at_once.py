@@ -47,6 +47,13 @@ def held(cohort):
     return Cohort.objects.values_list("held_seats", flat=True).get(pk=cohort.pk)
 
 
+def test_of_two_at_once_one_gets_the_last_seat():
+    cohort = CohortFactory(seats=1)
+    for _round in range(5):
+        at_once(lambda person: enrollments.apply(cohort, person=person, by=person.user), people(2))
+        assert (counts(cohort)["enrolled"], held(cohort)) == (1, 1)
+
+
 def test_300_people_apply_for_30_seats_at_once_and_then_withdraw_at_once():
     cohort = CohortFactory(seats=30)
     applied = at_once(lambda person: enrollments.apply(cohort, person=person, by=person.user), people(300))

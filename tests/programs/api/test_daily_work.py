@@ -355,3 +355,19 @@ def test_a_facilitator_adds_a_recording_and_nobody_else(client):
     assert send(client, "post", address, data).status_code == 403
     client.logout()
     assert send(client, "post", address, data).status_code == 403
+
+
+def test_a_representative_takes_a_name_back_that_is_not_answered(client, person):
+    organization = AffiliateFactory()
+    AffiliationFactory(organization=organization, person=person, role="representative")
+    delegation = DelegationFactory(organization=organization)
+    place = DelegationPlaceFactory(delegation=delegation)
+    elsewhere = DelegationPlaceFactory()
+    named = f"{API}delegations/people/"
+    assert client.delete(f"{named}{place.public_id}/").status_code == 204
+    place.refresh_from_db()
+    assert (place.state, place.email) == ("cancelled", "")
+    assert problem(client.delete(f"{named}{place.public_id}/")) == (409, "This was answered already.")
+    assert client.delete(f"{named}{elsewhere.public_id}/").status_code == 404
+    client.force_login(PersonFactory().user)
+    assert client.delete(f"{named}{place.public_id}/").status_code == 404

@@ -55,6 +55,21 @@ def state_of(enrollment):
     return Enrollment.objects.values_list("state", flat=True).get(pk=enrollment.pk)
 
 
+@pytest.mark.parametrize(
+    ("target", "led_to"),
+    [
+        ("/programs/", "/programs/"),
+        ("https://evil.example/", ""),
+        ("//evil.example", ""),
+        ("/\\evil.example", ""),
+    ],
+)
+def test_a_deed_leads_to_pages_of_the_portal_only(client, person, target, led_to):
+    enrollment = EnrollmentFactory(person=person)
+    answer = client.post(deed_page(enrollment, "withdraw"), {"next": target})
+    assert answer["Location"] == (led_to or enrollment.get_absolute_url())
+
+
 def test_who_is_not_signed_in_signs_in_first_and_comes_back(client):
     address = enroll_page(CohortFactory())
     assert client.get(address).url == f"{reverse('account_login')}?next={address}"

@@ -95,6 +95,18 @@ def test_a_feed_takes_as_many_queries_for_one_program_as_for_five(client, django
         assert len(read(client).entries) == rows
 
 
+@pytest.mark.parametrize("rows", [1, 5])
+def test_the_feed_of_a_program_takes_as_many_queries_for_one_cohort_as_for_five(
+    client, django_assert_num_queries, rows
+):
+    program = ProgramFactory()
+    CohortFactory.create_batch(rows, program=program)
+    address = f"/feeds/programs/{program.slug}.atom"
+    client.get(address)
+    with django_assert_num_queries(2):
+        assert len(read(client, address).entries) == rows
+
+
 def test_the_list_of_feeds_leads_to_each(client):
     MethodFactory(code="mentoring", name="Mentoring")
     search = SavedSearchFactory(owner=UserFactory(), query="q=stories")

@@ -1,0 +1,268 @@
+"""Of whom, and of when, reports tell: what some of them say together of those of whom none of them may tell.
+
+A report less the reports of its parts tells of the rest: a quarter less two of its months of the third, the movement
+less several affiliates of everybody else.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+from itertools import combinations, islice
+from typing import cast
+
+from evaluation.logic.vintages import Told, Vintage, less, sums_tell_of_few, together
+
+EVERYBODY, REGION = "movement", "region"
+DAY = timedelta(days=1)
+MOST_FAMILIES = 100  # choices of parts that are tried; where there are more, a figure is not shown
+Span = tuple[date, date]
+Place = tuple[str, tuple[tuple[str, str], ...]]  # a metric and its cell
+
+
+@dataclass(frozen=True, kw_only=True)
+class Population:
+    """`of` says which region, program or affiliate; `region` where an affiliate has its people, as far as is known."""
+
+    starts_on: date
+    ends_on: date
+    scope: str = EVERYBODY
+    of: str = ""
+    region: str = ""
+
+    @property
+    def span(self) -> "Span":
+        return self.starts_on, self.ends_on
+
+    def in_region(self, code: str) -> "Population":
+        return replace(self, scope=REGION, of=code, region=code)
+
+    def is_of_the_same(self, other: "Population") -> bool:
+        return (self.scope, self.of) == (other.scope, other.of)
+
+    def holds(self, other: "Population") -> bool:
+        """Whether the other is a part of it."""
+        if self == other or not (self.starts_on <= other.starts_on and other.ends_on <= self.ends_on):
+            return False
+        of_it = self.scope == REGION and bool(self.of) and other.region == self.of
+        return self.scope == EVERYBODY or of_it or self.is_of_the_same(other)
+
+    def is_apart_from(self, other: "Population") -> bool:
+        """Whether they have nobody in common, or nothing that they did."""
+        if self.ends_on < other.starts_on or other.ends_on < self.starts_on:
+            return True
+        if self.scope == other.scope != EVERYBODY:
+            return self.of != other.of
+        return bool(self.region and other.region and self.region != other.region)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """What others tell, each of its population; and of whom the report itself tells."""
+
+    own: Population
+    others: Sequence[tuple[Population, Vintage]] = ()
+
+    def at(self, place: Place) -> tuple[Population, Place]:
+        """What a report of everybody says of a region, it says of that region's people."""
+        return _reduced(self.own, place)
+
+    def by_place(self) -> tuple[dict[Place, list["Teller"]], dict[Place, list[Population]]]:
+        """What others show, and of whom they hide something."""
+        shown: dict[Place, list[Teller]] = defaultdict(list)
+        hidden: dict[Place, list[Population]] = defaultdict(list)
+        for population, vintage in self.others:
+            for place, told in vintage.shown.items():
+                of, at = _reduced(population, cast("Place", place))
+                shown[at].append((of, told))
+            for place in vintage.hidden:
+                of, at = _reduced(population, cast("Place", place))
+                hidden[at].append(of)
+        return shown, hidden
+
+
+def _reduced(population: Population, place: Place) -> tuple[Population, Place]:
+    metric, cell = place
+    code = dict(cell).get("region")
+    if population.scope != EVERYBODY or code is None:
+        return population, place
+    return population.in_region(code), (metric, tuple(pair for pair in cell if pair[0] != "region"))
+
+
+Teller = tuple[Population, Told]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Adding:
+    """How a figure adds up: `people` are not counted once over months, its `amount` is."""
+
+    people: bool = True
+    amount: bool = True
+
+
+def rest_tells_of_few(now: Teller, others: Collection[Teller], *, k: int, adding: Adding = Adding()) -> bool:
+    """Whether a whole less its parts tells of fewer than k, where this is the whole or one of the parts, or what can be
+    worked out with it is.
+
+    Where people do not add up (one in two months is one in the quarter), a rest below nobody tells of nobody, but its
+    amount may be that of few, unless the parts are all there is.
+    """
+    if not adding.people:
+        return _tells_among(now, others, (), k, adding)
+    before = {of for found in worked_out(others) for of, _told in found}
+    after, sums = worked_out([*others, now])
+    found = [now, *(each for each in [*after, *sums] if each[0] not in before)]
+    everything = [*others, now, *after]
+    return any(
+        _tells_among(each, [other for other in everything if other is not each], sums, k, adding)
+        for each in found
+    )
+
+
+def _tells_among(
+    now: Teller, others: Collection[Teller], sums: Collection[Teller], k: int, adding: Adding
+) -> bool:
+    """`sums` are wholes only: as parts, what they are made of says as much."""
+    own = now[0]
+    if _some_rest_tells(now, _parts_to_try(own, others, sums), None, k, adding):
+        return True
+    for whole in [*others, *sums]:
+        if whole[0].holds(own):
+            beside = [each for each in others if each[0].is_apart_from(own)]
+            if _some_rest_tells(whole, _parts_to_try(whole[0], beside, sums), now, k, adding):
+                return True
+    return False
+
+
+def _parts_to_try(whole: Population, others: Collection[Teller], sums: Collection[Teller]) -> list[Teller]:
+    """All parts; where their choices are too many, those with nothing in between that is told too: what that leaves is
+    asked of that. A sum is between the whole and others' parts, not between it and its own.
+    """
+    parts = [each for each in others if whole.holds(each[0])]
+    if families_apart(tuple(of for of, _told in parts)) is not None:
+        return parts
+    added = [of for of, _told in sums if whole.holds(of)]
+    return [
+        each
+        for each in parts
+        if not any(other.holds(each[0]) for other, _told in parts)
+        and not any(of.holds(each[0]) and not of.is_of_the_same(each[0]) for of in added)
+    ]
+
+
+def worked_out(tellers: Collection[Teller]) -> tuple[list[Teller], list[Teller]]:
+    """What readers know of the same people in other spans: longer ones less shorter ones, and sums of shorter ones."""
+    told = {each[0]: each[1] for each in tellers}
+    rests, sums = recipes(tuple(told))
+    return (
+        [(of, less(told[whole], together(told[each] for each in parts))) for of, whole, parts in rests],
+        [(of, together(told[each] for each in parts)) for of, parts in sums],
+    )
+
+
+Rest = tuple[Population, Population, tuple[Population, ...]]
+Sum = tuple[Population, tuple[Population, ...]]
+
+
+@lru_cache(maxsize=1000)
+def recipes(populations: tuple[Population, ...]) -> tuple[list[Rest], list[Sum]]:
+    """Of each subject, every span between two days on which something begins or ends."""
+    days = {each.starts_on for each in populations} | {each.ends_on + DAY for each in populations}
+    spans = [(first, last - DAY) for first, last in combinations(sorted(days), 2)]
+    subjects: dict[tuple[str, str], dict[Span, Population]] = defaultdict(dict)
+    for each in populations:
+        subjects[each.scope, each.of][each.span] = each
+    rests: list[Rest] = []
+    sums: list[Sum] = []
+    for told in subjects.values():
+        own = next(iter(told.values()))
+        for starts_on, ends_on in spans:
+            population = replace(own, starts_on=starts_on, ends_on=ends_on)
+            tiles = _tiles(starts_on, ends_on, told)
+            if tiles is None and (rest := _rest_of(population, list(told.values()))):
+                rests.append((population, rest[0], tuple(rest[1:])))
+            elif tiles is not None and len(tiles) > 1 and population.span not in told:
+                sums.append((population, tuple(told[span] for span in tiles)))
+    return rests, sums
+
+
+def _some_rest_tells(
+    whole: Teller, parts: Sequence[Teller], now: Teller | None, k: int, adding: Adding
+) -> bool:
+    """Of as many parts as have nobody in common, and of all of these but one; `now` is always among them."""
+    families = families_apart(tuple(of for of, _told in parts))
+    if families is None:
+        return True
+    for family in families:
+        chosen = [parts[number] for number in family]
+        fewer = [chosen[:at] + chosen[at + 1 :] for at in range(len(chosen)) if adding.people]
+        for each in [chosen, *fewer]:
+            together_with = each if now is None else [now, *each]
+            if together_with and _tells(whole, together_with, k, adding):
+                return True
+    return False
+
+
+@lru_cache(maxsize=1000)
+def families_apart(populations: tuple[Population, ...]) -> tuple[tuple[int, ...], ...] | None:
+    """All largest choices (by place) of populations that have nobody in common; None where they are too many to try."""
+    numbers = range(len(populations))
+    apart = {
+        one: {other for other in numbers if populations[one].is_apart_from(populations[other])}
+        for one in numbers
+    }
+    found = tuple(islice(_largest((), set(numbers), set(), apart), MOST_FAMILIES + 1))
+    return None if len(found) > MOST_FAMILIES else found
+
+
+def _largest(
+    chosen: tuple[int, ...], open_: set[int], tried: set[int], apart: dict[int, set[int]]
+) -> Iterator[tuple[int, ...]]:
+    """Bron & Kerbosch 1973, with a pivot."""
+    if not open_ and not tried:
+        yield chosen
+        return
+    pivot = max(sorted(open_ | tried), key=lambda one: len(apart[one] & open_))
+    for one in sorted(open_ - apart[pivot]):
+        yield from _largest((*chosen, one), open_ & apart[one], tried & apart[one], apart)
+        open_, tried = open_ - {one}, tried | {one}
+
+
+def can_be_worked_out(population: Population, told: Collection[Population]) -> bool:
+    """Whether a longer period less shorter ones leaves just this one, of the same people."""
+    return bool(_rest_of(population, [each for each in told if each.is_of_the_same(population)]))
+
+
+def _rest_of(population: Population, own: Sequence[Population]) -> list[Population]:
+    """The longer one, and the shorter ones that fill it but for this; empty where there are none."""
+    by_span = {each.span: each for each in own}
+    for whole in own:
+        if whole.holds(population):
+            before = _tiles(whole.starts_on, population.starts_on - DAY, by_span)
+            after = _tiles(population.ends_on + DAY, whole.ends_on, by_span)
+            if before is not None and after is not None:
+                return [whole, *(by_span[span] for span in [*before, *after])]
+    return []
+
+
+def _tiles(first: date, last: date, spans: Collection[Span]) -> list[Span] | None:
+    if first > last:
+        return []
+    for begin, end in spans:
+        rest = _tiles(end + DAY, last, spans) if begin == first and end <= last else None
+        if rest is not None:
+            return [(begin, end), *rest]
+    return None
+
+
+def _tells(whole: Teller, parts: Sequence[Teller], k: int, adding: Adding) -> bool:
+    others = together(told for _of, told in parts)
+    if not adding.people and whole[1].people[0] < others.people[0]:
+        return adding.amount and not _are_all(whole[0], [of for of, _told in parts])
+    return sums_tell_of_few(whole[1], others, k)
+
+
+def _are_all(whole: Population, parts: Sequence[Population]) -> bool:
+    spans = [each.span for each in parts if each.is_of_the_same(whole)]
+    return _tiles(whole.starts_on, whole.ends_on, spans) is not None

@@ -1,0 +1,38 @@
+"""Which published reports were made again from their frozen rows, and whether they came to the same."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from common.models import ActionLog
+from evaluation.models import ImpactReport
+
+VERB, SAME, DIFFERS = "evaluation.reports.audit", "same", "differs"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remake:
+    at: datetime
+    report: ImpactReport | None
+    is_same: bool
+
+
+def remakes() -> "QuerySet[ActionLog]":
+    return ActionLog.objects.filter(object_type=ImpactReport._meta.label_lower, verb=VERB)
+
+
+def counted(rows: "QuerySet[ActionLog]") -> tuple[int, int]:
+    """How many there were, and how many of them came to something else."""
+    counts = rows.order_by().aggregate(all=Count("pk"), other=Count("pk", filter=Q(reason=DIFFERS)))
+    return counts["all"], counts["other"]
+
+
+def with_reports(rows: Iterable[ActionLog], user: Any) -> list[Remake]:
+    """One query for all of them."""
+    rows = list(rows)
+    seen = ImpactReport.objects.visible_to(user).select_related("region", "program", "organization")
+    reports = seen.defer("narrative").in_bulk({row.object_id for row in rows})
+    return [Remake(at=row.at, report=reports.get(row.object_id), is_same=row.reason == SAME) for row in rows]

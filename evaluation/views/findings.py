@@ -1,0 +1,84 @@
+"""What an evaluation finds, claims and recommends."""
+
+from functools import cached_property
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+
+from evaluation.actions import evaluations, recommendations
+from evaluation.forms.learning import ClaimForm, ClaimVerdictForm, FindingForm, RecommendationForm
+from evaluation.http import ThingForm
+from evaluation.models import Claim, Evaluation, Finding, Recommendation
+
+
+class OfEvaluation(ThingForm):
+    model = Evaluation
+    related = ("program",)
+    permission_required = "evaluation.edit_evaluation"
+    submit = _("Save")
+    done = _("Saved.")
+
+
+class FindingCreate(OfEvaluation):
+    form_class = FindingForm
+    title = _("Add a finding")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "evaluation": self.thing, "instance": Finding()}
+
+    def act(self, form: FindingForm) -> Evaluation:
+        evaluations.add_finding(self.thing, by=self.request.user, **form.cleaned_data)
+        evaluation: Evaluation = self.thing
+        return evaluation
+
+
+class ClaimCreate(OfEvaluation):
+    form_class = ClaimForm
+    title = _("Add a claim")
+    lead = _(
+        "What may be said because of the evaluation. That the program caused something, only some designs allow."
+    )
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "evaluation": self.thing, "instance": Claim()}
+
+    def act(self, form: ClaimForm) -> Evaluation:
+        evaluations.add_claim(self.thing, by=self.request.user, **form.cleaned_data)
+        evaluation: Evaluation = self.thing
+        return evaluation
+
+
+class ClaimJudge(OfEvaluation):
+    """Accept, contest or retract a claim."""
+
+    form_class = ClaimVerdictForm
+    title = _("Judge the claim")
+
+    @cached_property
+    def claim(self) -> Claim:
+        return get_object_or_404(Claim, evaluation=self.thing, pk=self.kwargs["number"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        self.lead = self.claim.statement
+        return super().get_context_data(**kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "claim": self.claim}
+
+    def act(self, form: Any) -> Evaluation:
+        evaluations.judge_claim(self.claim, by=self.request.user, **form.cleaned_data)
+        evaluation: Evaluation = self.thing
+        return evaluation
+
+
+class RecommendationCreate(OfEvaluation):
+    form_class = RecommendationForm
+    title = _("Add a recommendation")
+    lead = _("What should be done because of a finding. It is answered by those who run the program.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "evaluation": self.thing, "instance": Recommendation()}
+
+    def act(self, form: RecommendationForm) -> Recommendation:
+        return recommendations.add(self.thing, by=self.request.user, **form.cleaned_data)
