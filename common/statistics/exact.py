@@ -16,7 +16,9 @@ def exact(value: Number) -> Fraction:
     """The number as a fraction; a float counts as the decimal it prints as. Raises ValueError for NaN,
     infinity.
     """
-    if isinstance(value, (Fraction, int)):
+    if isinstance(value, Fraction):
+        return value
+    if isinstance(value, int):
         return Fraction(value)
     if not (value.is_finite() if isinstance(value, Decimal) else isfinite(value)):
         raise ValueError("A statistic needs finite numbers; NaN or infinity was given.")

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import floor, lcm, sqrt
 from typing import Self
 
@@ -216,6 +217,7 @@ def _null_distribution(ranks: list[int]) -> Floats:
     return chances
 
 
+@lru_cache(maxsize=EXACT_UP_TO)
 def _lower_quantile(n: int, level: float) -> int:
     """How many Walsh averages lie outside at either end; 0 when the level cannot be reached."""
     tail = (1 - level) / 2

@@ -40,9 +40,11 @@ class Grouped:
 
     def add(self, organization: Hashable | None, sums: PairedSums) -> None:
         if organization is None:
-            self.singles += sums
+            self.singles = self.singles + sums if self.singles.n else sums
+        elif organization in self.clusters:
+            self.clusters[organization] += sums
         else:
-            self.clusters[organization] = self.clusters.get(organization, no_sums()) + sums
+            self.clusters[organization] = sums
 
     @property
     def n(self) -> int:
