@@ -153,6 +153,7 @@ def posts() -> dict[str, tuple[str, str, dict[str, str]]]:
         "capacity:suggestion-create": ("capacity.suggest_capacity_change", "?kind=name", {}),
         "assessments:version-detail": ("assessments.write_instruments", "", {"deed": "minor"}),
         "api:cohort-material-list": ("programs.record_attendance", "", {}),
+        "api:outcome-list": ("evaluation.write_indicators", "", {}),
         "programs:deliverable-detail": ("programs.decide_deliverable", "", accept),
     }
 
