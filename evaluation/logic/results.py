@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import cached_property
 from typing import Any, cast
 
 from common.statistics.estimate import Estimate, Reason
@@ -73,7 +74,7 @@ class Result:
     is_suppressed: bool = False
     reason: str = ""
 
-    @property
+    @cached_property
     def place(self) -> tuple[str, Cell]:
         return self.metric, tuple(sorted(self.cell.items()))
 

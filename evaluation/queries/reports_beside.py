@@ -56,9 +56,10 @@ def told_beside(report: ImpactReport) -> ToldBeside:
     same, nested, others = [], [], []
     own = population_of(report)
     for other in checked_before(report).iterator(chunk_size=READ_AT_ONCE):
-        told, population = vintage_of(map(stored, other.results.all())), population_of(other)
+        population = population_of(other)
         if population == own and other.kind == report.kind:
             continue  # a vintage of its own
+        told = vintage_of(map(stored, other.results.all()))
         others.append((population, told))
         scopes = {report.scope, other.scope}
         if population == own:

@@ -1,4 +1,4 @@
-"""For the worker only (imports scipy.optimize): the pairs that cost least together.
+"""The pairs that cost least together. scipy.optimize, 25 MiB, is loaded where it is called.
 
 A mentor stands in the table once for each pair she can still take, each place costlier than the one before; every
 mentee also has a place "no mentor", costlier than any pair. So as many people as possible are paired, and of all ways
@@ -8,9 +8,9 @@ to do that the cheapest is taken: no exchange of mentors would make the whole be
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from importlib import import_module
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from programs.logic.matching import Fit, Side, cost, fit, may_be_paired
 
@@ -42,7 +42,7 @@ def assign(
             if found.is_possible and may_be_paired(mentor, mentee, avoid):
                 table[row, column] = cost(found, load)
         tell(row + 1)
-    rows, columns = linear_sum_assignment(table)
+    rows, columns = import_module("scipy.optimize").linear_sum_assignment(table)
     pairs = [
         (mentees[row], places[column][0])
         for row, column in zip(rows, columns, strict=True)
