@@ -5,12 +5,13 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 from django.views.generic import TemplateView
 
 from common import charts, formats
 from common.cldr import territory_name
 from common.facets.options import Option
+from programs.models import SavedSearch
 
 
 class Sample(forms.Form):
@@ -52,6 +53,7 @@ class Gallery(TemplateView):
                 ),
             ],
             moment=datetime(2026, 3, 5, 14, 30, tzinfo=UTC),
+            invented=SavedSearch(name=gettext_noop("Online and free of charge"), is_demo=True),
             samples=sample_charts(),
             **kwargs,
         )

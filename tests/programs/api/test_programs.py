@@ -47,6 +47,7 @@ def test_the_root_names_what_there_is_and_each_address_answers(client):
     addresses = client.get("/api/v1/").json()
     of_members = {
         "waves", "plans", "searches", "enrollments", "reviews", "delegations", "invitations", "mentoring",
+        "follow-ups", "alerts",
     }  # fmt: skip
     found = {name: client.get(address).status_code for name, address in addresses.items()}
     assert found == {name: 403 if name in of_members else 200 for name in addresses}
