@@ -6,7 +6,7 @@ told by another.
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cached_property
 from typing import Any, cast
@@ -356,8 +356,3 @@ def _shares_that_tell(results: list[Result], hidden: set[Any]) -> set[Any]:
 def _is_hidden(result: Result, hidden: set[Any]) -> bool:
     leader = LEADER.get(result.metric)
     return result.place in hidden or (leader is not None and (leader, result.place[1]) in hidden)
-
-
-def without_marks(result: Result) -> Result:
-    """As it is stored once it is protected."""
-    return replace(result, people=None, part=None)

@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from capacity.models import Stakeholder
 from evaluation.models import Evaluation, EvaluationProgram, Learning, Measurement, Recommendation
 from evaluation.states import CHECKED_MEASUREMENT_STATES, RecommendationState
 from programs.models import Program
@@ -62,8 +61,3 @@ def learnings_for(user: Any, asked: dict[str, Any]) -> "QuerySet[Learning]":
         rows = rows.filter(capacity__path__startswith=capacity.path)
     named = {"method": "method", "region": "region", "language": "work_language", "verdict": "verdict"}
     return rows.filter(**{column: asked[name] for name, column in named.items() if name in asked})
-
-
-def owner_names(actions: Any) -> dict[int, str]:
-    owners = {action.owner_id for action in actions}
-    return dict(Stakeholder.objects.filter(pk__in=owners).values_list("pk", "name"))
