@@ -336,7 +336,7 @@ def test_killed_anywhere_it_is_taken_up_and_comes_out_the_same(asking, monkeypat
 def test_killed_while_keeping_a_step_it_is_not_doubled(asking, monkeypatch):
     report = impact_report()
     with monkeypatch.context() as patch:
-        die(patch, ReportResult.objects.__class__, "bulk_create", after=1)
+        die(patch, report_runs, "_write", after=1)
         stops(report, Killed)
     report.refresh_from_db()
     assert report.done == 2
@@ -599,6 +599,25 @@ def test_the_database_lets_no_rows_go_before_their_report_says_so(asking):
         ImpactReport.objects.filter(pk=report.pk).update(recomputable=True)
     with pytest.raises(IntegrityError):
         report.results.all().delete()
+
+
+def test_nothing_comes_to_goes_from_or_changes_in_what_is_published_not_even_among_many_rows(asking):
+    sealed, made = published(impact_report()), finished(impact_report(vintage=2))
+    one, other = sealed.results.first(), made.results.first()
+    both = ReportResult.objects.filter(pk__in=[one.pk, other.pk])
+    for forbidden in (
+        lambda: ReportResult.objects.bulk_create(
+            ReportResult(report=each, position=9, metric="new", method_id="m") for each in (made, sealed)
+        ),
+        lambda: both.update(reason="new"),
+        lambda: both.filter(pk=other.pk).update(report=sealed, metric="new"),
+        lambda: both.filter(pk=one.pk).update(report=made, metric="new"),
+        both.delete,
+    ):
+        with pytest.raises(IntegrityError, match="a published report cannot change"):
+            forbidden()
+    assert list(both.order_by("pk")) == [one, other]
+    made.results.all().delete()
 
 
 def test_staff_are_told_of_a_report_that_does_not_come_out_the_same(asking, monkeypatch):
