@@ -83,6 +83,11 @@ urlpatterns = [
     path(f"{COHORT}needs/", applications.Needs.as_view(), name="need-list"),
     path(f"{COHORT}needs/<uuid:need>/", applications.NeedDecide.as_view(), name="need-decide"),
     path("delegations/<uuid:public_id>/", delegations.DelegationDetail.as_view(), name="delegation-detail"),
+    path(
+        "delegations/<uuid:public_id>/withdraw/",
+        delegations.DelegationWithdraw.as_view(),
+        name="delegation-withdraw",
+    ),
     path("delegations/answer/<str:token>/", delegations.DelegationAnswer.as_view(), name="delegation-answer"),
     path("staff/access-needs/", applications.UnmetNeeds.as_view(), name="unmet-needs"),
     path(f"{COHORT}seats/", seats.ReservedSeats.as_view(), name="seat-list"),
