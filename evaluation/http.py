@@ -114,7 +114,12 @@ class AskingPage(PermissionRequiredMixin, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         words = {name: getattr(self, name) for name in ("title", "lead", "submit", "look")}
-        return super().get_context_data(**words, back=self.back(), **kwargs)
+        back = self.back()
+        return super().get_context_data(**words, back=back, back_name=self.name_of(back), **kwargs)
+
+    def name_of(self, back: Any) -> str:
+        """In the crumbs; what the invented say is said in the reader's words."""
+        return spoken(str(back), "", is_demo=getattr(back, "is_demo", False)).text
 
 
 class ForProgram(AskingPage):

@@ -1,4 +1,4 @@
-"""A report as a workbook: its figures by code, as in CSV, a sheet of what the codes mean, and one that says what it is."""
+"""A report as a workbook: its figures by code, as in CSV, what its codes mean, and what it is."""
 
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -41,7 +41,7 @@ def _number(value: str) -> float | None:
 
 
 def _meanings(results: Iterable[Result], names: Names) -> Iterator[list[str]]:
-    """Of each code that the figures have: the column it stands in, the code, and what it means in the reader's language."""
+    """Of each code: the column it stands in, the code, and what it means in the reader's language."""
     steps = step_labels()
     named: dict[str, Callable[[str], str]] = {
         "capacity": names.capacity,
