@@ -16,7 +16,8 @@ from common.statistics.estimate import Estimate
 from common.statistics.rates import completion_rate, rate
 from common.statistics.survival import kaplan_meier
 from evaluation.logic.equity import shares
-from evaluation.logic.results import Result, protected, result_of, rounded
+from evaluation.logic.protection import protected
+from evaluation.logic.results import Result, result_of, rounded
 from evaluation.models import EquityDimension, Part
 from evaluation.queries import equity as read
 from evaluation.queries import equity_figures as told
