@@ -336,15 +336,21 @@ def progress(*, label: str, value: int, maximum: int = 100) -> dict[str, Any]:
 
 
 @register.simple_tag
-def chart(*, chart: charts.Chart) -> SafeString:
-    """Drawn once for what it shows: its rows, in a language and direction."""
-    told = hashlib.sha256(repr(chart).encode()).digest()
-    return DRAWN_CHARTS.get_or_make((told, get_language()), lambda: _chart(chart))
+def chart(*, chart: charts.Chart, is_headed: bool = False, is_tabled: bool = False) -> SafeString:
+    """Drawn once for what it shows: its rows, in a language and direction. `is_headed`: the heading above says its
+    title already. `is_tabled`: the page has a table of the same figures beside it.
+    """
+    told = hashlib.sha256(repr((chart, is_headed, is_tabled)).encode()).digest()
+    return DRAWN_CHARTS.get_or_make(
+        (told, get_language()), lambda: _chart(chart, is_headed=is_headed, is_tabled=is_tabled)
+    )
 
 
-def _chart(chart: charts.Chart) -> SafeString:
+def _chart(chart: charts.Chart, *, is_headed: bool, is_tabled: bool) -> SafeString:
     context = {
         "chart": chart,
+        "is_headed": is_headed,
+        "is_tabled": is_tabled,
         "drawing": chart.drawing(rtl=get_language_bidi()),
         "legend": chart.legend(),
         "table": chart.table(),

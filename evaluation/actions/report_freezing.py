@@ -83,7 +83,7 @@ class Snapshot:
     def lines(self, statement: str, values: Mapping[str, Any]) -> Iterator[tuple[str, bool]]:
         """Each row in canonical form, as the database itself writes it, and whether it is a demo row."""
         with self.connection.cursor() as cursor:
-            cursor.execute(f"SELECT * FROM ({statement}) AS frozen LIMIT 0", values)
+            cursor.execute(f"SELECT * FROM ({statement}) AS frozen WHERE false", values)
             columns = [(column.name, column.type_code) for column in cursor.description]
         demo = "demo" if "demo" in dict(columns) else "false"
         with self.connection.chunked_cursor() as cursor:
