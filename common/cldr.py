@@ -1,4 +1,4 @@
-"""Names of territories, languages and time zones, and partly known dates, in the reader's language (CLDR, through Babel)."""
+"""Names of territories, languages and time zones, partly known dates, in the reader's language (CLDR, by Babel)."""
 
 from datetime import date
 from functools import lru_cache
