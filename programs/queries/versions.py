@@ -43,7 +43,8 @@ def field_label(name: str) -> str:
         for code in settings.MODELTRANSLATION_LANGUAGES
     }
     text, code = texts.get(name, (name, ""))
-    label = capfirst(str(Program._meta.get_field(text).verbose_name))
+    field: Any = Program._meta.get_field(text)
+    label = capfirst(str(field.verbose_name))
     return f"{label} ({autonym(code)})" if code else label
 
 

@@ -287,7 +287,7 @@ def test_what_changed_is_told_in_words():
         "providers": [],
     }
     assert [(each.field, each.before, each.after) for each in changes_between(before, after)] == [
-        ("Summary (العربية)", "قبل", "بعد"),
+        ("Summary (العربيّة)", "قبل", "بعد"),
         ("Scope", "global", "local"),
         ("Languages of delivery", "English", "Arabic · English"),
         ("Capacities", "", f"{capacity.name} ({level.name})"),
