@@ -7,11 +7,12 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
+from django.utils import timezone
 
 from common.log import record
 from common.statistics.suppression_tables import TOTAL
 from evaluation import letters
-from evaluation.actions.report_claims import keep
+from evaluation.actions.report_claims import Beating, keep
 from evaluation.logic import canonical
 from evaluation.logic.disclosure import least_people
 from evaluation.logic.results import PRECISION, Result, lists_of, protected, vintage_of
@@ -33,13 +34,17 @@ class DisclosureError(Exception):
 
 
 def check_disclosure(report: ImpactReport) -> None:
-    """Hides what tells of few people, audits that nothing hidden can be worked out, and hands over to review."""
+    """Hides what tells of few people, audits that nothing hidden can be worked out, and hands over to review.
+
+    All of it is kept at once, or nothing: whoever takes it up begins with the check. Until then nothing holds the
+    report's row, so that signs of life can be written.
+    """
     rows = list(report.results.all())
     raw = [_result(row) for row in rows]
-    with transaction.atomic():
+    with Beating(report), transaction.atomic():
         with connection.cursor() as cursor:  # one check after another: each knows of all before it
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHECK_LOCK])
-        keep(report)
+        report.heartbeat_at = timezone.now()  # those before it are asked, also those that it waited for
         shown = as_may_be_shown(report, raw)
         audit(raw, shown)
         shown = with_discoveries(shown)

@@ -21,7 +21,7 @@ from evaluation.actions.report_claims import (
 )
 from evaluation.actions.report_freezing import FrozenRows, freeze
 from evaluation.models import ImpactReport, ReportResult
-from evaluation.states import ReportState
+from evaluation.states import RUNNING_REPORT_STATES, ReportState
 from evaluation.stats import reports as figures
 
 PLACES_PER_STEP = 100_000
@@ -57,6 +57,9 @@ def _advance(report: ImpactReport) -> None:
 
 
 def _fail(report: ImpactReport, code: str) -> None:
+    report.refresh_from_db(fields=["state"])  # what was not kept is undone
+    if report.state not in RUNNING_REPORT_STATES:
+        return
     try:
         with transaction.atomic():
             keep(report, state=ReportState.FAILED, failure=code[:100])
