@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
-from common import charts, formats
+from common import charts, cldr, formats
 from common.facets.options import Option
 from common.kept import Kept
 
@@ -156,6 +156,12 @@ def told(text: str, row: Any) -> str:
 def zone(value: datetime | None) -> str:
     """The name of the zone that `moment` writes it in."""
     return "" if value is None else formats.zone_of(value)
+
+
+@register.filter
+def zone_name(zone: str) -> str:
+    """A time zone's territory and city."""
+    return cldr.zone_name(zone)
 
 
 # --- What the reader can do ---
@@ -330,15 +336,21 @@ def progress(*, label: str, value: int, maximum: int = 100) -> dict[str, Any]:
 
 
 @register.simple_tag
-def chart(*, chart: charts.Chart) -> SafeString:
-    """Drawn once for what it shows: its rows, in a language and direction."""
-    told = hashlib.sha256(repr(chart).encode()).digest()
-    return DRAWN_CHARTS.get_or_make((told, get_language()), lambda: _chart(chart))
+def chart(*, chart: charts.Chart, is_headed: bool = False, is_tabled: bool = False) -> SafeString:
+    """Drawn once for what it shows: its rows, in a language and direction. `is_headed`: the heading above says its
+    title already. `is_tabled`: the page has a table of the same figures beside it.
+    """
+    told = hashlib.sha256(repr((chart, is_headed, is_tabled)).encode()).digest()
+    return DRAWN_CHARTS.get_or_make(
+        (told, get_language()), lambda: _chart(chart, is_headed=is_headed, is_tabled=is_tabled)
+    )
 
 
-def _chart(chart: charts.Chart) -> SafeString:
+def _chart(chart: charts.Chart, *, is_headed: bool, is_tabled: bool) -> SafeString:
     context = {
         "chart": chart,
+        "is_headed": is_headed,
+        "is_tabled": is_tabled,
         "drawing": chart.drawing(rtl=get_language_bidi()),
         "legend": chart.legend(),
         "table": chart.table(),

@@ -254,12 +254,31 @@ DEFINITIONS = [
         level=OUTPUT,
     ),
     Definition(
+        code="held_roles",
+        name=_("People who have held a role"),
+        text=_(
+            "Distinct people who ever held a role in a program, represented an organization or sat on its board, since"
+            " the portal knows of it. Roles that begin later are not counted."
+        ),
+        level=OUTPUT,
+    ),
+    Definition(
+        code="left_roles",
+        name=_("People who have left their roles"),
+        text=_(
+            "Of these people, those who hold no such role today; role by role, those who do not hold it today."
+        ),
+        level=OUTPUT,
+    ),
+    Definition(
         code="retention",
         name=_("Staying in a role"),
         text=_(
             "Of all people who ever held a role in a program, represented an organization or sat on its board: the"
-            " share who still held one so long after their first, by the product-limit curve (Kaplan and Meier 1958)."
-            " Somebody without any such role today counts as having left on the last day of her last one."
+            " share who still held one so long after their first, by the product-limit curve (Kaplan and Meier 1958),"
+            " which also counts those who have not been there so long yet, for as long as they have. While nobody has"
+            " left there is no interval. Somebody without any such role today counts as having left on the last day of"
+            " her last one."
         ),
         level=IMPACT,
     ),

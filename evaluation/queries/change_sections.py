@@ -25,6 +25,7 @@ from evaluation.queries.figures import (
     ratio,
     said,
     share,
+    with_reason,
 )
 
 FOREMOST = 12  # capacities in a chart
@@ -73,7 +74,7 @@ def change_chart(
     return charts.Bars(
         key=f"change-{code}",
         title=_("Mean change by capacity: %(pair)s") % {"pair": title},
-        summary=f"{summary} {most_pairs_note(len(found))}".strip(),
+        summary=with_reason(f"{summary} {most_pairs_note(len(found))}".strip(), found),
         rows=rows,
         row_label=_("Capacity"),
         value_label=_("Mean change (points from 0 to 100)"),

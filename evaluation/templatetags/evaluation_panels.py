@@ -10,6 +10,7 @@ from django.conf import settings
 from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -178,4 +179,4 @@ def _about(report: ImpactReport) -> str:
         return str(report.program.title)
     if report.scope == ReportScope.AFFILIATE and report.organization:
         return report.organization.name
-    return str(ReportScope.MOVEMENT.label)
+    return capfirst(str(ReportScope.MOVEMENT.label))

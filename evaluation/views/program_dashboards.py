@@ -62,6 +62,7 @@ class ProgramDashboard(PermissionRequiredMixin, TemplateView):
             funnel=output_sections.funnel_chart(results),
             total=figures.figure(results.places["participants", ()], with_n=False),
             rows=rows,
+            hides=program_desk.why_hidden(rows),
             opens=opens,
             has_demo=found.has_demo or self.program.is_demo,
             change_definition=figures.definition_address("change"),
@@ -93,6 +94,7 @@ class CompareOutcomes(MovementPermission, TemplateView):
                 for program, each in zip(programs, people, strict=True)
             ],
             rows=program_desk.compared_changes(changes, names) if len(programs) == 2 else [],
+            hides=program_desk.why_not_compared(changes),
             pair=figures.pair_title(*pair),
             has_demo=any(each.is_demo for each in programs),
             change_definition=figures.definition_address("change"),
