@@ -243,7 +243,7 @@ def structures() -> Answer:
     spells = questions.role_spells(today())
     found = [each for role, lasted in spells.items() for each in _staying(role, lasted)]
     small = _roles_not_told({role: lasted for role, lasted in spells.items() if role})
-    shown = Results(safe([each.hidden() if each.cell["role"] in small else each for each in found]))
+    shown = Results(safe([each.hidden() if _is_of(each, small) else each for each in found]))
     labels = [_("Have held a role"), _("Have left all their roles"), *_still_there()]
     overall = [shown.places[place] for place in _staying_places(questions.ANY_ROLE)]
     words = [figures.whole, figures.whole, figures.share, figures.share]
@@ -256,14 +256,24 @@ def structures() -> Answer:
     )
 
 
-def _roles_not_told(spells: Mapping[str, list[tuple[int, bool]]]) -> set[Hashable]:
-    """Those that few have held or left, and others beside them, so that what all have done does not tell of the few."""
+def _roles_not_told(spells: Mapping[str, list[tuple[int, bool]]]) -> tuple[set[Hashable], set[Hashable]]:
+    """Roles that few have held, and those that few have left, and others beside them, so that what all have done does
+    not tell of the few.
+    """
     k = settings.MINIMUM_CELL_PEOPLE
     held: dict[Hashable, int] = {role: len(lasted) for role, lasted in spells.items()}
     left: dict[Hashable, int] = {
         role: sum(ended for _days, ended in lasted) for role, lasted in spells.items()
     }
-    return {role for counts in (held, left) for role in counts if protect_list(counts, k=k)[role].suppressed}
+    hidden = [
+        {role for role in counts if protect_list(counts, k=k)[role].suppressed} for counts in (held, left)
+    ]
+    return hidden[0], hidden[0] | hidden[1]
+
+
+def _is_of(result: Result, small: tuple[set[Hashable], set[Hashable]]) -> bool:
+    few_held, few_left = small
+    return result.cell["role"] in (few_held if result.metric == "held_roles" else few_left)
 
 
 def _still_there() -> list[str]:
