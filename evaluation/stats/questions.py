@@ -142,7 +142,12 @@ def methods_that_work() -> Answer:
     rows = [
         FigureRow(label=shown.names.method(each.code), cells=_method_cells(each, shown)) for each in found
     ]
-    table = FigureTable(caption=_("Methods, people and completion"), head=head, rows=rows)
+    table = FigureTable(
+        caption=_("Methods, people and completion"),
+        head=head,
+        rows=rows,
+        definition=figures.definition_address("completion"),
+    )
     return Answer(tables=[table] if rows else [])
 
 
@@ -186,7 +191,18 @@ def _hours_table(shown: Results) -> list[FigureTable]:
         for result in shown.by("hours", "method")
     ]
     head = [_("Method"), _("People"), _("Hours of participation")]
-    return [FigureTable(caption=_("Hours by method"), head=head, rows=rows)] if rows else []
+    return (
+        [
+            FigureTable(
+                caption=_("Hours by method"),
+                head=head,
+                rows=rows,
+                definition=figures.definition_address("hours"),
+            )
+        ]
+        if rows
+        else []
+    )
 
 
 def finding_help() -> Answer:
@@ -235,7 +251,12 @@ def processes() -> Answer:
         if timepoint in shown
     ]
     head = [_("Timepoint"), _("People asked"), _("Response rate"), _("95 percent interval")]
-    table = FigureTable(caption=_("Who answers when asked"), head=head, rows=rows)
+    table = FigureTable(
+        caption=_("Who answers when asked"),
+        head=head,
+        rows=rows,
+        definition=figures.definition_address("response_rate"),
+    )
     return Answer(tables=[table] if rows else [])
 
 
@@ -322,7 +343,18 @@ def _roles_table(shown: Results, roles: list[str]) -> list[FigureTable]:
         for role in roles
     ]
     head = [_("Role"), _("Have held it"), _("Have left it"), *_still_there()]
-    return [FigureTable(caption=_("Role by role"), head=head, rows=rows)] if rows else []
+    return (
+        [
+            FigureTable(
+                caption=_("Role by role"),
+                head=head,
+                rows=rows,
+                definition=figures.definition_address("retention"),
+            )
+        ]
+        if rows
+        else []
+    )
 
 
 def today() -> date:
