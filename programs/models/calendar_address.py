@@ -6,7 +6,7 @@ from common.models import Stamped
 
 
 class CalendarAddress(Stamped):
-    """The secret address of a person's own calendar. Only a hash of its token is kept: shown once, it cannot be shown
+    """The secret address of a person's own calendar and feed. Only a hash of its token is kept: shown once, it cannot be shown
     again; made anew, the one before leads nowhere.
     """
 
