@@ -283,6 +283,26 @@ DEFINITIONS = [
         level=IMPACT,
     ),
     Definition(
+        code="members",
+        name=_("Members of an organization"),
+        text=_(
+            "Distinct people whose part in an organization (as member, representative, employee or on its board) is"
+            " confirmed and has not ended."
+        ),
+        level=OUTPUT,
+    ),
+    Definition(
+        code="sent",
+        name=_("People whom an organization sends"),
+        text=_(
+            "Distinct people who applied or enrolled on behalf of an organization, whatever came of it; of these, those"
+            " who got a place, also in a cohort that has not begun, and those who completed a program. Somebody in"
+            " several cohorts is one person here, and several lines in the list. Who may see these figures sees the"
+            " people by name: nothing is hidden."
+        ),
+        level=OUTPUT,
+    ),
+    Definition(
         code="partner_programs",
         name=_("Programs that partners provide"),
         text=_("Public programs with a partner organization among those who provide them."),

@@ -34,7 +34,8 @@ FOREMOST = 12  # capacities in a chart
 def change_section(results: Results, earlier: str, later: str) -> Section:
     """One pair of timepoints: change by capacity first in points, then everything else about it as a table."""
     found = sorted(
-        results.change(earlier, later), key=lambda each: results.names.capacity(each.cell["capacity"])
+        results.change(earlier, later),
+        key=lambda each: results.names.capacity(each.cell["capacity"]).casefold(),
     )
     title = pair_title(earlier, later)
     code = f"{earlier}-{later}"
@@ -216,6 +217,6 @@ def _by_region(
         )
         for each in found
     ]
-    rows.sort(key=lambda row: (row.label, row.cells[0]))
+    rows.sort(key=lambda row: (row.label.casefold(), row.cells[0]))
     head = [_("Capacity"), _("Region"), _("Pairs"), _("Mean change"), _("95 percent interval")]
     return [FigureTable(caption=_("By region: %(pair)s") % {"pair": title}, head=head, rows=rows)]

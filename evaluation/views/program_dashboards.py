@@ -62,6 +62,7 @@ class ProgramDashboard(PermissionRequiredMixin, TemplateView):
             funnel=output_sections.funnel_chart(results),
             total=figures.figure(results.places["participants", ()], with_n=False),
             rows=rows,
+            rows_below="#cohorts" if rows else "",
             hides=program_desk.why_hidden(rows),
             opens=opens,
             has_demo=found.has_demo or self.program.is_demo,
