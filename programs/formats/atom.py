@@ -22,7 +22,7 @@ def feed(
     about: str,
     identity: str = "",
 ) -> str:
-    """`path` is its own address, `catalog` that of the same as a page; `identity` stands for an address that is secret."""
+    """`path` is its own address, `catalog` that of the same as a page; `identity` hides one that is secret."""
     found = list(entries)
     made = DatedFeed(
         title=title,
