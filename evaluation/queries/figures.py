@@ -49,6 +49,7 @@ class FigureTable:
     head: list[str]
     rows: list[FigureRow]
     note: str = ""  # said beneath, and alone where there are no rows
+    definition: str = ""  # where it stands how its figures are counted
 
     @property
     def reason(self) -> str:
