@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
-from common import charts, formats
+from common import charts, cldr, formats
 from common.facets.options import Option
 from common.kept import Kept
 
@@ -156,6 +156,12 @@ def told(text: str, row: Any) -> str:
 def zone(value: datetime | None) -> str:
     """The name of the zone that `moment` writes it in."""
     return "" if value is None else formats.zone_of(value)
+
+
+@register.filter
+def zone_name(zone: str) -> str:
+    """A time zone's territory and city."""
+    return cldr.zone_name(zone)
 
 
 # --- What the reader can do ---

@@ -15,7 +15,8 @@ from evaluation import letters
 from evaluation.actions.report_claims import Beating, keep
 from evaluation.logic import canonical
 from evaluation.logic.disclosure import least_people
-from evaluation.logic.results import PRECISION, Result, lists_of, protected, vintage_of
+from evaluation.logic.protection import lists_of, protected
+from evaluation.logic.results import PRECISION, Result, vintage_of
 from evaluation.logic.vintages import Vintage
 from evaluation.models import ImpactReport, ReportResult
 from evaluation.queries.reports import earlier_vintages

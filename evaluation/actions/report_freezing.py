@@ -14,11 +14,11 @@ from django.utils.crypto import salted_hmac
 from evaluation.actions import pseudonyms
 from evaluation.actions.report_claims import BEAT_SECONDS, Beating, keep
 from evaluation.logic import canonical
+from evaluation.logic.methods import METHOD_VERSION
 from evaluation.models import FrozenData, ImpactReport
 from evaluation.queries import frozen
 from evaluation.states import ReportState
 from evaluation.stats import reports as figures
-from evaluation.stats.figures import METHOD_VERSION
 
 PIECE_ROWS = 2_500  # lines held in memory at a time, compressed together
 FETCH_ROWS = 2_000

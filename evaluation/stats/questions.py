@@ -19,7 +19,8 @@ from common.statistics.suppression import rate_rule
 from common.statistics.suppression_tables import protect_list
 from common.statistics.survival import kaplan_meier
 from evaluation.logic.equity import shares
-from evaluation.logic.results import Result, protected, result_of, rounded
+from evaluation.logic.protection import protected
+from evaluation.logic.results import Result, result_of, rounded
 from evaluation.models import EquityDimension, Part
 from evaluation.queries import equity as read
 from evaluation.queries import equity_figures as told

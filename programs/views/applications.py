@@ -17,6 +17,7 @@ from programs.http.cohorts import OfCohort
 from programs.http.rosters import RosterBehindReason
 from programs.logic.refusals import RefusalError
 from programs.models import AccessNeed, BlockKind, FormBlock
+from programs.models.application import ONCE_A_FORM
 from programs.queries.applications import blocks_of, needs_of, unmet_needs
 
 CONFLICT, UNPROCESSABLE = 409, 422
@@ -42,7 +43,9 @@ class FormBlocks(OfForm):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         blocks = list(blocks_of(self.cohort))
         preview = EnrollForm(person=None, confirmation=self.cohort.confirmation, blocks=blocks)
-        return self.page(preview, blocks=blocks, kinds=BlockKind.choices)
+        there_already = {block.kind for block in blocks if block.kind in ONCE_A_FORM}
+        kinds = [(kind, label) for kind, label in BlockKind.choices if kind not in there_already]
+        return self.page(preview, blocks=blocks, kinds=kinds)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         for deed in ("up", "down", "retire"):

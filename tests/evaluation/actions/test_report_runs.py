@@ -31,6 +31,7 @@ from evaluation.actions import (
     report_runs,
     reports,
 )
+from evaluation.logic.methods import METHOD_VERSION
 from evaluation.models import ChangeFact, FrozenData, ImpactReport, ReportResult
 from evaluation.states import ReportState
 from evaluation.stats.reports import steps_of
@@ -562,6 +563,49 @@ def test_a_published_report_is_reproduced_from_its_frozen_data_after_everything_
     asking.capacity.save()
     assert report_rows.audit_reproducibility() is True
     assert report_rows.audit_reproducibility(report) is True
+
+
+def by_other_methods(monkeypatch, version):
+    """A published report of a version whose rules hide the effect, too."""
+    true = report_checks.as_may_be_shown
+
+    def more_strictly(report, raw):
+        return [each.hidden() if each.metric == "effect" else each for each in true(report, raw)]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(report_checks, "as_may_be_shown", more_strictly)
+        patch.setattr(report_freezing, "METHOD_VERSION", version)
+        report = published(impact_report())
+    assert result(report, "effect", **M6).is_suppressed
+    return report
+
+
+def how_remade(report):
+    log = ActionLog.objects.filter(verb="evaluation.reports.audit", object_id=report.pk)
+    return list(log.order_by("pk").values_list("reason", "after__again"))
+
+
+def test_of_earlier_rules_the_figures_are_made_again_and_what_is_hidden_stays_so(asking, monkeypatch):
+    report = by_other_methods(monkeypatch, "2026.3")
+    assert report_rows.audit_reproducibility() is True
+    monkeypatch.setattr(report_rows.figures, "compute", lambda *_asked: [])
+    assert report_rows.audit_reproducibility() is False
+    assert how_remade(report) == [("same", "figures"), ("differs", "figures")]
+
+
+def test_by_todays_rules_what_they_do_not_hide_would_differ(asking, monkeypatch):
+    report = by_other_methods(monkeypatch, METHOD_VERSION)
+    assert report_rows.audit_reproducibility() is False
+    assert how_remade(report) == [("differs", "all")]
+
+
+def test_of_earlier_figures_the_frozen_data_are_held_against_their_hash(asking, monkeypatch):
+    report = by_other_methods(monkeypatch, "2026.2")
+    monkeypatch.setattr(report_rows.figures, "compute", lambda *_asked: [])
+    assert report_rows.audit_reproducibility() is True
+    monkeypatch.setattr(report_rows, "data_hash", lambda _report: "other")
+    assert report_rows.audit_reproducibility() is False
+    assert how_remade(report) == [("same", "data"), ("differs", "data")]
 
 
 def test_rows_go_after_three_years_and_results_and_hashes_stay(asking):

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evaluation.logic.populations import Beside, Population, can_be_worked_out, families_apart
-from evaluation.logic.results import Result, protected, vintage_of
+from evaluation.logic.protection import protected
+from evaluation.logic.results import Result, vintage_of
 from evaluation.logic.vintages import Vintage
 
 K = 5

@@ -118,7 +118,7 @@ def test_my_page_costs_the_same_however_much_there_is(client, person, rows, djan
         SessionFactory(cohort=enrollment.cohort)
         wave = WaveFactory(plan__cohort=enrollment.cohort)
         InvitationFactory(target__wave=wave, target__enrollment=enrollment)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(reverse("evaluation:my"))
 
 
