@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 from rules.contrib.views import PermissionRequiredMixin
@@ -108,7 +109,12 @@ class AskingPage(PermissionRequiredMixin, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         words = {name: getattr(self, name) for name in ("title", "lead", "submit", "look")}
-        return super().get_context_data(**words, back=self.back(), **kwargs)
+        back = self.back()
+        return super().get_context_data(**words, back=back, back_name=self.name_of(back), **kwargs)
+
+    def name_of(self, back: Any) -> str:
+        """In the crumbs; what the invented say is said in the reader's words."""
+        return spoken(str(back), "", is_demo=getattr(back, "is_demo", False)).text
 
 
 class ForProgram(AskingPage):
@@ -257,6 +263,7 @@ class SheetPage(ThingPage):
     template_name = "evaluation/sheet.html"
     home: tuple[Any, str] = ("", "")  # the list it stands in: label, name of its address
     deeds: dict[str, Deed] = {}
+    is_phrase = False  # its title goes on from something else: “(who) plans …”
 
     def facts(self) -> list[Fact]:
         return []
@@ -291,7 +298,7 @@ class SheetPage(ThingPage):
         return super().get_context_data(
             home_label=self.home[0],
             home=reverse(self.home[1]),
-            title=title.text,
+            title=capfirst(title.text) if self.is_phrase else title.text,
             language=title.language,
             kicker=self.kicker(),
             facts=facts,

@@ -298,8 +298,11 @@ def stat(
     unit: str = "",
     definition: str = "",
     suppressed: str = "",
+    rows: str = "",
 ) -> dict[str, Any]:
-    """A figure with its n. `suppressed` is the reason why it is not shown, and then nothing of it is."""
+    """A figure with its n. `suppressed` is the reason why it is not shown, and then nothing of it is. `rows` is where
+    those stand who are counted, for a reader who may see them.
+    """
     if suppressed:
         value, n, interval = "", None, ""
     return {
@@ -310,6 +313,7 @@ def stat(
         "unit": unit,
         "definition": definition,
         "suppressed": suppressed,
+        "rows": rows,
     }
 
 

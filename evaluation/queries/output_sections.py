@@ -139,7 +139,7 @@ def breakdown(results: Results, dimension: str, caption: str, head: str) -> list
         )
         for code in codes
     ]
-    rows.sort(key=lambda row: row.label)
+    rows.sort(key=lambda row: row.label.casefold())
     heads = [head, *(str(definition_of(metric).name) for metric, _words in columns)]
     return [FigureTable(caption=caption, head=heads, rows=rows)]
 

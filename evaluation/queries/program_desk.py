@@ -74,7 +74,9 @@ def compared_changes(found: list[list[Result]], names: Names) -> list[Compared]:
     changes = [
         {each.cell["capacity"]: each for each in results if each.metric == "change"} for results in found
     ]
-    codes = sorted({code for each in changes for code in each}, key=names.capacity)
+    codes = sorted(
+        {code for each in changes for code in each}, key=lambda code: names.capacity(code).casefold()
+    )
     return [
         Compared(label=names.capacity(code), cells=[_change(each.get(code)) for each in changes])
         for code in codes

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from evaluation.actions import evaluations, recommendations
 from evaluation.forms.learning import ClaimForm, ClaimVerdictForm, FindingForm, RecommendationForm
 from evaluation.http import ThingForm
+from evaluation.logic.spoken import spoken
 from evaluation.models import Claim, Evaluation, Finding, Recommendation
 
 
@@ -60,7 +61,7 @@ class ClaimJudge(OfEvaluation):
         return get_object_or_404(Claim, evaluation=self.thing, pk=self.kwargs["number"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        self.lead = self.claim.statement
+        self.lead = spoken(self.claim.statement, "", is_demo=self.thing.is_demo).text
         return super().get_context_data(**kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:

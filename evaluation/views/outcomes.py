@@ -105,6 +105,7 @@ class OutcomeDetail(SheetPage):
     related = ("program",)
     home = (_("Outcome statements"), "evaluation:outcome-list")
     deeds = DEEDS
+    is_phrase = True
 
     def kicker(self) -> Any:
         return self.thing.program.title

@@ -146,7 +146,7 @@ class ReportFile(SeenReport, View):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if self.report.state not in READABLE_STATES:
             raise Http404
-        tag = f'"{self.report.result_hash}"'
+        tag = f'"{self.report.result_hash}-{get_language()}"'  # a workbook says what its codes mean
         if request.headers.get("If-None-Match") == tag:
             return HttpResponseNotModified(headers={"ETag": tag})
         content, content_type = self._content()
