@@ -85,9 +85,10 @@ def _write(shown: Iterable[tuple[ReportResult, Result]]) -> None:
 
 def as_may_be_shown(report: ImpactReport, raw: Iterable[Result]) -> list[Result]:
     """Beside its earlier vintages, and beside other reports of its year that were checked before it."""
-    told = told_beside(report)
+    results = list(raw)
+    told = told_beside(report, (each.place for each in results))
     return protected(
-        raw,
+        results,
         previous=published_before(report),
         same=told.same,
         nested=told.nested,
