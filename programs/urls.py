@@ -35,6 +35,7 @@ urlpatterns = [
     path("programs/", programs.ProgramList.as_view(), name="program-list"),
     path("feeds/", feeds.FeedList.as_view(), name="feed-list"),
     path("feeds/programs.atom", feeds.ProgramFeed.as_view(), name="program-feed"),
+    path("feeds/my/<str:token>.atom", feeds.PersonFeed.as_view(), name="person-feed"),
     path("feeds/programs/<slug:slug>.atom", feeds.CohortFeed.as_view(), name="cohort-feed"),
     path("my/searches/", searches.SearchList.as_view(), name="search-list"),
     path("my/searches/new/", searches.SearchSave.as_view(), name="search-save"),

@@ -16,11 +16,11 @@ from evaluation.actions.report_claims import Beating, keep
 from evaluation.logic import canonical
 from evaluation.logic.disclosure import least_people
 from evaluation.logic.protection import lists_of, protected
-from evaluation.logic.results import PRECISION, Result
+from evaluation.logic.results import PRECISION, Result, vintage_of
 from evaluation.logic.vintages import Vintage
 from evaluation.models import ImpactReport, ReportResult
 from evaluation.queries.reports import earlier_vintages
-from evaluation.queries.reports_beside import results_of, told_beside, told_by
+from evaluation.queries.reports_beside import results_of, told_beside
 from evaluation.states import ReportState
 from evaluation.stats.change_figures import with_discoveries
 from evaluation.stats.disclosure import audit as intervals_of
@@ -85,9 +85,10 @@ def _write(shown: Iterable[tuple[int, Result]]) -> None:
 
 def as_may_be_shown(report: ImpactReport, raw: Iterable[Result]) -> list[Result]:
     """Beside its earlier vintages, and beside other reports of its year that were checked before it."""
-    told = told_beside(report)
+    results = list(raw)
+    told = told_beside(report, (each.place for each in results))
     return protected(
-        raw,
+        results,
         previous=published_before(report),
         same=told.same,
         nested=told.nested,
@@ -97,7 +98,7 @@ def as_may_be_shown(report: ImpactReport, raw: Iterable[Result]) -> list[Result]
 
 def published_before(report: ImpactReport) -> list[Vintage]:
     """What all earlier vintages have shown: readers keep them, also those that are superseded."""
-    return [told_by(each) for each in earlier_vintages(report)]
+    return [vintage_of(result for _pk, result in results_of(each)) for each in earlier_vintages(report)]
 
 
 def audit(raw: Iterable[Result], shown: Iterable[Result]) -> None:

@@ -142,7 +142,12 @@ def methods_that_work() -> Answer:
     rows = [
         FigureRow(label=shown.names.method(each.code), cells=_method_cells(each, shown)) for each in found
     ]
-    table = FigureTable(caption=_("Methods, people and completion"), head=head, rows=rows)
+    table = FigureTable(
+        caption=_("Methods, people and completion"),
+        head=head,
+        rows=rows,
+        definition=figures.definition_address("completion"),
+    )
     return Answer(tables=[table] if rows else [])
 
 
@@ -186,7 +191,18 @@ def _hours_table(shown: Results) -> list[FigureTable]:
         for result in shown.by("hours", "method")
     ]
     head = [_("Method"), _("People"), _("Hours of participation")]
-    return [FigureTable(caption=_("Hours by method"), head=head, rows=rows)] if rows else []
+    return (
+        [
+            FigureTable(
+                caption=_("Hours by method"),
+                head=head,
+                rows=rows,
+                definition=figures.definition_address("hours"),
+            )
+        ]
+        if rows
+        else []
+    )
 
 
 def finding_help() -> Answer:
@@ -235,7 +251,12 @@ def processes() -> Answer:
         if timepoint in shown
     ]
     head = [_("Timepoint"), _("People asked"), _("Response rate"), _("95 percent interval")]
-    table = FigureTable(caption=_("Who answers when asked"), head=head, rows=rows)
+    table = FigureTable(
+        caption=_("Who answers when asked"),
+        head=head,
+        rows=rows,
+        definition=figures.definition_address("response_rate"),
+    )
     return Answer(tables=[table] if rows else [])
 
 
@@ -243,7 +264,7 @@ def structures() -> Answer:
     spells = questions.role_spells(today())
     found = [each for role, lasted in spells.items() for each in _staying(role, lasted)]
     small = _roles_not_told({role: lasted for role, lasted in spells.items() if role})
-    shown = Results(safe([each.hidden() if each.cell["role"] in small else each for each in found]))
+    shown = Results(safe([each.hidden() if _is_of(each, small) else each for each in found]))
     labels = [_("Have held a role"), _("Have left all their roles"), *_still_there()]
     overall = [shown.places[place] for place in _staying_places(questions.ANY_ROLE)]
     words = [figures.whole, figures.whole, figures.share, figures.share]
@@ -256,14 +277,24 @@ def structures() -> Answer:
     )
 
 
-def _roles_not_told(spells: Mapping[str, list[tuple[int, bool]]]) -> set[Hashable]:
-    """Those that few have held or left, and others beside them, so that what all have done does not tell of the few."""
+def _roles_not_told(spells: Mapping[str, list[tuple[int, bool]]]) -> tuple[set[Hashable], set[Hashable]]:
+    """Roles that few have held, and those that few have left, and others beside them, so that what all have done does
+    not tell of the few.
+    """
     k = settings.MINIMUM_CELL_PEOPLE
     held: dict[Hashable, int] = {role: len(lasted) for role, lasted in spells.items()}
     left: dict[Hashable, int] = {
         role: sum(ended for _days, ended in lasted) for role, lasted in spells.items()
     }
-    return {role for counts in (held, left) for role in counts if protect_list(counts, k=k)[role].suppressed}
+    hidden = [
+        {role for role in counts if protect_list(counts, k=k)[role].suppressed} for counts in (held, left)
+    ]
+    return hidden[0], hidden[0] | hidden[1]
+
+
+def _is_of(result: Result, small: tuple[set[Hashable], set[Hashable]]) -> bool:
+    few_held, few_left = small
+    return result.cell["role"] in (few_held if result.metric == "held_roles" else few_left)
 
 
 def _still_there() -> list[str]:
@@ -312,7 +343,18 @@ def _roles_table(shown: Results, roles: list[str]) -> list[FigureTable]:
         for role in roles
     ]
     head = [_("Role"), _("Have held it"), _("Have left it"), *_still_there()]
-    return [FigureTable(caption=_("Role by role"), head=head, rows=rows)] if rows else []
+    return (
+        [
+            FigureTable(
+                caption=_("Role by role"),
+                head=head,
+                rows=rows,
+                definition=figures.definition_address("retention"),
+            )
+        ]
+        if rows
+        else []
+    )
 
 
 def today() -> date:

@@ -50,7 +50,11 @@ def words_of(row: Any, name: str, language: str = "") -> Spoken:
 @register.inclusion_tag("evaluation/_public_figures.html")
 def public_figures() -> dict[str, Any]:
     """How much there is: programs, cohorts, people."""
-    return {"figures": dashboards.public_figures(), "reason": figures.hidden_reason()}
+    return {
+        "figures": dashboards.public_figures(),
+        "reason": figures.hidden_reason(),
+        "definition": figures.definition_address("participants"),
+    }
 
 
 @register.simple_tag(takes_context=True)

@@ -138,4 +138,5 @@ class FigureHistory(TemplateView):
         has_demo = any(
             moment.last.report.touches_demo for _metric, _cell, moments in told for moment in moments
         )
-        return super().get_context_data(form=form, figures=shown, has_demo=has_demo, **kwargs)
+        is_one = bool(shown) and all(len(moments) < 2 for _metric, _cell, moments in told)
+        return super().get_context_data(form=form, figures=shown, has_demo=has_demo, is_one=is_one, **kwargs)
