@@ -21,6 +21,7 @@ from programs.views import (
     roster,
     searches,
     seats,
+    sent,
     work,
 )
 
@@ -107,6 +108,7 @@ urlpatterns = [
     path(f"{COHORT}import/sheet.csv", imports.ImportSheet.as_view(), name="import-sheet"),
     path(f"{COHORT}mentoring/", matching.CohortMentoring.as_view(), name="cohort-mentoring"),
     path(f"{COHORT}mentoring/join/<slug:side>/", mentoring.Join.as_view(), name="mentoring-join"),
+    path("affiliate/<str:slug>/people/", sent.SentList.as_view(), name="sent-list"),
     path("my/calendar/", calendars.MyCalendar.as_view(), name="my-calendar"),
     path("calendar/programs/<slug:slug>.ics", calendars.ProgramCalendar.as_view(), name="program-calendar"),
     path("calendar/cohorts/<uuid:public_id>.ics", calendars.CohortCalendar.as_view(), name="cohort-calendar"),
