@@ -12,13 +12,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 from rules.contrib.views import PermissionRequiredMixin
 
 from capacity.http import MemberRequest
 from common.moves import MoveError
-from common.paging import CursorError, page_of
+from common.paging import CursorError, addresses, page_of
 from evaluation.logic.spoken import spoken
 from evaluation.models import Recommendation
 from evaluation.queries.programs import programs_within
@@ -66,12 +67,7 @@ class Paged:
             )
         except CursorError as error:
             raise Http404 from error
-        return {"page": page, "previous": self._address(page.previous), "next": self._address(page.next)}
-
-    def _address(self, cursor: str) -> str:
-        query = self.request.GET.copy()
-        query["page"] = cursor
-        return f"?{query.urlencode()}" if cursor else ""
+        return {"page": page, **addresses(page, self.request.GET)}
 
 
 class AskingPage(PermissionRequiredMixin, FormView):
@@ -113,7 +109,12 @@ class AskingPage(PermissionRequiredMixin, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         words = {name: getattr(self, name) for name in ("title", "lead", "submit", "look")}
-        return super().get_context_data(**words, back=self.back(), **kwargs)
+        back = self.back()
+        return super().get_context_data(**words, back=back, back_name=self.name_of(back), **kwargs)
+
+    def name_of(self, back: Any) -> str:
+        """In the crumbs; what the invented say is said in the reader's words."""
+        return spoken(str(back), "", is_demo=getattr(back, "is_demo", False)).text
 
 
 class ForProgram(AskingPage):
@@ -153,6 +154,22 @@ class ThingForm(OfThing, AskingPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(thing=self.thing, **kwargs)
+
+
+class AddingForm(ThingForm):
+    """Adds a new part to a thing, and leads back to it."""
+
+    part: type[Model]
+    add: Any  # the action
+    submit = _("Save")
+    done = _("Saved.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "instance": self.part()}
+
+    def act(self, form: Any) -> Any:
+        self.add(self.thing, by=self.request.user, **form.cleaned_data)
+        return self.thing
 
 
 class Deed:
@@ -262,6 +279,7 @@ class SheetPage(ThingPage):
     template_name = "evaluation/sheet.html"
     home: tuple[Any, str] = ("", "")  # the list it stands in: label, name of its address
     deeds: dict[str, Deed] = {}
+    is_phrase = False  # its title goes on from something else: “(who) plans …”
 
     def facts(self) -> list[Fact]:
         return []
@@ -296,7 +314,7 @@ class SheetPage(ThingPage):
         return super().get_context_data(
             home_label=self.home[0],
             home=reverse(self.home[1]),
-            title=title.text,
+            title=capfirst(title.text) if self.is_phrase else title.text,
             language=title.language,
             kicker=self.kicker(),
             facts=facts,

@@ -209,6 +209,7 @@ rules.add_perm(
 )
 rules.add_perm("programs.delegate", represents)
 rules.add_perm("programs.see_delegation", sends_delegation)
+rules.add_perm("programs.withdraw_delegation", sends_delegation)
 rules.add_perm("programs.review_cohort", reviews_cohort)
 rules.add_perm("programs.review_application", is_sent & ~is_participant & ~has_conflict & reviews_its_cohort)
 rules.add_perm("programs.see_needs", is_participant | (is_sent & runs_its_cohort & ~has_conflict))

@@ -102,6 +102,8 @@ SEAT_STATES = [
     EnrollmentState.COMPLETED,
     EnrollmentState.NOT_COMPLETED,
 ]
+# Nobody has decided on these, or there was no seat: an organization that takes its delegation back takes these back.
+UNDECIDED_STATES = [EnrollmentState.APPLIED, EnrollmentState.WAITLISTED]
 # After these a person may apply to the same cohort again.
 OVER_STATES = [
     EnrollmentState.DECLINED,

@@ -7,18 +7,19 @@ docs/instrument-format.md says what stands where. What XLSForm has no place for 
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from importlib import import_module
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.conf.locale import LANG_INFO
-from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
 
 from assessments.formats.documents import written
 from assessments.logic import relevance
 from assessments.logic.documents import Document, Item, Scale, Texts, plain
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 PORTAL, SCALES = "portal", "portal_scales"
 LANGUAGES = {code: f"{LANG_INFO[code]['name']} ({code})" for code, _name in settings.LANGUAGES}
@@ -41,7 +42,7 @@ def code_of(name: str) -> str:
 
 
 def write(document: Document) -> bytes:
-    book = Workbook()
+    book = import_module("openpyxl").Workbook()
     book.remove(book.worksheets[0])
     languages = ["en", *sorted(document.languages() - {"en"})]
     survey = [
@@ -190,8 +191,9 @@ def flat(at: str, value: Any) -> Iterator[tuple[str, str]]:
         yield at, told(Decimal(str(value)) if isinstance(value, float) else value)
 
 
-def fill(book: Workbook, name: str, columns: list[str], rows: Any) -> None:
-    sheet: Worksheet = book.create_sheet(name)
+def fill(book: "Workbook", name: str, columns: list[str], rows: Any) -> None:
+    sheet = book.create_sheet(name)
+    letter_of = import_module("openpyxl.utils").get_column_letter
     sheet.append(columns)
     for number, row in enumerate(rows, start=2):
         for place, column in enumerate(columns, start=1):
@@ -200,4 +202,4 @@ def fill(book: Workbook, name: str, columns: list[str], rows: Any) -> None:
                 cell.data_type = "s"  # a text that begins with "=" is no formula
     sheet.freeze_panes = "A2"
     for place, column in enumerate(columns, start=1):
-        sheet.column_dimensions[get_column_letter(place)].width = 40 if "::" in column else 18
+        sheet.column_dimensions[letter_of(place)].width = 40 if "::" in column else 18

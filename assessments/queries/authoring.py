@@ -46,6 +46,22 @@ class Spoken:
     texts: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """Of a version's questions and parts, by code, in the reader's language where they are translated."""
+
+    questions: dict[str, str]
+    parts: dict[str, str]
+
+
+def words_of(version: InstrumentVersion) -> Words:
+    """Two queries."""
+    return Words(
+        questions={item.code: item.stem for item in version.items.all()},
+        parts={part.code: part.name for part in version.dimensions.all()},
+    )
+
+
 def desk() -> QuerySet[InstrumentVersion]:
     """What waits for a review first, then drafts, then what is in use."""
     order = Case(

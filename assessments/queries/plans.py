@@ -12,12 +12,15 @@ from assessments.models import Aspect, DevelopmentPlan, Need, Perspective, PlanA
 from assessments.queries.consensus import members_of
 from assessments.states import OVER_ACTIONS, PlanActionState, ResponseState
 from capacity.models import Capacity, CapacityClaim, ClaimKind, Language, Stakeholder, User
+from common.models import in_all_languages
 from programs.models import Cohort, Program, ProgramCapacity
 from programs.states import ProgramState
 
 HIGHEST = Decimal(5)  # of the portal's levels
 MOST_OFFERS = 12  # programs, and mentors, for one need
 MOST_PROPOSED = 20  # capacities that a new plan names by itself
+LISTED = ["public_id", "title", "state", "due_on", "plan__subject__name"]  # of what somebody has to do
+DESCRIPTION = in_all_languages("capacity__description")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +52,7 @@ def actions_by_plan(plans: Collection[int]) -> dict[int, list[PlanAction]]:
     """Without those that were dropped. One query."""
     found: dict[int, list[PlanAction]] = defaultdict(list)
     actions = PlanAction.objects.exclude(state=PlanActionState.DROPPED).select_related("owner", "capacity")
+    actions = actions.defer(*DESCRIPTION)
     for action in actions.filter(plan__in=plans):
         found[action.plan_id].append(action)
     return found
@@ -57,7 +61,8 @@ def actions_by_plan(plans: Collection[int]) -> dict[int, list[PlanAction]]:
 def actions_for(user: User) -> QuerySet[PlanAction]:
     """What she has to do, in her own plans and in those of her organizations; what is due first on top."""
     hers = Q(owner__user=user) | Q(owner=None, plan__subject__user=user)
-    rows = PlanAction.objects.under_way().filter(hers).select_related("plan__subject", "capacity")
+    rows = PlanAction.objects.under_way().filter(hers).select_related("plan__subject")
+    rows = rows.only(*LISTED)
     return rows.order_by(F("due_on").asc(nulls_last=True), "pk")
 
 

@@ -29,6 +29,12 @@ def placed(place: Place) -> str:
 
 
 @register.filter
+def at(words: dict[str, str], code: str) -> str:
+    """The words of what has this code."""
+    return words.get(code, "")
+
+
+@register.filter
 def kind_label(kind: str) -> str:
     return str(ItemKind(kind).label)
 

@@ -354,5 +354,8 @@ class VersionStatistics(OfVersion):
     def get(self, request: MemberRequest, **kwargs: Any) -> HttpResponse:
         figures = list(self.version.figures.exclude(computed_at=None).order_by("-n", "language"))
         return self.page(
-            "version_statistics", figures=figures, versions=authoring.versions_of(self.version.instrument)
+            "version_statistics",
+            figures=figures,
+            words=authoring.words_of(self.version),
+            versions=authoring.versions_of(self.version.instrument),
         )

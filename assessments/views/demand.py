@@ -22,7 +22,7 @@ from capacity.http import MemberRequest
 from capacity.models import Capacity, Stakeholder
 from common import charts, formats
 
-MOST_ROWS, MOST_BARS = 100, 12
+FOREMOST_ROWS, MOST_ROWS, MOST_BARS = 20, 100, 12
 
 
 class Demand(View):
@@ -32,7 +32,8 @@ class Demand(View):
         unmet = [row for row in rows if row.is_unmet]
         context = {
             "form": form,
-            "rows": rows[:MOST_ROWS],
+            "rows": rows[:FOREMOST_ROWS],
+            "more": rows[FOREMOST_ROWS:MOST_ROWS],
             "left": max(0, len(rows) - MOST_ROWS),
             "chart": chart_of(unmet[:MOST_BARS]) if unmet else None,
             "file": f"{reverse('assessments:demand-file')}?{request.GET.urlencode()}",

@@ -1,6 +1,6 @@
 """Forms about one's own account."""
 
-from zoneinfo import available_timezones
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -8,6 +8,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from capacity.models import Theme, User
+from common import cldr
+from common.middleware import zone_names
 
 
 class SignupForm(forms.Form):
@@ -22,14 +24,26 @@ class SignupForm(forms.Form):
         """allauth asks for this method; the adapter has already saved everything."""
 
 
+class TimeZoneField(forms.ChoiceField):
+    """Shows each zone once, by its name in the reader's language; takes it by any of its names among computers."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(label=_("Time zone"), choices=lambda: time_zones(), **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        shown = {cldr.one_name(zone): zone for zone, _name in time_zones()}
+        return shown.get(cldr.one_name(str(value)), value)
+
+    def valid_value(self, value: Any) -> bool:
+        return str(value) in zone_names()
+
+
 class SettingsForm(forms.Form):
     """Name, language, time zone and theme."""
 
     name = forms.CharField(label=_("Name"), max_length=200)
     language = forms.ChoiceField(label=_("Language of pages and letters"), choices=lambda: languages())
-    time_zone = forms.ChoiceField(
-        label=_("Time zone"), choices=lambda: time_zones(), help_text=_("Times are shown in this zone.")
-    )
+    time_zone = TimeZoneField(help_text=_("Times are shown in this zone."))
     theme = forms.ChoiceField(label=_("Theme"), choices=Theme.choices)
 
 
@@ -39,5 +53,4 @@ def languages() -> list[tuple[str, str]]:
 
 
 def time_zones() -> list[tuple[str, str]]:
-    zones = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
-    return [("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in zones)]
+    return [("UTC", "UTC"), *cldr.zones_by_name()]

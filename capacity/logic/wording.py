@@ -8,9 +8,8 @@ WORD = re.compile(r"\w+")
 # Of a page: what is passed over whole (where a button may not stand, or would be in the way), and the beginning of
 # a paragraph, an item or a definition in the reader's own language.
 PROSE = re.compile(
-    r"<(a|article|button|code|form|h[1-6]|label|nav|script|select|style|summary|svg|table|textarea)\b.*?</\1>"
+    r"<(a|article|button|code|form|h[1-6]|label|nav|script|select|style|summary|svg|table|textarea)\b"
     r"|<(?:p|li|dd|figcaption)\b(?![^>]*\blang=)[^>]*>([^<]{4,})",
-    re.DOTALL,
 )
 
 
@@ -42,20 +41,28 @@ class Words:
 def mark(page: str, words: Words, *, most: int, known: set[str], button: Callable[[str, str], str]) -> str:
     """The page with a button for the first mention of `most` terms that are not known; then they are."""
     parts, at, left = [], 0, most
-    for prose in PROSE.finditer(page):
+    for begin, text in prose(page):
         if not left:
             break
-        if not prose[2]:
-            continue
-        for start, end, slug in words.mentions(prose[2]):
+        for start, end, slug in words.mentions(text):
             if slug in known or not left:
                 continue
             known.add(slug)
             left -= 1
-            begin = prose.start(2)
-            parts += [page[at : begin + start], button(slug, prose[2][start:end])]
+            parts += [page[at : begin + start], button(slug, text[start:end])]
             at = begin + end
     return "".join([*parts, page[at:]])
+
+
+def prose(page: str) -> Iterator[tuple[int, str]]:
+    """The beginnings of paragraphs, and where they stand."""
+    at = 0
+    while found := PROSE.search(page, at):
+        at = found.end()
+        if found[2]:
+            yield found.start(2), found[2]
+        else:
+            at = max(at, page.find(f"</{found[1]}>", at))
 
 
 def plain(term: str) -> str:

@@ -11,7 +11,8 @@ from capacity.logic import wording
 from capacity.queries.glossary import Piece, meanings, vocabulary
 
 WORDS_OF_A_PAGE = 6
-EXPLAINED = re.compile(r'(?:id="meaning-\w+?-|class="glossary__entry" id=")([-\w]+)"')
+EXPLAINED = re.compile(r'id="meaning-\w+?-([-\w]+)"')
+DEFINED = re.compile(r'class="glossary__entry" id="([-\w]+)"')
 BUTTON = '<button type="button" class="explain__word" popovertarget="meaning-page-{}">{}</button>'
 
 register = template.Library()
@@ -21,7 +22,7 @@ register = template.Library()
 def words_explained(content: str) -> SafeString:
     """A page, in which buttons open the meaning of six terms, each where it is first mentioned."""
     words = vocabulary().words
-    explained = set(EXPLAINED.findall(content))
+    explained = {*EXPLAINED.findall(content), *DEFINED.findall(content)}
     known = set(explained)
     page = wording.mark(content, words, most=WORDS_OF_A_PAGE, known=known, button=BUTTON.format)
     return mark_safe(page + "".join(meaning_of(slug) for slug in sorted(known - explained)))  # noqa: S308 - rendered

@@ -3,6 +3,7 @@ from common.models.change import Change
 from common.models.notification import Notification, NotificationPreference, QuietHours
 from common.models.outbox import Message, MessageState
 from common.models.stamped import Stamped
+from common.models.texts import in_all_languages
 
 __all__ = [
     "ActionLog",
@@ -13,4 +14,5 @@ __all__ = [
     "NotificationPreference",
     "QuietHours",
     "Stamped",
+    "in_all_languages",
 ]

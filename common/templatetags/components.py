@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
-from common import charts, formats
+from common import charts, cldr, formats
 from common.facets.options import Option
 from common.kept import Kept
 
@@ -158,6 +158,12 @@ def zone(value: datetime | None) -> str:
     return "" if value is None else formats.zone_of(value)
 
 
+@register.filter
+def zone_name(zone: str) -> str:
+    """A time zone's territory and city."""
+    return cldr.zone_name(zone)
+
+
 # --- What the reader can do ---
 
 
@@ -292,8 +298,11 @@ def stat(
     unit: str = "",
     definition: str = "",
     suppressed: str = "",
+    rows: str = "",
 ) -> dict[str, Any]:
-    """A figure with its n. `suppressed` is the reason why it is not shown, and then nothing of it is."""
+    """A figure with its n. `suppressed` is the reason why it is not shown, and then nothing of it is. `rows` is where
+    those stand who are counted, for a reader who may see them.
+    """
     if suppressed:
         value, n, interval = "", None, ""
     return {
@@ -304,6 +313,7 @@ def stat(
         "unit": unit,
         "definition": definition,
         "suppressed": suppressed,
+        "rows": rows,
     }
 
 
@@ -330,15 +340,21 @@ def progress(*, label: str, value: int, maximum: int = 100) -> dict[str, Any]:
 
 
 @register.simple_tag
-def chart(*, chart: charts.Chart) -> SafeString:
-    """Drawn once for what it shows: its rows, in a language and direction."""
-    told = hashlib.sha256(repr(chart).encode()).digest()
-    return DRAWN_CHARTS.get_or_make((told, get_language()), lambda: _chart(chart))
+def chart(*, chart: charts.Chart, is_headed: bool = False, is_tabled: bool = False) -> SafeString:
+    """Drawn once for what it shows: its rows, in a language and direction. `is_headed`: the heading above says its
+    title already. `is_tabled`: the page has a table of the same figures beside it.
+    """
+    told = hashlib.sha256(repr((chart, is_headed, is_tabled)).encode()).digest()
+    return DRAWN_CHARTS.get_or_make(
+        (told, get_language()), lambda: _chart(chart, is_headed=is_headed, is_tabled=is_tabled)
+    )
 
 
-def _chart(chart: charts.Chart) -> SafeString:
+def _chart(chart: charts.Chart, *, is_headed: bool, is_tabled: bool) -> SafeString:
     context = {
         "chart": chart,
+        "is_headed": is_headed,
+        "is_tabled": is_tabled,
         "drawing": chart.drawing(rtl=get_language_bidi()),
         "legend": chart.legend(),
         "table": chart.table(),

@@ -160,6 +160,17 @@ def load_indicators(
     maker: Maker, program: Program, cohort: Cohort, people: dict[str, User], results: list[Result]
 ) -> None:
     """The computed ones are verified and locked, one by hand waits for the evaluator, one is returned."""
+    indicators = make_indicators(maker, program, cohort, people["coordinator"], results)
+    indicators[0].disaggregations.set(Disaggregation.objects.filter(code__in=["region", "maturity"]))
+    for indicator in indicators[:2]:
+        load_computed(maker, indicator, cohort, people["evaluator"])
+    load_entered(maker, indicators[2], indicators[3], cohort, people["coordinator"])
+
+
+def make_indicators(
+    maker: Maker, program: Program, cohort: Cohort, coordinator: User, results: list[Result]
+) -> list[Indicator]:
+    """Each with its baseline and target."""
     indicators = []
     for number, words in enumerate(INDICATORS):
         fields = {**words, "result": results[words["result"]], "name": words["name_en"]}
@@ -169,7 +180,7 @@ def load_indicators(
             code=f"demo-indicator-{number + 1}",
             program=program,
             state=IndicatorState.PUBLISHED,
-            created_by=people["coordinator"],
+            created_by=coordinator,
             **fields,
         )
         indicators.append(indicator)
@@ -180,7 +191,7 @@ def load_indicators(
             as_of=cohort.starts_on,
             value=value,
             data_source=gettext_noop("First questionnaire"),
-            set_by=people["coordinator"],
+            set_by=coordinator,
         )
         maker.make(
             Target,
@@ -188,19 +199,23 @@ def load_indicators(
             starts_on=cohort.starts_on,
             ends_on=maker.demo.date(0),
             value=[80, 10, 50, 4][number],
-            set_by=people["coordinator"],
+            set_by=coordinator,
         )
-    indicators[0].disaggregations.set(Disaggregation.objects.filter(code__in=["region", "maturity"]))
-    for indicator in indicators[:2]:
-        load_computed(maker, indicator, cohort, people["evaluator"])
+    return indicators
+
+
+def load_entered(
+    maker: Maker, counted: Indicator, told: Indicator, cohort: Cohort, coordinator: User
+) -> None:
+    """What was entered by hand: one waits for the evaluator, one was returned."""
     period = {"cohort": cohort, "starts_on": cohort.starts_on, "ends_on": cohort.ends_on}
-    entered = {"provenance": Provenance.MANUAL, "entered_by": people["coordinator"]}
+    entered = {"provenance": Provenance.MANUAL, "entered_by": coordinator}
     maker.make(
         Measurement,
         **period,
         **entered,
-        indicator=indicators[2],
-        program=program,
+        indicator=counted,
+        program=counted.program,
         measured=f"{cohort.ends_on:%Y-%m}",
         measured_on=maker.demo.date(-10),
         numerator=Decimal(8),
@@ -212,8 +227,8 @@ def load_indicators(
         Measurement,
         **period,
         **entered,
-        indicator=indicators[3],
-        program=program,
+        indicator=told,
+        program=told.program,
         measured=f"{cohort.ends_on:%Y-%m}",
         measured_on=maker.demo.date(-5),
         value=Decimal(3),

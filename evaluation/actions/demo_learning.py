@@ -82,6 +82,15 @@ LEARNINGS: list[dict[str, Any]] = [
 def load(maker: Maker, program: Program, people: dict[str, User]) -> None:
     """One recommendation waits for an answer and holds the program, another is answered and worked on."""
     language = Language.objects.filter(code="en").first() or program.original_language
+    evaluation = load_evaluation(maker, program, people, language)
+    findings = load_findings(maker, evaluation, people)
+    load_recommendations(maker, findings[1], people)
+    load_learnings(maker, program, people["evaluator"], language)
+
+
+def load_evaluation(
+    maker: Maker, program: Program, people: dict[str, User], language: Language
+) -> Evaluation:
     evaluation = maker.make(
         Evaluation,
         program=program,
@@ -102,6 +111,10 @@ def load(maker: Maker, program: Program, people: dict[str, User]) -> None:
     evaluation.state, evaluation.published_by = EvaluationState.RESPONSE_DUE, people["staff"]
     evaluation.published_at = maker.moment(-60)
     evaluation.save()
+    return evaluation
+
+
+def load_findings(maker: Maker, evaluation: Evaluation, people: dict[str, User]) -> list[Finding]:
     findings = [
         maker.make(
             Finding,
@@ -114,7 +127,7 @@ def load(maker: Maker, program: Program, people: dict[str, User]) -> None:
         for question, statement, confidence, rationale in FINDINGS
     ]
     cited = Measurement.objects.filter(
-        program=program, indicator__code="demo-indicator-2", cell="", state="locked"
+        program=evaluation.program, indicator__code="demo-indicator-2", cell="", state="locked"
     )
     findings[0].figures.set(cited)
     maker.make(
@@ -130,21 +143,29 @@ def load(maker: Maker, program: Program, people: dict[str, User]) -> None:
         written_by=people["evaluator"],
         reviewed_by=people["staff"],
     )
-    hold = maker.make(ProgramHold, program=program, reason=f"A recommendation waits for an answer: {OPEN}")
+    return findings
+
+
+def load_recommendations(maker: Maker, finding: Finding, people: dict[str, User]) -> None:
+    hold = maker.make(
+        ProgramHold,
+        program=finding.evaluation.program,
+        reason=f"A recommendation waits for an answer: {OPEN}",
+    )
     maker.make(
         Recommendation,
-        evaluation=evaluation,
-        program=program,
-        finding=findings[1],
+        evaluation=finding.evaluation,
+        program=finding.evaluation.program,
+        finding=finding,
         text=OPEN,
         respond_by=maker.demo.date(-7),
         hold=hold,
     )
     answered = maker.make(
         Recommendation,
-        evaluation=evaluation,
-        program=program,
-        finding=findings[1],
+        evaluation=finding.evaluation,
+        program=finding.evaluation.program,
+        finding=finding,
         text=ANSWERED,
         respond_by=maker.demo.date(-20),
         response="accepted",
@@ -161,7 +182,6 @@ def load(maker: Maker, program: Program, people: dict[str, User]) -> None:
         due_on=maker.demo.date(14),
         state=ActionState.OPEN,
     )
-    load_learnings(maker, program, people["evaluator"], language)
 
 
 def approve_plan(maker: Maker, evaluation: Evaluation, approver: User, *, day: int) -> None:

@@ -7,18 +7,20 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
+from django.utils import timezone
 
 from common.log import record
 from common.statistics.suppression_tables import TOTAL
 from evaluation import letters
-from evaluation.actions.report_claims import keep
+from evaluation.actions.report_claims import Beating, keep
 from evaluation.logic import canonical
 from evaluation.logic.disclosure import least_people
-from evaluation.logic.results import PRECISION, Result, lists_of, protected, vintage_of
+from evaluation.logic.protection import lists_of, protected
+from evaluation.logic.results import PRECISION, Result, vintage_of
 from evaluation.logic.vintages import Vintage
 from evaluation.models import ImpactReport, ReportResult
 from evaluation.queries.reports import earlier_vintages
-from evaluation.queries.reports_beside import stored, told_beside
+from evaluation.queries.reports_beside import results_of, told_beside
 from evaluation.states import ReportState
 from evaluation.stats.change_figures import with_discoveries
 from evaluation.stats.disclosure import audit as intervals_of
@@ -33,18 +35,22 @@ class DisclosureError(Exception):
 
 
 def check_disclosure(report: ImpactReport) -> None:
-    """Hides what tells of few people, audits that nothing hidden can be worked out, and hands over to review."""
-    rows = list(report.results.all())
-    raw = [_result(row) for row in rows]
-    with transaction.atomic():
+    """Hides what tells of few people, audits that nothing hidden can be worked out, and hands over to review.
+
+    All of it is kept at once, or nothing: whoever takes it up begins with the check. Until then nothing holds the
+    report's row, so that signs of life can be written.
+    """
+    rows = results_of(report)
+    raw = [_with_marks(result) for _pk, result in rows]
+    with Beating(report), transaction.atomic():
         with connection.cursor() as cursor:  # one check after another: each knows of all before it
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHECK_LOCK])
-        keep(report)
+        report.heartbeat_at = timezone.now()  # those before it are asked, also those that it waited for
         shown = as_may_be_shown(report, raw)
         audit(raw, shown)
         shown = with_discoveries(shown)
         keep(report, state=ReportState.REVIEW, done=report.total, result_hash=hash_of(shown))
-        _write(zip(rows, shown, strict=True))
+        _write(zip((pk for pk, _raw in rows), shown, strict=True))
         record("evaluation.reports.finish", report, by=None, after={"state": report.state})
         letters.ready(report)
 
@@ -59,10 +65,10 @@ SHOW = """
 """
 
 
-def _write(shown: Iterable[tuple[ReportResult, Result]]) -> None:
+def _write(shown: Iterable[tuple[int, Result]]) -> None:
     values = [
         {
-            "id": row.pk,
+            "id": pk,
             "n": result.n,
             "value": result.value,
             "low": result.low,
@@ -71,7 +77,7 @@ def _write(shown: Iterable[tuple[ReportResult, Result]]) -> None:
             "is_suppressed": result.is_suppressed,
             "reason": result.reason,
         }
-        for row, result in shown
+        for pk, result in shown
     ]
     with connection.cursor() as cursor:
         cursor.execute(SHOW, [json.dumps(values, cls=DjangoJSONEncoder)])
@@ -79,9 +85,10 @@ def _write(shown: Iterable[tuple[ReportResult, Result]]) -> None:
 
 def as_may_be_shown(report: ImpactReport, raw: Iterable[Result]) -> list[Result]:
     """Beside its earlier vintages, and beside other reports of its year that were checked before it."""
-    told = told_beside(report)
+    results = list(raw)
+    told = told_beside(report, (each.place for each in results))
     return protected(
-        raw,
+        results,
         previous=published_before(report),
         same=told.same,
         nested=told.nested,
@@ -91,7 +98,7 @@ def as_may_be_shown(report: ImpactReport, raw: Iterable[Result]) -> list[Result]
 
 def published_before(report: ImpactReport) -> list[Vintage]:
     """What all earlier vintages have shown: readers keep them, also those that are superseded."""
-    return [vintage_of(map(_result, each.results.all())) for each in earlier_vintages(report)]
+    return [vintage_of(result for _pk, result in results_of(each)) for each in earlier_vintages(report)]
 
 
 def audit(raw: Iterable[Result], shown: Iterable[Result]) -> None:
@@ -154,7 +161,7 @@ def _marks(result: Result) -> dict[str, int]:
     return {name: value for name, value in marks.items() if value is not None}
 
 
-def _result(row: ReportResult) -> Result:
-    quality = dict(row.quality)
+def _with_marks(result: Result) -> Result:
+    quality = dict(result.quality)
     people, part = quality.pop(PEOPLE, None), quality.pop(PART, None)
-    return replace(stored(row), quality=quality, people=people, part=part)
+    return replace(result, quality=quality, people=people, part=part)

@@ -81,11 +81,13 @@ def tell_of_failure(report: ImpactReport) -> None:
 
 
 class Beating(threading.Thread):
-    """Signs of life while the database is busy with a question, however long it takes: the worker itself waits then."""
+    """Signs of life while the worker itself waits for the database, or computes, however long it takes; none once the
+    report has gone on to another state.
+    """
 
     def __init__(self, report: ImpactReport) -> None:
         super().__init__(daemon=True)
-        self.report, self.over = report, threading.Event()
+        self.report, self.state, self.over = report, str(report.state), threading.Event()
 
     def __enter__(self) -> None:
         self.start()
@@ -101,7 +103,7 @@ class Beating(threading.Thread):
                     cursor.execute(
                         "UPDATE evaluation_impactreport SET heartbeat_at = now()"
                         " WHERE id = %s AND attempt = %s AND state = %s",
-                        [self.report.pk, self.report.attempt, self.report.state],
+                        [self.report.pk, self.report.attempt, self.state],
                     )
         except BROKEN_CONNECTION:
             return  # the worker itself will meet it

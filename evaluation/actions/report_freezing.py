@@ -14,11 +14,11 @@ from django.utils.crypto import salted_hmac
 from evaluation.actions import pseudonyms
 from evaluation.actions.report_claims import BEAT_SECONDS, Beating, keep
 from evaluation.logic import canonical
+from evaluation.logic.methods import METHOD_VERSION
 from evaluation.models import FrozenData, ImpactReport
 from evaluation.queries import frozen
 from evaluation.states import ReportState
 from evaluation.stats import reports as figures
-from evaluation.stats.figures import METHOD_VERSION
 
 PIECE_ROWS = 2_500  # lines held in memory at a time, compressed together
 FETCH_ROWS = 2_000
@@ -83,7 +83,7 @@ class Snapshot:
     def lines(self, statement: str, values: Mapping[str, Any]) -> Iterator[tuple[str, bool]]:
         """Each row in canonical form, as the database itself writes it, and whether it is a demo row."""
         with self.connection.cursor() as cursor:
-            cursor.execute(f"SELECT * FROM ({statement}) AS frozen LIMIT 0", values)
+            cursor.execute(f"SELECT * FROM ({statement}) AS frozen WHERE false", values)
             columns = [(column.name, column.type_code) for column in cursor.description]
         demo = "demo" if "demo" in dict(columns) else "false"
         with self.connection.chunked_cursor() as cursor:

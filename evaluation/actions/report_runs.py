@@ -4,7 +4,11 @@ Whatever dies, and whenever: a step is kept with its results in one transaction,
 on after the last one kept.
 """
 
-from django.db import transaction
+import json
+from collections.abc import Iterable
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, transaction
 
 from evaluation.actions.report_checks import check_disclosure, row_of
 from evaluation.actions.report_claims import (
@@ -17,7 +21,7 @@ from evaluation.actions.report_claims import (
 )
 from evaluation.actions.report_freezing import FrozenRows, freeze
 from evaluation.models import ImpactReport, ReportResult
-from evaluation.states import ReportState
+from evaluation.states import RUNNING_REPORT_STATES, ReportState
 from evaluation.stats import reports as figures
 
 PLACES_PER_STEP = 100_000
@@ -53,6 +57,9 @@ def _advance(report: ImpactReport) -> None:
 
 
 def _fail(report: ImpactReport, code: str) -> None:
+    report.refresh_from_db(fields=["state"])  # what was not kept is undone
+    if report.state not in RUNNING_REPORT_STATES:
+        return
     try:
         with transaction.atomic():
             keep(report, state=ReportState.FAILED, failure=code[:100])
@@ -73,5 +80,18 @@ def compute_next(report: ImpactReport) -> None:
         state = ReportState.DISCLOSURE_CHECK if last_one else ReportState.COMPUTING
         keep(report, done=number + 2, state=state)
         report.results.filter(position__gte=first, position__lt=first + PLACES_PER_STEP).delete()
-        rows = (row_of(report, first + place, result) for place, result in enumerate(results))
-        ReportResult.objects.bulk_create(rows, batch_size=1000)
+        _write(row_of(report, first + place, result) for place, result in enumerate(results))
+
+
+# One statement for all rows of a step: thousands of them.
+COLUMNS = [field.attname for field in ReportResult._meta.concrete_fields if not field.primary_key]
+WRITE = """
+    INSERT INTO evaluation_reportresult ({columns})
+    SELECT {columns} FROM jsonb_populate_recordset(NULL::evaluation_reportresult, %s)
+""".format(columns=", ".join(COLUMNS))
+
+
+def _write(rows: Iterable[ReportResult]) -> None:
+    values = [{name: getattr(row, name) for name in COLUMNS} for row in rows]
+    with connection.cursor() as cursor:
+        cursor.execute(WRITE, [json.dumps(values, cls=DjangoJSONEncoder)])

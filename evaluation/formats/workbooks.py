@@ -1,23 +1,33 @@
-"""A report as a workbook: its figures by code, as in CSV, and a sheet that says what it is."""
+"""A report as a workbook: its figures by code, as in CSV, what its codes mean, and what it is."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from importlib import import_module
-from typing import Any
+
+from django.utils.translation import gettext as _
 
 from evaluation.formats.reports import COLUMNS, about, csv_row
+from evaluation.logic.definitions import definition_of
 from evaluation.logic.results import Result
 from evaluation.models import ImpactReport
+from evaluation.queries.figures import Names, step_labels, timepoint_name
+
+NUMBERS = {"value", "low", "high"}  # all others are counts, or codes, which stay text
 
 
-def as_workbook(report: ImpactReport, results: Iterable[Result]) -> bytes:
+def as_workbook(report: ImpactReport, results: Sequence[Result]) -> bytes:
     """The library is loaded by the first who asks for a workbook: pages stay light."""
     workbook = import_module("openpyxl").Workbook(write_only=True)
     figures = workbook.create_sheet("figures")
     figures.append(COLUMNS)
     for result in results:
-        figures.append([_cell(value) for value in csv_row(report, result)])
+        row = zip(COLUMNS, csv_row(report, result), strict=True)
+        figures.append([_number(value) if name in NUMBERS else value for name, value in row])
+    words = workbook.create_sheet("codes")
+    words.append([_("Column"), _("Code"), _("Name"), _("Definition")])
+    for line in _meanings(results, Names()):
+        words.append(line)
     told = workbook.create_sheet("about")
     for name, value in about(report).items():
         told.append([name, "" if value is None else str(value)])
@@ -26,11 +36,30 @@ def as_workbook(report: ImpactReport, results: Iterable[Result]) -> bytes:
     return content.getvalue()
 
 
-def _cell(value: Any) -> Any:
-    """Numbers as numbers, and the rest as the text it is: codes of ours, never a formula."""
-    if isinstance(value, str):
-        try:
-            return float(Decimal(value)) if value[:1] in "-0123456789" and value else value
-        except ArithmeticError:
-            return value
-    return value
+def _number(value: str) -> float | None:
+    return float(Decimal(value)) if value else None
+
+
+def _meanings(results: Iterable[Result], names: Names) -> Iterator[list[str]]:
+    """Of each code: the column it stands in, the code, and what it means in the reader's language."""
+    steps = step_labels()
+    named: dict[str, Callable[[str], str]] = {
+        "capacity": names.capacity,
+        "from": timepoint_name,
+        "to": timepoint_name,
+        "region": names.region,
+        "method": names.method,
+        "step": lambda code: steps[code],
+        "timepoint": timepoint_name,
+    }
+    found: dict[str, set[str]] = {"metric": set(), **{column: set() for column in named}}
+    for result in results:
+        found["metric"].add(result.metric)
+        for column, code in result.cell.items():
+            found[column].add(code)
+    for metric in sorted(found.pop("metric")):
+        known = definition_of(metric)
+        yield ["metric", metric, str(known.name), str(known.text)]
+    for column, codes in found.items():
+        for code in sorted(codes):
+            yield [column, code, named[column](code), ""]

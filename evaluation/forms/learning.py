@@ -227,19 +227,32 @@ class LearningSearch(forms.Form):
 
     q = forms.CharField(label=gettext_lazy("Words"), required=False, max_length=100)
     capacity: forms.ModelChoiceField = forms.ModelChoiceField(
-        label=gettext_lazy("Capacity"), queryset=Capacity.objects.none(), required=False, to_field_name="code"
+        label=gettext_lazy("Capacity"),
+        queryset=Capacity.objects.none(),
+        required=False,
+        to_field_name="code",
+        empty_label=gettext_lazy("All"),
     )
     method: forms.ModelChoiceField = forms.ModelChoiceField(
-        label=gettext_lazy("Method"), queryset=Method.objects.none(), required=False, to_field_name="code"
+        label=gettext_lazy("Method"),
+        queryset=Method.objects.none(),
+        required=False,
+        to_field_name="code",
+        empty_label=gettext_lazy("All"),
     )
     region: forms.ModelChoiceField = forms.ModelChoiceField(
-        label=gettext_lazy("Region"), queryset=Region.objects.none(), required=False, to_field_name="code"
+        label=gettext_lazy("Region"),
+        queryset=Region.objects.none(),
+        required=False,
+        to_field_name="code",
+        empty_label=gettext_lazy("All"),
     )
     language: forms.ModelChoiceField = forms.ModelChoiceField(
         label=gettext_lazy("Language of the program"),
         queryset=Language.objects.none(),
         required=False,
         to_field_name="code",
+        empty_label=gettext_lazy("All"),
     )
     verdict = forms.ChoiceField(
         label=gettext_lazy("Verdict"), choices=[*EVERYTHING, *LearningVerdict.choices], required=False

@@ -72,7 +72,8 @@ DEFINITIONS = [
             "How probable changes as one-sided as these would be if people had changed by chance alone (Wilcoxon's"
             " signed-rank test, two-sided; those without change left out). It is given from 10 pairs on. Beside it"
             " stands what it is among all such tests on the page or in the report that are shown, which are one"
-            " declared family (Benjamini and Hochberg 1995): below 0.05 there, at most one finding in twenty is false."
+            " declared family (Benjamini and Hochberg 1995): below 0.05 there, on average at most one finding in"
+            " twenty is false."
         ),
         level=IMPACT,
     ),
@@ -254,14 +255,53 @@ DEFINITIONS = [
         level=OUTPUT,
     ),
     Definition(
+        code="held_roles",
+        name=_("People who have held a role"),
+        text=_(
+            "Distinct people who ever held a role in a program, represented an organization or sat on its board, since"
+            " the portal knows of it. Roles that begin later are not counted."
+        ),
+        level=OUTPUT,
+    ),
+    Definition(
+        code="left_roles",
+        name=_("People who have left their roles"),
+        text=_(
+            "Of these people, those who hold no such role today; role by role, those who do not hold it today."
+        ),
+        level=OUTPUT,
+    ),
+    Definition(
         code="retention",
         name=_("Staying in a role"),
         text=_(
             "Of all people who ever held a role in a program, represented an organization or sat on its board: the"
-            " share who still held one so long after their first, by the product-limit curve (Kaplan and Meier 1958)."
-            " Somebody without any such role today counts as having left on the last day of her last one."
+            " share who still held one so long after their first, by the product-limit curve (Kaplan and Meier 1958),"
+            " which also counts those who have not been there so long yet, for as long as they have. While nobody has"
+            " left there is no interval. Somebody without any such role today counts as having left on the last day of"
+            " her last one."
         ),
         level=IMPACT,
+    ),
+    Definition(
+        code="members",
+        name=_("Members of an organization"),
+        text=_(
+            "Distinct people whose part in an organization (as member, representative, employee or on its board) is"
+            " confirmed and has not ended."
+        ),
+        level=OUTPUT,
+    ),
+    Definition(
+        code="sent",
+        name=_("People whom an organization sends"),
+        text=_(
+            "Distinct people who applied or enrolled on behalf of an organization, whatever came of it; of these, those"
+            " who got a place, also in a cohort that has not begun, and those who completed a program. Somebody in"
+            " several cohorts is one person here, and several lines in the list. Who may see these figures sees the"
+            " people by name: nothing is hidden."
+        ),
+        level=OUTPUT,
     ),
     Definition(
         code="partner_programs",

@@ -14,7 +14,7 @@ from typing import cast
 
 from evaluation.logic.vintages import Told, Vintage, less, sums_tell_of_few, together
 
-EVERYBODY, REGION = "movement", "region"
+EVERYBODY, REGION, REGIONS = "movement", "region", "regions"
 DAY = timedelta(days=1)
 MOST_FAMILIES = 100  # choices of parts that are tried; where there are more, a figure is not shown
 Span = tuple[date, date]
@@ -23,13 +23,16 @@ Place = tuple[str, tuple[tuple[str, str], ...]]  # a metric and its cell
 
 @dataclass(frozen=True, kw_only=True)
 class Population:
-    """`of` says which region, program or affiliate; `region` where an affiliate has its people, as far as is known."""
+    """`of` says which region, program or affiliate; `region` where an affiliate has its people, as far as is known.
+    Several `regions` together are what a report that hides them tells of them: everybody less the others.
+    """
 
     starts_on: date
     ends_on: date
     scope: str = EVERYBODY
     of: str = ""
     region: str = ""
+    regions: frozenset[str] = frozenset()
 
     @property
     def span(self) -> "Span":
@@ -38,23 +41,39 @@ class Population:
     def in_region(self, code: str) -> "Population":
         return replace(self, scope=REGION, of=code, region=code)
 
+    def in_regions(self, codes: Collection[str]) -> "Population":
+        if len(codes) == 1:
+            return self.in_region(*codes)
+        return replace(self, scope=REGIONS, of="", region="", regions=frozenset(codes))
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """Of the regions that it is made of, or lies in; empty where that is not known."""
+        if self.scope == REGION:
+            return frozenset([self.of])
+        return self.regions or frozenset(filter(None, [self.region]))
+
+    @property
+    def subject(self) -> tuple[str, str, frozenset[str]]:
+        return self.scope, self.of, self.regions
+
     def is_of_the_same(self, other: "Population") -> bool:
-        return (self.scope, self.of) == (other.scope, other.of)
+        return self.subject == other.subject
 
     def holds(self, other: "Population") -> bool:
         """Whether the other is a part of it."""
         if self == other or not (self.starts_on <= other.starts_on and other.ends_on <= self.ends_on):
             return False
-        of_it = self.scope == REGION and bool(self.of) and other.region == self.of
-        return self.scope == EVERYBODY or of_it or self.is_of_the_same(other)
+        in_it = self.scope in {REGION, REGIONS} and bool(other.codes) and other.codes <= self.codes
+        return self.scope == EVERYBODY or in_it or self.is_of_the_same(other)
 
     def is_apart_from(self, other: "Population") -> bool:
         """Whether they have nobody in common, or nothing that they did."""
         if self.ends_on < other.starts_on or other.ends_on < self.starts_on:
             return True
-        if self.scope == other.scope != EVERYBODY:
+        if self.scope == other.scope and self.scope not in {EVERYBODY, REGIONS}:
             return self.of != other.of
-        return bool(self.region and other.region and self.region != other.region)
+        return bool(self.codes and other.codes) and self.codes.isdisjoint(other.codes)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +98,9 @@ class Beside:
             for place in vintage.hidden:
                 of, at = _reduced(population, cast("Place", place))
                 hidden[at].append(of)
+            if population.scope == EVERYBODY:
+                for at, teller in _hidden_together(population, vintage):
+                    shown[at].append(teller)
         return shown, hidden
 
 
@@ -91,6 +113,23 @@ def _reduced(population: Population, place: Place) -> tuple[Population, Place]:
 
 
 Teller = tuple[Population, Told]
+
+
+def _hidden_together(population: Population, vintage: Vintage) -> Iterator[tuple[Place, Teller]]:
+    """Of regions that a report of everybody hides it tells together: everybody less the others."""
+    hidden: dict[Place, set[str]] = defaultdict(set)
+    shown: dict[Place, list[Told]] = defaultdict(list)
+    for place in vintage.hidden:
+        of, at = _reduced(population, cast("Place", place))
+        if of.scope == REGION:
+            hidden[at].add(of.of)
+    for place, told in vintage.shown.items():
+        of, at = _reduced(population, cast("Place", place))
+        if of.scope == REGION and at in hidden:
+            shown[at].append(told)
+    for at, codes in hidden.items():
+        if at in vintage.shown:
+            yield at, (population.in_regions(codes), less(vintage.shown[at], together(shown[at])))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,26 +147,29 @@ def rest_tells_of_few(now: Teller, others: Collection[Teller], *, k: int, adding
     Where people do not add up (one in two months is one in the quarter), a rest below nobody tells of nobody, but its
     amount may be that of few, unless the parts are all there is.
     """
-    if not adding.people:
-        return _tells_among(now, others, (), k, adding)
-    before = {of for found in worked_out(others) for of, _told in found}
-    after, sums = worked_out([*others, now])
-    found = [now, *(each for each in [*after, *sums] if each[0] not in before)]
+    before = {of for found in worked_out(others, adding) for of, _told in found}
+    after, sums, unions = worked_out([*others, now], adding)
+    found = [now, *(each for each in [*after, *sums, *unions] if each[0] not in before)]
     everything = [*others, now, *after]
     return any(
-        _tells_among(each, [other for other in everything if other is not each], sums, k, adding)
+        _tells_among(each, [other for other in everything if other is not each], sums, unions, k, adding)
         for each in found
     )
 
 
 def _tells_among(
-    now: Teller, others: Collection[Teller], sums: Collection[Teller], k: int, adding: Adding
+    now: Teller,
+    others: Collection[Teller],
+    sums: Collection[Teller],
+    unions: Collection[Teller],
+    k: int,
+    adding: Adding,
 ) -> bool:
-    """`sums` are wholes only: as parts, what they are made of says as much."""
+    """`sums` and `unions` are wholes only: as parts, what they are made of says as much."""
     own = now[0]
     if _some_rest_tells(now, _parts_to_try(own, others, sums), None, k, adding):
         return True
-    for whole in [*others, *sums]:
+    for whole in [*others, *sums, *unions]:
         if whole[0].holds(own):
             beside = [each for each in others if each[0].is_apart_from(own)]
             if _some_rest_tells(whole, _parts_to_try(whole[0], beside, sums), now, k, adding):
@@ -151,13 +193,18 @@ def _parts_to_try(whole: Population, others: Collection[Teller], sums: Collectio
     ]
 
 
-def worked_out(tellers: Collection[Teller]) -> tuple[list[Teller], list[Teller]]:
-    """What readers know of the same people in other spans: longer ones less shorter ones, and sums of shorter ones."""
+def worked_out(
+    tellers: Collection[Teller], adding: Adding = Adding()
+) -> tuple[list[Teller], list[Teller], list[Teller]]:
+    """What readers know of the same people in other spans: longer ones less shorter ones, and sums of shorter ones,
+    where these add up; and of everybody, as far as all regions are told of.
+    """
     told = {each[0]: each[1] for each in tellers}
-    rests, sums = recipes(tuple(told))
+    rests, sums = recipes(tuple(told)) if adding.people else ([], [])
     return (
         [(of, less(told[whole], together(told[each] for each in parts))) for of, whole, parts in rests],
         [(of, together(told[each] for each in parts)) for of, parts in sums],
+        [(of, together(told[each] for each in parts)) for of, parts in _unions(tuple(told))],
     )
 
 
@@ -170,9 +217,9 @@ def recipes(populations: tuple[Population, ...]) -> tuple[list[Rest], list[Sum]]
     """Of each subject, every span between two days on which something begins or ends."""
     days = {each.starts_on for each in populations} | {each.ends_on + DAY for each in populations}
     spans = [(first, last - DAY) for first, last in combinations(sorted(days), 2)]
-    subjects: dict[tuple[str, str], dict[Span, Population]] = defaultdict(dict)
+    subjects: dict[tuple[str, str, frozenset[str]], dict[Span, Population]] = defaultdict(dict)
     for each in populations:
-        subjects[each.scope, each.of][each.span] = each
+        subjects[each.subject][each.span] = each
     rests: list[Rest] = []
     sums: list[Sum] = []
     for told in subjects.values():
@@ -185,6 +232,43 @@ def recipes(populations: tuple[Population, ...]) -> tuple[list[Rest], list[Sum]]
             elif tiles is not None and len(tiles) > 1 and population.span not in told:
                 sums.append((population, tuple(told[span] for span in tiles)))
     return rests, sums
+
+
+@lru_cache(maxsize=1000)
+def _unions(populations: tuple[Population, ...]) -> list[Sum]:
+    """Of the groups of regions of which others tell, and of everybody: nobody is in two regions; whether those that are
+    told of are all there are, nobody knows, so that they are taken to be.
+    """
+    regions: dict[Span, list[Population]] = defaultdict(list)
+    for each in populations:
+        if each.scope in {REGION, REGIONS}:
+            regions[each.span].append(each)
+    told = {(each.span, each.codes) for each in populations if each.scope in {EVERYBODY, REGIONS}}
+    groups = shapes(populations)
+    found: list[Sum] = []
+    for span, parts in regions.items():
+        if (span, frozenset()) not in told and (all_ := _filling(None, parts)):
+            found.append((replace(all_[0], scope=EVERYBODY, of="", region="", regions=frozenset()), all_))
+        open_ = ((codes, _filling(codes, parts)) for codes in groups if (span, codes) not in told)
+        found += [(own[0].in_regions(codes), own) for codes, own in open_ if own]
+    return found
+
+
+def shapes(populations: Collection[Population]) -> list[frozenset[str]]:
+    """The groups of regions that are hidden together somewhere."""
+    return sorted({each.regions for each in populations if each.regions}, key=sorted)
+
+
+def _filling(codes: frozenset[str] | None, parts: Sequence[Population]) -> tuple[Population, ...]:
+    """Two parts or more that have nobody in common and are all of these regions, or of as many as there are."""
+    chosen: list[Population] = []
+    open_ = frozenset().union(*(each.codes for each in parts)) if codes is None else codes
+    wanted = len(open_)
+    for each in sorted(parts, key=lambda each: (-len(each.codes), each.of)):
+        if each.codes <= open_:
+            chosen.append(each)
+            open_ -= each.codes
+    return tuple(chosen) if not open_ and wanted and len(chosen) > 1 else ()
 
 
 def _some_rest_tells(

@@ -55,13 +55,22 @@ QUESTIONS = [
         why=_(
             "Mentoring, peer consultation, clinics, communities of practice: how much of people's time they take."
         ),
+        unknown=(
+            _("What people learn from each other outside programs: only sessions of programs are counted."),
+            _("Which of it does more than training: for that, see which methods work."),
+        ),
     ),
     Question(
         slug="communication",
         number=6,
         title=_("How does somebody with a problem find those who can help?"),
-        why=_("Who offers what they can do, and for whom that is enough."),
-        unknown=(_("How fast help comes: requests for help are not handled in the portal yet."),),
+        why=_("Who offers what they can do, and where it stands for others to find."),
+        unknown=(
+            _(
+                "Whether those with a problem find them: who looks for help and does not find it is not recorded."
+            ),
+            _("How fast help comes: requests for help are not handled in the portal yet."),
+        ),
     ),
     Question(
         slug="processes",

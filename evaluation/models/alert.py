@@ -3,6 +3,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -73,7 +74,7 @@ class Alert(Stamped):
         ]
 
     def __str__(self) -> str:
-        return str(self.get_kind_display())
+        return str(capfirst(self.get_kind_display()))
 
     def get_absolute_url(self) -> str:
         return reverse("evaluation:alert-detail", kwargs={"public_id": self.public_id})

@@ -25,7 +25,7 @@ CAME = SIGNED.format(sign="1", rows="new_rows")
 WENT = SIGNED.format(sign="-1", rows="old_rows")
 
 # Cells are touched in the order of their keys, so that two statements never wait for each other in a circle.
-ROLL_UP = f"""
+CELLS = f"""
     INSERT INTO evaluation_rollup AS cell
         (key, {KEY}, n, sum_before, sum_after, sum_before_squares, sum_after_squares, sum_products)
     SELECT key, {KEY}, sum(sign), sum(sign * b), sum(sign * a), sum(sign * b * b), sum(sign * a * a), sum(sign * b * a)
@@ -36,14 +36,25 @@ ROLL_UP = f"""
         sum_after = cell.sum_after + excluded.sum_after,
         sum_before_squares = cell.sum_before_squares + excluded.sum_before_squares,
         sum_after_squares = cell.sum_after_squares + excluded.sum_after_squares,
-        sum_products = cell.sum_products + excluded.sum_products;
-    INSERT INTO evaluation_rollupstep AS grid (rollup_id, step, n)
-    SELECT key, step, sum(sign) FROM ({{rows}}) AS moved GROUP BY key, step HAVING sum(sign) <> 0 ORDER BY key, step
-    ON CONFLICT (rollup_id, step) DO UPDATE SET n = grid.n + excluded.n;
+        sum_products = cell.sum_products + excluded.sum_products
 """
-CLEAR = f"""
-    DELETE FROM evaluation_rollupstep WHERE n = 0 AND rollup_id IN (SELECT {KEY_HASH} FROM old_rows);
-    DELETE FROM evaluation_rollup WHERE n = 0 AND key IN (SELECT {KEY_HASH} FROM old_rows);
+STEPS = """
+    INSERT INTO evaluation_rollupstep AS grid (rollup_id, step, n)
+    SELECT key, step, sum(sign) FROM ({rows}) AS moved GROUP BY key, step HAVING sum(sign) <> 0 ORDER BY key, step
+    ON CONFLICT (rollup_id, step) DO UPDATE SET n = grid.n + excluded.n
+"""
+ROLL_UP = f"{CELLS};{STEPS};"
+# The same where facts may go; what nothing is left in goes with them.
+ROLL_ON = f"""
+    DECLARE empty_cells TEXT[]; empty_steps BIGINT[];
+    BEGIN
+        WITH touched AS ({CELLS} RETURNING key, n)
+        SELECT array_agg(key) INTO empty_cells FROM touched WHERE n = 0;
+        WITH touched AS ({STEPS} RETURNING id, n)
+        SELECT array_agg(id) INTO empty_steps FROM touched WHERE n = 0;
+        DELETE FROM evaluation_rollupstep WHERE id = ANY(empty_steps);
+        DELETE FROM evaluation_rollup WHERE key = ANY(empty_cells);
+    END;
 """
 
 
@@ -126,8 +137,8 @@ class ChangeFact(models.Model):
         triggers = after_each_statement(
             "roll_up",
             insert=ROLL_UP.format(rows=CAME),
-            update=ROLL_UP.format(rows=f"{CAME} UNION ALL {WENT}") + CLEAR,
-            delete=ROLL_UP.format(rows=WENT) + CLEAR,
+            update=ROLL_ON.format(rows=f"{CAME} UNION ALL {WENT}"),
+            delete=ROLL_ON.format(rows=WENT),
         )
 
     def __str__(self) -> str:

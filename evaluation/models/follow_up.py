@@ -5,10 +5,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from assessments.models import Instrument
 from capacity.models import Language, RoleAssignment, Stakeholder, User
+from common import formats
 from common.models import Stamped
 from evaluation.logic.following_up import OFFSETS
 from evaluation.models.reach import within_reach
@@ -109,7 +110,10 @@ class FollowUpTask(Stamped):
         ]
 
     def __str__(self) -> str:
-        return f"{self.cohort.name} +{self.offset}"
+        words = ngettext(
+            "%(cohort)s, %(months)s month after", "%(cohort)s, %(months)s months after", self.offset
+        )
+        return words % {"cohort": self.cohort.name, "months": formats.number(self.offset)}
 
     def get_absolute_url(self) -> str:
         return reverse("evaluation:follow-up-detail", kwargs={"public_id": self.public_id})

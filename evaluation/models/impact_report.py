@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from capacity.models import Region, Stakeholder, User
 from common.models import Stamped
-from common.triggers import DEMO_MAY_GO
+from common.triggers import DEMO_MAY_GO, after_each_statement
 from evaluation.states import PUBLIC_REPORT_STATES, ReportState
 from programs.models import Program
 
@@ -195,29 +195,30 @@ class ImpactReport(Stamped):
         return reverse("evaluation:report-detail", kwargs={"public_id": self.public_id})
 
 
-def sealed_with_its_report(*, expires: bool = False) -> pgtrigger.Trigger:
+SEALED = """
+    IF EXISTS (
+        SELECT 1 FROM evaluation_impactreport AS report
+        WHERE report.state IN ('published', 'superseded') AND report.id IN ({reports}) AND NOT {may_be_so}
+    ) THEN
+        RAISE EXCEPTION 'a published report cannot change' USING ERRCODE = 'restrict_violation';
+    END IF;
+"""
+ITS_DEMO_GOES = (
+    "((report.is_demo OR report.touches_demo) AND current_setting('portal.removing_demo', true) = 'on')"
+)
+CAME, WENT = (f"SELECT report_id FROM {rows}" for rows in ("new_rows", "old_rows"))
+
+
+def sealed_with_its_report(*, expires: bool = False) -> list[pgtrigger.Trigger]:
     """What a report consists of stays as it is once the report is published; what expires may go once the report says
     that it cannot be made again.
     """
-    may_go = "(report.may_go AND current_setting('portal.removing_demo', true) = 'on')"
-    if expires:
-        may_go = f"({may_go} OR NOT report.recomputable)"
-    return pgtrigger.Trigger(
-        name="sealed_with_its_report",
-        when=pgtrigger.Before,
-        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-        declare=[("line", "RECORD"), ("report", "RECORD")],
-        func=f"""
-            IF TG_OP = 'DELETE' THEN line := OLD; ELSE line := NEW; END IF;
-            SELECT state, is_demo OR touches_demo AS may_go, recomputable INTO report
-                FROM evaluation_impactreport WHERE id = line.report_id;
-            IF report.state IN ('published', 'superseded') AND NOT (
-                TG_OP = 'DELETE' AND {may_go}
-            ) THEN
-                RAISE EXCEPTION 'a published report cannot change' USING ERRCODE = 'restrict_violation';
-            END IF;
-            RETURN line;
-        """,
+    may_go = f"({ITS_DEMO_GOES} OR NOT report.recomputable)" if expires else ITS_DEMO_GOES
+    return after_each_statement(
+        "sealed",
+        insert=SEALED.format(reports=CAME, may_be_so="false"),
+        update=SEALED.format(reports=f"{CAME} UNION ALL {WENT}", may_be_so="false"),
+        delete=SEALED.format(reports=WENT, may_be_so=may_go),
     )
 
 
@@ -237,7 +238,7 @@ class FrozenData(models.Model):
         verbose_name_plural = _("frozen data")
         ordering = ["name"]
         constraints = [models.UniqueConstraint(fields=["report", "name"], name="each_table_once_per_report")]
-        triggers = [sealed_with_its_report(expires=True)]
+        triggers = sealed_with_its_report(expires=True)
 
     def __str__(self) -> str:
         return f"{self.report_id}: {self.name}"
@@ -273,7 +274,7 @@ class ReportResult(models.Model):
                 | (Q(value=None, low=None, high=None, n=None) & ~Q(reason="")),
             ),
         ]
-        triggers = [sealed_with_its_report()]
+        triggers = sealed_with_its_report()
 
     def __str__(self) -> str:
         return f"{self.report_id}: {self.metric}"

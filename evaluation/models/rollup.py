@@ -29,11 +29,22 @@ class Rollup(models.Model):
     key = models.CharField(
         _("key"), max_length=32, primary_key=True
     )  # md5 of the columns below: one row per cell
+    # Every index is paid for with each change; those without one of their own are found by the indexes below.
     program = models.ForeignKey(
-        Program, verbose_name=_("program"), on_delete=models.CASCADE, null=True, related_name="rollups"
+        Program,
+        verbose_name=_("program"),
+        on_delete=models.CASCADE,
+        null=True,
+        related_name="rollups",
+        db_index=False,
     )
     cohort = models.ForeignKey(
-        Cohort, verbose_name=_("cohort"), on_delete=models.CASCADE, null=True, related_name="rollups"
+        Cohort,
+        verbose_name=_("cohort"),
+        on_delete=models.CASCADE,
+        null=True,
+        related_name="rollups",
+        db_index=False,
     )
     capacity = models.ForeignKey(
         Capacity, verbose_name=_("capacity"), on_delete=models.CASCADE, related_name="rollups"
@@ -45,7 +56,12 @@ class Rollup(models.Model):
         Region, verbose_name=_("region"), on_delete=models.CASCADE, null=True, related_name="+"
     )
     organization = models.ForeignKey(
-        Stakeholder, verbose_name=_("organization"), on_delete=models.CASCADE, null=True, related_name="+"
+        Stakeholder,
+        verbose_name=_("organization"),
+        on_delete=models.CASCADE,
+        null=True,
+        related_name="+",
+        db_index=False,
     )
     quarter = models.DateField(_("quarter (its first day)"))
     from_timepoint = models.CharField(_("from"), max_length=14, choices=Timepoint.choices)
@@ -78,8 +94,8 @@ class RollupStep(models.Model):
     """How many pairs of a cell changed by `step` hundredths: the grid from which rank statistics follow."""
 
     rollup = models.ForeignKey(
-        Rollup, verbose_name=_("rollup"), on_delete=models.CASCADE, related_name="steps"
-    )
+        Rollup, verbose_name=_("rollup"), on_delete=models.CASCADE, related_name="steps", db_index=False
+    )  # found by the index of its constraint
     step = models.SmallIntegerField(_("difference in hundredths"))
     n = models.BigIntegerField(_("pairs"))
 

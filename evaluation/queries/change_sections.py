@@ -25,6 +25,7 @@ from evaluation.queries.figures import (
     ratio,
     said,
     share,
+    with_reason,
 )
 
 FOREMOST = 12  # capacities in a chart
@@ -33,22 +34,29 @@ FOREMOST = 12  # capacities in a chart
 def change_section(results: Results, earlier: str, later: str) -> Section:
     """One pair of timepoints: change by capacity first in points, then everything else about it as a table."""
     found = sorted(
-        results.change(earlier, later), key=lambda each: results.names.capacity(each.cell["capacity"])
+        results.change(earlier, later),
+        key=lambda each: results.names.capacity(each.cell["capacity"]).casefold(),
     )
     title = pair_title(earlier, later)
     code = f"{earlier}-{later}"
     if not found:
         return Section(code=code, title=title)
     foremost = with_most_pairs(found)
-    drawing = change_chart(results, foremost, code=code, title=title, summary=change_summary(found))
+    drawing = change_chart(results, foremost, code=code, title=title, summary=change_summary(results, found))
     tables = [
         _details(results, found, title),
         *_safeguards(results, found, title),
         *_by_region(results, earlier, later, title, foremost),
     ]
     compared = [results.get("compared_change", each.cell) for each in found]
-    is_compared = any(each is not None and each.value is not None for each in compared)
-    return Section(code=code, title=title, drawings=[drawing], tables=tables, is_compared=is_compared)
+    return Section(
+        code=code,
+        title=title,
+        drawings=[drawing],
+        tables=tables,
+        is_compared=any(each is not None and each.value is not None for each in compared),
+        is_selected=any(results.get("expected_artefact", each.cell) for each in found),
+    )
 
 
 def with_most_pairs(found: Sequence[Result]) -> list[Result]:
@@ -73,7 +81,7 @@ def change_chart(
     return charts.Bars(
         key=f"change-{code}",
         title=_("Mean change by capacity: %(pair)s") % {"pair": title},
-        summary=f"{summary} {most_pairs_note(len(found))}".strip(),
+        summary=with_reason(f"{summary} {most_pairs_note(len(found))}".strip(), found),
         rows=rows,
         row_label=_("Capacity"),
         value_label=_("Mean change (points from 0 to 100)"),
@@ -88,15 +96,17 @@ def most_pairs_note(capacities: int) -> str:
     return _("Drawn are the %(n)s with the most pairs.") % {"n": formats.number(FOREMOST)}
 
 
-def change_summary(found: Sequence[Result]) -> str:
+def change_summary(results: Results, found: Sequence[Result]) -> str:
+    """Of two intervals, where people of one organization may be alike, both must lie on one side of no change."""
     shown = [each for each in found if not each.is_suppressed]
-    risen = sum(each.low is not None and each.low > 0 for each in shown)
-    fallen = sum(each.high is not None and each.high < 0 for each in shown)
+    intervals = [[each, results.get("change_clustered", each.cell) or each] for each in shown]
+    risen = sum(all(each.low is not None and each.low > 0 for each in both) for both in intervals)
+    fallen = sum(all(each.high is not None and each.high < 0 for each in both) for both in intervals)
     said = ngettext(
         "Of %(shown)s capacity that can be shown, answers rose in %(risen)s and fell in %(fallen)s;"
-        " in the others the interval includes no change.",
+        " in the others the interval, or the one that allows for organizations, includes no change.",
         "Of %(shown)s capacities that can be shown, answers rose in %(risen)s and fell in %(fallen)s;"
-        " in the others the interval includes no change.",
+        " in the others the interval, or the one that allows for organizations, includes no change.",
         len(shown),
     )
     return said % {
@@ -215,6 +225,6 @@ def _by_region(
         )
         for each in found
     ]
-    rows.sort(key=lambda row: (row.label, row.cells[0]))
+    rows.sort(key=lambda row: (row.label.casefold(), row.cells[0]))
     head = [_("Capacity"), _("Region"), _("Pairs"), _("Mean change"), _("95 percent interval")]
     return [FigureTable(caption=_("By region: %(pair)s") % {"pair": title}, head=head, rows=rows)]

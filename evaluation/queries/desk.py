@@ -39,6 +39,7 @@ from programs.models import (
     NeedState,
     ProgramRole,
     Session,
+    link_to,
 )
 from programs.permissions import TEACHING_ROLES
 from programs.queries.applications import live_needs
@@ -49,6 +50,7 @@ from programs.queries.reminders import LAPSES_SOON
 from programs.states import PARTICIPANT_STATES, ActivityState, DeliverableState, EnrollmentState
 
 DESK_ROWS = 50
+LISTED = ["public_id", "name", "starts_on", "is_demo", *link_to()]  # what the desk reads of a cohort
 ROSTER_ROWS = 100
 
 # The roster's order: what waits for a decision first.
@@ -113,7 +115,8 @@ def desk_for(user: User) -> QuerySet[Cohort]:
         unrecorded_session=Subquery(unrecorded.order_by("starts_at").values("public_id")[:1]),
     )
     cohorts = cohorts.annotate(to_conclude=Case(When(left, then=Value(True)), default=Value(False)))
-    return cohorts.select_related("program").order_by("-starts_on", "-pk")[:DESK_ROWS]
+    cohorts = cohorts.select_related("program").only(*LISTED)
+    return cohorts.order_by("-starts_on", "-pk")[:DESK_ROWS]
 
 
 def absent_too_often(cohort: Any) -> QuerySet[Enrollment]:

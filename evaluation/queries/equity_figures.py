@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from capacity.models import AffiliateType, CommunityMaturity, Language, Region
@@ -20,6 +21,7 @@ from evaluation.queries.figures import (
     said,
     share,
     step_labels,
+    with_reason,
 )
 
 FOREMOST = 20  # languages in a chart or a table
@@ -85,11 +87,14 @@ class Presence:
         return charts.Bars(
             key="presence",
             title=_("Presence of each group: %(part)s") % {"part": Part(part).label},
-            summary=_(
-                "A group's share of the people in this part over its share of %(reference)s. At the mark, 1, it is as"
-                " present as there."
-            )
-            % {"reference": reference},
+            summary=with_reason(
+                _(
+                    "A group's share of the people in this part over its share of %(reference)s. At the mark, 1, it is"
+                    " as present as there."
+                )
+                % {"reference": reference},
+                [result for _group, result in found],
+            ),
             rows=[self._bar(group, result) for group, result in found],
             row_label=_("Group"),
             value_label=_("Ratio"),
@@ -117,7 +122,7 @@ class Presence:
             )
             for group in self.groups()
         ]
-        head = [_("Group"), *(str(part.label) for part in parts)]
+        head = [_("Group"), *(capfirst(str(part.label)) for part in parts)]
         return FigureTable(
             caption=_("People, and how present they are beside the reference"), head=head, rows=rows
         )

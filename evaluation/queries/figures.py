@@ -48,6 +48,14 @@ class FigureTable:
     caption: str
     head: list[str]
     rows: list[FigureRow]
+    note: str = ""  # said beneath, and alone where there are no rows
+    definition: str = ""  # where it stands how its figures are counted
+
+    @property
+    def reason(self) -> str:
+        """Why cells are not shown, where any is not."""
+        hidden = hidden_word()
+        return hidden_reason() if any(hidden in row.cells for row in self.rows) else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +67,7 @@ class Section:
     drawings: list[charts.Chart] = field(default_factory=list)
     tables: list[FigureTable] = field(default_factory=list)
     is_compared: bool = False  # whether any change in it has a comparison group
+    is_selected: bool = False  # whether any of the people were admitted for a low baseline
 
     @property
     def is_empty(self) -> bool:
@@ -68,10 +77,18 @@ class Section:
 def hidden_reason() -> str:
     people = settings.MINIMUM_CELL_PEOPLE
     return ngettext(
-        "Not shown, to protect people: it could tell of fewer than %(people)s person.",
-        "Not shown, to protect people: it could tell of fewer than %(people)s people.",
+        "Not shown, to protect people: by itself or beside other figures, it could tell of fewer than %(people)s"
+        " person.",
+        "Not shown, to protect people: by itself or beside other figures, it could tell of fewer than %(people)s"
+        " people.",
         people,
     ) % {"people": formats.number(people)}
+
+
+def with_reason(summary: str, results: Iterable[Result]) -> str:
+    """What a chart says of itself, and why rows of it are not shown, where any is not."""
+    hides = any(each.is_suppressed for each in results)
+    return f"{summary} {hidden_reason()}" if hides else summary
 
 
 def hidden_word() -> str:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from assessments.models import Invitation
 from capacity.models import User
+from common.models import in_all_languages
 from programs.logic.check_in import may_check_in
 from programs.models import (
     Attendance,
@@ -18,11 +19,11 @@ from programs.models import (
     Enrollment,
     Session,
     SessionMaterial,
+    link_to,
 )
 from programs.queries.reviews import cohorts_to_review
 from programs.states import (
     OVER_STATES,
-    PARTICIPANT_STATES,
     DeliverableState,
     EnrollmentState,
     PlaceState,
@@ -30,6 +31,26 @@ from programs.states import (
 
 SESSIONS_AHEAD = 10
 HISTORY_ROWS = 50
+# What the page reads of each, which is a small part of what there is.
+COHORT = [
+    "name",
+    "public_id",
+    "starts_on",
+    "ends_on",
+    "cancelled_at",
+    "deliverables_needed",
+    "program__state",
+]
+COHORT += ["enrollment_opens_at", "enrollment_closes_at", *link_to()]
+ENROLLMENT = ["public_id", "state", "is_demo", "offer_expires_at", "organization__name"]
+ENROLLMENT += [f"cohort__{name}" for name in COHORT]
+SESSION = ["title", "starts_at", "ends_at", "link", "cohort__public_id", *link_to("cohort__program")]
+MATERIAL = ["title", "link", "kind", "transcript", "session__title", *link_to("session__cohort__program")]
+MATERIAL += [f"language__{name}" for name in ("code", "autonym", "name_en")]
+INVITATION = ["public_id", "target__wave__timepoint", "target__wave__closes_at"]
+INVITATION += in_all_languages("target__wave__plan__instrument__title")
+INVITATION += link_to("target__wave__plan__cohort__program")
+PLACE = ["delegation__organization__name", *link_to("delegation__cohort__program")]
 THERE = [AttendanceStatus.PRESENT, AttendanceStatus.PARTLY]
 
 
@@ -75,9 +96,9 @@ class MyPage:
 
 def my_page(user: User) -> MyPage:
     """As many queries, however much there is."""
-    enrollments = Enrollment.objects.filter(person__user=user).select_related(
-        "cohort__program", "organization"
-    )
+    enrollments = Enrollment.objects.filter(person__user=user)
+    enrollments = enrollments.select_related("cohort__program", "organization")
+    enrollments = enrollments.only(*ENROLLMENT)
     there = Attendance.objects.filter(enrollment=OuterRef("pk"), status__in=THERE).order_by()
     attended = Coalesce(Subquery(there.values("enrollment").annotate(n=Count("pk")).values("n")), 0)
     newest = list(enrollments.annotate(attended=attended).order_by("-pk")[:HISTORY_ROWS])
@@ -110,19 +131,20 @@ def my_sessions(user: User) -> "list[Session]":
         cancelled_at=None,
         ends_at__gte=timezone.now(),
     )
-    return list(sessions.select_related("cohort__program").order_by("starts_at")[:SESSIONS_AHEAD])
+    sessions = sessions.select_related("cohort__program").only(*SESSION)
+    return list(sessions.order_by("starts_at")[:SESSIONS_AHEAD])
 
 
 def my_due_questionnaires(user: User) -> "list[Invitation]":
     pending = Invitation.objects.visible_to(user).pending()
     shown = pending.select_related("target__wave__plan__instrument", "target__wave__plan__cohort__program")
-    return list(shown.order_by("target__wave__closes_at")[:HISTORY_ROWS])
+    return list(shown.only(*INVITATION).order_by("target__wave__closes_at")[:HISTORY_ROWS])
 
 
 def my_invitations(user: User) -> "list[DelegationPlace]":
     places = DelegationPlace.objects.filter(person__user=user, state=PlaceState.INVITED)
     places = places.select_related("delegation__cohort__program", "delegation__organization")
-    return list(places.order_by("pk")[:HISTORY_ROWS])
+    return list(places.only(*PLACE).order_by("pk")[:HISTORY_ROWS])
 
 
 def my_results_due(running: list[Enrollment]) -> list[Enrollment]:
@@ -137,7 +159,6 @@ def my_results_due(running: list[Enrollment]) -> list[Enrollment]:
 
 def my_materials(user: User) -> "list[SessionMaterial]":
     """The newest of the cohorts in which she takes part, or did."""
-    mine = Enrollment.objects.filter(person__user=user, state__in=PARTICIPANT_STATES)
-    shown = SessionMaterial.objects.visible_to(user).filter(session__cohort__in=mine.values("cohort"))
+    shown = SessionMaterial.objects.of_cohorts_joined_by(user)
     shown = shown.select_related("language", "session__cohort__program")
-    return list(shown.order_by("-session__starts_at", "pk")[:SESSIONS_AHEAD])
+    return list(shown.only(*MATERIAL).order_by("-session__starts_at", "pk")[:SESSIONS_AHEAD])

@@ -23,6 +23,7 @@ from evaluation.queries.figures import (
     share,
     step_labels,
     whole,
+    with_reason,
 )
 
 
@@ -35,7 +36,9 @@ def participation_charts(results: Results) -> list[charts.Chart]:
         charts.Bars(
             key="participants-region",
             title=_("Participants by region"),
-            summary=_("Distinct people who took part in sessions, by the region they are in."),
+            summary=with_reason(
+                _("Distinct people who took part in sessions, by the region they are in."), found
+            ),
             rows=[_bar(each, results.names.region(each.cell["region"])) for each in found],
             row_label=_("Region"),
             value_label=_("Participants"),
@@ -51,9 +54,12 @@ def _ratio_chart(results: Results, ratios: Sequence[Result]) -> charts.Bars:
     return charts.Bars(
         key="participation-ratio",
         title=_("Participation against population"),
-        summary=_(
-            "A region's share of participants over its share of the population (Unicode CLDR 48.2, 2026)."
-            " At the mark, 1, a region is as present among participants as in the population."
+        summary=with_reason(
+            _(
+                "A region's share of participants over its share of the population (Unicode CLDR 48.2, 2026)."
+                " At the mark, 1, a region is as present among participants as in the population."
+            ),
+            ratios,
         ),
         rows=[_bar(each, results.names.region(each.cell["region"]), mark=1) for each in ratios],
         row_label=_("Region"),
@@ -92,7 +98,7 @@ def funnel_chart(results: Results) -> list[charts.Chart]:
         charts.Funnel(
             key="funnel",
             title=_("From application to follow-up"),
-            summary=_("Distinct people who applied, and how far they came."),
+            summary=with_reason(_("Distinct people who applied, and how far they came."), found),
             steps=steps,
             step_label=_("Step"),
         )
@@ -133,7 +139,7 @@ def breakdown(results: Results, dimension: str, caption: str, head: str) -> list
         )
         for code in codes
     ]
-    rows.sort(key=lambda row: row.label)
+    rows.sort(key=lambda row: row.label.casefold())
     heads = [head, *(str(definition_of(metric).name) for metric, _words in columns)]
     return [FigureTable(caption=caption, head=heads, rows=rows)]
 

@@ -1,6 +1,6 @@
 """What a program's dashboard stands on: its cohorts, and how far people came in each."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from common import formats
 from common.statistics.suppression_tables import protect_list
 from evaluation.logic.results import Result
 from evaluation.models import Participation
-from evaluation.queries.figures import Names, hidden_word, points, said
+from evaluation.queries.figures import Names, hidden_reason, hidden_word, points, said
 from programs.models import Cohort, Program
 from programs.queries.vocabulary import localized
 
@@ -53,6 +53,11 @@ def cohort_rows(cohorts: list[Cohort], attended: Mapping[int, int]) -> list[Coho
     ]
 
 
+def why_hidden(rows: Iterable[CohortRow]) -> str:
+    """Where any of them is not shown."""
+    return hidden_reason() if any(row.people == hidden_word() for row in rows) else ""
+
+
 # --- Two programs side by side ---
 
 
@@ -69,11 +74,19 @@ def compared_changes(found: list[list[Result]], names: Names) -> list[Compared]:
     changes = [
         {each.cell["capacity"]: each for each in results if each.metric == "change"} for results in found
     ]
-    codes = sorted({code for each in changes for code in each}, key=names.capacity)
+    codes = sorted(
+        {code for each in changes for code in each}, key=lambda code: names.capacity(code).casefold()
+    )
     return [
         Compared(label=names.capacity(code), cells=[_change(each.get(code)) for each in changes])
         for code in codes
     ]
+
+
+def why_not_compared(found: Iterable[Iterable[Result]]) -> str:
+    """Where any change is not shown."""
+    hides = any(each.is_suppressed for results in found for each in results if each.metric == "change")
+    return hidden_reason() if hides else ""
 
 
 def _change(result: Result | None) -> tuple[str, str, str]:

@@ -28,19 +28,21 @@ METHODS = f"""
     GROUP BY method.code, method.position ORDER BY method.position, method.code
 """
 
-# How long each person's role lasted, in days, and whether it has ended; one that follows within a year is the same.
+ANY_ROLE = ""
+# How long each person has been in a role, and in any, in days, and whether she has left: from the first day of her
+# first to the last of her last.
 SPELLS = """
     WITH held AS (
-        SELECT person_id, starts_on, ends_on FROM programs_programrole WHERE starts_on <= %(today)s
+        SELECT person_id, role, starts_on, ends_on FROM programs_programrole WHERE starts_on <= %(today)s
         UNION ALL
-        SELECT person_id, starts_on, ends_on FROM capacity_affiliation
+        SELECT person_id, role, starts_on, ends_on FROM capacity_affiliation
         WHERE role IN ('representative', 'board') AND state IN ('confirmed', 'ended') AND starts_on <= %(today)s
     ), whole AS (
-        SELECT person_id, min(starts_on) AS since,
+        SELECT coalesce(role, '') AS role, min(starts_on) AS since,
                CASE WHEN bool_or(ends_on IS NULL OR ends_on >= %(today)s) THEN NULL ELSE max(ends_on) END AS until
-        FROM held GROUP BY person_id
+        FROM held GROUP BY GROUPING SETS ((person_id, role), (person_id))
     )
-    SELECT coalesce(until, %(today)s) - since, until IS NOT NULL FROM whole ORDER BY 1, 2
+    SELECT role, coalesce(until, %(today)s) - since, until IS NOT NULL FROM whole ORDER BY 1, 2, 3
 """
 
 
@@ -71,11 +73,14 @@ def by_method() -> list[MethodCounts]:
         ]
 
 
-def role_spells(today: date) -> list[tuple[int, bool]]:
-    """Days, and whether the person has left all her roles. One query."""
+def role_spells(today: date) -> dict[str, list[tuple[int, bool]]]:
+    """By role, and of any role: days, and whether the person has left. One query."""
+    spells: dict[str, list[tuple[int, bool]]] = {ANY_ROLE: []}
     with connection.cursor() as cursor:
         cursor.execute(SPELLS, {"today": today})
-        return [(days, ended) for days, ended in cursor.fetchall()]
+        for role, days, ended in cursor.fetchall():
+            spells.setdefault(role, []).append((days, ended))
+    return spells
 
 
 def organizations_by_kind() -> dict[str, int]:

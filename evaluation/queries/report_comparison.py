@@ -44,7 +44,10 @@ def _changes(results: Results) -> Iterator[str]:
     for earlier, later in pairs[:FEW_SENTENCES]:
         found = results.change(earlier, later)
         pair = figures.pair_title(earlier, later)
-        yield _("%(pair)s: %(summary)s") % {"pair": pair, "summary": change_sections.change_summary(found)}
+        yield _("%(pair)s: %(summary)s") % {
+            "pair": pair,
+            "summary": change_sections.change_summary(results, found),
+        }
         shown = [each for each in found if each.value is not None]
         if shown:
             yield _most_pairs(results, change_sections.with_most_pairs(shown)[0])
@@ -137,19 +140,36 @@ def against(results: Results, others: Results, *, caption: str, then: str, now: 
 
 
 def revisions(results: Results, first: Results) -> list[FigureTable]:
-    """What differs from the first publication."""
+    """What differs from the first publication, and of how many figures it is so."""
+    caption = _("As first published and as revised")
     tables = against(
         results,
         first,
-        caption=_("As first published and as revised"),
+        caption=caption,
         then=_("As first published"),
         now=_("As revised"),
     )
-    return [
-        FigureTable(caption=table.caption, head=table.head, rows=changed)
-        for table in tables
-        if (changed := [row for row in table.rows if row.cells[0] != row.cells[1]])
-    ]
+    head = tables[0].head if tables else []
+    rows = [row for table in tables for row in table.rows if row.cells[0] != row.cells[1]]
+    return [FigureTable(caption=caption, head=head, rows=rows, note=_revised(results, first))]
+
+
+def _revised(results: Results, first: Results) -> str:
+    places = results.places.keys() | first.places.keys()
+    changed = sum(_told(results.places.get(place)) != _told(first.places.get(place)) for place in places)
+    if not changed:
+        return _("No figure differs from the first publication: what came in later changed nothing.")
+    return ngettext(
+        "Of all %(figures)s figures %(changed)s differs from the first publication.",
+        "Of all %(figures)s figures %(changed)s differ from the first publication.",
+        changed,
+    ) % {"figures": formats.number(len(places)), "changed": formats.number(changed)}
+
+
+def _told(result: Result | None) -> tuple[object, ...] | None:
+    if result is None:
+        return None
+    return result.value, result.low, result.high, result.n, result.is_suppressed
 
 
 def _headlines(results: Results, others: Results) -> Iterator[FigureRow]:

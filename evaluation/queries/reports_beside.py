@@ -1,9 +1,15 @@
 """Reports about more or fewer of the same people, of longer and shorter periods: what they tell beside each other."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from evaluation.logic.populations import Beside, Population
@@ -11,21 +17,64 @@ from evaluation.logic.results import Cell, Result, vintage_of
 from evaluation.logic.vintages import Told, Vintage
 from evaluation.models import ImpactReport, ReportResult, ReportScope
 
-READ_AT_ONCE = 10  # reports
+# As much of a row as readers see.
+SHOWN = (
+    "metric", "cell", "value", "low", "high", "n", "method_id", "quality", "is_suppressed", "reason",
+)  # fmt: skip
 
 
 def stored(row: ReportResult) -> Result:
+    return Result(**{name: getattr(row, name) for name in SHOWN})
+
+
+def results_of(report: ImpactReport) -> list[tuple[int, Result]]:
+    """With their keys, in their order; read without making a model of each of the thousands of rows."""
+    rows = report.results.values_list("pk", *SHOWN)
+    return [(pk, Result(**dict(zip(SHOWN, shown, strict=True)))) for pk, *shown in rows]
+
+
+# Of what others say only what is about the same as something in the report, regions aside; and no more of it than what
+# can be subtracted.
+TOLD = """
+    SELECT told.report_id, told.metric, told.cell, told.value, told.n, told.method_id, told.is_suppressed,
+           CASE WHEN told.metric = ANY(%(named)s) THEN told.quality ELSE '{}' END
+    FROM evaluation_reportresult AS told
+    WHERE told.report_id = ANY(%(reports)s) AND (told.is_suppressed OR told.n IS NOT NULL)
+        AND (told.metric, told.cell - 'region') IN (
+            SELECT own.metric, own.cell FROM jsonb_to_recordset(%(places)s) AS own (metric text, cell jsonb))
+    ORDER BY told.report_id, told.position
+"""
+NAMING_PEOPLE = ["compared_change", "leavers"]  # beside their n
+
+
+def told_by(reports: Iterable[ImpactReport], places: Iterable[tuple[str, Cell]]) -> dict[int, Vintage]:
+    """What each of them says about these places, and about any region there. One query."""
+    about = {(metric, tuple(pair for pair in cell if pair[0] != "region")) for metric, cell in places}
+    own = json.dumps([{"metric": metric, "cell": dict(cell)} for metric, cell in sorted(about)])
+    values: dict[str, Any] = {
+        "named": NAMING_PEOPLE,
+        "reports": [report.pk for report in reports],
+        "places": own,
+    }
+    found: dict[int, Vintage] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(TOLD, values)
+        for report, rows in groupby(cursor, key=itemgetter(0)):
+            found[report] = vintage_of(_told(*row) for _report, *row in rows)
+    return found
+
+
+def _told(
+    metric: str, cell: str, value: Decimal | None, n: int | None, method_id: str, hidden: bool, quality: str
+) -> Result:
     return Result(
-        metric=row.metric,
-        cell=row.cell,
-        value=row.value,
-        low=row.low,
-        high=row.high,
-        n=row.n,
-        method_id=row.method_id,
-        quality=row.quality,
-        is_suppressed=row.is_suppressed,
-        reason=row.reason,
+        metric=metric,
+        cell=json.loads(cell),
+        value=value,
+        n=n,
+        method_id=method_id,
+        is_suppressed=hidden,
+        quality=json.loads(quality),
     )
 
 
@@ -38,7 +87,7 @@ def checked_before(report: ImpactReport) -> QuerySet[ImpactReport]:
         starts_on__gte=date(year, 1, 1), ends_on__lte=date(year, 12, 31), heartbeat_at__lt=report.heartbeat_at
     )
     others = others.exclude(result_hash="").exclude(pk=report.pk)
-    return others.select_related("region", "organization__region").prefetch_related("results").order_by("pk")
+    return others.select_related("region", "organization__region").order_by("pk")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,14 +101,15 @@ class ToldBeside:
     together: Beside
 
 
-def told_beside(report: ImpactReport) -> ToldBeside:
+def told_beside(report: ImpactReport, places: Iterable[tuple[str, Cell]]) -> ToldBeside:
+    """Of figures at these places."""
     same, nested, others = [], [], []
-    own = population_of(report)
-    for other in checked_before(report).iterator(chunk_size=READ_AT_ONCE):
-        population = population_of(other)
-        if population == own and other.kind == report.kind:
-            continue  # a vintage of its own
-        told = vintage_of(map(stored, other.results.all()))
+    own, before = population_of(report), list(checked_before(report))
+    found = told_by(before, places)
+    for other in before:
+        population, told = population_of(other), found.get(other.pk)
+        if told is None or (population == own and other.kind == report.kind):
+            continue  # of something else, or a vintage of its own
         others.append((population, told))
         scopes = {report.scope, other.scope}
         if population == own:

@@ -1,5 +1,6 @@
 """Which published reports were made again from their frozen rows, and whether they came to the same."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +9,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from common.models import ActionLog
+from evaluation.logic.methods import Remaking, remaking_of
 from evaluation.models import ImpactReport
 
 VERB, SAME, DIFFERS = "evaluation.reports.audit", "same", "differs"
@@ -18,6 +20,7 @@ class Remake:
     at: datetime
     report: ImpactReport | None
     is_same: bool
+    how: Remaking
 
 
 def remakes() -> "QuerySet[ActionLog]":
@@ -35,4 +38,21 @@ def with_reports(rows: Iterable[ActionLog], user: Any) -> list[Remake]:
     rows = list(rows)
     seen = ImpactReport.objects.visible_to(user).select_related("region", "program", "organization")
     reports = seen.defer("narrative").in_bulk({row.object_id for row in rows})
-    return [Remake(at=row.at, report=reports.get(row.object_id), is_same=row.reason == SAME) for row in rows]
+    return [
+        Remake(
+            at=row.at,
+            report=reports.get(row.object_id),
+            is_same=row.reason == SAME,
+            how=Remaking((row.after or {}).get("again", Remaking.ALL)),
+        )
+        for row in rows
+    ]
+
+
+def not_whole() -> dict[Remaking, int]:
+    """How many published reports whose rows are kept cannot be made again as a whole any more, by what of them can."""
+    kept = ImpactReport.objects.public().filter(recomputable=True).order_by()
+    counts: Counter[Remaking] = Counter()
+    for version, number in kept.values_list("method_version").annotate(Count("pk")):
+        counts[remaking_of(version)] += number
+    return {how: counts[how] for how in (Remaking.FIGURES, Remaking.DATA) if counts[how]}

@@ -8,7 +8,8 @@ from django.db.models import Count, Sum
 
 from capacity.models import RegionScheme, Territory
 from common.kept import Kept
-from evaluation.logic.results import Result, protected
+from evaluation.logic.protection import protected
+from evaluation.logic.results import Result
 from evaluation.models import EquityDimension, Participation
 from evaluation.queries.equity import furthest_steps
 from evaluation.stats.figures import count_result, participation_results, steps_told

@@ -17,7 +17,8 @@ from common.statistics.inequality import (
 )
 from common.statistics.intervals import participation_ratio
 from evaluation.logic.equity import STEPS
-from evaluation.logic.results import Result, protected, result_of, rounded
+from evaluation.logic.protection import protected
+from evaluation.logic.results import Result, result_of, rounded
 from evaluation.models import EquityDimension, Part
 from evaluation.queries.equity import Community, PartCounts
 from evaluation.stats.figures import COUNT

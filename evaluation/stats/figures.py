@@ -9,7 +9,6 @@ from evaluation.logic.disclosure import least_people
 from evaluation.logic.equity import STEPS as FUNNEL
 from evaluation.logic.results import Result, result_of, rounded
 
-METHOD_VERSION = "2026.5"  # grows when any figure below is computed in another way
 COUNT = "count.distinct.v1"
 TOTAL = "sum.v1"
 

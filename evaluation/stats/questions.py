@@ -1,22 +1,26 @@
 """The nine questions answered with live figures: all protected, each with its definition."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from assessments.models import Timepoint
-from capacity.models import StakeholderKind
+from capacity.models import AffiliationRole, StakeholderKind
 from common import charts, formats
 from common.statistics.estimate import Estimate
 from common.statistics.rates import completion_rate, rate
+from common.statistics.suppression import rate_rule
+from common.statistics.suppression_tables import protect_list
 from common.statistics.survival import kaplan_meier
 from evaluation.logic.equity import shares
-from evaluation.logic.results import Result, protected, result_of, rounded
+from evaluation.logic.protection import protected
+from evaluation.logic.results import Result, result_of, rounded
 from evaluation.models import EquityDimension, Part
 from evaluation.queries import equity as read
 from evaluation.queries import equity_figures as told
@@ -26,13 +30,14 @@ from evaluation.stats import dashboards, equity
 from evaluation.stats.figures import count_result, response_results, total_result
 from evaluation.stats.participation import came
 from evaluation.stats.slices import Slice
+from programs.models import ProgramRoleKind
 
 TRAINING = {
     "training",
     "online-course",
     "workshop-series",
 }  # codes of methods in which somebody teaches a group
-YEAR = Decimal("365.25")
+YEAR, YEARS = Decimal("365.25"), (1, 2)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +104,7 @@ def _parts(presence: told.Presence) -> list[Figure]:
     for part in Part:
         result = presence.places.get(("people_in_part", (("part", part.value),)))
         if result is not None:
-            found.append(_named(figures.figure(result, with_n=False), str(part.label)))
+            found.append(_named(figures.figure(result, with_n=False), capfirst(str(part.label))))
     return found
 
 
@@ -137,7 +142,12 @@ def methods_that_work() -> Answer:
     rows = [
         FigureRow(label=shown.names.method(each.code), cells=_method_cells(each, shown)) for each in found
     ]
-    table = FigureTable(caption=_("Methods, people and completion"), head=head, rows=rows)
+    table = FigureTable(
+        caption=_("Methods, people and completion"),
+        head=head,
+        rows=rows,
+        definition=figures.definition_address("completion"),
+    )
     return Answer(tables=[table] if rows else [])
 
 
@@ -181,7 +191,18 @@ def _hours_table(shown: Results) -> list[FigureTable]:
         for result in shown.by("hours", "method")
     ]
     head = [_("Method"), _("People"), _("Hours of participation")]
-    return [FigureTable(caption=_("Hours by method"), head=head, rows=rows)] if rows else []
+    return (
+        [
+            FigureTable(
+                caption=_("Hours by method"),
+                head=head,
+                rows=rows,
+                definition=figures.definition_address("hours"),
+            )
+        ]
+        if rows
+        else []
+    )
 
 
 def finding_help() -> Answer:
@@ -230,25 +251,109 @@ def processes() -> Answer:
         if timepoint in shown
     ]
     head = [_("Timepoint"), _("People asked"), _("Response rate"), _("95 percent interval")]
-    table = FigureTable(caption=_("Who answers when asked"), head=head, rows=rows)
+    table = FigureTable(
+        caption=_("Who answers when asked"),
+        head=head,
+        rows=rows,
+        definition=figures.definition_address("response_rate"),
+    )
     return Answer(tables=[table] if rows else [])
 
 
 def structures() -> Answer:
     spells = questions.role_spells(today())
-    curve = kaplan_meier(spells)
-    after = [curve.at(float(YEAR * years)) for years in (1, 2)]
-    results = [
-        result_of("retention", {"years": str(years)}, estimate, people=len(spells))
-        for years, estimate in zip((1, 2), after, strict=True)
-    ]
-    shown = safe(results)
-    labels = [_("Still in a role after one year"), _("Still in a role after two years")]
+    found = [each for role, lasted in spells.items() for each in _staying(role, lasted)]
+    small = _roles_not_told({role: lasted for role, lasted in spells.items() if role})
+    shown = Results(safe([each.hidden() if _is_of(each, small) else each for each in found]))
+    labels = [_("Have held a role"), _("Have left all their roles"), *_still_there()]
+    overall = [shown.places[place] for place in _staying_places(questions.ANY_ROLE)]
+    words = [figures.whole, figures.whole, figures.share, figures.share]
     return Answer(
         figures=[
-            _named(figures.figure(each, figures.share), label)
-            for each, label in zip(shown, labels, strict=True)
+            _named(figures.figure(each, told, with_n=told is figures.share), label)
+            for each, told, label in zip(overall, words, labels, strict=True)
+        ],
+        tables=_roles_table(shown, [role for role in spells if role]),
+    )
+
+
+def _roles_not_told(spells: Mapping[str, list[tuple[int, bool]]]) -> tuple[set[Hashable], set[Hashable]]:
+    """Roles that few have held, and those that few have left, and others beside them, so that what all have done does
+    not tell of the few.
+    """
+    k = settings.MINIMUM_CELL_PEOPLE
+    held: dict[Hashable, int] = {role: len(lasted) for role, lasted in spells.items()}
+    left: dict[Hashable, int] = {
+        role: sum(ended for _days, ended in lasted) for role, lasted in spells.items()
+    }
+    hidden = [
+        {role for role in counts if protect_list(counts, k=k)[role].suppressed} for counts in (held, left)
+    ]
+    return hidden[0], hidden[0] | hidden[1]
+
+
+def _is_of(result: Result, small: tuple[set[Hashable], set[Hashable]]) -> bool:
+    few_held, few_left = small
+    return result.cell["role"] in (few_held if result.metric == "held_roles" else few_left)
+
+
+def _still_there() -> list[str]:
+    return [_("Still in a role after one year"), _("Still in a role after two years")]
+
+
+def _staying(role: str, spells: list[tuple[int, bool]]) -> list[Result]:
+    """How many have been in the role, how many left it, and the shares still there; where few have left, or all but
+    few, neither their number nor the shares.
+    """
+    left = sum(ended for _days, ended in spells)
+    curve = kaplan_meier(spells)
+    cell = {"role": role}
+    results = [
+        result_of(
+            "retention", {**cell, "years": str(years)}, curve.at(float(YEAR * years)), people=len(spells)
+        )
+        for years in YEARS
+    ]
+    departed = count_result("left_roles", cell, left)
+    if rate_rule(left, len(spells), k=settings.MINIMUM_CELL_PEOPLE) is not None:
+        departed, results = departed.hidden(), [each.hidden() for each in results]
+    return [count_result("held_roles", cell, len(spells)), departed, *results]
+
+
+def _staying_places(role: str) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
+    cell = ("role", role)
+    return [
+        ("held_roles", (cell,)),
+        ("left_roles", (cell,)),
+        *(("retention", (cell, ("years", str(years)))) for years in YEARS),
+    ]
+
+
+def _roles_table(shown: Results, roles: list[str]) -> list[FigureTable]:
+    words = [figures.whole, figures.whole, figures.share, figures.share]
+    names = {**dict(ProgramRoleKind.choices), **dict(AffiliationRole.choices)}
+    rows = [
+        FigureRow(
+            label=capfirst(str(names[role])),
+            cells=[
+                figures.said(shown.places[place], told)
+                for place, told in zip(_staying_places(role), words, strict=True)
+            ],
+        )
+        for role in roles
+    ]
+    head = [_("Role"), _("Have held it"), _("Have left it"), *_still_there()]
+    return (
+        [
+            FigureTable(
+                caption=_("Role by role"),
+                head=head,
+                rows=rows,
+                definition=figures.definition_address("retention"),
+            )
         ]
+        if rows
+        else []
     )
 
 

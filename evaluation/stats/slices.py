@@ -16,7 +16,8 @@ from common.statistics.paired import PairedSums
 from common.statistics.rates import OneSums
 from common.statistics.suppression_tables import protect_list
 from evaluation.logic.cuts import may_be_cut
-from evaluation.logic.results import Result, protected
+from evaluation.logic.protection import protected
+from evaluation.logic.results import Result
 from evaluation.models import Rollup
 from evaluation.stats.change_figures import ORIGIN, ChangeSums, Grouped, change_results, with_discoveries
 
@@ -93,8 +94,8 @@ BY_CAPACITY = """
 
 def changes(part: Slice, earlier: str, later: str) -> dict[int, ChangeSums]:
     """Sums of this pair of timepoints by capacity. One query where nothing was measured, else two; one more each where
-    dates or a region narrow it, and where it is a cohort; one or two more where cohorts are compared with others or let
-    people in by their baseline.
+    dates or a region narrow it, where both a region and a program do, and where it is a cohort; one or two more where
+    cohorts are compared with others or let people in by their baseline.
     """
     _conditions, pairs, values = asked(part, earlier, later)
     with connection.cursor() as cursor:
@@ -122,6 +123,9 @@ def _withhold(found: dict[int, ChangeSums], part: Slice, earlier: str, later: st
     if part.region is not None:
         _conditions, pairs, values = asked(replace(part, region=None), earlier, later)
         _hold_beside(found, part.region, _people_by("region_id", pairs, values), k)
+    if part.region is not None and part.program is not None:
+        _conditions, pairs, values = asked(replace(part, program=None), earlier, later)
+        _hold_beside(found, part.program, _people_by("program_id", pairs, values), k)
     if part.cohort is not None:
         values = {"earlier": earlier, "later": later, "with_control": False, "cohort": part.cohort}
         pairs = PAIRS.format(conditions=OF_ITS_PROGRAM)

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -49,7 +50,11 @@ def words_of(row: Any, name: str, language: str = "") -> Spoken:
 @register.inclusion_tag("evaluation/_public_figures.html")
 def public_figures() -> dict[str, Any]:
     """How much there is: programs, cohorts, people."""
-    return {"figures": dashboards.public_figures(), "reason": figures.hidden_reason()}
+    return {
+        "figures": dashboards.public_figures(),
+        "reason": figures.hidden_reason(),
+        "definition": figures.definition_address("participants"),
+    }
 
 
 @register.simple_tag(takes_context=True)
@@ -178,4 +183,4 @@ def _about(report: ImpactReport) -> str:
         return str(report.program.title)
     if report.scope == ReportScope.AFFILIATE and report.organization:
         return report.organization.name
-    return str(ReportScope.MOVEMENT.label)
+    return capfirst(str(ReportScope.MOVEMENT.label))

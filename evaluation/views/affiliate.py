@@ -4,11 +4,13 @@ from functools import cached_property
 from typing import Any
 
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.views.generic import TemplateView
 from rules.contrib.views import PermissionRequiredMixin
 
 from capacity.http.reasons import MembersBehindReason
 from capacity.models import Stakeholder
+from evaluation.queries import figures
 from evaluation.queries.affiliate import affiliate_page
 from programs.queries.vocabulary import vocabulary
 
@@ -31,6 +33,9 @@ class AffiliateDesk(MembersBehindReason, PermissionRequiredMixin, TemplateView):
         return super().get_context_data(
             organization=self.organization,
             affiliate=affiliate_page(self.organization),
+            # Who may see this page may see them by name there.
+            members=reverse("capacity:member-list", kwargs={"slug": self.organization.slug}),
+            definitions={name: figures.definition_address(name) for name in ("members", "sent")},
             words=vocabulary(),
             # Whoever came in and is not of the staff does; it was asked at the door.
             represents=not user.is_staff

@@ -64,7 +64,7 @@ class AlertList(PermissionRequiredMixin, ListingPage):
 
     def item(self, row: Any) -> tuple[Item, list[Any]]:
         item = Item(
-            text=str(row.get_kind_display()),
+            text=str(row),
             href=row.get_absolute_url(),
             state=row.state,
             state_label=row.get_state_display(),

@@ -54,4 +54,7 @@ class Reproduced(PermissionRequiredMixin, Paged, TemplateView):
         paged = self.paged(rows, ["-id"])
         every, other = reproduced.counted(rows)
         lines = reproduced.with_reports(paged["page"].rows, self.request.user)
-        return super().get_context_data(lines=lines, all=every, other=other, **paged, **kwargs)
+        not_whole = reproduced.not_whole()
+        return super().get_context_data(
+            lines=lines, all=every, other=other, not_whole=not_whole, **paged, **kwargs
+        )

@@ -15,4 +15,6 @@ class Participation(PermissionRequiredMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         people = settings.MINIMUM_SENSITIVE_CELL_PEOPLE
-        return super().get_context_data(questions=counted_questions(), people=people, **kwargs)
+        questions = counted_questions()
+        has_demo = any(counted.is_demo for question in questions for counted in question.tables)
+        return super().get_context_data(questions=questions, people=people, has_demo=has_demo, **kwargs)

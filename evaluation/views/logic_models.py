@@ -104,6 +104,9 @@ class OfDraft(ThingForm):
     submit = _("Save")
     done = _("Saved.")
 
+    def name_of(self, back: Any) -> str:
+        return str(back.program.title)
+
     @property
     def draft(self) -> LogicModel:
         draft: LogicModel = self.thing

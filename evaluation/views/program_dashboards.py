@@ -62,6 +62,8 @@ class ProgramDashboard(PermissionRequiredMixin, TemplateView):
             funnel=output_sections.funnel_chart(results),
             total=figures.figure(results.places["participants", ()], with_n=False),
             rows=rows,
+            rows_below="#cohorts" if rows else "",
+            hides=program_desk.why_hidden(rows),
             opens=opens,
             has_demo=found.has_demo or self.program.is_demo,
             change_definition=figures.definition_address("change"),
@@ -93,6 +95,7 @@ class CompareOutcomes(MovementPermission, TemplateView):
                 for program, each in zip(programs, people, strict=True)
             ],
             rows=program_desk.compared_changes(changes, names) if len(programs) == 2 else [],
+            hides=program_desk.why_not_compared(changes),
             pair=figures.pair_title(*pair),
             has_demo=any(each.is_demo for each in programs),
             change_definition=figures.definition_address("change"),
@@ -135,4 +138,5 @@ class FigureHistory(TemplateView):
         has_demo = any(
             moment.last.report.touches_demo for _metric, _cell, moments in told for moment in moments
         )
-        return super().get_context_data(form=form, figures=shown, has_demo=has_demo, **kwargs)
+        is_one = bool(shown) and all(len(moments) < 2 for _metric, _cell, moments in told)
+        return super().get_context_data(form=form, figures=shown, has_demo=has_demo, is_one=is_one, **kwargs)

@@ -25,6 +25,7 @@ from evaluation.filters import ReportFilter
 from evaluation.formats.reports import as_csv, as_data
 from evaluation.formats.workbooks import as_workbook
 from evaluation.forms.reports import NarrativeForm, ReportRequestForm
+from evaluation.logic.methods import remaking_of
 from evaluation.models import ImpactReport, ReportPrint
 from evaluation.queries.report_pages import READABLE_STATES, page_of, reports_for, results_of
 from evaluation.states import PUBLIC_REPORT_STATES, REPORT_MOVES, RUNNING_REPORT_STATES, ReportState
@@ -119,6 +120,7 @@ class ReportDetail(SeenReport, TemplateView):
             may_write=self._may_write(),
             threshold=settings.MINIMUM_CELL_PEOPLE,
             frozen_months=settings.FROZEN_ROWS_MONTHS,
+            remaking=remaking_of(report.method_version),
             **kwargs,
         )
 
@@ -144,7 +146,7 @@ class ReportFile(SeenReport, View):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if self.report.state not in READABLE_STATES:
             raise Http404
-        tag = f'"{self.report.result_hash}"'
+        tag = f'"{self.report.result_hash}-{get_language()}"'  # a workbook says what its codes mean
         if request.headers.get("If-None-Match") == tag:
             return HttpResponseNotModified(headers={"ETag": tag})
         content, content_type = self._content()

@@ -20,7 +20,7 @@ from programs.states import PARTICIPANT_STATES
 class StoryList(ListingPage):
     title = _("Stories of change")
     lead = _("What has changed most, told by those for whom it did, shown as they agreed.")
-    heads = (_("Story"), _("About"), _("Program"))
+    heads = (_("Story"), _("Kind of change"), _("Program"))
     nothing = (
         _("No stories yet"),
         _("Stories stand here once somebody has told one and agreed that it is shown."),

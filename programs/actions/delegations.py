@@ -12,11 +12,11 @@ from common.jobs import enqueue
 from common.log import record
 from common.moves import check_move
 from programs import letters
-from programs.actions import applications
+from programs.actions import applications, moves
 from programs.logic import refusals
 from programs.logic.applications import Content
 from programs.models import Cohort, Delegation, DelegationPlace, Enrollment
-from programs.states import PLACE_MOVES, PlaceState
+from programs.states import PLACE_MOVES, UNDECIDED_STATES, EnrollmentState, MoveReason, PlaceState
 
 
 @transaction.atomic
@@ -82,6 +82,39 @@ def cancel(place: DelegationPlace, *, by: User) -> None:
     place = _hold(place)
     check_move(PLACE_MOVES, place.state, PlaceState.CANCELLED)
     _answer(place, PlaceState.CANCELLED, by=by)
+
+
+@transaction.atomic
+def withdraw(delegation: Delegation, *, by: User) -> int:
+    """Takes back every name that is not answered, and every application that waits for a decision or for a seat; writes
+    to those who had applied. Who has a place, or is offered one, keeps it. Returns how many people it was.
+    Refuses: nobody is left of whom nothing is decided.
+    """
+    rows = DelegationPlace.objects.select_for_update(of=("self",)).filter(delegation=delegation)
+    places = list(rows.order_by("pk"))
+    cohort = moves.lock(delegation.cohort_id)
+    invited = [place for place in places if place.state == PlaceState.INVITED]
+    undecided = Enrollment.objects.filter(delegation_place__in=places, state__in=UNDECIDED_STATES).order_by(
+        "pk"
+    )
+    waiting = list(undecided.select_for_update(of=("self",)).select_related("person__user"))
+    if not invited and not waiting:
+        raise refusals.NobodyUndecidedError
+    for place in invited:
+        _answer(place, PlaceState.CANCELLED, by=by)
+    for enrollment in waiting:
+        enrollment.cohort = cohort
+        moves.move(
+            enrollment,
+            EnrollmentState.WITHDRAWN,
+            by=by,
+            reason=MoveReason.REPRESENTATIVE,
+            verb="withdraw",
+        )
+        letters.tell_state(enrollment)
+    taken_back = len(invited) + len(waiting)
+    record("programs.delegations.withdraw", delegation, by=by, after={"people": taken_back})
+    return taken_back
 
 
 def lapse_due() -> int:

@@ -17,7 +17,7 @@ from programs import letters
 from programs.actions import pair_ends
 from programs.logic import refusals
 from programs.logic.seating import Seat
-from programs.models import Cohort, Confirmation, Enrollment, EnrollmentEvent
+from programs.models import Cohort, Confirmation, Enrollment, EnrollmentEvent, long_texts
 from programs.queries import seats
 from programs.states import (
     ENROLLMENT_MOVES,
@@ -38,7 +38,7 @@ STANDING = """
         EXISTS (SELECT 1 FROM programs_enrollment WHERE cohort_id = %(cohort)s AND state = 'waitlisted'),
         clock_timestamp()
 """
-LONG_TEXTS = ("program__description", "program__prerequisites", "program__audience", "program__summary")
+LONG_TEXTS = long_texts()
 
 
 @transaction.atomic
@@ -50,7 +50,7 @@ def promote(cohort: Cohort) -> int:
 def lock(cohort_id: int) -> Cohort:
     """The cohort's row, ours until the transaction ends; what refers to it may still be written."""
     cohorts = Cohort.objects.select_for_update(no_key=True, of=("self",))
-    return cohorts.select_related("program").defer(*LONG_TEXTS, "program__search_text").get(pk=cohort_id)
+    return cohorts.select_related("program").defer(*LONG_TEXTS).get(pk=cohort_id)
 
 
 def hold(enrollment: Enrollment) -> tuple[Cohort, Enrollment]:

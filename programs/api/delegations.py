@@ -131,15 +131,26 @@ class MyDelegations(OfMember, ListAPIView):
 
 
 class DelegationDetail(OfMember):
-    """A delegation, and who has answered."""
+    """A delegation, and who has answered. DELETE takes back everybody of whom nothing is decided."""
 
     serializer_class = DelegationSerializer
     queryset = Delegation.objects.none()
     asks = "programs.see_delegation"
 
     def get(self, request: Request, public_id: str) -> Response:
+        return Response(self.get_serializer(self.find(public_id)).data)
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, public_id: str) -> Response:
+        try:
+            delegations.withdraw(self.find(public_id), by=self.user)
+        except RefusalError as refusal:
+            raise Conflict(str(refusal)) from refusal
+        return Response(status=204)
+
+    def find(self, public_id: str) -> Delegation:
         rows = Delegation.objects.visible_to(self.user).select_related("organization", "cohort__program")
-        return Response(self.get_serializer(get_object_or_404(rows, public_id=public_id)).data)
+        return get_object_or_404(rows, public_id=public_id)
 
 
 class DelegationPerson(OfMember):

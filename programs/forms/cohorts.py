@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from capacity.forms.accounts import time_zones
+from capacity.forms.accounts import TimeZoneField
 from capacity.forms.stakeholders import LanguagesField, TerritoryField
+from common import cldr
 from programs.forms import staff
 from programs.forms.authoring import LinkFields
 from programs.logic.recurrence import DAY, MONTH, MOST, WEEK, Recurrence
@@ -55,7 +56,9 @@ class CohortForm(LinkFields, staff.CohortForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.add_links(LINKS, self.instance.external_ids)
-        zone = _("In your time zone: %(zone)s.") % {"zone": timezone.get_current_timezone_name()}
+        zone = _("In your time zone: %(zone)s.") % {
+            "zone": cldr.zone_name(timezone.get_current_timezone_name())
+        }
         for name in ("enrollment_opens_at", "enrollment_closes_at"):
             self.fields[name].help_text = zone
         self.fields["sessions_needed"].help_text = _(
@@ -148,7 +151,7 @@ class RuleForm(forms.Form):
     )
     first = forms.DateField(label=gettext_lazy("First day"), widget=day_input())
     at = forms.TimeField(label=gettext_lazy("Time"), widget=time_input())
-    zone = forms.ChoiceField(label=gettext_lazy("Time zone"), choices=time_zones)
+    zone = TimeZoneField()
     minutes = forms.IntegerField(
         label=gettext_lazy("Minutes"), min_value=1, max_value=7 * 24 * 60, initial=60
     )

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from capacity.forms.accounts import time_zones
+from capacity.forms.accounts import TimeZoneField
 from capacity.forms.stakeholders import LanguagesField
 from capacity.models import Capacity, ClaimKind
 from programs.models import Cohort, MentoringMeeting, MentoringPart, MentoringSide
@@ -38,9 +38,7 @@ class PartForm(forms.Form):
             "Names or codes, with commas between. Only people who share a language are paired."
         ),
     )
-    time_zone = forms.ChoiceField(
-        label=gettext_lazy("Time zone"),
-        choices=lambda: time_zones(),
+    time_zone = TimeZoneField(
         help_text=gettext_lazy("The more hours it is day for both, the better two people fit."),
     )
     about = forms.CharField(

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from capacity.models import AffiliateType, Language, Territory
-from common.cldr import territory_name
+from common import cldr
 from programs.models import Cohort, CriterionKind
 from programs.queries.vocabulary import vocabulary
 
@@ -46,7 +46,7 @@ def values_field(kind: str) -> forms.Field | None:
         )
     if kind == CriterionKind.TERRITORY:
         names = [
-            (code, territory_name(code, name))
+            (code, cldr.territory_name(code, name))
             for code, name in Territory.objects.values_list("code", "name_en")
         ]
         return several(_("Countries or territories"), sorted(names, key=lambda each: each[1]))
@@ -82,7 +82,8 @@ class ReleaseForm(forms.Form):
         self.fields["time"] = forms.TimeField(
             label=_("Time"),
             widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-            help_text=_("In the time zone of the cohort: %(zone)s") % {"zone": cohort.time_zone},
+            help_text=_("In the time zone of the cohort: %(zone)s")
+            % {"zone": cldr.zone_name(cohort.time_zone)},
         )
 
     @property

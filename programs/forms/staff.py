@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from capacity.forms.accounts import time_zones
+from capacity.forms.accounts import TimeZoneField
 from programs.models import RULE_FIELDS, AccessProvision, ProgramRoleKind
 
 
@@ -20,7 +20,7 @@ class ProgramCapacityForm(forms.ModelForm):
 
 
 class CohortForm(forms.ModelForm):
-    time_zone = forms.ChoiceField(label=gettext_lazy("Time zone"), choices=time_zones, initial="UTC")
+    time_zone = TimeZoneField(initial="UTC")
     access_provisions = forms.MultipleChoiceField(
         label=gettext_lazy("Access provisions"),
         choices=AccessProvision.choices,
@@ -50,7 +50,7 @@ class CohortForm(forms.ModelForm):
 
 
 class SessionForm(forms.ModelForm):
-    time_zone = forms.ChoiceField(label=gettext_lazy("Time zone"), choices=time_zones, initial="UTC")
+    time_zone = TimeZoneField(initial="UTC")
     minutes = forms.IntegerField(
         label=gettext_lazy("Minutes"), min_value=1, max_value=7 * 24 * 60, initial=60
     )

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from capacity.models import Stakeholder
+from common import cldr
 from common.facets.options import labels_of
 from common.formats import autonym, day
 from programs.filters import STARTS, ProgramFilter
@@ -43,7 +44,7 @@ def words_by_facet(asked: ProgramFilter) -> dict[str, Callable[[str], str]]:
         ),
         "access": lambda value: access[value],
         "free": lambda _value: _("Free of charge"),
-        "zone": lambda value: _("Waking hours: %(zone)s") % {"zone": value.replace("_", " ")},
+        "zone": lambda value: _("Waking hours: %(zone)s") % {"zone": cldr.zone_name(value)},
         "starts_from": lambda _value: f"{labels['starts_from']}: {day(given['starts_from'])}",
         "starts_to": lambda _value: f"{labels['starts_to']}: {day(given['starts_to'])}",
         "audience": lambda value: groups[value],

@@ -109,6 +109,10 @@ class DelegationSizeError(RefusalError):
     message = gettext_lazy("A delegation is of at least one person, and of at most twenty.")
 
 
+class NobodyUndecidedError(RefusalError):
+    message = gettext_lazy("Everybody in this delegation has refused, has a place, or takes part no more.")
+
+
 class InvitationLapsedError(RefusalError):
     message = gettext_lazy("This invitation has lapsed: it was not answered in time.")
 

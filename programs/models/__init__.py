@@ -20,7 +20,15 @@ from programs.models.matching_run import MatchingRun
 from programs.models.mentoring_pair import MentoringClosing, MentoringGoal, MentoringMeeting, MentoringPair
 from programs.models.mentoring_part import MentoringPart, MentoringSide
 from programs.models.method import Method
-from programs.models.program import AudienceGroup, Program, ProgramCapacity, ProgramProvider, ProgramScope
+from programs.models.program import (
+    AudienceGroup,
+    Program,
+    ProgramCapacity,
+    ProgramProvider,
+    ProgramScope,
+    link_to,
+    long_texts,
+)
 from programs.models.program_comment import ProgramComment
 from programs.models.program_hold import ProgramHold
 from programs.models.program_record import DatePrecision, ProgramRecord
@@ -104,4 +112,6 @@ __all__ = [
     "SeatPool",
     "Session",
     "SessionMaterial",
+    "link_to",
+    "long_texts",
 ]

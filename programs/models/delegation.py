@@ -12,7 +12,7 @@ from capacity.models import Affiliation, Stakeholder, User
 from common.models import Stamped
 from programs.models.cohort import Cohort
 from programs.models.enrollment import Enrollment
-from programs.states import PlaceState
+from programs.states import UNDECIDED_STATES, PlaceState
 
 SALT = "delegation"
 
@@ -102,6 +102,13 @@ class DelegationPlace(Stamped):
 
     def __str__(self) -> str:
         return f"place {self.pk}"
+
+    @property
+    def is_undecided(self) -> bool:
+        """She has not answered, or her application waits for a decision or for a seat."""
+        if self.enrollment is not None:
+            return self.enrollment.state in UNDECIDED_STATES
+        return self.state == PlaceState.INVITED
 
     @property
     def answer_path(self) -> str:

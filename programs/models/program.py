@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from capacity.models import Capacity, Language, ProficiencyLevel, Region, Stakeholder, User
-from common.models import Stamped
+from common.models import Stamped, in_all_languages
 from common.triggers import after_each_statement, tells_of
 from programs.models.catalog_word import CHANGED, KNOW_WORDS
 from programs.models.method import MENTORING, Method
@@ -35,6 +35,17 @@ class AudienceGroup(models.TextChoices):
     EDUCATORS = "educators", pgettext_lazy("for whom", "teachers and students")
     HERITAGE = "heritage", pgettext_lazy("for whom", "libraries, archives and museums")
     YOUTH = "youth", pgettext_lazy("for whom", "young people")
+
+
+def link_to(program: str = "program") -> list[str]:
+    """What `only` has to read of a program for a link to it."""
+    return [f"{program}__slug", *in_all_languages(f"{program}__title")]
+
+
+def long_texts(program: str = "program") -> list[str]:
+    """What to defer where a program is only named, by the way to it (`cohort__program`)."""
+    texts = [f"{program}__{text}" for text in ("summary", "description", "prerequisites")]
+    return [*in_all_languages(*texts), f"{program}__audience", f"{program}__search_text"]
 
 
 class ProgramQuerySet(models.QuerySet["Program"]):

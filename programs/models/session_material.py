@@ -28,6 +28,10 @@ class MaterialAudience(models.TextChoices):
 
 
 class SessionMaterialQuerySet(models.QuerySet["SessionMaterial"]):
+    def of_cohorts_joined_by(self, user: Any) -> "SessionMaterialQuerySet":
+        """Of the cohorts in which she takes part, or did; she may see all of it."""
+        return self.filter(_joined_by(user))
+
     def visible_to(self, user: Any) -> "SessionMaterialQuerySet":
         """What is public, of cohorts one may see; all of the cohorts in which one takes part or has a role."""
         public = Q(audience=MaterialAudience.PUBLIC, session__cohort__in=Cohort.objects.visible_to(user))
@@ -35,14 +39,18 @@ class SessionMaterialQuerySet(models.QuerySet["SessionMaterial"]):
             return self.filter(public)
         if user.is_staff:
             return self
-        taking_part = Enrollment.objects.filter(person__user=user, state__in=PARTICIPANT_STATES)
         roles = ProgramRole.objects.current().filter(person__user=user)
         return self.filter(
             public
-            | Q(session__cohort__in=taking_part.values("cohort"))
+            | _joined_by(user)
             | Q(session__cohort__in=roles.exclude(cohort=None).values("cohort"))
             | Q(session__cohort__program__in=roles.exclude(program=None).values("program"))
         )
+
+
+def _joined_by(user: Any) -> Q:
+    taking_part = Enrollment.objects.filter(person__user=user, state__in=PARTICIPANT_STATES)
+    return Q(session__cohort__in=taking_part.values("cohort"))
 
 
 class SessionMaterial(Stamped):

@@ -33,13 +33,6 @@ class Translation:
         return self.done == self.texts
 
 
-@dataclass(frozen=True)
-class Change:
-    field: str
-    before: str
-    after: str
-
-
 def text_of(program: Program, name: str, language: str) -> str:
     return getattr(program, build_localized_fieldname(name, language)) or ""
 
@@ -105,24 +98,6 @@ def content_of(program: Program) -> dict[str, Any]:
         "capacities": [list(aim) for aim in aims],
         "providers": list(program.provisions.values_list("organization__slug", flat=True)),
     }
-
-
-def changes_between(before: dict[str, Any], after: dict[str, Any]) -> list[Change]:
-    names = dict.fromkeys([*before, *after])
-    return [
-        Change(name, plain(before.get(name)), plain(after.get(name)))
-        for name in names
-        if before.get(name) != after.get(name)
-    ]
-
-
-def plain(value: Any) -> str:
-    """Of a list or a mapping, its values in one line."""
-    if isinstance(value, dict):
-        return " · ".join(f"{name}: {each}" for name, each in sorted(value.items()))
-    if isinstance(value, list):
-        return " · ".join("–".join(map(str, each)) if isinstance(each, list) else str(each) for each in value)
-    return "" if value is None else str(value)
 
 
 def programs_of(user: User) -> QuerySet[Program]:

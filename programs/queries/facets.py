@@ -8,6 +8,7 @@ from django.utils.translation import pgettext
 
 from capacity.logic.tree import unfolded
 from capacity.models import Stakeholder
+from common import cldr
 from common.facets.options import Option, Pairs, labels_of, options
 from common.formats import autonym
 from programs.models import AccessProvision, AudienceGroup, Delivery
@@ -91,7 +92,7 @@ def facets(
 def _zones(zones: Iterable[str]) -> dict[str, str]:
     """The reader's own, and the one in the address, which may be somebody else's."""
     return {
-        zone: _("All sessions from 8 to 22 o’clock in: %(zone)s") % {"zone": zone.replace("_", " ")}
+        zone: _("All sessions from 8 to 22 o’clock in: %(zone)s") % {"zone": cldr.zone_name(zone)}
         for zone in zones
     }
 

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from modeltranslation.utils import build_localized_fieldname
 
 from capacity.models import Capacity, Stakeholder
-from programs.models import Delegation, Program
+from programs.models import Delegation, Program, long_texts
 from programs.states import PlaceState
 
 SHOWN_PROGRAMS = 10
@@ -51,7 +51,8 @@ def delegations_of(organization: Stakeholder, reader: Any) -> list[Delegation]:
         "confirmed": Count("places", filter=Q(places__state=PlaceState.CONFIRMED)),
         "unanswered": Count("places", filter=Q(places__state=PlaceState.INVITED)),
     }
-    return list(sent.annotate(**counts).select_related("cohort__program").order_by("-pk")[:SHOWN_DELEGATIONS])
+    sent = sent.annotate(**counts).select_related("cohort__program").defer(*long_texts("cohort__program"))
+    return list(sent.order_by("-pk")[:SHOWN_DELEGATIONS])
 
 
 def links(programs: QuerySet[Program]) -> ProgramLinks:

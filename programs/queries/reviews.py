@@ -19,7 +19,9 @@ from programs.models import (
     ReviewCriterion,
     ReviewScore,
     SeatPool,
+    long_texts,
 )
+from programs.permissions import roles_held
 from programs.queries.seats import labelled
 from programs.states import SEAT_STATES, EnrollmentState, MoveReason
 
@@ -136,11 +138,14 @@ def applications_to_review(user: User, *kinds: ProgramRoleKind) -> QuerySet[Enro
 
 
 def cohorts_to_review(user: User) -> QuerySet[Cohort]:
-    """Where she is a reviewer, and applications wait for her."""
+    """Where she is a reviewer, and applications wait for her; without a query where she reviews nowhere."""
+    if not any(held.role == ProgramRoleKind.REVIEWER for held in roles_held(user)):
+        return Cohort.objects.none()
     reviewed = Review.objects.filter(reviewer=user).exclude(submitted_at=None)
     waiting = applications_to_review(user, ProgramRoleKind.REVIEWER)
     cohorts = waiting.exclude(pk__in=reviewed.values("enrollment")).values("cohort")
-    return Cohort.objects.filter(pk__in=cohorts).select_related("program").order_by("starts_on")
+    found = Cohort.objects.filter(pk__in=cohorts).select_related("program").defer(*long_texts())
+    return found.order_by("starts_on")
 
 
 def selection_of(cohort: Cohort, user: User) -> SelectionPage:

@@ -17,6 +17,7 @@ from programs.http.cohorts import OfCohort
 from programs.http.rosters import RosterBehindReason
 from programs.logic.refusals import RefusalError
 from programs.models import AccessNeed, BlockKind, FormBlock
+from programs.models.application import ONCE_A_FORM
 from programs.queries.applications import blocks_of, needs_of, unmet_needs
 
 CONFLICT, UNPROCESSABLE = 409, 422
@@ -42,7 +43,9 @@ class FormBlocks(OfForm):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         blocks = list(blocks_of(self.cohort))
         preview = EnrollForm(person=None, confirmation=self.cohort.confirmation, blocks=blocks)
-        return self.page(preview, blocks=blocks, kinds=BlockKind.choices)
+        there_already = {block.kind for block in blocks if block.kind in ONCE_A_FORM}
+        kinds = [(kind, label) for kind, label in BlockKind.choices if kind not in there_already]
+        return self.page(preview, blocks=blocks, kinds=kinds)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         for deed in ("up", "down", "retire"):
@@ -126,7 +129,7 @@ class Needs(RosterBehindReason, OfForm):
     template = "programs/need_list.html"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self.page(None, needs=needs_of(self.cohort))
+        return self.page(None, needs=needs_of(self.cohort, self.request.user))
 
 
 class NeedDecide(RosterBehindReason, OfForm):
@@ -134,7 +137,7 @@ class NeedDecide(RosterBehindReason, OfForm):
 
     @cached_property
     def need(self) -> AccessNeed:
-        return get_object_or_404(needs_of(self.cohort), public_id=self.kwargs["need"])
+        return get_object_or_404(needs_of(self.cohort, self.request.user), public_id=self.kwargs["need"])
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         need = self.need

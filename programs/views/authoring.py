@@ -34,6 +34,7 @@ from programs.logic.readiness import NEEDED
 from programs.logic.refusals import RefusalError
 from programs.models import Program
 from programs.queries import authoring
+from programs.queries.versions import changes_between
 from programs.states import PROGRAM_MOVES, PUBLIC_PROGRAM_STATES, ProgramState
 
 CONFLICT, UNPROCESSABLE = 409, 422
@@ -273,7 +274,7 @@ class ProgramHistory(OfProgram):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         versions = list(self.program.versions.select_related("by__person"))
         rows = [
-            (version, authoring.changes_between(old.content, version.content) if old else None)
+            (version, changes_between(old.content, version.content) if old else None)
             for version, old in zip_longest(versions, versions[1:])
         ]
         return self.page("program_history", rows=rows)

@@ -10,15 +10,17 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views import View
 
 from capacity.http import MemberRequest
 from capacity.models import Affiliation, Stakeholder
+from common import formats
 from common.moves import MoveError
 from programs.actions import delegations
 from programs.forms.delegations import DelegationForm
 from programs.forms.enrollments import EnrollForm
-from programs.logic.refusals import RefusalError
+from programs.logic.refusals import NobodyUndecidedError, RefusalError
 from programs.models import Cohort, Delegation, DelegationPlace
 from programs.models.delegation import SALT
 
@@ -92,17 +94,11 @@ class DelegationDetail(LoginRequiredMixin, View):
     asks = "programs.see_delegation"
 
     def get(self, request: MemberRequest, public_id: str) -> HttpResponse:
-        delegation = self.find(request, public_id)
-        context = {
-            "delegation": delegation,
-            "cohort": delegation.cohort,
-            "program": delegation.cohort.program,
-            "places": delegation.places.select_related("person", "enrollment"),
-        }
-        return render(request, "programs/delegation_detail.html", context)
+        delegation = find_delegation(request, public_id)
+        return render(request, "programs/delegation_detail.html", page_of(delegation))
 
     def post(self, request: MemberRequest, public_id: str) -> HttpResponse:
-        delegation = self.find(request, public_id)
+        delegation = find_delegation(request, public_id)
         for place in delegation.places.all():
             if str(place.public_id) == request.POST.get("cancel"):
                 try:
@@ -111,9 +107,47 @@ class DelegationDetail(LoginRequiredMixin, View):
                     messages.error(request, _("This was answered already."))
         return redirect(delegation)
 
-    def find(self, request: HttpRequest, public_id: str) -> Delegation:
-        rows = Delegation.objects.visible_to(request.user)
-        return get_object_or_404(rows.select_related("cohort__program", "organization"), public_id=public_id)
+
+class DelegationWithdraw(LoginRequiredMixin, View):
+    """GET asks, and says whom it concerns; POST takes back all of whom nothing is decided."""
+
+    asks = "programs.withdraw_delegation"
+
+    def get(self, request: MemberRequest, public_id: str) -> HttpResponse:
+        page = page_of(find_delegation(request, public_id))
+        if not page["undecided"]:
+            messages.error(request, str(NobodyUndecidedError()))
+            return redirect(page["delegation"])
+        return render(request, "programs/delegation_withdraw.html", page)
+
+    def post(self, request: MemberRequest, public_id: str) -> HttpResponse:
+        delegation = find_delegation(request, public_id)
+        try:
+            people = delegations.withdraw(delegation, by=request.user)
+        except RefusalError as refusal:
+            messages.error(request, str(refusal))
+        else:
+            said = ngettext("%(n)s person was taken back.", "%(n)s people were taken back.", people)
+            messages.success(request, said % {"n": formats.number(people)})
+        return redirect(delegation)
+
+
+def find_delegation(request: HttpRequest, public_id: str) -> Delegation:
+    rows = Delegation.objects.visible_to(request.user)
+    return get_object_or_404(rows.select_related("cohort__program", "organization"), public_id=public_id)
+
+
+def page_of(delegation: Delegation) -> dict[str, Any]:
+    places = list(delegation.places.select_related("person", "enrollment"))
+    undecided = [place for place in places if place.is_undecided]
+    return {
+        "delegation": delegation,
+        "cohort": delegation.cohort,
+        "program": delegation.cohort.program,
+        "places": places,
+        "undecided": undecided,
+        "staying": [place for place in places if place.enrollment and not place.is_undecided],
+    }
 
 
 class DelegationAnswer(LoginRequiredMixin, View):

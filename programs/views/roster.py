@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -63,7 +65,10 @@ class RosterDeed(RosterBehindReason, OfCohort):
         elif deed == Deed.PRESENT:
             more = {"session": asked.cleaned_data["session"]}
         done = bulk_deeds.do(deed, people, cohort=self.cohort, by=self.request.user, **more)
-        tell(request, deeds.summary_of(done))
+        summary = deeds.summary_of(done)
+        tell(request, summary)
+        if summary.done and done.may_be_undone(timezone.now()):
+            messages.info(request, way_back(done))
         return self._back()
 
     def _ask(self, deed: str, people: list[Enrollment], form: ReasonForm) -> HttpResponse:
@@ -86,6 +91,14 @@ class RosterDeed(RosterBehindReason, OfCohort):
 
     def _back(self) -> HttpResponse:
         return redirect("evaluation:desk-cohort", public_id=self.cohort.public_id)
+
+
+def way_back(done: BulkDeed) -> SafeString:
+    minutes = settings.UNDO_MINUTES
+    said = ngettext(
+        "You can take it back for %(n)s minute:", "You can take it back for %(n)s minutes:", minutes
+    ) % {"n": formats.number(minutes)}
+    return format_html('{} <a href="{}">{}</a>', said, done.get_absolute_url(), _("Take it back"))
 
 
 def tell(request: HttpRequest, summary: deeds.Summary) -> None:

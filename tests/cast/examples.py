@@ -125,6 +125,9 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         "capacity:affiliation-hand-over": cast.term,
         "capacity:affiliation-refuse": cast.asked,
         "capacity:affiliation-withdraw": cast.asked,
+        "programs:delegation-withdraw": DelegationPlaceFactory(
+            delegation__organization=cast.affiliate
+        ).delegation,
         "api:delegation-person": DelegationPlaceFactory(delegation__organization=cast.affiliate),
         "api:affiliation-confirm": cast.asked,
         "api:affiliation-refuse": cast.asked,

@@ -1,7 +1,7 @@
 import pytest
 from django.utils import translation
 
-from common.cldr import language_name, partial_date, territory_name
+from common.cldr import language_name, partial_date, territory_name, zone_name, zones_by_name
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,26 @@ def test_a_date_shows_no_more_than_is_known(text, shown):
 def test_a_month_is_written_as_the_reader_writes_it():
     with translation.override("ru"):
         assert partial_date("2014-07") == "июль 2014\N{NARROW NO-BREAK SPACE}г."
+
+
+@pytest.mark.parametrize(
+    ("reader", "name"), [("en", "Nepal – Kathmandu"), ("ar", "نيبال – كاتماندو"), ("de", "Nepal – Kathmandu")]
+)
+def test_a_time_zone_is_named_in_the_readers_language_by_any_of_its_names(reader, name):
+    with translation.override(reader):
+        assert [zone_name("Asia/Kathmandu"), zone_name("Asia/Katmandu")] == [name, name]
+
+
+def test_a_zone_without_a_place_keeps_its_name_and_a_city_that_is_a_territory_is_named_once():
+    assert [zone_name(zone) for zone in ("UTC", "Etc/GMT+3", "Asia/Singapore")] == [
+        "UTC",
+        "Etc/GMT+3",
+        "Singapore",
+    ]
+
+
+@pytest.mark.parametrize("reader", ["en", "ar"])
+def test_no_two_zones_have_one_name(reader):
+    with translation.override(reader):
+        names = [name for _zone, name in zones_by_name()]
+    assert len(names) == len(set(names)) > 400

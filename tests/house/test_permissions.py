@@ -35,6 +35,7 @@ KNOWN_TO = {
     "programs:activity-note": IN_THE_COHORT,
     "programs:deliverable-detail": IN_THE_COHORT,
     "programs:delegation-detail": {"representative"},
+    "programs:delegation-withdraw": {"representative"},
     "programs:enrollment-detail": IN_THE_COHORT,
     "programs:pair-detail": {"mentor", "partner", "coordinator", "staff"},
     "programs:search-detail": {"member"},

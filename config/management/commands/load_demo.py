@@ -13,6 +13,7 @@ from assessments.actions import demo as assessments
 from assessments.actions import demo_organizations as assessments_of_organizations
 from assessments.actions import demo_statistics, demo_views
 from capacity.actions import demo as capacity
+from capacity.actions import demo_people
 from common.demo import Demo, forget_cached
 from config.management.commands.remove_demo import remove
 from evaluation.actions import demo as evaluation
@@ -91,7 +92,7 @@ def load(demo: Demo) -> None:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     demo_statistics.count_answers(demo)
-    capacity.load_demographics(demo, world)
+    demo_people.load_demographics(demo, world)
     evaluation.load_demographic_counts(demo)
     evaluation.load_designs(demo, world)
     evaluation.load_framework(demo, world)

@@ -101,8 +101,17 @@ class Command(BaseCommand):
         self.say("The reference data are loaded.")
         loaded = demo_marker(cluster)
         if settings.DEMO_MODE and not loaded.exists():
+            self.remove_unfinished_demo()
             self.load_demo(loaded)
         leave_database()
+
+    def remove_unfinished_demo(self) -> None:
+        """While no worker runs: it and the removal could wait for each other."""
+        if demo.state() == "partial":
+            self.say(
+                "An earlier load of the demo population did not come to its end: what it left is removed."
+            )
+            call_command("remove_demo", verbosity=0)
 
     def load_demo(self, loaded: Path) -> None:
         """Starts the load, and goes on once the demo accounts can sign in (docs/decisions/0012)."""

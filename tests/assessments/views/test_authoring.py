@@ -254,7 +254,11 @@ def test_statistics_show_reliability_and_hide_few(client, draft):
     VersionFigures.objects.create(
         version=draft, language="ar", n=12, content=content, computed_at=draft.created_at
     )
+    item = draft.items.first()
+    content["items"][0]["code"] = content["differential"][0]["code"] = item.code
+    VersionFigures.objects.update(content=content)
     page = client.get(address("statistics", draft)).text
+    assert page.count(f"{item.stem}</span>") == 2  # in its words, with its code beside
     for said in (
         "0.80 [0.70; 0.90]",
         "alpha.v1",

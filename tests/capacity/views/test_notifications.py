@@ -8,6 +8,7 @@ from common.letter_kinds import LETTER_KINDS
 from common.models import Notification, NotificationPreference, QuietHours
 from common.outbox import UNSUBSCRIBE_SALT
 from tests.factories.capacity import UserFactory
+from tests.markup import flat
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +103,14 @@ def test_a_wrong_zone_keeps_what_was_typed(client, user):
     assert (page.context["form"].errors.keys(), page.context["form"]["name"].value()) == (
         {"time_zone"},
         "Ada",
+    )
+
+
+def test_a_zone_that_has_another_name_by_now_stays_chosen(client, user):
+    user.time_zone = "Asia/Katmandu"
+    user.save()
+    assert '<option value="Asia/Kathmandu" selected>Nepal – Kathmandu</option>' in flat(
+        client.get(reverse("capacity:settings"))
     )
 
 

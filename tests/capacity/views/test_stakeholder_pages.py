@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from capacity.actions.demo import ABOUT, REASON
+from capacity.actions.demo_organizations import ABOUT, REASON
 from capacity.models import NameKind, StakeholderName
 from common.search import searchable
 from tests.factories.capacity import (

@@ -4,6 +4,8 @@ import hashlib
 import io
 import json
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -20,7 +22,16 @@ from django.utils import timezone
 from capacity.models import Stakeholder
 from common.models import ActionLog, Message
 from evaluation import tasks
-from evaluation.actions import changes, report_claims, report_freezing, report_rows, report_runs, reports
+from evaluation.actions import (
+    changes,
+    report_checks,
+    report_claims,
+    report_freezing,
+    report_rows,
+    report_runs,
+    reports,
+)
+from evaluation.logic.methods import METHOD_VERSION
 from evaluation.models import ChangeFact, FrozenData, ImpactReport, ReportResult
 from evaluation.states import ReportState
 from evaluation.stats.reports import steps_of
@@ -306,6 +317,8 @@ def grow_stale(report):
         (report_runs, "compute_next", 3),
         (report_runs, "row_of", 2),
         (report_runs, "check_disclosure", 0),
+        (report_checks, "as_may_be_shown", 0),
+        (report_checks, "record", 0),  # everything is written and nothing kept
     ],
 )
 def test_killed_anywhere_it_is_taken_up_and_comes_out_the_same(asking, monkeypatch, module, name, after):
@@ -324,7 +337,7 @@ def test_killed_anywhere_it_is_taken_up_and_comes_out_the_same(asking, monkeypat
 def test_killed_while_keeping_a_step_it_is_not_doubled(asking, monkeypatch):
     report = impact_report()
     with monkeypatch.context() as patch:
-        die(patch, ReportResult.objects.__class__, "bulk_create", after=1)
+        die(patch, report_runs, "_write", after=1)
         stops(report, Killed)
     report.refresh_from_db()
     assert report.done == 2
@@ -379,6 +392,117 @@ def test_a_broken_connection_is_no_fault_of_the_report(asking, monkeypatch):
     assert report.state == ReportState.COMPUTING
     grow_stale(report)
     assert finished(report).state == ReportState.REVIEW
+
+
+# --- The check of disclosure, which may take long ---
+
+
+def behind(function):
+    """What a thread does with a connection of its own."""
+    try:
+        return function()
+    finally:
+        connection.close()
+
+
+def elsewhere(function):
+    """Its result, as another connection sees it."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        return pool.submit(behind, function).result(timeout=20)
+
+
+def beats(report, number):
+    """The signs of life that others see, until so many have come."""
+    seen, until = [], time.monotonic() + 10
+    while len(seen) < number and time.monotonic() < until:
+        moment = ImpactReport.objects.values_list("heartbeat_at", flat=True).get(pk=report.pk)
+        seen += [] if moment in seen else [moment]
+        time.sleep(0.01)
+    return seen
+
+
+@pytest.fixture
+def _quick_beats(monkeypatch):
+    monkeypatch.setattr(report_claims, "BEAT_SECONDS", 0.03)
+
+
+@pytest.mark.usefixtures("_quick_beats")
+def test_a_check_that_takes_long_gives_signs_of_life(asking, monkeypatch):
+    seen, true = [], report_checks.as_may_be_shown
+
+    def slowly(report, raw):
+        seen.extend(elsewhere(lambda: beats(report, 4)))
+        return true(report, raw)
+
+    monkeypatch.setattr(report_checks, "as_may_be_shown", slowly)
+    report = finished(impact_report())
+    assert (report.state, len(seen), seen) == (ReportState.REVIEW, 4, sorted(seen))
+    assert report.heartbeat_at > seen[-1]
+
+
+@pytest.mark.usefixtures("_quick_beats")
+def test_a_check_waits_for_the_one_before_it_with_signs_of_life_and_knows_what_that_showed(
+    asking, monkeypatch
+):
+    """The movement's report is held against the region's, which told of all but two meanwhile."""
+    of_region, movement = impact_report(scope="region", region=region()), impact_report()
+    true, seen, pool = report_checks.as_may_be_shown, [], ThreadPoolExecutor(max_workers=2)
+    runs = []
+
+    def with_another_behind_it(report, raw):
+        if report.pk == of_region.pk:
+            runs.append(pool.submit(behind, lambda: report_runs.run(movement.pk)))
+            seen.extend(pool.submit(behind, lambda: waiting_in_check(movement)).result(timeout=20))
+        return true(report, raw)
+
+    def waiting_in_check(report):
+        until = time.monotonic() + 10
+        while not ImpactReport.objects.filter(pk=report.pk, state="disclosure_check").exists():
+            assert time.monotonic() < until
+            time.sleep(0.01)
+        return beats(report, 4)
+
+    monkeypatch.setattr(report_checks, "as_may_be_shown", with_another_behind_it)
+    finished(of_region)
+    assert runs[0].result(timeout=20).state == ReportState.REVIEW
+    pool.shutdown()
+    movement.refresh_from_db()
+    assert (len(seen), seen) == (4, sorted(seen))
+    assert result(of_region, "change", **M6).n == 12
+    assert result(movement, "change", **M6).is_suppressed
+    assert report_rows.audit_reproducibility(published_again(movement)) is True
+
+
+def test_a_check_whose_connection_breaks_begins_again(asking, monkeypatch):
+    report = impact_report()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (pid,) = cursor.fetchone()
+
+    def kill():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s)", [pid])
+
+    with monkeypatch.context() as patch:
+        patch.setattr(report_checks, "audit", lambda _raw, _shown: elsewhere(kill))
+        stops(report, OperationalError)
+    connection.close()
+    report.refresh_from_db()
+    assert (report.state, report.result_hash) == (ReportState.DISCLOSURE_CHECK, "")
+    assert not report.results.filter(is_suppressed=True).exists()
+    grow_stale(report)
+    assert finished(report).state == ReportState.REVIEW
+    assert result(report, "change", **M6, region="SSA").is_suppressed
+
+
+def test_a_fault_at_the_end_of_the_check_is_told_and_nothing_of_it_kept(asking, monkeypatch):
+    report, staff = impact_report(), StaffFactory()
+    with monkeypatch.context() as patch:
+        patch.setattr(report_checks, "_write", lambda _rows: 1 / 0)
+        stops(report, ZeroDivisionError)
+    report.refresh_from_db()
+    assert (report.state, report.failure, report.result_hash) == (ReportState.FAILED, "ZeroDivisionError", "")
+    assert Message.objects.get().recipient == staff
 
 
 def test_a_worker_that_was_only_slow_stops_when_another_has_taken_over(asking, monkeypatch):
@@ -441,6 +565,49 @@ def test_a_published_report_is_reproduced_from_its_frozen_data_after_everything_
     assert report_rows.audit_reproducibility(report) is True
 
 
+def by_other_methods(monkeypatch, version):
+    """A published report of a version whose rules hide the effect, too."""
+    true = report_checks.as_may_be_shown
+
+    def more_strictly(report, raw):
+        return [each.hidden() if each.metric == "effect" else each for each in true(report, raw)]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(report_checks, "as_may_be_shown", more_strictly)
+        patch.setattr(report_freezing, "METHOD_VERSION", version)
+        report = published(impact_report())
+    assert result(report, "effect", **M6).is_suppressed
+    return report
+
+
+def how_remade(report):
+    log = ActionLog.objects.filter(verb="evaluation.reports.audit", object_id=report.pk)
+    return list(log.order_by("pk").values_list("reason", "after__again"))
+
+
+def test_of_earlier_rules_the_figures_are_made_again_and_what_is_hidden_stays_so(asking, monkeypatch):
+    report = by_other_methods(monkeypatch, "2026.3")
+    assert report_rows.audit_reproducibility() is True
+    monkeypatch.setattr(report_rows.figures, "compute", lambda *_asked: [])
+    assert report_rows.audit_reproducibility() is False
+    assert how_remade(report) == [("same", "figures"), ("differs", "figures")]
+
+
+def test_by_todays_rules_what_they_do_not_hide_would_differ(asking, monkeypatch):
+    report = by_other_methods(monkeypatch, METHOD_VERSION)
+    assert report_rows.audit_reproducibility() is False
+    assert how_remade(report) == [("differs", "all")]
+
+
+def test_of_earlier_figures_the_frozen_data_are_held_against_their_hash(asking, monkeypatch):
+    report = by_other_methods(monkeypatch, "2026.2")
+    monkeypatch.setattr(report_rows.figures, "compute", lambda *_asked: [])
+    assert report_rows.audit_reproducibility() is True
+    monkeypatch.setattr(report_rows, "data_hash", lambda _report: "other")
+    assert report_rows.audit_reproducibility() is False
+    assert how_remade(report) == [("same", "data"), ("differs", "data")]
+
+
 def test_rows_go_after_three_years_and_results_and_hashes_stay(asking):
     report = published(impact_report())
     results, hashes = report.results.count(), (report.data_hash, report.result_hash)
@@ -476,6 +643,25 @@ def test_the_database_lets_no_rows_go_before_their_report_says_so(asking):
         ImpactReport.objects.filter(pk=report.pk).update(recomputable=True)
     with pytest.raises(IntegrityError):
         report.results.all().delete()
+
+
+def test_nothing_comes_to_goes_from_or_changes_in_what_is_published_not_even_among_many_rows(asking):
+    sealed, made = published(impact_report()), finished(impact_report(vintage=2))
+    one, other = sealed.results.first(), made.results.first()
+    both = ReportResult.objects.filter(pk__in=[one.pk, other.pk])
+    for forbidden in (
+        lambda: ReportResult.objects.bulk_create(
+            ReportResult(report=each, position=9, metric="new", method_id="m") for each in (made, sealed)
+        ),
+        lambda: both.update(reason="new"),
+        lambda: both.filter(pk=other.pk).update(report=sealed, metric="new"),
+        lambda: both.filter(pk=one.pk).update(report=made, metric="new"),
+        both.delete,
+    ):
+        with pytest.raises(IntegrityError, match="a published report cannot change"):
+            forbidden()
+    assert list(both.order_by("pk")) == [one, other]
+    made.results.all().delete()
 
 
 def test_staff_are_told_of_a_report_that_does_not_come_out_the_same(asking, monkeypatch):

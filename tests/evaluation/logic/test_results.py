@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from common.statistics.suppression_audit import Relation, audit
 from evaluation.actions import report_checks
-from evaluation.logic.results import Result, lists_of, protected, rounded, vintage_of
+from evaluation.logic.protection import lists_of, protected
+from evaluation.logic.results import Result, rounded, vintage_of
 from evaluation.logic.vintages import Vintage
 
 K = 5

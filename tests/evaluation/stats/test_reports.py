@@ -11,7 +11,8 @@ from common.statistics.rates import standardized_mean_difference
 from common.statistics.regression_to_mean import regression_to_mean
 from evaluation import stats
 from evaluation.actions import report_checks
-from evaluation.logic.results import lists_of, protected, rounded
+from evaluation.logic.protection import lists_of, protected
+from evaluation.logic.results import rounded
 from evaluation.stats import reports
 from evaluation.stats.change_figures import with_discoveries
 from evaluation.stats.reports import Activity, Context, changes, context_of, quality, sessions

@@ -121,3 +121,22 @@ def test_a_region_or_a_cohort_is_not_shown_beside_few_others():
     assert [shown(cohort=each.pk) for each in cohorts] == [[20], [None], [None]]
     assert [shown(region=each.pk) for each in regions[:2]] == [[20], [None]]
     assert shown(region=regions[1].pk, program=program.pk) == [None]
+
+
+def test_a_program_in_a_region_is_not_shown_beside_few_in_other_programs():
+    """All of the region less twenty and nine are the two; less the nine, the twenty and the two."""
+    capacity, programs = CapacityFactory(code="36"), ProgramFactory.create_batch(3)
+    for program, number in zip(programs, (20, 9, 2), strict=True):
+        cohort = CohortFactory(program=program)
+        for place, people in ((region("SSA"), number), (region("MENA"), 20)):
+            for _each in range(people):
+                ChangeFactFactory(cohort=cohort, capacity=capacity, region=place)
+
+    def shown(**part):
+        results = shown_changes(changes(Slice(**part), *PAIR), *PAIR, {capacity.pk: "36"})
+        return [each.n for each in results if each.metric == "change"]
+
+    small = region("SSA").pk
+    assert shown(region=small) == [31]
+    assert [shown(region=small, program=each.pk) for each in programs] == [[20], [None], [None]]
+    assert [shown(region=region("MENA").pk, program=each.pk) for each in programs] == [[20], [20], [None]]

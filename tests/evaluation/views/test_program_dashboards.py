@@ -9,6 +9,7 @@ from tests.evaluation.asking import Asking, group, region
 from tests.factories.capacity import CapacityFactory, StaffFactory, UserFactory
 from tests.factories.evaluation import ImpactReportFactory
 from tests.factories.programs import AttendanceFactory, CohortFactory, ProgramRoleFactory, SessionFactory
+from tests.markup import flat
 
 pytestmark = pytest.mark.django_db
 
@@ -137,6 +138,34 @@ def test_a_figure_as_first_published_and_as_revised(client):
     assert [(row["first"], row["last"]) for row in change["rows"]] == [("+12.5", "+25.0")]
     assert [(row["first"], row["last"]) for row in participants["rows"]] == [("50", "52"), ("40", "40")]
     assert [line.values for line in participants["chart"].series] == [[40.0, 52.0], [40.0, 50.0]]
+
+
+def test_one_report_is_no_line(client):
+    published(1, "40")
+    page = client.get("/reports/figures/?period=year").text
+    assert "a line is drawn when there are two" in page
+    assert (
+        "<svg"
+        not in page.partition("<main")[2].partition('id="figure-participants"')[2].partition("</main>")[0]
+    )
+    published(1, "50", year=2024)
+    page = client.get("/reports/figures/?period=year").text
+    assert page.count("The figures as a table") == 0  # they stand beside it
+
+
+@pytest.mark.parametrize(
+    ("later", "said"),
+    [
+        ("50", "No figure differs from the first publication"),
+        ("52", "Of all 2 figures 1 differs from the first publication."),
+    ],
+)
+def test_a_later_vintage_says_how_much_is_revised(client, later, said):
+    CapacityFactory(code="36", name="Communication")
+    published(1, "50", of="0.125")
+    page = flat(client.get(published(2, later, of="0.125").get_absolute_url()))
+    assert said in page
+    assert "<title>The movement, Jan 1, 2025 to Dec 31, 2025" in page
 
 
 def test_reports_in_the_making_are_in_no_history(client):

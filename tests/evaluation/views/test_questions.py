@@ -90,8 +90,21 @@ def test_how_long_people_stay_in_roles(client):
     for years, over in [(3, False)] * 6 + [(3, True)] * 6:
         ended = today - timedelta(days=900) if over else None
         ProgramRoleFactory(starts_on=today - timedelta(days=365 * years), ends_on=ended)
-    one, two = answer(client, "structures").figures
-    assert (one.value, two.value) == ("50%", "50%")
+    found = answer(client, "structures")
+    assert [figure.value for figure in found.figures] == ["12", "6", "50%", "50%"]
+    (row,) = found.tables[0].rows
+    assert row.cells == ["12", "6", "50%", "50%"]
+
+
+def test_a_role_that_few_have_left_tells_neither_how_many_nor_which_share(client):
+    today = timezone.now().date()
+    since, until = today - timedelta(days=1100), today - timedelta(days=900)
+    for kind, people, left in [("facilitator", 15, 8), ("mentor", 12, 2), ("reviewer", 14, 7)]:
+        for place in range(people):
+            ProgramRoleFactory(role=kind, starts_on=since, ends_on=until if place < left else None)
+    told = {row.label: row.cells for row in answer(client, "structures").tables[0].rows}
+    assert told["Mentor"] == ["12", *["not shown"] * 3]
+    assert sorted(cells[1] for cells in told.values()) == ["8", "not shown", "not shown"]
 
 
 def test_people_of_a_few_are_not_told_of(client):

@@ -39,6 +39,10 @@ def test_a_workbook_holds_numbers_as_numbers_and_says_where_it_comes_from(client
     head, *rows = book["figures"].iter_rows(values_only=True)
     found = [dict(zip(head, row, strict=True)) for row in rows]
     assert (found[0]["n"], found[0]["value"], found[0]["demo"]) == (12, 0.125, 1)
+    meanings = {row[:2]: row[2] for row in book["codes"].iter_rows(values_only=True)}
+    assert (meanings["metric", "change"], meanings["from", "baseline"]) == ("Mean change", "baseline")
+    assert all(("metric", row["metric"]) in meanings for row in found)
+    assert {type(row["capacity"]) for row in found if row["capacity"]} == {str}
     hidden = [row for row in found if row["suppressed"]]
     assert [(row["metric"], row["n"], row["value"], row["low"]) for row in hidden] == [
         ("change", None, None, None),

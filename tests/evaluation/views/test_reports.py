@@ -1,7 +1,7 @@
 import csv
 import io
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from uuid import uuid4
 
@@ -179,9 +179,12 @@ def test_while_it_is_made_the_page_shows_how_far_it_is_and_no_figure(client, sta
 
 def test_progress_is_asked_for_piecemeal_until_the_page_is_complete(client, staff):
     client.force_login(staff)
-    report = ImpactReportFactory(state="computing", done=3, total=12)
+    beat = datetime(2026, 7, 1, 9, 30, 15, tzinfo=UTC)
+    report = ImpactReportFactory(state="disclosure_check", done=3, total=12, heartbeat_at=beat)
     piece = client.get(report.get_absolute_url(), headers={"HX-Request": "true"})
     assert text(piece).startswith('<div class="report-progress"')
+    assert "last sign of life at" in text(piece)
+    assert ":30:15" in text(piece)
     ImpactReport.objects.filter(pk=report.pk).update(state="review", **HASHES)
     done = client.get(report.get_absolute_url(), headers={"HX-Request": "true"})
     assert (done.content, done.headers["HX-Refresh"]) == (b"", "true")

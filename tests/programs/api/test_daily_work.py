@@ -371,3 +371,17 @@ def test_a_representative_takes_a_name_back_that_is_not_answered(client, person)
     assert client.delete(f"{named}{elsewhere.public_id}/").status_code == 404
     client.force_login(PersonFactory().user)
     assert client.delete(f"{named}{place.public_id}/").status_code == 404
+
+
+def test_a_representative_withdraws_a_whole_delegation(client, person):
+    organization = AffiliateFactory()
+    AffiliationFactory(organization=organization, person=person, role="representative")
+    place = DelegationPlaceFactory(delegation__organization=organization)
+    address = f"{API}delegations/{place.delegation.public_id}/"
+    assert client.delete(address).status_code == 204
+    place.refresh_from_db()
+    assert (place.state, place.email) == ("cancelled", "")
+    said = "Everybody in this delegation has refused, has a place, or takes part no more."
+    assert problem(client.delete(address)) == (409, said)
+    client.force_login(PersonFactory().user)
+    assert client.delete(address).status_code == 404

@@ -9,6 +9,7 @@ from capacity.models import ProficiencyLevel
 from common.models import Notification
 from programs.actions import holds
 from programs.models import Program, ProgramVersion
+from programs.queries.versions import changes_between
 from tests.factories.capacity import (
     AffiliateFactory,
     AffiliationFactory,
@@ -264,7 +265,35 @@ def test_the_history_shows_what_an_edit_of_a_published_program_changed(client, r
         (version.number, [(change.field, change.after) for change in changed or []])
         for version, changed in rows
     ]
-    assert changes == [(2, [("external_ids", "wikidata: Q42")]), (1, [])]
+    assert changes == [(2, [("Ids and addresses elsewhere", "Wikidata item: Q42")]), (1, [])]
+
+
+def test_what_changed_is_told_in_words():
+    capacity, level = CapacityFactory(), ProficiencyLevel.objects.create(level=3, name="On one's own")
+    before = {
+        "summary_ar": "قبل",
+        "scope": "global",
+        "languages": ["en"],
+        "capacities": [],
+        "providers": ["gone"],
+    }
+    after = {
+        "summary_ar": "بعد",
+        "scope": "local",
+        "audience_groups": ["boards"],
+        "languages": ["ar", "en"],
+        "regions": [],
+        "capacities": [[capacity.code, None, 3]],
+        "providers": [],
+    }
+    assert [(each.field, each.before, each.after) for each in changes_between(before, after)] == [
+        ("Summary (العربيّة)", "قبل", "بعد"),
+        ("Scope", "global", "local"),
+        ("Languages of delivery", "English", "Arabic · English"),
+        ("Capacities", "", f"{capacity.name} ({level.name})"),
+        ("Providers", "gone", ""),
+        ("Groups it is for", "", "board members"),
+    ]
 
 
 def test_an_archived_program_is_not_written_any_more(signed_in, ready):

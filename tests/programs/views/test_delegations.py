@@ -12,9 +12,14 @@ from common.models import Notification
 from programs.actions import delegations, personal_data
 from programs.logic import refusals
 from programs.logic.applications import Content
-from programs.models import Delegation, DelegationPlace, Enrollment
+from programs.models import Delegation, DelegationPlace, Enrollment, EnrollmentEvent
 from tests.factories.capacity import AffiliationFactory, PersonFactory, UserFactory
-from tests.factories.programs import CohortFactory
+from tests.factories.programs import (
+    CohortFactory,
+    DelegationFactory,
+    DelegationPlaceFactory,
+    EnrollmentFactory,
+)
 from tests.markup import flat
 
 pytestmark = pytest.mark.django_db
@@ -189,6 +194,56 @@ def test_a_name_is_taken_back_by_who_represents_the_organization_and_by_nobody_e
     place.refresh_from_db()
     assert (place.state, place.email) == ("cancelled", "")
     client.post(made.get_absolute_url(), {"cancel": "nonsense"})
+
+
+@pytest.fixture
+def delegation(representative):
+    """Of five: one has applied, one waits, one has a place, one has refused, one has not answered."""
+    made = DelegationFactory(organization=representative.organization, made_by=representative.person.user)
+    for state in ("applied", "waitlisted", "enrolled"):
+        enrollment = EnrollmentFactory(
+            cohort=made.cohort, organization=made.organization, state=state, person=PersonFactory()
+        )
+        DelegationPlaceFactory(
+            delegation=made, email="", state="confirmed", person=enrollment.person, enrollment=enrollment
+        )
+    DelegationPlaceFactory(delegation=made, email="", state="declined")
+    DelegationPlaceFactory(delegation=made, email="late@example.org")
+    return made
+
+
+def test_a_delegation_is_withdrawn_with_all_of_whom_nothing_is_decided(client, delegation):
+    address = reverse("programs:delegation-withdraw", kwargs={"public_id": delegation.public_id})
+    assert address in flat(client.get(delegation.get_absolute_url()))
+    page = client.get(address)
+    assert [len(page.context[which]) for which in ("undecided", "staying")] == [3, 1]
+    assert "late@example.org" in flat(page)
+    done = client.post(address, follow=True)
+    assert "3 people were taken back." in flat(done)
+    assert list(delegation.places.values_list("state", "email", "enrollment__state")) == [
+        ("confirmed", "", "withdrawn"),
+        ("confirmed", "", "withdrawn"),
+        ("confirmed", "", "enrolled"),
+        ("declined", "", None),
+        ("cancelled", "", None),
+    ]
+    events = EnrollmentEvent.objects.filter(to_state="withdrawn")
+    assert list(events.values_list("from_state", "reason", "by")) == [
+        ("applied", "representative", delegation.made_by_id),
+        ("waitlisted", "representative", delegation.made_by_id),
+    ]
+    told = Notification.objects.filter(recipient__in=delegation.places.values("person__user"))
+    assert [each.text.startswith("Your enrollment in") for each in told] == [True, True]
+    again = [client.get(address, follow=True), client.post(address, follow=True)]
+    assert all("Everybody in this delegation has refused" in flat(page) for page in again)
+    assert address not in flat(again[0])
+
+
+def test_a_delegation_is_withdrawn_by_who_represents_the_organization_and_by_nobody_else(client, delegation):
+    address = reverse("programs:delegation-withdraw", kwargs={"public_id": delegation.public_id})
+    client.force_login(AffiliationFactory(organization=delegation.organization).person.user)
+    assert [client.get(address).status_code, client.post(address).status_code] == [404, 404]
+    assert delegation.places.filter(state="invited").count() == 1
 
 
 def test_a_forged_answer_is_not_found(client, place):

@@ -6,7 +6,7 @@ from django.urls import reverse
 from zeal import zeal_ignore
 
 from common.models import Message
-from programs.models import Confirmation, EnrollmentEvent
+from programs.models import BulkDeed, Confirmation, EnrollmentEvent
 from tests.factories.capacity import PersonFactory, StaffFactory, UserFactory
 from tests.factories.programs import CohortFactory, EnrollmentFactory, ProgramRoleFactory
 
@@ -59,7 +59,10 @@ def test_accepting_acts_at_once_says_what_became_of_whom_and_leads_back(signed_i
         reverse("evaluation:desk-cohort", args=[cohort.public_id]),
     )
     assert states(*people) == ["enrolled", "enrolled", "waitlisted"]
-    assert said(response) == ["2 people are now: enrolled.", "1 person is now: on the waiting list."]
+    *became, back = said(response)
+    assert became == ["2 people are now: enrolled.", "1 person is now: on the waiting list."]
+    link = f'<a href="{BulkDeed.objects.get().get_absolute_url()}">Take it back</a>'
+    assert back == f"You can take it back for 30 minutes: {link}"
 
 
 def test_what_is_not_possible_for_one_does_not_stop_the_others(signed_in, cohort):
@@ -67,7 +70,7 @@ def test_what_is_not_possible_for_one_does_not_stop_the_others(signed_in, cohort
     waiting = EnrollmentFactory(cohort=cohort, state="applied")
     response = do(signed_in, cohort, "accept", over, waiting)
     assert states(over, waiting) == ["withdrawn", "enrolled"]
-    assert said(response) == [
+    assert said(response)[:-1] == [
         "1 person is now: enrolled.",
         "Not done for Ada: This is not possible in the state “withdrawn”.",
     ]
