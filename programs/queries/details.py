@@ -114,7 +114,7 @@ def program_page(program: Any, crowd: Crowd, words: Vocabulary) -> dict[str, Any
     standings = {}
     for cohort in cohorts:
         cohort.program = program
-        cohort.waiting = waiting.get(cohort.pk, 0)  # type: ignore[attr-defined]
+        cohort.waiting = waiting.get(cohort.pk, 0)
         standings[cohort.pk] = Standing(enrollment=own.get(cohort.pk), refusal=cohort.window.refusal(now))
     today = timezone.localdate()
     rows = [(cohort, standings[cohort.pk]) for cohort in cohorts]
