@@ -136,8 +136,8 @@ def digest(sums: dict[int, ChangeSums], *others: object) -> bytes:
 
 @register.simple_tag
 def change_figures(*, sums: dict[int, ChangeSums], names: Names, pair: tuple[str, str]) -> SafeString:
-    """All figures of the change between two timepoints."""
-    return drawn("evaluation/_figures.html", sums, names, pair)
+    """What may be said of the change between two timepoints, and all its figures."""
+    return drawn("evaluation/_change.html", sums, names, pair)
 
 
 def drawn(name: str, sums: dict[int, ChangeSums], names: Names, pair: tuple[str, str]) -> SafeString:
