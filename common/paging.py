@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from django.core import signing
 from django.db.models import Model, Q, QuerySet
+from django.http import QueryDict
 
 Row = TypeVar("Row", bound=Model)
 SALT = "paging"
@@ -44,6 +45,17 @@ def page_of(
         previous=write(found[0], ordering, backwards=True) if found and has_previous else "",
         next=write(found[-1], ordering, backwards=False) if found and has_next else "",
     )
+
+
+def addresses(page: "Page[Any]", query: QueryDict) -> dict[str, str]:
+    """Those of the pages before and after this one, with all else that the address asks."""
+
+    def at(cursor: str) -> str:
+        asked = query.copy()
+        asked["page"] = cursor
+        return f"?{asked.urlencode()}" if cursor else ""
+
+    return {"previous": at(page.previous), "next": at(page.next)}
 
 
 def turned(column: str) -> str:

@@ -19,7 +19,7 @@ from rules.contrib.views import PermissionRequiredMixin
 
 from capacity.http import MemberRequest
 from common.moves import MoveError
-from common.paging import CursorError, page_of
+from common.paging import CursorError, addresses, page_of
 from evaluation.logic.spoken import spoken
 from evaluation.models import Recommendation
 from evaluation.queries.programs import programs_within
@@ -67,12 +67,7 @@ class Paged:
             )
         except CursorError as error:
             raise Http404 from error
-        return {"page": page, "previous": self._address(page.previous), "next": self._address(page.next)}
-
-    def _address(self, cursor: str) -> str:
-        query = self.request.GET.copy()
-        query["page"] = cursor
-        return f"?{query.urlencode()}" if cursor else ""
+        return {"page": page, **addresses(page, self.request.GET)}
 
 
 class AskingPage(PermissionRequiredMixin, FormView):

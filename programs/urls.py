@@ -21,6 +21,7 @@ from programs.views import (
     roster,
     searches,
     seats,
+    sent,
     work,
 )
 
@@ -35,6 +36,7 @@ urlpatterns = [
     path("programs/", programs.ProgramList.as_view(), name="program-list"),
     path("feeds/", feeds.FeedList.as_view(), name="feed-list"),
     path("feeds/programs.atom", feeds.ProgramFeed.as_view(), name="program-feed"),
+    path("feeds/my/<str:token>.atom", feeds.PersonFeed.as_view(), name="person-feed"),
     path("feeds/programs/<slug:slug>.atom", feeds.CohortFeed.as_view(), name="cohort-feed"),
     path("my/searches/", searches.SearchList.as_view(), name="search-list"),
     path("my/searches/new/", searches.SearchSave.as_view(), name="search-save"),
@@ -106,6 +108,7 @@ urlpatterns = [
     path(f"{COHORT}import/sheet.csv", imports.ImportSheet.as_view(), name="import-sheet"),
     path(f"{COHORT}mentoring/", matching.CohortMentoring.as_view(), name="cohort-mentoring"),
     path(f"{COHORT}mentoring/join/<slug:side>/", mentoring.Join.as_view(), name="mentoring-join"),
+    path("affiliate/<str:slug>/people/", sent.SentList.as_view(), name="sent-list"),
     path("my/calendar/", calendars.MyCalendar.as_view(), name="my-calendar"),
     path("calendar/programs/<slug:slug>.ics", calendars.ProgramCalendar.as_view(), name="program-calendar"),
     path("calendar/cohorts/<uuid:public_id>.ics", calendars.CohortCalendar.as_view(), name="cohort-calendar"),

@@ -27,7 +27,7 @@ from capacity.models import Affiliation, Stakeholder
 from capacity.queries import affiliations as queries
 from capacity.states import AFFILIATION_MOVES, AffiliationState
 from common.moves import MoveError, check_move
-from common.paging import CursorError, Page, page_of
+from common.paging import CursorError, addresses, page_of
 
 CONFLICT, UNPROCESSABLE = 409, 422
 
@@ -123,11 +123,6 @@ def page_of_origin(user: Any, affiliation: Affiliation) -> str:
     if affiliation.person.user_id == user.pk:
         return reverse("capacity:affiliation-list")
     return reverse("capacity:member-list", kwargs={"slug": affiliation.organization.slug})
-
-
-def addresses(page: Page[Affiliation]) -> dict[str, str]:
-    cursors = {"previous": page.previous, "next": page.next}
-    return {name: f"?page={cursor}" if cursor else "" for name, cursor in cursors.items()}
 
 
 class AffiliationList(LoginRequiredMixin, TemplateView):
@@ -240,7 +235,10 @@ class MemberList(MembersBehindReason, PermissionRequiredMixin, TemplateView):
         except CursorError as error:
             raise Http404 from error
         return super().get_context_data(
-            organization=self.organization, found=found, **addresses(found.members), **kwargs
+            organization=self.organization,
+            found=found,
+            **addresses(found.members, self.request.GET),
+            **kwargs,
         )
 
 
@@ -271,4 +269,4 @@ class UnattendedList(PermissionRequiredMixin, TemplateView):
             )
         except CursorError as error:
             raise Http404 from error
-        return super().get_context_data(page=page, **addresses(page), **kwargs)
+        return super().get_context_data(page=page, **addresses(page, self.request.GET), **kwargs)

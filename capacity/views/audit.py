@@ -14,7 +14,7 @@ from capacity.forms.audit import AuditForm
 from capacity.http.reasons import WhyForm
 from capacity.models import User
 from capacity.queries import audit
-from common.paging import CursorError, page_of
+from common.paging import CursorError, addresses, page_of
 
 
 class Audit(PermissionRequiredMixin, TemplateView):
@@ -34,15 +34,9 @@ class Audit(PermissionRequiredMixin, TemplateView):
         return super().get_context_data(
             form=form,
             rows=[audit.in_words(row) for row in page.rows],
-            previous=self._address(page.previous),
-            next=self._address(page.next),
+            **addresses(page, asked),
             **kwargs,
         )
-
-    def _address(self, cursor: str) -> str:
-        query = self.request.GET.copy()
-        query["page"] = cursor
-        return f"?{query.urlencode()}" if cursor else ""
 
 
 class StateReason(PermissionRequiredMixin, WhyForm):

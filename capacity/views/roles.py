@@ -7,7 +7,7 @@ from django.http import Http404
 from django.views.generic import TemplateView
 
 from capacity.models import RoleAssignment
-from common.paging import CursorError, page_of
+from common.paging import CursorError, addresses, page_of
 
 ORDER = ["function", "level", "title", "pk"]
 
@@ -25,7 +25,6 @@ class RoleList(TemplateView):
             raise Http404 from error
         return super().get_context_data(
             roles=page.rows,
-            previous=page.previous and f"?page={page.previous}",
-            next=page.next and f"?page={page.next}",
+            **addresses(page, self.request.GET),
             **kwargs,
         )

@@ -20,7 +20,7 @@ from evaluation.logic.results import PRECISION, Result, vintage_of
 from evaluation.logic.vintages import Vintage
 from evaluation.models import ImpactReport, ReportResult
 from evaluation.queries.reports import earlier_vintages
-from evaluation.queries.reports_beside import stored, told_beside
+from evaluation.queries.reports_beside import results_of, told_beside
 from evaluation.states import ReportState
 from evaluation.stats.change_figures import with_discoveries
 from evaluation.stats.disclosure import audit as intervals_of
@@ -40,8 +40,8 @@ def check_disclosure(report: ImpactReport) -> None:
     All of it is kept at once, or nothing: whoever takes it up begins with the check. Until then nothing holds the
     report's row, so that signs of life can be written.
     """
-    rows = list(report.results.all())
-    raw = [_result(row) for row in rows]
+    rows = results_of(report)
+    raw = [_with_marks(result) for _pk, result in rows]
     with Beating(report), transaction.atomic():
         with connection.cursor() as cursor:  # one check after another: each knows of all before it
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHECK_LOCK])
@@ -50,7 +50,7 @@ def check_disclosure(report: ImpactReport) -> None:
         audit(raw, shown)
         shown = with_discoveries(shown)
         keep(report, state=ReportState.REVIEW, done=report.total, result_hash=hash_of(shown))
-        _write(zip(rows, shown, strict=True))
+        _write(zip((pk for pk, _raw in rows), shown, strict=True))
         record("evaluation.reports.finish", report, by=None, after={"state": report.state})
         letters.ready(report)
 
@@ -65,10 +65,10 @@ SHOW = """
 """
 
 
-def _write(shown: Iterable[tuple[ReportResult, Result]]) -> None:
+def _write(shown: Iterable[tuple[int, Result]]) -> None:
     values = [
         {
-            "id": row.pk,
+            "id": pk,
             "n": result.n,
             "value": result.value,
             "low": result.low,
@@ -77,7 +77,7 @@ def _write(shown: Iterable[tuple[ReportResult, Result]]) -> None:
             "is_suppressed": result.is_suppressed,
             "reason": result.reason,
         }
-        for row, result in shown
+        for pk, result in shown
     ]
     with connection.cursor() as cursor:
         cursor.execute(SHOW, [json.dumps(values, cls=DjangoJSONEncoder)])
@@ -85,9 +85,10 @@ def _write(shown: Iterable[tuple[ReportResult, Result]]) -> None:
 
 def as_may_be_shown(report: ImpactReport, raw: Iterable[Result]) -> list[Result]:
     """Beside its earlier vintages, and beside other reports of its year that were checked before it."""
-    told = told_beside(report)
+    results = list(raw)
+    told = told_beside(report, (each.place for each in results))
     return protected(
-        raw,
+        results,
         previous=published_before(report),
         same=told.same,
         nested=told.nested,
@@ -97,7 +98,7 @@ def as_may_be_shown(report: ImpactReport, raw: Iterable[Result]) -> list[Result]
 
 def published_before(report: ImpactReport) -> list[Vintage]:
     """What all earlier vintages have shown: readers keep them, also those that are superseded."""
-    return [vintage_of(map(_result, each.results.all())) for each in earlier_vintages(report)]
+    return [vintage_of(result for _pk, result in results_of(each)) for each in earlier_vintages(report)]
 
 
 def audit(raw: Iterable[Result], shown: Iterable[Result]) -> None:
@@ -160,7 +161,7 @@ def _marks(result: Result) -> dict[str, int]:
     return {name: value for name, value in marks.items() if value is not None}
 
 
-def _result(row: ReportResult) -> Result:
-    quality = dict(row.quality)
+def _with_marks(result: Result) -> Result:
+    quality = dict(result.quality)
     people, part = quality.pop(PEOPLE, None), quality.pop(PART, None)
-    return replace(stored(row), quality=quality, people=people, part=part)
+    return replace(result, quality=quality, people=people, part=part)

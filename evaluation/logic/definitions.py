@@ -72,7 +72,8 @@ DEFINITIONS = [
             "How probable changes as one-sided as these would be if people had changed by chance alone (Wilcoxon's"
             " signed-rank test, two-sided; those without change left out). It is given from 10 pairs on. Beside it"
             " stands what it is among all such tests on the page or in the report that are shown, which are one"
-            " declared family (Benjamini and Hochberg 1995): below 0.05 there, at most one finding in twenty is false."
+            " declared family (Benjamini and Hochberg 1995): below 0.05 there, on average at most one finding in"
+            " twenty is false."
         ),
         level=IMPACT,
     ),

@@ -128,7 +128,7 @@ def _hidden_together(population: Population, vintage: Vintage) -> Iterator[tuple
         if of.scope == REGION and at in hidden:
             shown[at].append(told)
     for at, codes in hidden.items():
-        if at in vintage.shown and shown[at]:
+        if at in vintage.shown:
             yield at, (population.in_regions(codes), less(vintage.shown[at], together(shown[at])))
 
 

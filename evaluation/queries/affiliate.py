@@ -20,7 +20,8 @@ from programs.models import Enrollment, Program
 from programs.queries.vocabulary import localized
 from programs.states import PARTICIPANT_STATES, EnrollmentState
 
-DELEGATION_ROWS = 100
+SENT_ROWS = 15
+MOST_ROWS = 100
 SESSION_ROWS = 3
 TEXTS = ("a_what", "a_slug", "a_title", "a_name", "a_cohort", "a_state")
 COLUMNS = ("a_what", "a_slug", "a_title", "a_number", "a_name", "a_cohort", "a_state")
@@ -38,7 +39,8 @@ class AffiliatePage:
     applied: int
     took_part: int
     completed: int
-    delegation: list["Delegated"]
+    delegation: list["Delegated"]  # the newest few
+    has_more: bool
     provided: list[tuple[str, str]]  # address and title
     # For who represents it, the newest first:
     sessions: list["SelfAssessed"]
@@ -94,7 +96,8 @@ def affiliate_page(organization: Stakeholder) -> AffiliatePage:
             figures[what] = number
     return AffiliatePage(
         **figures,
-        delegation=[each for _pk, each in sorted(sent_people, key=itemgetter(0), reverse=True)],
+        delegation=[each for _pk, each in sorted(sent_people, key=itemgetter(0), reverse=True)][:SENT_ROWS],
+        has_more=len(sent_people) > SENT_ROWS,
         provided=sorted(provided, key=itemgetter(1)),
         sessions=[each for _place, each in sorted(sessions, key=itemgetter(0))],
         plans=sorted(plans, reverse=True),
@@ -134,7 +137,7 @@ def delegation_of(organization: Stakeholder) -> QuerySet:
         cohort=F("cohort__name"),
         state=F("state"),
     )
-    return sent.order_by("-pk").values(**shown, a_number=F("pk"))[:DELEGATION_ROWS]
+    return sent.order_by("-pk").values(**shown, a_number=F("pk"))[: SENT_ROWS + 1]
 
 
 def delegated(key: str, program: str, name: str, cohort: str, state: str) -> Delegated:
@@ -174,11 +177,11 @@ def plans_of(organization: Stakeholder) -> QuerySet:
     """Not ended."""
     shown = line("plan", slug=Cast(F("public_id"), CharField()), title=F("title"))
     rows = DevelopmentPlan.objects.filter(subject=organization, ended_at=None).order_by("-pk")
-    return rows.values(**shown, a_number=F("pk"))[:DELEGATION_ROWS]
+    return rows.values(**shown, a_number=F("pk"))[:MOST_ROWS]
 
 
 def provided_by(organization: Stakeholder) -> QuerySet:
     title = localized("title", get_language() or settings.LANGUAGE_CODE)
     rows = Program.objects.public().filter(providers=organization).order_by()
     shown = line("provided", slug=Cast(F("slug"), CharField()), title=title)
-    return rows.values(**shown, a_number=Value(0, output_field=IntegerField()))[:DELEGATION_ROWS]
+    return rows.values(**shown, a_number=Value(0, output_field=IntegerField()))[:MOST_ROWS]

@@ -42,15 +42,21 @@ def change_section(results: Results, earlier: str, later: str) -> Section:
     if not found:
         return Section(code=code, title=title)
     foremost = with_most_pairs(found)
-    drawing = change_chart(results, foremost, code=code, title=title, summary=change_summary(found))
+    drawing = change_chart(results, foremost, code=code, title=title, summary=change_summary(results, found))
     tables = [
         _details(results, found, title),
         *_safeguards(results, found, title),
         *_by_region(results, earlier, later, title, foremost),
     ]
     compared = [results.get("compared_change", each.cell) for each in found]
-    is_compared = any(each is not None and each.value is not None for each in compared)
-    return Section(code=code, title=title, drawings=[drawing], tables=tables, is_compared=is_compared)
+    return Section(
+        code=code,
+        title=title,
+        drawings=[drawing],
+        tables=tables,
+        is_compared=any(each is not None and each.value is not None for each in compared),
+        is_selected=any(results.get("expected_artefact", each.cell) for each in found),
+    )
 
 
 def with_most_pairs(found: Sequence[Result]) -> list[Result]:
@@ -90,15 +96,17 @@ def most_pairs_note(capacities: int) -> str:
     return _("Drawn are the %(n)s with the most pairs.") % {"n": formats.number(FOREMOST)}
 
 
-def change_summary(found: Sequence[Result]) -> str:
+def change_summary(results: Results, found: Sequence[Result]) -> str:
+    """Of two intervals, where people of one organization may be alike, both must lie on one side of no change."""
     shown = [each for each in found if not each.is_suppressed]
-    risen = sum(each.low is not None and each.low > 0 for each in shown)
-    fallen = sum(each.high is not None and each.high < 0 for each in shown)
+    intervals = [[each, results.get("change_clustered", each.cell) or each] for each in shown]
+    risen = sum(all(each.low is not None and each.low > 0 for each in both) for both in intervals)
+    fallen = sum(all(each.high is not None and each.high < 0 for each in both) for both in intervals)
     said = ngettext(
         "Of %(shown)s capacity that can be shown, answers rose in %(risen)s and fell in %(fallen)s;"
-        " in the others the interval includes no change.",
+        " in the others the interval, or the one that allows for organizations, includes no change.",
         "Of %(shown)s capacities that can be shown, answers rose in %(risen)s and fell in %(fallen)s;"
-        " in the others the interval includes no change.",
+        " in the others the interval, or the one that allows for organizations, includes no change.",
         len(shown),
     )
     return said % {

@@ -67,6 +67,7 @@ class Section:
     drawings: list[charts.Chart] = field(default_factory=list)
     tables: list[FigureTable] = field(default_factory=list)
     is_compared: bool = False  # whether any change in it has a comparison group
+    is_selected: bool = False  # whether any of the people were admitted for a low baseline
 
     @property
     def is_empty(self) -> bool:

@@ -44,7 +44,10 @@ def _changes(results: Results) -> Iterator[str]:
     for earlier, later in pairs[:FEW_SENTENCES]:
         found = results.change(earlier, later)
         pair = figures.pair_title(earlier, later)
-        yield _("%(pair)s: %(summary)s") % {"pair": pair, "summary": change_sections.change_summary(found)}
+        yield _("%(pair)s: %(summary)s") % {
+            "pair": pair,
+            "summary": change_sections.change_summary(results, found),
+        }
         shown = [each for each in found if each.value is not None]
         if shown:
             yield _most_pairs(results, change_sections.with_most_pairs(shown)[0])

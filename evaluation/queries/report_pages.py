@@ -47,6 +47,10 @@ class Part:
     def is_compared(self) -> bool:
         return any(section.is_compared for section in self.sections)
 
+    @property
+    def is_selected(self) -> bool:
+        return any(section.is_selected for section in self.sections)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Page:

@@ -30,4 +30,4 @@ def vintage_before(report: ImpactReport) -> ImpactReport | None:
 def earlier_vintages(report: ImpactReport) -> QuerySet[ImpactReport]:
     """All that readers have of the same subject and period, also what is superseded."""
     found = same_subject(report).filter(state__in=PUBLIC_REPORT_STATES, vintage__lt=report.vintage)
-    return found.order_by("vintage").prefetch_related("results")
+    return found.order_by("vintage")

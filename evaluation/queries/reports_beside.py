@@ -1,9 +1,15 @@
 """Reports about more or fewer of the same people, of longer and shorter periods: what they tell beside each other."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from evaluation.logic.populations import Beside, Population
@@ -21,10 +27,55 @@ def stored(row: ReportResult) -> Result:
     return Result(**{name: getattr(row, name) for name in SHOWN})
 
 
-def told_by(report: ImpactReport) -> Vintage:
-    """Read without making a model of each of its thousands of rows."""
-    rows = report.results.values_list(*SHOWN)
-    return vintage_of(Result(**dict(zip(SHOWN, row, strict=True))) for row in rows)
+def results_of(report: ImpactReport) -> list[tuple[int, Result]]:
+    """With their keys, in their order; read without making a model of each of the thousands of rows."""
+    rows = report.results.values_list("pk", *SHOWN)
+    return [(pk, Result(**dict(zip(SHOWN, shown, strict=True)))) for pk, *shown in rows]
+
+
+# Of what others say only what is about the same as something in the report, regions aside; and no more of it than what
+# can be subtracted.
+TOLD = """
+    SELECT told.report_id, told.metric, told.cell, told.value, told.n, told.method_id, told.is_suppressed,
+           CASE WHEN told.metric = ANY(%(named)s) THEN told.quality ELSE '{}' END
+    FROM evaluation_reportresult AS told
+    WHERE told.report_id = ANY(%(reports)s) AND (told.is_suppressed OR told.n IS NOT NULL)
+        AND (told.metric, told.cell - 'region') IN (
+            SELECT own.metric, own.cell FROM jsonb_to_recordset(%(places)s) AS own (metric text, cell jsonb))
+    ORDER BY told.report_id, told.position
+"""
+NAMING_PEOPLE = ["compared_change", "leavers"]  # beside their n
+
+
+def told_by(reports: Iterable[ImpactReport], places: Iterable[tuple[str, Cell]]) -> dict[int, Vintage]:
+    """What each of them says about these places, and about any region there. One query."""
+    about = {(metric, tuple(pair for pair in cell if pair[0] != "region")) for metric, cell in places}
+    own = json.dumps([{"metric": metric, "cell": dict(cell)} for metric, cell in sorted(about)])
+    values: dict[str, Any] = {
+        "named": NAMING_PEOPLE,
+        "reports": [report.pk for report in reports],
+        "places": own,
+    }
+    found: dict[int, Vintage] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(TOLD, values)
+        for report, rows in groupby(cursor, key=itemgetter(0)):
+            found[report] = vintage_of(_told(*row) for _report, *row in rows)
+    return found
+
+
+def _told(
+    metric: str, cell: str, value: Decimal | None, n: int | None, method_id: str, hidden: bool, quality: str
+) -> Result:
+    return Result(
+        metric=metric,
+        cell=json.loads(cell),
+        value=value,
+        n=n,
+        method_id=method_id,
+        is_suppressed=hidden,
+        quality=json.loads(quality),
+    )
 
 
 def checked_before(report: ImpactReport) -> QuerySet[ImpactReport]:
@@ -50,14 +101,15 @@ class ToldBeside:
     together: Beside
 
 
-def told_beside(report: ImpactReport) -> ToldBeside:
+def told_beside(report: ImpactReport, places: Iterable[tuple[str, Cell]]) -> ToldBeside:
+    """Of figures at these places."""
     same, nested, others = [], [], []
-    own = population_of(report)
-    for other in checked_before(report):
-        population = population_of(other)
-        if population == own and other.kind == report.kind:
-            continue  # a vintage of its own
-        told = told_by(other)
+    own, before = population_of(report), list(checked_before(report))
+    found = told_by(before, places)
+    for other in before:
+        population, told = population_of(other), found.get(other.pk)
+        if told is None or (population == own and other.kind == report.kind):
+            continue  # of something else, or a vintage of its own
         others.append((population, told))
         scopes = {report.scope, other.scope}
         if population == own:

@@ -58,12 +58,6 @@ class Grouped:
     def as_clusters(self) -> ClusterSums:
         return ClusterSums.of(self.clusters.values(), singles=self.singles)
 
-    def __add__(self, other: "Grouped") -> "Grouped":
-        both = Grouped(dict(self.clusters), self.singles + other.singles, self.people + other.people)
-        for name, sums in other.clusters.items():
-            both.add(name, sums)
-        return both
-
 
 @dataclass
 class ChangeSums:

@@ -10,6 +10,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from common.statistics.clustering import ClusterSums
 from common.statistics.paired import PairedSums
 from common.statistics.rates import OneSums
 from evaluation.logic.equity import STEPS as FUNNEL
@@ -74,6 +75,14 @@ class Sums:
         self.before_squares += times * pair.before * pair.before
         self.after_squares += times * pair.after * pair.after
         self.products += times * pair.before * pair.after
+
+    @property
+    def change(self) -> int:
+        return self.after - self.before
+
+    @property
+    def change_squares(self) -> int:
+        return self.before_squares + self.after_squares - 2 * self.products
 
     @property
     def as_sums(self) -> PairedSums:
@@ -184,9 +193,34 @@ def summed(found: Capacity) -> ChangeSums:
         found.people_by_role[TREATED],
         found.people_by_role[CONTROL],
     )
-    change.clusters = (_grouped(found.sides[""]) + change.treated).as_clusters
+    change.clusters = clusters_of(found.sides[""], found.sides[TREATED])
     change.admitted, change.everybody = dict(found.admitted), found.others.as_sums
     return change
+
+
+def clusters_of(*sides: Mapping[str, Sums]) -> ClusterSums:
+    """Each organization is a cluster, and so is each pair of somebody who belongs to none. Added up in whole numbers:
+    there are many organizations.
+    """
+    groups: dict[str, list[Sums]] = {}
+    for side in sides:
+        for organization, sums in side.items():
+            groups.setdefault(organization, []).append(sums)
+    alone = groups.pop("", [])
+    sizes = [sum(each.n for each in group) for group in groups.values()]
+    changes = [sum(each.change for each in group) for group in groups.values()]
+    singles, change = sum(each.n for each in alone), sum(each.change for each in alone)
+    squares = sum(each.change_squares for each in alone) + sum(each**2 for each in changes)
+    products = change + sum(size * each for size, each in zip(sizes, changes, strict=True))
+    return ClusterSums(
+        groups=len(groups),
+        singles=singles,
+        n=singles + sum(sizes),
+        changes=Fraction(change + sum(changes), MICRO),
+        squares=Fraction(squares, MICRO**2),
+        products=Fraction(products, MICRO),
+        size_squares=singles + sum(size**2 for size in sizes),
+    )
 
 
 def _grouped(side: Mapping[str, Sums]) -> Grouped:

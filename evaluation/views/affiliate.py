@@ -11,10 +11,8 @@ from rules.contrib.views import PermissionRequiredMixin
 from capacity.http.reasons import MembersBehindReason
 from capacity.models import Stakeholder
 from evaluation.queries import figures
-from evaluation.queries.affiliate import DELEGATION_ROWS, affiliate_page
+from evaluation.queries.affiliate import affiliate_page
 from programs.queries.vocabulary import vocabulary
-
-FOREMOST_ROWS = 10  # of the people in programs; the others are folded
 
 
 class AffiliateDesk(MembersBehindReason, PermissionRequiredMixin, TemplateView):
@@ -32,13 +30,9 @@ class AffiliateDesk(MembersBehindReason, PermissionRequiredMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user: Any = self.request.user
-        affiliate = affiliate_page(self.organization)
         return super().get_context_data(
             organization=self.organization,
-            affiliate=affiliate,
-            foremost=affiliate.delegation[:FOREMOST_ROWS],
-            others=affiliate.delegation[FOREMOST_ROWS:],
-            most=DELEGATION_ROWS,
+            affiliate=affiliate_page(self.organization),
             # Who may see this page may see them by name there.
             members=reverse("capacity:member-list", kwargs={"slug": self.organization.slug}),
             definitions={name: figures.definition_address(name) for name in ("members", "sent")},

@@ -1,4 +1,4 @@
-"""The secret addresses of people's own calendars."""
+"""The secret addresses of people's own calendars and feeds."""
 
 import hashlib
 import secrets

@@ -130,7 +130,7 @@ def accept(enrollment: Enrollment, *, by: User, note: str = "") -> Enrollment:
         decided_by=by,
         decision_note=note,
     )
-    letters.tell_state(enrollment)
+    letters.tell_state(enrollment, note=note)
     return enrollment
 
 

@@ -12,8 +12,17 @@ from programs.queries.feeds import Entry
 BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)  # what an empty feed says of its last change
 
 
-def feed(entries: Iterable[Entry], *, title: str, path: str, catalog: str, language: str, about: str) -> str:
-    """`path` is its own address, `catalog` that of the same programs as a page."""
+def feed(
+    entries: Iterable[Entry],
+    *,
+    title: str,
+    path: str,
+    catalog: str,
+    language: str,
+    about: str,
+    identity: str = "",
+) -> str:
+    """`path` is its own address, `catalog` that of the same as a page; `identity` hides one that is secret."""
     found = list(entries)
     made = DatedFeed(
         title=title,
@@ -23,7 +32,7 @@ def feed(entries: Iterable[Entry], *, title: str, path: str, catalog: str, langu
         language=language,
         author_name=str(settings.SITE_NAME),
         feed_url=settings.SITE_ADDRESS + path,
-        feed_guid=settings.SITE_ADDRESS + path,
+        feed_guid=identity or settings.SITE_ADDRESS + path,
         updated=max((entry.updated_at for entry in found), default=BEGINNING),
     )
     for entry in found:

@@ -203,6 +203,7 @@ class AcceptForm(forms.Form):
 
 class DeclineForm(AcceptForm):
     reason = forms.ChoiceField(
-        label=_("Reason"), choices=[(reason.value, reason.label) for reason in DECLINE_REASONS]
+        label=_("Reason"),
+        choices=[("", "---------"), *((reason.value, reason.label) for reason in DECLINE_REASONS)],
     )
     field_order = ["reason", "note"]

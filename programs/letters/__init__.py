@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -39,12 +39,33 @@ LETTERS: dict[str, str] = {
     EnrollmentState.NOT_COMPLETED: "not_completed",
 }
 
+
+class Letter(NamedTuple):
+    language: str
+    subject: str
+    text: str
+
+
 PROGRAMS_NAMED = 20  # in one letter
 
 
 def tell_state(enrollment: Enrollment, *, reason: MoveReason | None = None, note: str = "") -> None:
     """To the person: what has become of her enrollment, and what the coordinator writes."""
     _write(enrollment, LETTERS[enrollment.state], reason=reason, note=note)
+
+
+def preview(
+    enrollment: Enrollment, state: EnrollmentState, *, reason: str = "", note: str = ""
+) -> Letter | None:
+    """What she would be told, in her language; nothing is sent. Nothing where she has no account."""
+    user = enrollment.person.user
+    if user is None:
+        return None
+    language = user.language or settings.LANGUAGE_CODE
+    told = {"reason": MoveReason(reason) if reason else None, "note": note}
+    context = {**told, **_context(enrollment), "url": settings.SITE_ADDRESS + enrollment.get_absolute_url()}
+    with translation.override(language), timezone.override(user.zone):
+        return Letter(language, *compose(f"programs/{LETTERS[state]}", context))
 
 
 def tell_taken_back(enrollment: Enrollment) -> None:
@@ -285,14 +306,14 @@ def _write(enrollment: Enrollment, letter: str, *, cause: str = "", **context: A
         kind="enrollment",
         cause=cause or f"enrollment-{enrollment.pk}-{letter}{_again(enrollment)}",
         template=f"programs/{letter}",
-        context={
-            "enrollment": enrollment,
-            "cohort": enrollment.cohort,
-            "program": enrollment.cohort.program,
-            **context,
-        },
+        context={**_context(enrollment), **context},
         url=enrollment.get_absolute_url(),
     )
+
+
+def _context(enrollment: Enrollment) -> dict[str, Any]:
+    cohort = enrollment.cohort
+    return {"enrollment": enrollment, "cohort": cohort, "program": cohort.program}
 
 
 def programs_found(search: SavedSearch, programs: Sequence[Program], *, cause: str) -> None:

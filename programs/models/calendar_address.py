@@ -6,8 +6,8 @@ from common.models import Stamped
 
 
 class CalendarAddress(Stamped):
-    """The secret address of a person's own calendar. Only a hash of its token is kept: shown once, it cannot be shown
-    again; made anew, the one before leads nowhere.
+    """The secret address of a person's own calendar and feed. Only a hash of its token is kept: shown once, it cannot
+    be shown again; made anew, the one before leads nowhere.
     """
 
     user = models.OneToOneField(

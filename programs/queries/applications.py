@@ -3,10 +3,19 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from programs.models import AccessNeed, BlockAnswer, BlockKind, Cohort, Enrollment, FormBlock, NeedState
+from programs.models import (
+    AccessNeed,
+    BlockAnswer,
+    BlockKind,
+    Cohort,
+    Enrollment,
+    FormBlock,
+    NeedState,
+    ReviewConflict,
+)
 from programs.states import OVER_STATES
 
 
@@ -39,8 +48,10 @@ def live_needs() -> QuerySet[AccessNeed]:
     return needs.select_related("enrollment__person", "enrollment__cohort__program").order_by("-state", "pk")
 
 
-def needs_of(cohort: Cohort) -> QuerySet[AccessNeed]:
-    return live_needs().filter(enrollment__cohort=cohort)
+def needs_of(cohort: Cohort, reader: Any) -> QuerySet[AccessNeed]:
+    """Without those of people with whom she has a conflict of interest: others see to them."""
+    conflicts = ReviewConflict.objects.filter(enrollment=OuterRef("enrollment"), reviewer=reader)
+    return live_needs().filter(~Exists(conflicts), enrollment__cohort=cohort)
 
 
 def unmet_needs() -> QuerySet[AccessNeed]:

@@ -1,4 +1,4 @@
-"""The newest programs, as feeds tell of them."""
+"""The newest programs, cohorts and notifications, as feeds tell of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,9 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from capacity.models import User
 from common import charts, formats
+from common.models import Notification
 from programs.models import Cohort, Program
 from programs.queries.cards import shown
 from programs.queries.catalog import Criteria, narrow
@@ -42,6 +44,25 @@ def cohorts_of(program: Program) -> list[Entry]:
     """The last announced first. One statement."""
     rows = program.cohorts.select_related("program").order_by("-created_at", "-pk")
     return [cohort_entry(cohort) for cohort in rows[:ENTRIES]]
+
+
+def told_to(user: User) -> list[Entry]:
+    """What the portal has told her, the last first. One statement."""
+    rows = Notification.objects.filter(recipient=user).order_by("-pk")
+    return [notification_entry(note) for note in rows[:ENTRIES]]
+
+
+def notification_entry(note: Notification) -> Entry:
+    return Entry(
+        public_id=note.public_id,
+        title=note.text,
+        summary="",
+        path=note.url or reverse("capacity:notification-list"),
+        published_at=note.created_at,
+        updated_at=note.created_at,
+        providers=(),
+        capacities=(),
+    )
 
 
 def cohort_entry(cohort: Cohort) -> Entry:

@@ -129,7 +129,7 @@ class Needs(RosterBehindReason, OfForm):
     template = "programs/need_list.html"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self.page(None, needs=needs_of(self.cohort))
+        return self.page(None, needs=needs_of(self.cohort, self.request.user))
 
 
 class NeedDecide(RosterBehindReason, OfForm):
@@ -137,7 +137,7 @@ class NeedDecide(RosterBehindReason, OfForm):
 
     @cached_property
     def need(self) -> AccessNeed:
-        return get_object_or_404(needs_of(self.cohort), public_id=self.kwargs["need"])
+        return get_object_or_404(needs_of(self.cohort, self.request.user), public_id=self.kwargs["need"])
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         need = self.need

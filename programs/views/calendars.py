@@ -83,8 +83,11 @@ class MyCalendar(PermissionRequiredMixin, View):
     def post(self, request: HttpRequest) -> HttpResponse:
         deed = request.POST.get("deed", "")
         if deed == "issue":
-            path = reverse("assessments:person-calendar", args=[calendars.issue(self.request.user)])
-            response = self.page(path=path)
+            token = calendars.issue(self.request.user)
+            response = self.page(
+                path=reverse("assessments:person-calendar", args=[token]),
+                feed=reverse("programs:person-feed", args=[token]),
+            )
             response["Cache-Control"] = "no-store"
             return response
         if deed == "revoke":

@@ -18,6 +18,7 @@ from django.views import View
 
 from capacity.http import MemberRequest
 from common.moves import MoveError, check_move
+from programs import letters
 from programs.actions import completions, enrollments
 from programs.forms.enrollments import AcceptForm, DeclineForm, NoDetailsForm, TransferForm
 from programs.http.rosters import why_this_person
@@ -43,23 +44,15 @@ class Deed:
     look: str = "primary"
     before: tuple[EnrollmentState, ...] = ()  # empty: whence the table allows it
 
+    @property
+    def is_explained(self) -> bool:
+        """With a word to the person: her letter can be read before it is sent."""
+        return issubclass(self.form, AcceptForm)
+
 
 DEEDS = {
     deed.name: deed
     for deed in [
-        Deed(
-            name="withdraw",
-            permission="programs.withdraw_enrollment",
-            to=EnrollmentState.WITHDRAWN,
-            action=enrollments.withdraw,
-            question=gettext_lazy("Withdraw from this cohort?"),
-            says=gettext_lazy(
-                "A seat goes to the next person who waits. You cannot take this back, but one can apply again."
-            ),
-            button=gettext_lazy("Withdraw"),
-            done=gettext_lazy("The enrollment is withdrawn."),
-            look="destructive",
-        ),
         Deed(
             name="take-offer",
             permission="programs.answer_offer",
@@ -152,6 +145,19 @@ DEEDS = {
             done=gettext_lazy("Noted as not completed."),
             look="destructive",
         ),
+        Deed(
+            name="withdraw",
+            permission="programs.withdraw_enrollment",
+            to=EnrollmentState.WITHDRAWN,
+            action=enrollments.withdraw,
+            question=gettext_lazy("Withdraw from this cohort?"),
+            says=gettext_lazy(
+                "A seat goes to the next person who waits. You cannot take this back, but one can apply again."
+            ),
+            button=gettext_lazy("Withdraw"),
+            done=gettext_lazy("The enrollment is withdrawn."),
+            look="destructive",
+        ),
     ]
 }
 
@@ -176,11 +182,11 @@ def fits(deed: Deed, state: str) -> bool:
     return deed.to in ENROLLMENT_MOVES.get(state, set()) and (not deed.before or state in deed.before)
 
 
-def do(deed: Deed, enrollment: Enrollment, user: Any, **details_given: Any) -> None:
+def do(deed: Deed, enrollment: Enrollment, user: Any, **details_given: Any) -> Enrollment:
     """Raises RefusalError or MoveError."""
     if deed.name == "withdraw":
         details_given["reason"] = why_withdrawn(enrollment, user)
-    deed.action(enrollment, by=user, **details_given)
+    return deed.action(enrollment, by=user, **details_given)
 
 
 def why_withdrawn(enrollment: Enrollment, user: Any) -> MoveReason:
@@ -251,12 +257,18 @@ class EnrollmentDeed(LoginRequiredMixin, View):
         form = self.form(enrollment, request.POST)
         if not form.is_valid():
             return self.page(request, enrollment, form, status=UNPROCESSABLE)
+        if deed.is_explained and "preview" in request.POST:
+            letter = letters.preview(enrollment, deed.to, **form.cleaned_data)
+            return self.page(request, enrollment, form, letter=letter)
         try:
-            do(deed, enrollment, request.user, **form.cleaned_data)
+            after = do(deed, enrollment, request.user, **form.cleaned_data)
         except (RefusalError, MoveError) as error:
             form.add_error(None, explain(error))
             return self.page(request, enrollment, form, status=CONFLICT)
-        messages.success(request, str(deed.done))
+        waits = after.state == EnrollmentState.WAITLISTED
+        messages.success(
+            request, _("No seat is free: the person waits for one now.") if waits else str(deed.done)
+        )
         return redirect(next_address(request, enrollment.get_absolute_url()))
 
     def find(self, request: MemberRequest, public_id: str) -> Enrollment:
@@ -270,9 +282,10 @@ class EnrollmentDeed(LoginRequiredMixin, View):
         return TransferForm(*data, enrollment=enrollment) if asked is TransferForm else asked(*data)
 
     def page(
-        self, request: HttpRequest, enrollment: Enrollment, form: Any, status: int = 200
+        self, request: HttpRequest, enrollment: Enrollment, form: Any, status: int = 200, **more: Any
     ) -> HttpResponse:
         context = {
+            **more,
             "deed": DEEDS[self.deed],
             "form": form,
             "enrollment": enrollment,

@@ -1,22 +1,27 @@
-"""Feeds of programs for news readers. All of it is public: no address holds a secret."""
+"""Feeds for news readers. Those of programs are public; a person's own has the secret address of her calendar."""
 
+import hashlib
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import translation
+from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views import View
 
 from common import anonymous
 from programs import filters
+from programs.actions import calendars
 from programs.formats import atom
 from programs.http.catalog import feed_address, problems_of, worded
 from programs.models import Program
 from programs.queries import kept_catalog
-from programs.queries.feeds import cohorts_of, newest
+from programs.queries.feeds import cohorts_of, newest, told_to
 from programs.queries.vocabulary import vocabulary
 
 
@@ -59,6 +64,34 @@ class CohortFeed(View):
             about=_("Cohorts of this program, the last announced first."),
         )
         return HttpResponse(made, content_type="application/atom+xml; charset=utf-8")
+
+
+class PersonFeed(View):
+    """What a person is told. The token is the key, and that of her calendar; whether it was ever one, nobody learns."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest, token: str) -> HttpResponseBase:
+        user = calendars.owner_of(token)
+        if user is None:
+            raise Http404
+        with translation.override(user.language or settings.LANGUAGE_CODE):
+            made = atom.feed(
+                told_to(user),
+                title=_("My notifications"),
+                path=reverse("programs:my-calendar"),
+                catalog=reverse("capacity:notification-list"),
+                language=get_language() or "en",
+                about=_("What the portal tells you, the last first."),
+                identity=f"urn:uuid:{user.calendar_address.public_id}",
+            )
+        etag = f'W/"{hashlib.sha256(made.encode()).hexdigest()[:32]}"'
+        response = HttpResponse(made, content_type="application/atom+xml; charset=utf-8")
+        response["ETag"] = etag
+        response["Cache-Control"] = "private, no-cache"
+        response["Referrer-Policy"] = "no-referrer"
+        response["X-Robots-Tag"] = "noindex"
+        return get_conditional_response(request, etag=etag, response=response) or response
 
 
 class FeedList(View):

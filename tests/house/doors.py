@@ -105,6 +105,7 @@ PUBLIC = {
     "evaluation:report-json",
     "evaluation:report-list",
     "programs:cohort-calendar",
+    "programs:person-feed",  # the secret token is the key
     "programs:organization-calendar",
     "assessments:person-calendar",  # the secret token is the key
     "programs:program-calendar",

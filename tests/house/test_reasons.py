@@ -34,7 +34,12 @@ OF_ONE = {
     "programs:enrollment-complete",
     "programs:enrollment-not-complete",
 }
-MEMBERS = {"capacity:member-list", "capacity:representative-appoint", "evaluation:affiliate-desk"}
+MEMBERS = {
+    "capacity:member-list",
+    "capacity:representative-appoint",
+    "evaluation:affiliate-desk",
+    "programs:sent-list",
+}
 # Behind the reason for those who may open them, of whom staff are none: they are refused without a question.
 NOT_FOR_STAFF = {"programs:hand-in"} | {
     f"programs:pair-{deed}" for deed in ("decline", "goal", "meet", "look-back")

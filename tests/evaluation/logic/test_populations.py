@@ -114,12 +114,36 @@ def test_months_are_added_up_as_a_reader_does():
     assert not is_hidden(change(13), FEBRUARY, *of_a, (JANUARY, told(change(10))))
 
 
+def test_what_was_added_up_before_is_a_whole_for_what_comes():
+    """January and February of everybody are twenty-one; of the affiliate they are its quarter less its March."""
+    others = [
+        (JANUARY, told(change(10))),
+        (FEBRUARY, told(change(11))),
+        (of_affiliate(MARCH, "a"), told(change(7))),
+    ]
+    assert is_hidden(change(25), of_affiliate(QUARTER, "a"), *others)
+    assert not is_hidden(change(23), of_affiliate(QUARTER, "a"), *others)
+
+
 def test_an_affiliate_has_nobody_in_common_with_another_region():
     of_a, of_mena = of_affiliate(QUARTER, "a", "SSA"), QUARTER.in_region("MENA")
     others = [(of_a, told(change(18))), (of_mena, told(change(20)))]
     assert is_hidden(change(40), QUARTER, *others)
     unknown = (replace(of_a, region=""), told(change(18)))
     assert not is_hidden(change(40), QUARTER, unknown, others[1])
+
+
+def test_what_others_tell_anyway_hides_nobody_else():
+    """Thirteen in March are known, and ten of them sent by A: that was told before, and B's January adds nothing."""
+    months = [(month, told(change(20))) for month in (JANUARY, FEBRUARY)]
+    others = [(QUARTER, told(change(53))), *months, (of_affiliate(MARCH, "a"), told(change(10)))]
+    assert not is_hidden(change(6), of_affiliate(JANUARY, "b"), *others)
+
+
+def test_a_region_in_the_report_of_an_affiliate_is_not_all_of_the_region():
+    of_a, place = of_affiliate(QUARTER, "a"), ("change", (("region", "SSA"),))
+    assert Beside(own=of_a).at(place) == (of_a, place)
+    assert Beside(own=QUARTER).at(place) == (QUARTER.in_region("SSA"), ("change", ()))
 
 
 def test_what_one_report_hides_others_do_not_let_work_out():

@@ -70,11 +70,15 @@ def test_reports_of_all_regions_are_one_of_everybody():
     assert rest_tells_of_few(own[0], [own[1], (FIRST, told(28))], k=K)
     assert not rest_tells_of_few(own[0], [own[1], (FIRST, told(25))], k=K)
     assert not rest_tells_of_few(own[0], [(FIRST, told(28))], k=K)
+    assert rest_tells_of_few((FIRST, told(28)), own, k=K)
+    assert not rest_tells_of_few((FIRST, told(25)), own, k=K)
 
 
 def test_reports_of_the_regions_of_a_group_are_the_group():
     own = [(HALF.in_region(code), told(15)) for code in ("A", "B")]
     assert rest_tells_of_few(own[0], [own[1], (FIRST.in_regions(["A", "B"]), told(28))], k=K)
+    everybody = [(HALF, told(75)), own[1], (FIRST.in_regions(["A", "B"]), told(28))]
+    assert rest_tells_of_few(own[0], everybody, k=K)  # the others are many, these two more are not
     assert not rest_tells_of_few(own[0], [own[1], (FIRST.in_regions(["A", "B"]), told(25))], k=K)
 
 

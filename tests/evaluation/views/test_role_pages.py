@@ -9,6 +9,7 @@ from django.utils import timezone
 from capacity.actions import access
 from capacity.models import AffiliationRole
 from capacity.states import LookReason
+from evaluation.queries.affiliate import SENT_ROWS
 from programs.models import ProgramRoleKind
 from programs.states import EnrollmentState
 from tests.factories.assessments import (
@@ -352,6 +353,19 @@ def test_an_affiliates_people_and_plans_stand_newest_first(client, person):
         (each.get_absolute_url(), each.wave.plan.instrument.title, each.day, each.get_state_display())
         for each in sorted(rated, key=lambda each: (each.wave.opens_at, each.pk), reverse=True)[:3]
     ]
+
+
+def test_an_affiliate_finds_the_rest_of_its_people_on_a_page_of_their_own(client, person):
+    organization = AffiliateFactory()
+    AffiliationFactory(person=person, organization=organization, role=AffiliationRole.REPRESENTATIVE)
+    EnrollmentFactory.create_batch(SENT_ROWS, organization=organization)
+    desk = reverse("evaluation:affiliate-desk", kwargs={"slug": organization.slug})
+    rest = reverse("programs:sent-list", kwargs={"slug": organization.slug})
+    assert rest not in client.get(desk).text
+    EnrollmentFactory(organization=organization)
+    page = client.get(desk)
+    assert len(page.context["affiliate"].delegation) == SENT_ROWS
+    assert rest in page.text
 
 
 def test_a_representative_finds_her_delegations_and_how_many_have_answered(client, person):

@@ -2,10 +2,11 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from programs.actions import applications
 from programs.logic.applications import Content
-from programs.models import AccessNeed, Enrollment, FormBlock
+from programs.models import AccessNeed, Enrollment, FormBlock, ReviewConflict
 from tests.factories.capacity import (
     AffiliateFactory,
     AffiliationFactory,
@@ -167,6 +168,17 @@ def test_answers_are_not_read_by_facilitators_representatives_or_staff(client, a
     ).person.user
     for user in (facilitator, representative, StaffFactory()):
         assert reads(client, application, user) == []
+
+
+def test_a_declared_conflict_hides_what_somebody_needs(client, application):
+    cohort, need = application.cohort, AccessNeed.objects.get()
+    coordinator = ProgramRoleFactory(program=cohort.program).person.user
+    client.force_login(coordinator)
+    declared = {"reason": "other", "declared_at": timezone.now()}
+    ReviewConflict.objects.create(enrollment=application, reviewer=coordinator, **declared)
+    assert "captions" not in flat(client.get(address("need-list", cohort)))
+    decide = address("need-decide", cohort, need=need.public_id)
+    assert [client.get(decide).status_code, client.post(decide, {"state": "met"}).status_code] == [404, 404]
 
 
 def test_a_coordinator_says_what_came_of_a_need_and_staff_see_what_is_not_met(client, application):

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from common.models import Message, Notification
 from programs.models import Enrollment
 from tests.factories.capacity import (
     AffiliateFactory,
@@ -25,6 +26,7 @@ from tests.factories.programs import (
     SessionFactory,
     SessionMaterialFactory,
 )
+from tests.markup import flat
 
 pytestmark = pytest.mark.django_db
 
@@ -230,6 +232,39 @@ def test_declining_without_a_reason_is_refused_and_the_note_kept(client, coordin
     response = client.post(deed_page(enrollment, "decline"), {"reason": "mood", "note": "Typed with care"})
     assert (response.status_code, list(response.context["form"].errors)) == (422, ["reason"])
     assert "Typed with care" in response.content.decode()
+
+
+def test_the_letter_is_read_before_it_is_sent(client, coordinator):
+    person = PersonFactory(user__language="ar")
+    cohort = CohortFactory(program=coordinator.program)
+    enrollment = EnrollmentFactory(cohort=cohort, person=person, state="applied")
+    page = deed_page(enrollment, "decline")
+    assert client.post(page, {"preview": "1", "note": "Kept"}).context["form"].errors.keys() == {"reason"}
+    response = client.post(page, {"preview": "1", "reason": "other", "note": "Next time."})
+    letter = response.context["letter"]
+    assert (response.status_code, letter.language, "Next time." in letter.text) == (200, "ar", True)
+    assert letter.subject in flat(response)
+    assert (state_of(enrollment), Notification.objects.filter(recipient=person.user).count()) == (
+        "applied",
+        0,
+    )
+    client.post(page, {"reason": "other", "note": "Next time."})
+    sent = Message.objects.get(recipient=person.user)
+    assert (sent.subject, sent.text) == (letter.subject, letter.text)
+
+
+@pytest.mark.parametrize(
+    ("seats", "said"),
+    [(1, "The application is accepted."), (0, "No seat is free: the person waits for one now.")],
+)
+def test_a_word_at_accepting_stands_in_the_letter(client, coordinator, seats, said):
+    cohort = CohortFactory(program=coordinator.program, seats=1)
+    if not seats:
+        EnrollmentFactory(cohort=cohort)
+    enrollment = EnrollmentFactory(cohort=cohort, state="applied")
+    response = client.post(deed_page(enrollment, "accept"), {"note": "Bring a laptop."}, follow=True)
+    assert said in flat(response)
+    assert "Bring a laptop." in Message.objects.get(recipient=enrollment.person.user).text
 
 
 def test_links_to_join_are_shown_to_those_who_take_part_and_to_those_who_run_it_only(client):

@@ -6,7 +6,10 @@ from datetime import UTC, datetime
 import feedparser
 import pytest
 from defusedxml import ElementTree
+from django.urls import reverse
 
+from common.models import Notification
+from programs.actions import calendars
 from programs.models import Cohort
 from tests.factories.capacity import CapacityFactory, LanguageFactory, UserFactory
 from tests.factories.programs import (
@@ -154,6 +157,38 @@ def test_a_program_has_a_feed_of_its_cohorts(client, settings):
     }
     assert {"title", "id", "updated", "link", "entry"} <= drawn
     assert f"/feeds/programs/{program.slug}.atom" in client.get(program.get_absolute_url()).text
+
+
+def test_a_person_has_a_feed_of_what_she_is_told(client, settings):
+    user, other = UserFactory(language="ar"), UserFactory()
+    for recipient, text in ((user, "first"), (user, "second & last"), (other, "not hers")):
+        note = {"key": text, "kind": "enrollment", "language": "en", "text": text, "url": "/my/"}
+        Notification.objects.create(recipient=recipient, **note)
+    address = reverse("programs:person-feed", args=[calendars.issue(user)])
+    feed = read(client, address)
+    assert [entry.title for entry in feed.entries] == ["second & last", "first"]
+    assert feed.entries[0].link == f"{settings.SITE_ADDRESS}/my/"
+    assert (feed.feed.language, feed.feed.id) == ("ar", f"urn:uuid:{user.calendar_address.public_id}")
+    response = client.get(address)
+    assert address not in response.text
+    assert (response["Cache-Control"], response["Referrer-Policy"]) == ("private, no-cache", "no-referrer")
+    assert client.get(address, headers={"If-None-Match": response["ETag"]}).status_code == 304
+    calendars.issue(user)
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("rows", [1, 5])
+def test_a_persons_feed_takes_as_many_queries_for_one_notification_as_for_five(
+    client, django_assert_num_queries, rows
+):
+    user = UserFactory()
+    address = reverse("programs:person-feed", args=[calendars.issue(user)])
+    for row in range(rows):
+        Notification.objects.create(
+            recipient=user, key=f"{row}", kind="enrollment", language="en", text="Told"
+        )
+    with django_assert_num_queries(2):
+        assert len(read(client, address).entries) == rows
 
 
 def test_a_draft_has_no_feed(client):
