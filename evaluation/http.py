@@ -156,6 +156,22 @@ class ThingForm(OfThing, AskingPage):
         return super().get_context_data(thing=self.thing, **kwargs)
 
 
+class AddingForm(ThingForm):
+    """Adds a new part to a thing, and leads back to it."""
+
+    part: type[Model]
+    add: Any  # the action
+    submit = _("Save")
+    done = _("Saved.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "instance": self.part()}
+
+    def act(self, form: Any) -> Any:
+        self.add(self.thing, by=self.request.user, **form.cleaned_data)
+        return self.thing
+
+
 class Deed:
     """Something that may be done with a thing, after a question; with a word of reason where there is a form."""
 

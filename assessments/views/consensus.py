@@ -1,6 +1,5 @@
 """The pages of an organization's self-assessment."""
 
-from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
@@ -21,34 +20,27 @@ from assessments.queries.profiles import ProfileRow, previous_of, profile_of
 from assessments.queries.questionnaires import questionnaire
 from assessments.states import ConsensusState, WaveState
 from capacity.http import MemberRequest
-from capacity.models import Stakeholder
+from capacity.http.organizations import OfOrganization
 from common import charts, formats
 from common.moves import MoveError
 
 CONFLICT, UNPROCESSABLE = 409, 422
 
 
-class OfOrganization(PermissionRequiredMixin, View):
+class Assessing(OfOrganization, PermissionRequiredMixin, View):
     """For who represents the organization."""
 
     request: MemberRequest
     permission_required = "assessments.assess_organization"
 
-    @cached_property
-    def organization(self) -> Stakeholder:
-        return get_object_or_404(Stakeholder.objects.organizations(), slug=self.kwargs["slug"])
 
-    def get_permission_object(self) -> Stakeholder:
-        return self.organization
-
-
-class SelfAssessmentList(OfOrganization):
+class SelfAssessmentList(Assessing):
     def get(self, request: MemberRequest, slug: str) -> HttpResponse:
         context = {"organization": self.organization, "sessions": sessions_of(self.organization)}
         return render(request, "assessments/self_assessment_list.html", context)
 
 
-class SelfAssessmentBegin(OfOrganization):
+class SelfAssessmentBegin(Assessing):
     def get(self, request: MemberRequest, slug: str) -> HttpResponse:
         return self.page(BeginForm(organization=self.organization))
 

@@ -142,6 +142,9 @@ class WhyForm(FormView):
         )
         return redirect(asked if safe else self.otherwise())
 
+    def form_invalid(self, form: ReasonForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=UNPROCESSABLE)
+
     def otherwise(self) -> str:
         """Where to go from here, if no page of ours was named."""
         raise NotImplementedError

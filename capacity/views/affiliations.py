@@ -21,6 +21,7 @@ from rules.contrib.views import PermissionRequiredMixin
 from capacity.actions import affiliations as actions
 from capacity.forms.affiliations import EndForm, JoinForm, NoDetailsForm, RefuseForm
 from capacity.http import MemberRequest
+from capacity.http.organizations import OfOrganization
 from capacity.http.reasons import MembersBehindReason, WhyForm, is_known, reason_first
 from capacity.logic.refusals import RefusalError
 from capacity.models import Affiliation, Stakeholder
@@ -214,19 +215,12 @@ class AffiliationDeed(LoginRequiredMixin, View):
         return render(request, "capacity/affiliation_confirm.html", context, status=status)
 
 
-class MemberList(MembersBehindReason, PermissionRequiredMixin, TemplateView):
+class MemberList(MembersBehindReason, OfOrganization, PermissionRequiredMixin, TemplateView):
     """Who belongs to an organization and who asks to, for those who represent it."""
 
     request: MemberRequest
     permission_required = "capacity.manage_members"
     template_name = "capacity/affiliation_members.html"
-
-    @cached_property
-    def organization(self) -> Stakeholder:
-        return get_object_or_404(Stakeholder.objects.organizations(), slug=self.kwargs["slug"])
-
-    def get_permission_object(self) -> Stakeholder:
-        return self.organization
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         try:

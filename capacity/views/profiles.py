@@ -26,6 +26,7 @@ from capacity.forms.stakeholders import (
     profile_of,
 )
 from capacity.http import MemberRequest
+from capacity.http.organizations import OfOrganization
 from capacity.models import Stakeholder
 
 
@@ -62,20 +63,7 @@ class Profile(LoginRequiredMixin, FormView):
         return super().form_valid(form)
 
 
-class OfOrganization(PermissionRequiredMixin):
-    """The organization of the address; a person's page has no such doors."""
-
-    kwargs: dict[str, Any]
-
-    @cached_property
-    def organization(self) -> Stakeholder:
-        return get_object_or_404(Stakeholder.objects.organizations(), slug=self.kwargs["slug"])
-
-    def get_permission_object(self) -> Stakeholder:
-        return self.organization
-
-
-class OrganizationEdit(OfOrganization, View):
+class OrganizationEdit(OfOrganization, PermissionRequiredMixin, View):
     permission_required = "capacity.edit_organization"
 
     def get(self, request: MemberRequest, slug: str) -> HttpResponse:
@@ -104,7 +92,7 @@ class OrganizationEdit(OfOrganization, View):
         return render(request, "capacity/organization_form.html", context)
 
 
-class OrganizationMaturity(OfOrganization, FormView):
+class OrganizationMaturity(OfOrganization, PermissionRequiredMixin, FormView):
     request: MemberRequest
     permission_required = "capacity.set_maturity"
     form_class = MaturityForm

@@ -5,8 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.functional import cached_property
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views import View
 from rules.contrib.views import PermissionRequiredMixin
@@ -14,23 +13,17 @@ from rules.contrib.views import PermissionRequiredMixin
 from capacity.actions import representatives as actions
 from capacity.forms.affiliations import AppointForm
 from capacity.http import MemberRequest
+from capacity.http.organizations import OfOrganization
 from capacity.http.reasons import MembersBehindReason
 from capacity.logic.refusals import RefusalError
-from capacity.models import Affiliation, Stakeholder
+from capacity.models import Affiliation
 from capacity.queries.affiliations import candidates_of
 from capacity.views.affiliations import CONFLICT, UNPROCESSABLE, explain, find_affiliation
 from common.moves import MoveError
 
 
-class RepresentativeAppoint(MembersBehindReason, PermissionRequiredMixin, View):
+class RepresentativeAppoint(MembersBehindReason, OfOrganization, PermissionRequiredMixin, View):
     permission_required = "capacity.manage_members"
-
-    @cached_property
-    def organization(self) -> Stakeholder:
-        return get_object_or_404(Stakeholder.objects.organizations(), slug=self.kwargs["slug"])
-
-    def get_permission_object(self) -> Stakeholder:
-        return self.organization
 
     def form(self, request: MemberRequest, data: Any = None) -> AppointForm:
         herself = getattr(request.user, "person", None)

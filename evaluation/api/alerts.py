@@ -3,7 +3,6 @@
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
 from django.forms import BaseForm
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
@@ -12,7 +11,7 @@ from rest_framework.permissions import IsAuthenticated
 
 from capacity.models import User
 from evaluation.actions import alerts
-from evaluation.api.deeds import Deed
+from evaluation.api.deeds import Deed, Seen
 from evaluation.api.serializers import OfProgram, ProgramFilter
 from evaluation.forms.indicators import ReasonForm
 from evaluation.models import Alert
@@ -41,38 +40,29 @@ class AlertReasonSerializer(serializers.Serializer):
     reason = serializers.CharField(max_length=300)
 
 
-class Alerts(ListAPIView):
-    """The newest first; resolved ones too."""
-
+class OfAlerts(Seen):
+    model = Alert
+    related = ("program", "cohort")
     permission_classes = [IsAuthenticated]
     serializer_class = AlertSerializer
-    filterset_class = AlertFilter
     queryset = Alert.objects.none()
 
-    def get_queryset(self) -> QuerySet:
-        return Alert.objects.visible_to(self.request.user).select_related("program", "cohort")
+
+class Alerts(OfAlerts, ListAPIView):
+    """The newest first; resolved ones too."""
+
+    filterset_class = AlertFilter
 
 
-class AlertDetail(RetrieveAPIView):
+class AlertDetail(OfAlerts, RetrieveAPIView):
     """An alert."""
 
     asks = "evaluation.handle_alert"
-    permission_classes = [IsAuthenticated]
-    serializer_class = AlertSerializer
     filter_backends = []
-    lookup_field = "public_id"
-    queryset = Alert.objects.none()
-
-    def get_queryset(self) -> QuerySet:
-        return Alert.objects.visible_to(self.request.user).select_related("program", "cohort")
 
 
-class AlertDeed(Deed):
-    model = Alert
-    related = ("program", "cohort")
+class AlertDeed(OfAlerts, Deed):
     asks = "evaluation.handle_alert"
-    serializer_class = AlertSerializer
-    queryset = Alert.objects.none()
 
     def form(self, thing: Any, data: Any) -> BaseForm:
         return ReasonForm(data)

@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.forms import BaseForm, Form
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -18,13 +18,25 @@ from common.moves import MoveError
 from programs.logic.refusals import RefusalError
 
 
-class Deed(GenericAPIView):
+class Seen(GenericAPIView):
+    """The things of a model that one may see: for their list, one of them, and what is done with one. `queryset` is for
+    the description of the API alone.
+    """
+
+    model: type[Model]
+    related: tuple[str, ...] = ("program",)
+    lookup_field = "public_id"
+
+    def get_queryset(self) -> QuerySet[Any]:
+        seen: QuerySet[Any] = self.model.objects.visible_to(self.request.user)  # type: ignore[attr-defined]
+        return seen.select_related(*self.related)
+
+
+class Deed(Seen):
     """A deed is posted to an address of its own; the answer is the thing as it is then."""
 
     permission_classes = [IsAuthenticated]
     filter_backends = []
-    model: type[Model]
-    related: tuple[str, ...] = ("program",)
     asks: str
     status = 200
 
@@ -39,8 +51,7 @@ class Deed(GenericAPIView):
 
     def post(self, request: Request, public_id: str) -> Response:
         user = cast("User", request.user)
-        seen = self.model.objects.visible_to(user).select_related(*self.related)  # type: ignore[attr-defined]
-        thing = get_object_or_404(seen, public_id=public_id)
+        thing = get_object_or_404(self.get_queryset(), public_id=public_id)
         if not self.may(user, thing):
             raise PermissionDenied
         given = cleaned(self.form(thing, request.data))

@@ -3,7 +3,6 @@
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -16,13 +15,11 @@ from capacity.models import User
 from capacity.queries.audit import has_stated_reason
 from common.api import Conflict, KeysetPagination, PageField
 from evaluation.actions import follow_ups
-from evaluation.api.deeds import Deed
+from evaluation.api.deeds import Deed, Seen
 from evaluation.forms.follow_ups import OutcomeForm
 from evaluation.forms.indicators import ReasonForm
 from evaluation.models import FollowUpOutcome, FollowUpTask
 from evaluation.states import FollowUpState
-
-RELATED = ("cohort__program", "policy__instrument")
 
 
 class ByDueDay(KeysetPagination):
@@ -91,39 +88,31 @@ class FollowUpFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(choices=FollowUpState.choices)
 
 
-class FollowUps(ListAPIView):
+class OfFollowUps(Seen):
+    model = FollowUpTask
+    related = ("cohort__program", "policy__instrument")
+    permission_classes = [IsAuthenticated]
+    serializer_class: Any = WholeFollowUpSerializer
+    queryset = FollowUpTask.objects.none()
+
+
+class FollowUps(OfFollowUps, ListAPIView):
     """In the order of the days on which they are due."""
 
-    permission_classes = [IsAuthenticated]
     serializer_class = FollowUpSerializer
     pagination_class = ByDueDay
     filterset_class = FollowUpFilter
-    queryset = FollowUpTask.objects.none()
-
-    def get_queryset(self) -> QuerySet:
-        return FollowUpTask.objects.visible_to(self.request.user).select_related(*RELATED)
 
 
-class FollowUpDetail(RetrieveAPIView):
+class FollowUpDetail(OfFollowUps, RetrieveAPIView):
     """A follow-up with what came of the cohort."""
 
     asks = "evaluation.see_follow_up"
-    permission_classes = [IsAuthenticated]
-    serializer_class = WholeFollowUpSerializer
     filter_backends = []
-    lookup_field = "public_id"
-    queryset = FollowUpTask.objects.none()
-
-    def get_queryset(self) -> QuerySet:
-        return FollowUpTask.objects.visible_to(self.request.user).select_related(*RELATED)
 
 
-class FollowUpDeed(Deed):
-    model = FollowUpTask
-    related = RELATED
+class FollowUpDeed(OfFollowUps, Deed):
     asks = "evaluation.edit_follow_up"
-    serializer_class = WholeFollowUpSerializer
-    queryset = FollowUpTask.objects.none()
 
 
 @extend_schema_view(post=extend_schema(request=FollowUpReasonSerializer))

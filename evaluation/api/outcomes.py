@@ -18,7 +18,7 @@ from rest_framework.response import Response
 from capacity.models import User
 from common.api import cleaned
 from evaluation.actions import stories
-from evaluation.api.deeds import Deed
+from evaluation.api.deeds import Deed, Seen
 from evaluation.api.serializers import OfProgram, ProgramFilter, free_text
 from evaluation.forms.follow_ups import EvidenceForm, StatementForm, SubstantiationForm
 from evaluation.models import Evidence, OutcomeStatement, Substantiation
@@ -93,16 +93,18 @@ class OutcomeFilter(ProgramFilter):
     state = django_filters.ChoiceFilter(choices=OutcomeState.choices)
 
 
-class Outcomes(ListAPIView):
+class OfOutcomes(Seen):
+    model = OutcomeStatement
+    serializer_class: Any = WholeOutcomeSerializer
+    queryset = OutcomeStatement.objects.none()
+
+
+class Outcomes(OfOutcomes, ListAPIView):
     """What is substantiated, and all of programs one has to do with. POST drafts one."""
 
     permission_classes = [AllowAny]
     serializer_class = OutcomeStatementSerializer
     filterset_class = OutcomeFilter
-    queryset = OutcomeStatement.objects.none()
-
-    def get_queryset(self) -> QuerySet:
-        return OutcomeStatement.objects.visible_to(self.request.user).select_related("program")
 
     @extend_schema(request=NewOutcomeSerializer, responses={201: OutcomeStatementSerializer})
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -119,25 +121,18 @@ class Outcomes(ListAPIView):
         return Response(self.get_serializer(drafted).data, status=201)
 
 
-class OutcomeDetail(RetrieveAPIView):
+class OutcomeDetail(OfOutcomes, RetrieveAPIView):
     """An outcome statement with the answers of those who were asked, and the evidence for and against it."""
 
     permission_classes = [AllowAny]
-    serializer_class = WholeOutcomeSerializer
     filter_backends = []
-    lookup_field = "public_id"
-    queryset = OutcomeStatement.objects.none()
 
     def get_queryset(self) -> QuerySet:
-        seen = OutcomeStatement.objects.visible_to(self.request.user).select_related("program")
-        return seen.prefetch_related("substantiations", "evidence")
+        return super().get_queryset().prefetch_related("substantiations", "evidence")
 
 
-class OutcomeDeed(Deed):
-    model = OutcomeStatement
+class OutcomeDeed(OfOutcomes, Deed):
     asks = "evaluation.edit_outcome"
-    serializer_class = WholeOutcomeSerializer
-    queryset = OutcomeStatement.objects.none()
 
 
 @extend_schema_view(post=extend_schema(request=OutcomeWordsSerializer))

@@ -11,6 +11,12 @@ from evaluation.logic.cells import parts_of
 from evaluation.logic.parts import hidden_cells
 from evaluation.models import Disaggregation, IndicatorMeasure, Measurement
 
+# What figures must have in common to be a whole and its parts. What others published has no dates, and is told by its
+# community and the time that its source gives.
+PLACE = (
+    "indicator_id", "program_id", "cohort_id", "starts_on", "ends_on", "community_language_id", "measured",
+)  # fmt: skip
+
 
 def dimensions_by_code() -> dict[str, Disaggregation]:
     return {each.code: each for each in Disaggregation.objects.prefetch_related("values")}
@@ -20,9 +26,7 @@ def hidden_beside(figure: Measurement, dimensions: Mapping[str, Disaggregation])
     """Of one figure and those of its period, also those that nobody has checked yet: what stands beside them must not
     tell them. An earlier figure is hidden where the one in its place is, or the difference would tell of few.
     """
-    place = {
-        name: getattr(figure, name) for name in ("indicator", "program", "cohort", "starts_on", "ends_on")
-    }
+    place = {name: getattr(figure, name) for name in PLACE}
     current = list(Measurement.objects.current().filter(**place).select_related("indicator"))
     hidden = hidden_among(current, dimensions)
     now = next((each for each in current if each.cell == figure.cell), None)
@@ -47,13 +51,7 @@ def hidden_among(figures: Iterable[Measurement], dimensions: Mapping[str, Disagg
     periods: dict[Any, dict[str, Measurement]] = defaultdict(dict)
     for figure in figures:
         if figure.indicator.is_about_people:
-            place = (
-                figure.indicator_id,
-                figure.program_id,
-                figure.cohort_id,
-                figure.starts_on,
-                figure.ends_on,
-            )
+            place = tuple(getattr(figure, name) for name in PLACE)
             periods[place][figure.cell] = figure
     found: set[int] = set()
     for by_cell in periods.values():

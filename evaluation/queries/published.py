@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from capacity.models import Source
 from common.cldr import language_name, partial_date
-from evaluation.models import IndicatorMeasure, Measurement
+from evaluation.models import Indicator, IndicatorMeasure, Measurement, Provenance
 from programs.models import Program
 
 
@@ -39,14 +41,18 @@ class PublishedResults:
 
 def published_results(program: Program) -> PublishedResults:
     """In one reading; those with too few people are counted only."""
-    figures = (
-        Measurement.objects.published()
-        .current()
-        .filter(program=program)
-        .select_related("indicator", "community_language", "source")
-        .order_by("indicator__code", "-measured")
-    )
-    found = list(figures)
+    return _told(Measurement.objects.filter(program=program).order_by("indicator__code", "-measured"))
+
+
+def published_figures(indicator: Indicator) -> PublishedResults:
+    """Of an indicator that others published, by community; those with too few people are counted only."""
+    found = _told(Measurement.objects.filter(indicator=indicator).order_by("-measured", "pk"))
+    return PublishedResults(sorted(found.rows, key=lambda row: row.community), found.withheld)
+
+
+def _told(figures: "QuerySet[Measurement]") -> PublishedResults:
+    published = figures.filter(provenance=Provenance.PUBLISHED, pk__in=Measurement.objects.current())
+    found = list(published.select_related("indicator", "community_language", "source"))
     rows = [row_of(figure) for figure in found if figure.is_shown]
     return PublishedResults(rows, len(found) - len(rows))
 

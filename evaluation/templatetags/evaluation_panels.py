@@ -19,10 +19,10 @@ from common import anonymous, charts, formats
 from common.kept import Kept
 from evaluation.logic.results import Result
 from evaluation.logic.spoken import Spoken, spoken
-from evaluation.models import ImpactReport, ReportScope
+from evaluation.models import ImpactReport, Indicator, ReportScope
 from evaluation.queries import change_sections, figures
 from evaluation.queries.figures import Names, Results
-from evaluation.queries.published import published_results
+from evaluation.queries.published import published_figures, published_results
 from evaluation.stats import dashboards, slices
 from evaluation.stats.change_figures import ChangeSums
 from evaluation.stats.slices import Slice
@@ -39,6 +39,13 @@ COMPARED_LINES = 5  # of a program among others
 def published_measurements(program: Program) -> dict[str, Any]:
     """Nothing at all where nothing was published."""
     return {"results": published_results(program), "minimum": settings.MINIMUM_CELL_PEOPLE}
+
+
+@register.inclusion_tag("evaluation/_published_measurements.html")
+def published_of(indicator: Indicator) -> dict[str, Any]:
+    """What others published of an indicator, by community."""
+    results = published_figures(indicator)
+    return {"results": results, "minimum": settings.MINIMUM_CELL_PEOPLE, "is_by_community": True}
 
 
 @register.simple_tag
@@ -136,8 +143,8 @@ def digest(sums: dict[int, ChangeSums], *others: object) -> bytes:
 
 @register.simple_tag
 def change_figures(*, sums: dict[int, ChangeSums], names: Names, pair: tuple[str, str]) -> SafeString:
-    """All figures of the change between two timepoints."""
-    return drawn("evaluation/_figures.html", sums, names, pair)
+    """What may be said of the change between two timepoints, and all its figures."""
+    return drawn("evaluation/_change.html", sums, names, pair)
 
 
 def drawn(name: str, sums: dict[int, ChangeSums], names: Names, pair: tuple[str, str]) -> SafeString:

@@ -1,32 +1,23 @@
 """The representative's view of her organization."""
 
-from functools import cached_property
 from typing import Any
 
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import TemplateView
 from rules.contrib.views import PermissionRequiredMixin
 
+from capacity.http.organizations import OfOrganization
 from capacity.http.reasons import MembersBehindReason
-from capacity.models import Stakeholder
 from evaluation.queries import figures
 from evaluation.queries.affiliate import affiliate_page
 from programs.queries.vocabulary import vocabulary
 
 
-class AffiliateDesk(MembersBehindReason, PermissionRequiredMixin, TemplateView):
+class AffiliateDesk(MembersBehindReason, OfOrganization, PermissionRequiredMixin, TemplateView):
     """Members, delegation, figures of people sent to programs."""
 
     permission_required = "capacity.view_affiliate_desk"
     template_name = "evaluation/affiliate.html"
-
-    @cached_property
-    def organization(self) -> Stakeholder:
-        return get_object_or_404(Stakeholder.objects.organizations(), slug=self.kwargs["slug"])
-
-    def get_permission_object(self) -> Stakeholder:
-        return self.organization
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user: Any = self.request.user

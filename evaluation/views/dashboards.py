@@ -36,7 +36,6 @@ class Dashboard(PermissionRequiredMixin, TemplateView):
             changes=slices.changes(part, *pair),
             names=names,
             pair=pair,
-            change_definition=figures.definition_address("change"),
             participation_definition=figures.definition_address("participation_ratio"),
             funnel_definition=figures.definition_address("funnel"),
             reports=reports_for(self.request.user).order_by("-id")[:RECENT_REPORTS],

@@ -8,53 +8,46 @@ from django.utils.translation import gettext_lazy as _
 
 from evaluation.actions import evaluations, recommendations
 from evaluation.forms.learning import ClaimForm, ClaimVerdictForm, FindingForm, RecommendationForm
-from evaluation.http import ThingForm
+from evaluation.http import AddingForm, OfThing, ThingForm
 from evaluation.logic.spoken import spoken
 from evaluation.models import Claim, Evaluation, Finding, Recommendation
 
 
-class OfEvaluation(ThingForm):
+class OfEvaluation(OfThing):
     model = Evaluation
     related = ("program",)
     permission_required = "evaluation.edit_evaluation"
-    submit = _("Save")
-    done = _("Saved.")
 
 
-class FindingCreate(OfEvaluation):
+class AddingToEvaluation(OfEvaluation, AddingForm):
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "evaluation": self.thing}
+
+
+class FindingCreate(AddingToEvaluation):
     form_class = FindingForm
+    part = Finding
+    add = staticmethod(evaluations.add_finding)
     title = _("Add a finding")
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "evaluation": self.thing, "instance": Finding()}
 
-    def act(self, form: FindingForm) -> Evaluation:
-        evaluations.add_finding(self.thing, by=self.request.user, **form.cleaned_data)
-        evaluation: Evaluation = self.thing
-        return evaluation
-
-
-class ClaimCreate(OfEvaluation):
+class ClaimCreate(AddingToEvaluation):
     form_class = ClaimForm
+    part = Claim
+    add = staticmethod(evaluations.add_claim)
     title = _("Add a claim")
     lead = _(
         "What may be said because of the evaluation. That the program caused something, only some designs allow."
     )
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "evaluation": self.thing, "instance": Claim()}
 
-    def act(self, form: ClaimForm) -> Evaluation:
-        evaluations.add_claim(self.thing, by=self.request.user, **form.cleaned_data)
-        evaluation: Evaluation = self.thing
-        return evaluation
-
-
-class ClaimJudge(OfEvaluation):
+class ClaimJudge(OfEvaluation, ThingForm):
     """Accept, contest or retract a claim."""
 
     form_class = ClaimVerdictForm
     title = _("Judge the claim")
+    submit = _("Save")
+    done = _("Saved.")
 
     @cached_property
     def claim(self) -> Claim:
@@ -73,13 +66,12 @@ class ClaimJudge(OfEvaluation):
         return evaluation
 
 
-class RecommendationCreate(OfEvaluation):
+class RecommendationCreate(AddingToEvaluation):
     form_class = RecommendationForm
+    part = Recommendation
     title = _("Add a recommendation")
     lead = _("What should be done because of a finding. It is answered by those who run the program.")
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "evaluation": self.thing, "instance": Recommendation()}
-
     def act(self, form: RecommendationForm) -> Recommendation:
+        """Leads on to it."""
         return recommendations.add(self.thing, by=self.request.user, **form.cleaned_data)

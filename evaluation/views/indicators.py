@@ -83,7 +83,7 @@ class IndicatorList(Paged, TemplateView):
 
 class IndicatorDetail(ThingPage):
     model = Indicator
-    related = ("program", "result", "created_by")
+    related = ("program", "result", "created_by", "source")
     template_name = "evaluation/indicator_detail.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

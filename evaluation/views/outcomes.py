@@ -10,12 +10,14 @@ from common import formats
 from evaluation.actions import stories
 from evaluation.forms.follow_ups import EvidenceForm, StatementForm, SubstantiationForm
 from evaluation.http import (
+    AddingForm,
     Deed,
     DeedPage,
     Fact,
     ForProgram,
     Item,
     ListingPage,
+    OfThing,
     Part,
     SheetPage,
     ThingForm,
@@ -199,17 +201,17 @@ class OutcomeCreate(ForProgram):
         return stories.draft_outcome(program, by=self.request.user, **form.cleaned_data)
 
 
-class OfOutcome(ThingForm):
+class OfOutcome(OfThing):
     model = OutcomeStatement
     related = ("program",)
     permission_required = "evaluation.edit_outcome"
-    submit = _("Save")
-    done = _("Saved.")
 
 
-class OutcomeEdit(OfOutcome):
+class OutcomeEdit(OfOutcome, ThingForm):
     form_class = StatementForm
     title = _("Edit the outcome")
+    submit = _("Save")
+    done = _("Saved.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "instance": self.thing}
@@ -218,32 +220,20 @@ class OutcomeEdit(OfOutcome):
         return stories.edit_outcome(self.thing, by=self.request.user, **form.cleaned_data)
 
 
-class OutcomeAnswer(OfOutcome):
+class OutcomeAnswer(OfOutcome, AddingForm):
     form_class = SubstantiationForm
+    part = Substantiation
+    add = staticmethod(stories.add_answer)
     title = _("Add an answer")
     lead = _("What somebody who should know says of it. It stays, also where it disagrees.")
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "instance": Substantiation()}
 
-    def act(self, form: SubstantiationForm) -> OutcomeStatement:
-        stories.add_answer(self.thing, by=self.request.user, **form.cleaned_data)
-        statement: OutcomeStatement = self.thing
-        return statement
-
-
-class OutcomeEvidence(OfOutcome):
+class OutcomeEvidence(OfOutcome, AddingForm):
     form_class = EvidenceForm
+    part = Evidence
+    add = staticmethod(stories.add_evidence)
     title = _("Add evidence")
     lead = _("Also what speaks against it.")
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "instance": Evidence()}
-
-    def act(self, form: EvidenceForm) -> OutcomeStatement:
-        stories.add_evidence(self.thing, by=self.request.user, **form.cleaned_data)
-        statement: OutcomeStatement = self.thing
-        return statement
 
 
 class OutcomeDeed(DeedPage):

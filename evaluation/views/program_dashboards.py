@@ -66,7 +66,6 @@ class ProgramDashboard(PermissionRequiredMixin, TemplateView):
             hides=program_desk.why_hidden(rows),
             opens=opens,
             has_demo=found.has_demo or self.program.is_demo,
-            change_definition=figures.definition_address("change"),
             funnel_definition=figures.definition_address("funnel"),
             **kwargs,
         )

@@ -273,7 +273,7 @@ class Narrative(SeenReport, ObjectPermissionRequiredMixin, FormView):
         try:
             reports.write_narrative(self.report, text=text, language=language, by=self.request.user)
         except MoveError:
-            messages.error(self.request, _("The report is public now; its text stays as it is."))
+            messages.error(self.request, _("The report is public or was given up: its text stays as it is."))
         else:
             messages.success(self.request, _("The text is saved."))
         return redirect(self.report)

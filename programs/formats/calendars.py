@@ -54,7 +54,7 @@ def calendar(
 def event(session: Session, *, own: bool) -> Event:
     cohort = session.cohort
     page = f"{settings.SITE_ADDRESS}{cohort.get_absolute_url()}"
-    cancelled = session.cancelled_at is not None or cohort.cancelled_at is not None
+    cancelled = session.cancelled_at is not None
     made = Event()
     made.add("UID", f"session-{session.public_id}@{DOMAIN}")
     made.add("DTSTAMP", changed(session))
@@ -109,8 +109,10 @@ def description(session: Session, page: str, *, own: bool) -> str:
 
 
 def changed(session: Session) -> datetime:
-    """A cohort that is cancelled changes its sessions, too. Whole seconds: iCalendar knows no smaller ones."""
-    return max(session.updated_at, session.cohort.cancelled_at or session.updated_at).replace(microsecond=0)
+    """A cohort that is cancelled changes its sessions to come, too; what was held before it stays as it was held. Whole
+    seconds: iCalendar knows no smaller ones.
+    """
+    return max(session.updated_at, session.cancelled_at or session.updated_at).replace(microsecond=0)
 
 
 def _zones(sessions: Sequence[Session]) -> list[bytes]:

@@ -28,8 +28,10 @@ def read(text: str) -> Sheet:
         if not _has_columns(sheet, header):
             return sheet
         places = [header.index(name) for name in COLUMNS]
+        number = reader.line_num + 1
         for fields in reader:
-            _read_line(sheet, reader.line_num, fields, len(header), places)
+            _read_line(sheet, number, fields, len(header), places)
+            number = reader.line_num + 1  # a field in quotation marks may hold several lines
     except csv.Error:
         sheet.refuse(reader.line_num, _("This is not CSV."))
     _check_whole(sheet)
@@ -49,17 +51,23 @@ def _read_line(sheet: Sheet, number: int, fields: list[str], width: int, places:
     if len(fields) != width:
         sheet.refuse(number, _("This line has more or fewer fields than the header."))
         return
-    enrollment, result = (fields[place].strip() for place in places)
-    try:
-        enrollment = str(UUID(enrollment))
-    except ValueError:
-        sheet.refuse(number, _("“%(text)s” is not the id of an enrollment.") % {"text": enrollment[:60]})
-        return
+    given, result = (fields[place].strip() for place in places)
+    enrollment = _id_in(given)
+    if not enrollment:
+        said = _("“%(text)s” is not the id of an enrollment.")
+        sheet.refuse(number, said % {"text": given[:60]}, column="enrollment")
     if result not in RESULTS:
         said = _("“%(text)s” is not a result: it is completed or not_completed.")
-        sheet.refuse(number, said % {"text": result[:60]})
-        return
-    sheet.lines.append(Line(number, enrollment, result))
+        sheet.refuse(number, said % {"text": result[:60]}, column="result")
+    elif enrollment:
+        sheet.lines.append(Line(number, enrollment, result))
+
+
+def _id_in(text: str) -> str:
+    try:
+        return str(UUID(text))
+    except ValueError:
+        return ""
 
 
 def _check_whole(sheet: Sheet) -> None:
@@ -67,7 +75,7 @@ def _check_whole(sheet: Sheet) -> None:
     for line in sheet.lines:
         if line.enrollment in seen:
             said = _("This enrollment stands in line %(line)s already.")
-            sheet.refuse(line.number, said % {"line": seen[line.enrollment]})
+            sheet.refuse(line.number, said % {"line": seen[line.enrollment]}, column="enrollment")
         seen.setdefault(line.enrollment, line.number)
     if len(sheet.lines) > MOST_ROWS:
         sheet.refuse(MOST_ROWS, _("The file is too large: at most %(rows)s lines.") % {"rows": MOST_ROWS})

@@ -73,6 +73,15 @@ class EnrollForm(forms.Form):
             self.add_error("needs_consent", CONSENT_NEEDED)
         return given
 
+    def forgive_what_is_missing(self) -> bool:
+        """For a draft, which may lack anything: only what is written and cannot be kept stays an error. True if all
+        can.
+        """
+        for name, errors in list(self.errors.items()):
+            if all(each.code == "required" for each in errors.as_data()):
+                del self.errors[name]
+        return not self.errors
+
     def content(self) -> Content:
         """What is written, as far as it can be kept: a draft may lack what an application needs."""
         given = self.cleaned_data

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import CharField, Count, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import CharField, Count, F, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -16,7 +16,7 @@ from common.kept import Kept
 from common.statements import together
 from programs.logic import links
 from programs.logic.refusals import CohortCancelledError, CohortOverError, RefusalError
-from programs.models import Cohort, Enrollment, EnrollmentEvent, Program
+from programs.models import Cohort, Enrollment, EnrollmentEvent, Program, Session
 from programs.models.program import ProgramQuerySet
 from programs.queries import seats
 from programs.queries.applications import answers_of
@@ -106,7 +106,7 @@ def _crowd(kind: str, rows: QuerySet, value: Any) -> QuerySet:
 
 
 def program_page(program: Any, crowd: Crowd, words: Vocabulary) -> dict[str, Any]:
-    cohorts, now = list(Cohort.objects.filter(program=program)), timezone.now()
+    cohorts, now = list(with_minutes(Cohort.objects.filter(program=program))), timezone.now()
     waiting = {cohort: int(number) for kind, cohort, number in crowd if kind == "waiting"}
     own = {
         cohort: Enrollment(cohort_id=cohort, state=state) for kind, cohort, state in crowd if kind == "own"
@@ -114,7 +114,7 @@ def program_page(program: Any, crowd: Crowd, words: Vocabulary) -> dict[str, Any
     standings = {}
     for cohort in cohorts:
         cohort.program = program
-        cohort.waiting = waiting.get(cohort.pk, 0)  # type: ignore[attr-defined]
+        cohort.waiting = waiting.get(cohort.pk, 0)
         standings[cohort.pk] = Standing(enrollment=own.get(cohort.pk), refusal=cohort.window.refusal(now))
     today = timezone.localdate()
     rows = [(cohort, standings[cohort.pk]) for cohort in cohorts]
@@ -177,6 +177,13 @@ def with_waiting(cohorts: QuerySet) -> QuerySet:
     return cohorts.annotate(
         waiting=Coalesce(Subquery(line.values("cohort").annotate(n=Count("pk")).values("n")), 0)
     )
+
+
+def with_minutes(cohorts: QuerySet) -> QuerySet:
+    """How long all their sessions last together."""
+    held = Session.objects.filter(cohort=OuterRef("pk"), cancelled_at=None).order_by()
+    minutes = held.values("cohort").annotate(n=Sum("minutes")).values("n")
+    return cohorts.annotate(session_minutes=Coalesce(Subquery(minutes), 0))
 
 
 def standings_of(user: Any, cohorts: list[Cohort]) -> dict[int, Standing]:

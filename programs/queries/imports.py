@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from capacity.models import User
-from programs.logic.results import Sheet
+from programs.logic.results import Problem, Sheet
 from programs.models import Cohort, Enrollment
 from programs.states import EnrollmentState
 
@@ -16,7 +16,7 @@ class Plan:
 
     changes: list[tuple[Enrollment, str]] = field(default_factory=list)
     same: list[Enrollment] = field(default_factory=list)
-    problems: list[tuple[int, str]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
 
 def plan(cohort: Cohort, sheet: Sheet, *, by: User) -> Plan:
@@ -26,9 +26,9 @@ def plan(cohort: Cohort, sheet: Sheet, *, by: User) -> Plan:
     known = {str(row.public_id): row for row in rows.select_related("person")}
     for line in sheet.lines:
         enrollment = known.get(line.enrollment)
-        problem = _problem(enrollment, line.result, by)
-        if enrollment is None or problem:
-            found.problems.append((line.number, problem))
+        column, what = _problem(enrollment, line.result, by)
+        if enrollment is None or what:
+            found.problems.append(Problem(line.number, column, what))
         elif enrollment.state == line.result:
             found.same.append(enrollment)
         else:
@@ -37,12 +37,13 @@ def plan(cohort: Cohort, sheet: Sheet, *, by: User) -> Plan:
     return found
 
 
-def _problem(enrollment: Enrollment | None, result: str, by: User) -> str:
+def _problem(enrollment: Enrollment | None, result: str, by: User) -> tuple[str, str]:
+    """In which column, and what."""
     if enrollment is None:
-        return _("Nobody in this cohort has this enrollment.")
+        return "enrollment", _("Nobody in this cohort has this enrollment.")
     if enrollment.person.user_id == by.pk:
-        return _("Nobody decides about herself or himself.")
+        return "enrollment", _("Nobody decides about herself or himself.")
     if enrollment.state not in {EnrollmentState.ENROLLED, result}:
         state = EnrollmentState(enrollment.state).label
-        return _("This is not possible in the state “%(state)s”.") % {"state": state}
-    return ""
+        return "result", _("This is not possible in the state “%(state)s”.") % {"state": state}
+    return "", ""

@@ -24,6 +24,8 @@ from programs.models import AttendanceConflict, AttendanceStatus
 from programs.queries.attendance import open_conflicts
 from programs.states import PARTICIPANT_STATES
 
+CONFLICT, UNPROCESSABLE = 409, 422
+
 
 class SessionAttendance(RosterBehindReason, OfSession):
     """The list of one session. Saying the same again changes nothing."""
@@ -34,7 +36,7 @@ class SessionAttendance(RosterBehindReason, OfSession):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         form = self._form(request.POST)
         if not form.is_valid():
-            return self._page(form)
+            return self._page(form, status=UNPROCESSABLE)
         marks = {
             pk: attendance.Mark(status=said.status, minutes=said.minutes, seen=said.seen)
             for pk, said in form.marks.items()
@@ -43,7 +45,7 @@ class SessionAttendance(RosterBehindReason, OfSession):
             recorded = attendance.record(self.session, marks, by=self.request.user)
         except RefusalError as refusal:
             form.add_error(None, str(refusal))
-            return self._page(form)
+            return self._page(form, status=CONFLICT)
         self._tell(recorded)
         return redirect(request.path)
 
@@ -57,7 +59,7 @@ class SessionAttendance(RosterBehindReason, OfSession):
             recorded=recorded,
         )
 
-    def _page(self, form: AttendanceForm) -> HttpResponse:
+    def _page(self, form: AttendanceForm, *, status: int = 200) -> HttpResponse:
         context = {
             "cohort": self.cohort,
             "session": self.session,
@@ -66,7 +68,7 @@ class SessionAttendance(RosterBehindReason, OfSession):
             "conflicts": open_conflicts(self.cohort).count(),
             "device": device_mark(self.request.user),
         }
-        return render(self.request, "programs/session_attendance.html", context)
+        return render(self.request, "programs/session_attendance.html", context, status=status)
 
     def _tell(self, recorded: attendance.Recorded) -> None:
         changed, disputed = len(recorded.changed), len(recorded.conflicts)

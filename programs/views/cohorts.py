@@ -70,7 +70,7 @@ class Enroll(LoginRequiredMixin, View):
         try:
             if keeping or (not valid and form.blocks):
                 applications.keep_draft(cohort, person=person, by=request.user, content=form.content())
-            if not valid and not keeping:
+            if not valid and not (keeping and form.forgive_what_is_missing()):
                 return self.page(request, cohort, person, form, status=UNPROCESSABLE)
             if keeping:
                 messages.success(

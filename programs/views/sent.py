@@ -1,32 +1,23 @@
 """Whom an organization sent to programs."""
 
-from functools import cached_property
 from typing import Any
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.views.generic import TemplateView
 from rules.contrib.views import PermissionRequiredMixin
 
+from capacity.http.organizations import OfOrganization
 from capacity.http.reasons import MembersBehindReason
-from capacity.models import Stakeholder
 from common.paging import CursorError, addresses
 from programs.forms.sent import SentForm
 from programs.queries.sent import sent_by
 
 
-class SentList(MembersBehindReason, PermissionRequiredMixin, TemplateView):
+class SentList(MembersBehindReason, OfOrganization, PermissionRequiredMixin, TemplateView):
     """All of them in pages; the organization's own page shows the newest."""
 
     permission_required = "capacity.view_affiliate_desk"
     template_name = "programs/sent_list.html"
-
-    @cached_property
-    def organization(self) -> Stakeholder:
-        return get_object_or_404(Stakeholder.objects.organizations(), slug=self.kwargs["slug"])
-
-    def get_permission_object(self) -> Stakeholder:
-        return self.organization
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked = self.request.GET

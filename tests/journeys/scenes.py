@@ -19,7 +19,7 @@ from common.models import Notification
 from evaluation.actions import reports
 from evaluation.models import ImpactReport
 from evaluation.states import ReportState
-from programs.actions import applications, reviews
+from programs.actions import applications, enrollments, reviews
 from programs.models import DelegationPlace
 from tests.factories.assessments import (
     AssessmentPlanFactory,
@@ -69,8 +69,10 @@ def crowd(*, people: int, seats: int) -> dict[str, Any]:
     }
 
 
-def reserved_crowd(*, people: int, seats: int, reserved: dict[str, int]) -> dict[str, Any]:
-    """The same, with seats reserved for regions; as many people come from each of them as from none."""
+def reserved_crowd(*, people: int, seats: int, reserved: dict[str, int], draft_every: int) -> dict[str, Any]:
+    """The same, with seats reserved for regions; as many people come from each of them as from none. Some have kept a
+    draft of their application, the last of them first.
+    """
     cohort = open_cohort(seats=seats)
     regions = [*Region.objects.wikimedia().filter(code__in=reserved).order_by("code"), None]
     pools = [
@@ -81,6 +83,8 @@ def reserved_crowd(*, people: int, seats: int, reserved: dict[str, int]) -> dict
     for place, each in enumerate(crowd):
         Stakeholder.objects.filter(pk=each.pk).update(region=regions[place % len(regions)])
     by_region = {region.pk: pool.pk for region, pool in zip(regions, pools, strict=False) if region}
+    for each in reversed(crowd[::draft_every]):
+        enrollments.keep_draft(cohort, person=each, by=each.user, organization=None, motivation="")
     return {
         "cohort": cohort.pk,
         "pools": [pool.pk for pool in pools],

@@ -100,7 +100,7 @@ def test_a_reason_holds_for_an_hour(client, staff, settings):
 
 def test_without_a_reason_nothing_opens(client, staff):
     response = client.post(why(PersonFactory().user), {"reason": "curiosity"})
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert ActionLog.objects.count() == 0
 
 

@@ -1,10 +1,11 @@
+import re
 from decimal import Decimal
 
 import pytest
 from django.template import Context, Template
 
 from evaluation.models import IndicatorMeasure
-from tests.factories.capacity import LanguageFactory
+from tests.factories.capacity import LanguageFactory, SourceFactory
 from tests.factories.evaluation import IndicatorFactory, MeasurementFactory
 from tests.factories.programs import ProgramFactory
 from tests.markup import flat
@@ -33,6 +34,30 @@ def test_a_share_stands_with_its_n_its_moment_and_its_note():
     assert '<bdi lang="en">about a third</bdi>' in shown
 
 
+def test_what_others_published_of_communities_is_told_by_community_and_hides_few(client):
+    indicator = IndicatorFactory(
+        measure=IndicatorMeasure.MEAN_SCORE, lowest=1, highest=5, source=SourceFactory(), program=None
+    )
+    figures = [
+        MeasurementFactory(
+            indicator=indicator,
+            program=None,
+            community_language=LanguageFactory(code=code, name_en=name),
+            measured="2018-08",
+            n=n,
+            value=Decimal(value),
+        )
+        for code, name, n, value in [("mk", "Macedonian", 10, "4.11"), ("eo", "Esperanto", 1, "2.07")]
+    ]
+    page = flat(client.get(indicator.get_absolute_url()))
+    assert re.findall(r'<th scope="row">(\w+)', page) == ["Macedonian"]
+    assert "4.11" in page
+    assert "1 more figure rests on fewer than 5 people" in page
+    assert not re.search(r">\s*2\.07", page)
+    told = [flat(client.get(figure.get_absolute_url())) for figure in figures]
+    assert ["not shown" in each for each in told] == [False, True]
+
+
 def test_a_mean_stands_with_the_ends_of_its_scale():
     indicator = IndicatorFactory(measure=IndicatorMeasure.MEAN_SCORE, lowest=1, highest=5)
     figure = MeasurementFactory(
@@ -41,7 +66,7 @@ def test_a_mean_stands_with_the_ends_of_its_scale():
         community_language=LanguageFactory(),
         value=Decimal("3.29"),
     )
-    assert '3.29<span class="quiet">(1–5)</span>' in panel(figure.program)
+    assert '3.29<span class="quiet">(1 to 5)</span>' in panel(figure.program)
 
 
 def test_figures_of_few_people_are_not_shown_but_counted():

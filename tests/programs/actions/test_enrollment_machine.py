@@ -57,9 +57,12 @@ class CohortLife(RuleBasedStateMachine):
         reserved=st.lists(st.integers(1, 2), max_size=2),
         review=st.booleans(),
         crowd=st.lists(st.booleans(), min_size=6, max_size=8),
+        undecided=st.integers(0, 3),
     )
-    def open(self, seats, reserved, review, crowd):
-        """More people come than there are seats, so that there is a line; half of the cohorts confirm by review."""
+    def open(self, seats, reserved, review, crowd, undecided):
+        """More people come than there are seats, so that there is a line; half of the cohorts confirm by review, and
+        have not decided on everybody.
+        """
         self.cohort = CohortFactory(seats=seats, confirmation="review" if review else "at_once")
         left = seats
         kinds = [{"kind": "region", "values": ["SSA"]}, {"kind": "newcomer"}]
@@ -67,12 +70,13 @@ class CohortLife(RuleBasedStateMachine):
             if number <= left:
                 SeatPoolFactory(cohort=self.cohort, seats=number, position=left, **kind)
                 left -= number
+        self.places = {}
         self.region = RegionFactory()
         self.coordinator = UserFactory()
         self.staff = StaffFactory()
         self.people_apply_at_once(crowd)
         if review:
-            for row in self.rows().select_related("person__user"):
+            for row in list(self.rows().select_related("person__user"))[undecided:]:
                 enrollments.accept(row, by=self.coordinator)
 
     # --- What is done ---
@@ -153,13 +157,17 @@ class CohortLife(RuleBasedStateMachine):
     )
     def a_deed_with_several_is_taken_back(self, places, deed, between):
         """While others come and go, if `between`."""
-        people = list({row.pk: row for row in map(self.pick, places) if row}.values())
-        why = {"reason": "incomplete"} if deed == "decline" else {}
-        bulk = bulk_deeds.do(deed, people, cohort=self.cohort, by=self.staff, **why)
+        applied = list(self.rows().filter(state=EnrollmentState.APPLIED).select_related("person__user"))
+        people = [applied[place % len(applied)] for place in places if applied]
+        bulk = self.decided(deed, list({row.pk: row for row in people}.values()))
         work = [lambda: bulk_deeds.undo(bulk, by=self.staff)]
         if between:
             work += [lambda: self.apply(self.someone(True)), self.own(places[0], "withdraw")]
         at_once([deed for deed in work if deed])
+
+    def decided(self, deed, people):
+        why = {"reason": "incomplete"} if deed == "decline" else {}
+        return bulk_deeds.do(deed, people, cohort=self.cohort, by=self.staff, **why)
 
     def own(self, place, deed):
         row = self.pick(place)
@@ -216,8 +224,17 @@ class CohortLife(RuleBasedStateMachine):
                 after in ENROLLMENT_MOVES[before] | UNDO_MOVES.get(before, set()) for before, after in moves
             )
             assert moves[-1][1] == states[pk]
-        logged = ActionLog.objects.filter(object_type="programs.enrollment", object_id__in=states)
-        assert set(logged.values_list("object_id", flat=True)) == set(states)
+        self.the_log_tells_the_same(steps)
+
+    def the_log_tells_the_same(self, steps):
+        """What the events say, deed by deed; who applies where it is confirmed at once is enrolled or waits in one."""
+        logged = {pk: [] for pk in steps}
+        rows = ActionLog.objects.filter(object_type="programs.enrollment", object_id__in=steps).order_by("pk")
+        for pk, after in rows.values_list("object_id", "after"):
+            logged[pk].append(after["state"])
+        at_once = self.cohort.confirmation == "at_once"
+        told = {pk: [after for _before, after in moves][at_once:] for pk, moves in steps.items()}
+        assert logged == told
 
     @invariant()
     def nobody_waits_for_a_seat_she_may_take_and_the_order_is_kept(self):
@@ -235,6 +252,13 @@ class CohortLife(RuleBasedStateMachine):
         for row in waiting:
             assert cohort.free_open_seats == 0
             assert not any(free.get(pool) for pool in row.qualifies_for)
+
+    @invariant()
+    def a_place_in_the_line_once_given_stays(self):
+        if not hasattr(self, "cohort"):
+            return
+        rows = self.rows().exclude(waitlisted_at=None).values_list("pk", "waitlisted_at")
+        assert {pk: self.places.setdefault(pk, since) for pk, since in rows} == dict(rows)
 
     @invariant()
     def promotions_follow_the_line(self):
@@ -265,15 +289,38 @@ class CohortLife(RuleBasedStateMachine):
             assert ENROLLMENT_MOVES[state]
 
     def teardown(self):
-        """Whoever is still somewhere can always leave; then all seats are free."""
+        """Whoever is still somewhere can always leave; then all seats are free. Before that, where it is decided, a
+        whole cohort is taken in and taken back while somebody waits: it would seldom come of itself.
+        """
         if not hasattr(self, "cohort"):
             return
+        if self.cohort.confirmation == "review":
+            self.everybody_leaves()
+            self.all_seats_are_given_and_taken_back()
+        self.everybody_leaves()
+        assert Cohort.objects.values_list("held_seats", flat=True).get(pk=self.cohort.pk) == 0
+        assert set(Counter(self.rows().values_list("state", flat=True))) <= final_states(ENROLLMENT_MOVES)
+
+    def all_seats_are_given_and_taken_back(self):
+        for _ in range(self.cohort.seats + 1):
+            self.apply(self.someone(True))
+        *people, late = self.rows().filter(state=EnrollmentState.APPLIED).select_related("person__user")
+        bulk = self.decided("accept", people)
+        enrollments.accept(late, by=self.coordinator)
+        at_once([lambda: bulk_deeds.undo(bulk, by=self.staff), lambda: self.apply(self.someone(True))])
+        late.refresh_from_db()
+        assert late.state in SEAT_STATES
+        assert bulk.rows.filter(is_undone=True).count() == len(people)
+        self.seats_are_never_exceeded_and_counted_right()
+        self.events_are_complete()
+        self.nobody_waits_for_a_seat_she_may_take_and_the_order_is_kept()
+        self.a_place_in_the_line_once_given_stays()
+
+    def everybody_leaves(self):
         for row in (
             self.rows().exclude(state__in=final_states(ENROLLMENT_MOVES)).select_related("person__user")
         ):
             enrollments.withdraw(row, by=row.person.user)
-        assert Cohort.objects.values_list("held_seats", flat=True).get(pk=self.cohort.pk) == 0
-        assert set(Counter(self.rows().values_list("state", flat=True))) <= final_states(ENROLLMENT_MOVES)
 
 
 def test_whatever_people_do_at_once_seats_events_and_the_order_hold():

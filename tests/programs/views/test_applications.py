@@ -122,6 +122,18 @@ def test_a_draft_may_be_kept_incomplete_and_is_sent_later(client, cohort, person
     assert (draft.state, draft.answers.get().value) == ("applied", "Tamale")
 
 
+def test_what_a_draft_cannot_keep_is_said_and_stays_in_its_field_and_the_rest_is_kept(client, cohort, person):
+    text, other = block(cohort), block(cohort)
+    long = "x" * 301
+    given = {text.field_name: long, other.field_name: "Tamale", "needs_details": "Captions", "keep": "1"}
+    response = client.post(address("enroll", cohort), given)
+    assert response.status_code == 422
+    assert sorted(response.context["form"].errors) == [text.field_name, "needs_consent"]
+    assert (long in flat(response), "Captions" in flat(response)) == (True, True)
+    assert Enrollment.objects.get().answers.get().value == "Tamale"
+    assert not AccessNeed.objects.exists()
+
+
 def test_needs_ask_for_consent_beside_the_box(client, cohort, person):
     given = {"motivation": "To learn.", "needs": ["captions"]}
     response = client.post(address("enroll", cohort), given)

@@ -108,7 +108,7 @@ def test_a_mistake_is_named_beside_its_field_and_nothing_typed_is_lost(
         address(session), {**mark(wrong, status, minutes), **mark(right, "present", "30")}
     )
     form = response.context["form"]
-    assert (response.status_code, dict(form.errors)) == (200, {f"{field}-{wrong.public_id}": [problem]})
+    assert (response.status_code, dict(form.errors)) == (422, {f"{field}-{wrong.public_id}": [problem]})
     assert {row.enrollment: row.minutes.value() for row in form.rows} == {wrong: minutes, right: "30"}
     assert kept(session) == set()
 
@@ -117,6 +117,7 @@ def test_a_session_that_has_not_begun_is_refused_with_its_reason(signed_in, sess
     later = SessionFactory(cohort=session.cohort, local_date=timezone.now().date() + timedelta(days=3))
     enrollment = EnrollmentFactory(cohort=session.cohort)
     response = signed_in.post(address(later), mark(enrollment, "present"))
+    assert response.status_code == 409
     assert response.context["form"].non_field_errors() == [
         "Attendance can be recorded once the session has begun."
     ]

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from common.models import ActionLog
-from programs.actions import calendars, sessions
+from programs.actions import calendars, cohorts, sessions
 from programs.formats import time_zones
 from programs.formats.calendars import calendar
 from programs.logic.recurrence import Recurrence, occurrences
@@ -158,6 +158,23 @@ def test_what_moves_and_what_is_cancelled_stays_under_its_name_with_a_higher_seq
         (3, "CANCELLED"),
     ]
     assert moved[0][1] != before[0][1]
+
+
+def test_a_cancelled_cohort_cancels_what_is_to_come_with_a_higher_sequence_and_not_what_was_held(client):
+    today = timezone.now().date()
+    cohort = CohortFactory(starts_on=today - timedelta(days=9), program__slug="ours")
+    held, ahead = (SessionFactory(cohort=cohort, local_date=today + timedelta(days=days)) for days in (-7, 7))
+    before = {event[0]: event for event in events(public(client, slug="ours"))}
+    with time_machine.travel(timezone.now() + timedelta(hours=1)):
+        cohorts.cancel(cohort, by=UserFactory())
+        text = public(client, slug="ours").content
+    after = {event[0]: event[3:] for event in events(text)}
+    of_held, of_ahead = row(held)[0], row(ahead)[0]
+    assert after == {of_held: before[of_held][3:], of_ahead: (1, "CANCELLED")}
+    stamps = {
+        str(event["UID"]): event["DTSTAMP"].dt for event in icalendar.Calendar.from_ical(text).walk("VEVENT")
+    }
+    assert stamps[of_ahead] - stamps[of_held] >= timedelta(hours=1)
 
 
 def test_links_to_join_stand_in_ones_own_calendar_only(client, session):

@@ -1,7 +1,5 @@
 """Results from another system: looked at first, all or nothing, and twice is once."""
 
-import uuid
-
 import pytest
 from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,6 +9,7 @@ from django.utils import timezone
 from common.models import Notification
 from tests.factories.capacity import PersonFactory, UserFactory
 from tests.factories.programs import CohortFactory, EnrollmentFactory, ProgramRoleFactory
+from tests.markup import flat
 
 pytestmark = pytest.mark.django_db
 
@@ -80,19 +79,48 @@ def test_one_wrong_line_and_nothing_is_taken_over(signed_in, cohort):
         (gone.public_id, "completed"),
         (elsewhere.public_id, "completed"),
         ("Ada", "completed"),
-        (uuid.uuid4(), "passed"),
+        ("Ada", "passed"),
         (one.public_id, "completed"),
     )
     response = confirm(signed_in, cohort, text)
     one.refresh_from_db()
     assert (response.status_code, one.state) == (422, "enrolled")
     assert response.context["plan"].problems == [
-        (3, "This is not possible in the state “withdrawn”."),
-        (4, "Nobody in this cohort has this enrollment."),
-        (5, "“Ada” is not the id of an enrollment."),
-        (6, "“passed” is not a result: it is completed or not_completed."),
-        (7, "This enrollment stands in line 2 already."),
+        (3, "result", "This is not possible in the state “withdrawn”."),
+        (4, "enrollment", "Nobody in this cohort has this enrollment."),
+        (5, "enrollment", "“Ada” is not the id of an enrollment."),
+        (6, "enrollment", "“Ada” is not the id of an enrollment."),
+        (6, "result", "“passed” is not a result: it is completed or not_completed."),
+        (7, "enrollment", "This enrollment stands in line 2 already."),
     ]
+    assert "Line 6, column result: “passed” is not" in flat(response)
+
+
+def test_a_line_is_that_of_the_file_also_behind_a_field_of_several_lines(signed_in, cohort):
+    one = EnrollmentFactory(cohort=cohort)
+    text = f'name,enrollment,result\n"Ada\nLovelace",{one.public_id},completed\nBo,x,completed'
+    response = confirm(signed_in, cohort, text)
+    assert response.context["plan"].problems == [(4, "enrollment", "“x” is not the id of an enrollment.")]
+    response = confirm(signed_in, cohort, text.replace("completed\nBo", "passed\nBo"))
+    assert [line for line, _column, _what in response.context["plan"].problems] == [2, 4]
+
+
+def test_if_one_cannot_be_written_none_is(signed_in, cohort, monkeypatch):
+    """Also where the fault comes in the middle of writing."""
+    people = [EnrollmentFactory(cohort=cohort) for _ in range(3)]
+    told = []
+
+    def fail_at_the_third(*args, **kwargs):
+        told.append(args)
+        if len(told) == 3:
+            raise ZeroDivisionError
+
+    monkeypatch.setattr("programs.actions.completions.letters.tell_state", fail_at_the_third)
+    with pytest.raises(ZeroDivisionError):
+        confirm(signed_in, cohort, csv_of(*((each.public_id, "completed") for each in people)))
+    for each in people:
+        each.refresh_from_db()
+    assert [(each.state, each.events.count()) for each in people] == [("enrolled", 0)] * 3
 
 
 @pytest.mark.parametrize(
@@ -108,7 +136,7 @@ def test_one_wrong_line_and_nothing_is_taken_over(signed_in, cohort):
 )
 def test_what_is_no_sheet_is_named(signed_in, cohort, text, problem):
     response = upload(signed_in, cohort, text or " ")
-    assert (response.status_code, response.context["plan"].problems[0][1]) == (422, problem)
+    assert (response.status_code, response.context["plan"].problems[0].what) == (422, problem)
 
 
 def test_other_encodings_and_no_file_are_said_beside_the_field(signed_in, cohort):
@@ -134,7 +162,9 @@ def test_nobody_takes_over_a_result_of_her_own(client, cohort):
     own = EnrollmentFactory(cohort=cohort, person=person)
     client.force_login(person.user)
     response = confirm(client, cohort, csv_of((own.public_id, "completed")))
-    assert response.context["plan"].problems == [(2, "Nobody decides about herself or himself.")]
+    assert response.context["plan"].problems == [
+        (2, "enrollment", "Nobody decides about herself or himself.")
+    ]
 
 
 def test_a_cohort_that_has_not_begun_takes_no_results(signed_in):
