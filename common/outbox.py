@@ -57,11 +57,13 @@ def tell(
     context: dict[str, Any],
     url: str = "",
     by_day: bool = False,
+    detail: str = "",
 ) -> None:
     """Write to a person, once per kind and cause: on her pages, and by e-mail if she wants that; what does not press
     leaves `by_day` where she is.
 
     `letters/<template>.txt` is rendered in her language and zone: its first line is the subject, the rest the text.
+    Her pages show the subject, and `detail`: what somebody wrote to her, and stands nowhere else.
     """
     if not recipient.is_active:
         return
@@ -77,6 +79,7 @@ def tell(
             recipient=recipient,
             language=language,
             text=subject,
+            detail=detail,
             url=url,
             is_demo=recipient.is_demo,
         )

@@ -167,7 +167,7 @@ def forget_mentions(words: Iterable[str]) -> None:
     for said in sorted(words, key=len, reverse=True):
         pattern = re.escape(said)
         whole = re.compile(rf"(?<!\w){pattern}(?!\w)" if said.isascii() else pattern, re.IGNORECASE)
-        for model, columns in ((Notification, ["text"]), (Message, ["subject", "text"])):
+        for model, columns in ((Notification, ["text", "detail"]), (Message, ["subject", "text"])):
             for column in columns:
                 for row in model._default_manager.filter(**{f"{column}__icontains": said}).iterator():
                     setattr(row, column, whole.sub(ERASED, getattr(row, column)))

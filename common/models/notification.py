@@ -19,6 +19,7 @@ class Notification(Stamped):
     )
     language = models.CharField(_("language"), max_length=12)
     text = models.CharField(_("text"), max_length=500)
+    detail = models.TextField(_("what somebody writes"), blank=True, default="", db_default="")
     url = models.CharField(_("address"), max_length=500, blank=True)
     read_at = models.DateTimeField(_("read at"), null=True, blank=True)
     is_demo = models.BooleanField(_("demo"), default=False)

@@ -225,10 +225,8 @@ def _complement(
     ):
         found.add(rest.pop(0).place)
     unknown = [part for part in parts if part.place in found - known]
-    if (
-        (known and _is_exposed(unknown, k))
-        or any(parts_tell_of_few(total, told, found, then=each, k=k) for each in then)
-        or groups.tell_of_few(found)
+    if (known and _is_exposed(unknown, k)) or any(
+        parts_tell_of_few(total, told, found, then=each, k=k) for each in then
     ):
         found.add(whole.place)  # of parts that are gone there is nothing to hide
     return found

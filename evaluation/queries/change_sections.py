@@ -16,6 +16,7 @@ from evaluation.queries.figures import (
     Results,
     Section,
     Words,
+    hidden_reason,
     hidden_word,
     limits,
     pair_title,
@@ -41,6 +42,8 @@ def change_section(results: Results, earlier: str, later: str) -> Section:
     code = f"{earlier}-{later}"
     if not found:
         return Section(code=code, title=title)
+    if all(each.is_suppressed for each in found):
+        return Section(code=code, title=title, lead=change_summary(results, found))
     foremost = with_most_pairs(found)
     drawing = change_chart(results, foremost, code=code, title=title, summary=change_summary(results, found))
     tables = [
@@ -99,6 +102,8 @@ def most_pairs_note(capacities: int) -> str:
 def change_summary(results: Results, found: Sequence[Result]) -> str:
     """Of two intervals, where people of one organization may be alike, both must lie on one side of no change."""
     shown = [each for each in found if not each.is_suppressed]
+    if not shown:
+        return _nothing_shown(len(found))
     intervals = [[each, results.get("change_clustered", each.cell) or each] for each in shown]
     risen = sum(all(each.low is not None and each.low > 0 for each in both) for both in intervals)
     fallen = sum(all(each.high is not None and each.high < 0 for each in both) for both in intervals)
@@ -114,6 +119,15 @@ def change_summary(results: Results, found: Sequence[Result]) -> str:
         "risen": formats.number(risen),
         "fallen": formats.number(fallen),
     }
+
+
+def _nothing_shown(capacities: int) -> str:
+    said = ngettext(
+        "People were asked twice about %(capacities)s capacity. %(reason)s",
+        "People were asked twice about %(capacities)s capacities. %(reason)s",
+        capacities,
+    )
+    return said % {"capacities": formats.number(capacities), "reason": hidden_reason()}
 
 
 def _times(value: Decimal | None) -> float | None:

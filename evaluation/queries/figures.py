@@ -71,7 +71,7 @@ class Section:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.figures or self.drawings or self.tables)
+        return not (self.figures or self.drawings or self.tables or self.lead)
 
 
 def hidden_reason() -> str:

@@ -21,7 +21,7 @@ def send(
     cohort: Cohort, *, by: User, states: Iterable[str], words: Mapping[str, Words], first: str, mark: str
 ) -> int:
     """Writes to everybody in these states, each in her language where it is among `words`, else in that of `first`.
-    The same `mark` again writes to nobody twice. Returns to how many. What was said stands in the letters only.
+    The same `mark` again writes to nobody twice. Returns to how many. What was said stands in what they get only.
     """
     people = Enrollment.objects.filter(cohort=cohort, state__in=list(states)).select_related("person__user")
     told = 0

@@ -285,7 +285,8 @@ def _write_of_session(enrollment: Enrollment, session: Session, letter: str, **c
 
 def message(enrollment: Enrollment, subject: str, text: str, *, mark: str) -> None:
     """To one of a group: what those who run the cohort write."""
-    _write(enrollment, "message", cause=f"message-{mark}-{enrollment.pk}", subject=subject, text=text)
+    said = {"subject": subject, "text": text}
+    _write(enrollment, "message", cause=f"message-{mark}-{enrollment.pk}", detail=text, **said)
 
 
 def coordinators_of(cohort: Cohort) -> list[User]:
@@ -297,7 +298,7 @@ def _reminder(session: Session) -> str:
     return f"session-{session.pk}-{session.sequence}-reminder"
 
 
-def _write(enrollment: Enrollment, letter: str, *, cause: str = "", **context: Any) -> None:
+def _write(enrollment: Enrollment, letter: str, *, cause: str = "", detail: str = "", **context: Any) -> None:
     user = enrollment.person.user
     if user is None:
         return
@@ -308,6 +309,7 @@ def _write(enrollment: Enrollment, letter: str, *, cause: str = "", **context: A
         template=f"programs/{letter}",
         context={**_context(enrollment), **context},
         url=enrollment.get_absolute_url(),
+        detail=detail,
     )
 
 

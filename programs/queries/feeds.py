@@ -56,7 +56,7 @@ def notification_entry(note: Notification) -> Entry:
     return Entry(
         public_id=note.public_id,
         title=note.text,
-        summary="",
+        summary=note.detail,
         path=note.url or reverse("capacity:notification-list"),
         published_at=note.created_at,
         updated_at=note.created_at,

@@ -34,7 +34,7 @@ class ProgramFeed(View):
         asked = filters.ProgramFilter(request.GET, queryset=Program.objects.public(), words=words)
         if problems := problems_of(asked):
             return HttpResponse("\n".join(problems), status=400, content_type="text/plain; charset=utf-8")
-        named = ", ".join(text for _pair, text in worded(asked))
+        named = " · ".join(text for _pair, text in worded(asked))
         catalog = reverse("programs:program-list")
         made = atom.feed(
             newest(asked.criteria, words),

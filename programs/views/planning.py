@@ -22,6 +22,7 @@ from programs.http.cohorts import OfCohort
 from programs.logic.recurrence import Occurrence, occurrences
 from programs.logic.refusals import RefusalError
 from programs.models import Cohort, Program, Session
+from programs.queries.authoring import standing_holds
 from programs.queries.conflicts import Span, conflicts_of, spans_of
 
 CONFLICT, UNPROCESSABLE = 409, 422
@@ -57,7 +58,7 @@ class CohortCreate(PermissionRequiredMixin, View):
         return redirect_to_sessions(cohort)
 
     def answer(self, form: CohortForm, status: int = 200) -> HttpResponse:
-        context = {"program": self.program, "form": form}
+        context = {"program": self.program, "form": form, "holds": standing_holds(self.program)}
         return render(self.request, "programs/cohort_form.html", context, status=status)
 
 

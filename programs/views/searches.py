@@ -45,7 +45,7 @@ class SearchSave(PermissionRequiredMixin, View):
         return filters.read(self.request.GET.urlencode())
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self.page(self.form(initial={"name": ", ".join(self.words)[:120]}))
+        return self.page(self.form(initial={"name": " · ".join(self.words)[:120]}))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = self.form(request.POST)

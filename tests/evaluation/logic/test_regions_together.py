@@ -82,6 +82,39 @@ def test_reports_of_the_regions_of_a_group_are_the_group():
     assert not rest_tells_of_few(own[0], [own[1], (FIRST.in_regions(["A", "B"]), told(25))], k=K)
 
 
+def test_a_group_is_added_up_of_smaller_ones_and_of_regions():
+    """C, and A with B, as everybody's report hides them; A has a report of its own beside."""
+    first = (FIRST.in_regions(["A", "B", "C"]), told(48))
+    half = [(HALF, told(200)), (HALF.in_regions(["A", "B"]), told(30)), (HALF.in_region("A"), told(12))]
+    assert rest_tells_of_few((HALF.in_region("C"), told(20)), [first, *half], k=K)
+    assert not rest_tells_of_few((HALF.in_region("C"), told(24)), [first, *half], k=K)
+
+
+def test_of_a_group_of_which_a_region_is_not_told_nothing_is_added_up():
+    others = [
+        (HALF, told(200)),
+        (HALF.in_region("B"), told(25)),
+        (FIRST.in_regions(["A", "B", "C"]), told(48)),
+    ]
+    assert not rest_tells_of_few((HALF.in_region("A"), told(25)), others, k=K)
+
+
+def test_those_that_are_shown_are_held_against_a_group_that_another_report_hides():
+    """C is small, and D hides with it: A and B, shown, would be fifteen, of whom the first quarter tells eleven."""
+    _places, first = hidden(FIRST, report(A=2, B=9, E=14))
+    assert hidden(HALF, report(A=8, B=7, C=3, D=6, E=40), (FIRST, first))[0] == ["B", "C", "D"]
+    assert hidden(HALF, report(A=9, B=12, C=3, D=6, E=40), (FIRST, first))[0] == ["C", "D"]
+
+
+def test_a_region_that_is_known_from_its_own_report_hides_nobody_however_many_are_hidden():
+    """B and C are three together: A does not hide them, since everybody knows it is nine."""
+    own = vintage_of([change(9, region="A")])
+    shown = protected(report(A=9, B=2, C=1, D=18), same=[own])
+    assert [each.cell.get("region", "") for each in shown if each.is_suppressed] == ["A", "B", "C", "D"]
+    shown = protected(report(A=9, B=2, C=1, D=18))
+    assert [each.cell.get("region", "") for each in shown if each.is_suppressed] == ["A", "B", "C"]
+
+
 def test_whom_a_group_of_regions_holds():
     group = HALF.in_regions(["A", "B"])
     assert group.holds(FIRST.in_regions(["A", "B"]))

@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from evaluation.logic.methods import METHOD_VERSION
 from evaluation.models import ImpactReport, ReportResult
 from evaluation.states import ReportState
 from tests.factories.capacity import CapacityFactory, RegionFactory, StaffFactory, UserFactory
@@ -249,6 +250,19 @@ def test_a_name_keeps_its_direction_within_an_arabic_sentence(client):
     page = client.get(report.get_absolute_url(), headers={"accept-language": "ar"}).content.decode()
     assert "\u2068Communication\u2069" in page
     assert "\u2068" not in client.get(report.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("version", "says"),
+    [
+        (METHOD_VERSION, "One published report a night, chosen by chance"),
+        ("2026.3", "The rules by which few people are protected have changed since"),
+        ("2026.1", "take the code of version 0123abc"),
+    ],
+)
+def test_a_report_says_how_far_it_can_be_made_again(client, version, says):
+    report = filled("published", method_version=version, code_version="0123abc")
+    assert says in text(client.get(report.get_absolute_url()))
 
 
 def test_each_file_says_its_license_source_date_and_method(client):

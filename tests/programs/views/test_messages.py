@@ -5,9 +5,10 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from common.models import ActionLog, Message
+from common.models import ActionLog, Message, Notification
 from tests.factories.capacity import UserFactory
 from tests.factories.programs import CohortFactory, EnrollmentFactory, ProgramRoleFactory
+from tests.markup import flat
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +59,10 @@ def test_each_reads_it_in_her_language_where_it_was_written_in_it_and_gets_it_on
         french.pk: "Bring a laptop",
     }
     assert waiting.pk not in subjects
+    told = Notification.objects.get(recipient=arabic)
+    assert (told.text, told.detail) == ("أحضروا حاسوبًا", "من فضلكم.")
+    signed_in.force_login(arabic)
+    assert "من فضلكم." in flat(signed_in.get(reverse("capacity:notification-list")))
 
 
 def test_the_log_says_to_how_many_and_not_what(signed_in, cohort):

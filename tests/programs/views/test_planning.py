@@ -6,6 +6,7 @@ import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
+from programs.actions import holds
 from programs.models import Cohort, Session
 from tests.factories.capacity import UserFactory
 from tests.factories.programs import (
@@ -35,6 +36,15 @@ def address(name, cohort, **more):
     return reverse(
         f"programs:{name}", kwargs={"slug": cohort.program.slug, "public_id": cohort.public_id, **more}
     )
+
+
+def test_a_hold_is_told_before_anything_is_typed(signed_in, cohort):
+    page = reverse("programs:cohort-create", kwargs={"slug": cohort.program.slug})
+    assert "A hold stands on this program" not in flat(signed_in.get(page))
+    holds.put(cohort.program, by=None, reason="Something waits")
+    shown = flat(signed_in.get(page))
+    assert "Something waits" in shown
+    assert "Lift the hold" not in shown
 
 
 def cohort_data(**more):
