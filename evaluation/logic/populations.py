@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import combinations, islice
 from typing import cast
 
-from evaluation.logic.vintages import Told, Vintage, less, sums_tell_of_few, together
+from evaluation.logic.vintages import Told, Vintage, less, sums_tell_of_few, together, without
 
 EVERYBODY, REGION, REGIONS = "movement", "region", "regions"
 DAY = timedelta(days=1)
@@ -62,7 +62,7 @@ class Population:
 
     def holds(self, other: "Population") -> bool:
         """Whether the other is a part of it."""
-        if self == other or not (self.starts_on <= other.starts_on and other.ends_on <= self.ends_on):
+        if other.starts_on < self.starts_on or other.ends_on > self.ends_on or self == other:
             return False
         in_it = self.scope in {REGION, REGIONS} and bool(other.codes) and other.codes <= self.codes
         return self.scope == EVERYBODY or in_it or self.is_of_the_same(other)
@@ -280,15 +280,17 @@ def _some_rest_tells(
         return True
     for family in families:
         chosen = [parts[number] for number in family]
-        fewer = [chosen[:at] + chosen[at + 1 :] for at in range(len(chosen)) if adding.people]
-        for each in [chosen, *fewer]:
-            together_with = each if now is None else [now, *each]
-            if together_with and _tells(whole, together_with, k, adding):
-                return True
+        all_ = chosen if now is None else [now, *chosen]
+        told = together(told for _of, told in all_)
+        if all_ and _tells(whole, [of for of, _told in all_], told, k, adding):
+            return True
+        fewer = (without(told, each[1]) for each in chosen if adding.people and len(all_) > 1)
+        if any(sums_tell_of_few(whole[1], each, k) for each in fewer):
+            return True
     return False
 
 
-@lru_cache(maxsize=1000)
+@lru_cache(maxsize=10_000)
 def families_apart(populations: tuple[Population, ...]) -> tuple[tuple[int, ...], ...] | None:
     """All largest choices (by place) of populations that have nobody in common; None where they are too many to try."""
     numbers = range(len(populations))
@@ -340,11 +342,10 @@ def _tiles(first: date, last: date, spans: Collection[Span]) -> list[Span] | Non
     return None
 
 
-def _tells(whole: Teller, parts: Sequence[Teller], k: int, adding: Adding) -> bool:
-    others = together(told for _of, told in parts)
-    if not adding.people and whole[1].people[0] < others.people[0]:
-        return adding.amount and not _are_all(whole[0], [of for of, _told in parts])
-    return sums_tell_of_few(whole[1], others, k)
+def _tells(whole: Teller, parts: Sequence[Population], told: Told, k: int, adding: Adding) -> bool:
+    if not adding.people and whole[1].people[0] < told.people[0]:
+        return adding.amount and not _are_all(whole[0], parts)
+    return sums_tell_of_few(whole[1], told, k)
 
 
 def _are_all(whole: Population, parts: Sequence[Population]) -> bool:

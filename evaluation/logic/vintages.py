@@ -5,7 +5,7 @@ n times the mean, less what it was. Where at least as many people as the thresho
 """
 
 from collections.abc import Collection, Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 UNANIMOUS_BELOW = 2  # times k, as for a share itself
@@ -113,14 +113,18 @@ def less(whole: Told, others: Told) -> Told:
     )
 
 
+def without(sum_: Told, one: Told) -> Told:
+    """What is left of a sum without one of those that were added up."""
+    return replace(less(sum_, one), error=sum_.error - one.error)
+
+
 def together(told: Iterable[Told]) -> Told:
-    everything = list(told)
-    return Told(
-        people=(sum(each.people[0] for each in everything),),
-        amount=sum((each.amount for each in everything), Decimal(0)),
-        error=sum((each.error for each in everything), Decimal(0)),
-        part=sum(each.part or 0 for each in everything)
-        if all(each.part is not None for each in everything)
-        else None,
-        method_id=next((each.method_id for each in everything if each.method_id), ""),
-    )
+    people, amount, error, method_id = 0, Decimal(0), Decimal(0), ""
+    part: int | None = 0
+    for each in told:
+        people += each.people[0]
+        amount += each.amount
+        error += each.error
+        part = None if part is None or each.part is None else part + each.part
+        method_id = method_id or each.method_id
+    return Told(people=(people,), amount=amount, error=error, part=part, method_id=method_id)

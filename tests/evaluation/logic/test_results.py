@@ -44,6 +44,12 @@ def test_five_people_are_shown_and_four_are_not():
     assert hidden([counted("participants", 4)]) == ["participants"]
 
 
+def test_neither_few_pairs_nor_few_people_are_told_of():
+    """Somebody in two cohorts is two pairs; what names few is not shown, whoever stands behind it."""
+    of_people = [replace(counted("change", n), people=people) for n, people in ((6, 6), (6, 3), (3, 6))]
+    assert [hidden([each]) for each in of_people] == [[], ["change"], ["change"]]
+
+
 def test_nobody_may_be_told_of():
     assert hidden([counted("participants", 0)]) == []
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from uuid import uuid4
 
 import pytest
 
@@ -140,3 +141,15 @@ def test_a_program_in_a_region_is_not_shown_beside_few_in_other_programs():
     assert shown(region=small) == [31]
     assert [shown(region=small, program=each.pk) for each in programs] == [[20], [None], [None]]
     assert [shown(region=region("MENA").pk, program=each.pk) for each in programs] == [[20], [20], [None]]
+
+
+@pytest.mark.parametrize(("people", "shown"), [(3, None), (6, 6)])
+def test_pairs_of_few_people_are_not_shown(people, shown):
+    """Six pairs: of three people who were in two cohorts each, or of six."""
+    program, capacity = ProgramFactory(), CapacityFactory(code="36")
+    cohorts, keys = CohortFactory.create_batch(2, program=program), [uuid4() for _each in range(people)]
+    for number in range(6):
+        fact = {"cohort": cohorts[number // 3], "subject_key": keys[number % people]}
+        ChangeFactFactory(capacity=capacity, **fact)
+    results = shown_changes(changes(Slice(program=program.pk), *PAIR), *PAIR, {capacity.pk: "36"})
+    assert [each.n for each in results if each.metric == "change"] == [shown]
