@@ -6,6 +6,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from common.tables import InOneGo
+
 # What is there already asks its own program, and has a plan that says no more than that it was there.
 WHAT_IS_THERE = """
     UPDATE evaluation_recommendation AS asked SET program_id = evaluation.program_id
@@ -27,248 +29,258 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="EvaluationProgram",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        InOneGo(
+            [
+                migrations.CreateModel(
+                    name="EvaluationProgram",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("is_demo", models.BooleanField(default=False, verbose_name="demo")),
+                    ],
+                    options={
+                        "verbose_name": "further program of an evaluation",
+                        "verbose_name_plural": "further programs of evaluations",
+                        "ordering": ["id"],
+                    },
+                ),
+                migrations.RemoveConstraint(
+                    model_name="evaluation",
+                    name="evaluation_known_state",
+                ),
+                migrations.AddField(
+                    model_name="evaluation",
+                    name="plan",
+                    field=models.TextField(blank=True, verbose_name="how it will be answered"),
+                ),
+                migrations.AddField(
+                    model_name="evaluation",
+                    name="plan_approved_at",
+                    field=models.DateTimeField(blank=True, null=True, verbose_name="plan approved at"),
+                ),
+                migrations.AddField(
+                    model_name="evaluation",
+                    name="plan_approved_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="plan approved by",
                     ),
                 ),
-                ("is_demo", models.BooleanField(default=False, verbose_name="demo")),
-            ],
-            options={
-                "verbose_name": "further program of an evaluation",
-                "verbose_name_plural": "further programs of evaluations",
-                "ordering": ["id"],
-            },
-        ),
-        migrations.RemoveConstraint(
-            model_name="evaluation",
-            name="evaluation_known_state",
-        ),
-        migrations.AddField(
-            model_name="evaluation",
-            name="plan",
-            field=models.TextField(blank=True, verbose_name="how it will be answered"),
-        ),
-        migrations.AddField(
-            model_name="evaluation",
-            name="plan_approved_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="plan approved at"),
-        ),
-        migrations.AddField(
-            model_name="evaluation",
-            name="plan_approved_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="plan approved by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="evaluation",
-            name="plan_document",
-            field=models.TextField(blank=True, editable=False, verbose_name="the approved plan"),
-        ),
-        migrations.AddField(
-            model_name="evaluation",
-            name="plan_hash",
-            field=models.CharField(
-                blank=True, editable=False, max_length=64, verbose_name="SHA-256 of the plan"
-            ),
-        ),
-        migrations.AddField(
-            model_name="evaluation",
-            name="questions",
-            field=models.TextField(blank=True, verbose_name="what it asks"),
-        ),
-        migrations.AddField(
-            model_name="finding",
-            name="figures",
-            field=models.ManyToManyField(
-                blank=True,
-                related_name="findings",
-                to="evaluation.measurement",
-                verbose_name="figures it rests on",
-            ),
-        ),
-        migrations.AddField(
-            model_name="indicator",
-            name="is_crossed",
-            field=models.BooleanField(default=False, verbose_name="also divided by two of them at once"),
-        ),
-        migrations.AddField(
-            model_name="recommendation",
-            name="program",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="recommendations",
-                to="programs.program",
-                verbose_name="program that answers",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="evaluation",
-            name="state",
-            field=models.CharField(
-                choices=[
-                    ("planned", "planned"),
-                    ("tor_approved", "plan approved"),
-                    ("collecting", "collecting"),
-                    ("analyzing", "analyzing"),
-                    ("peer_review", "in peer review"),
-                    ("published", "published"),
-                    ("response_due", "published, answers due"),
-                    ("closed", "closed"),
-                ],
-                default="planned",
-                max_length=12,
-                verbose_name="state",
-            ),
-        ),
-        migrations.RunSQL(WHAT_IS_THERE, migrations.RunSQL.noop),
-        migrations.AlterField(
-            model_name="recommendation",
-            name="program",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="recommendations",
-                to="programs.program",
-                verbose_name="program that answers",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="evaluation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="plan_stays_once_approved",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n        IF NEW.plan_hash <> '' AND NEW.plan_hash <> encode(sha256(convert_to(NEW.plan_document, 'UTF8')), 'hex') THEN\n            RAISE EXCEPTION 'the hash is not that of the plan' USING ERRCODE = 'check_violation';\n        END IF;\n        IF TG_OP = 'UPDATE' AND OLD.plan_hash <> '' AND EXISTS (\n            SELECT 1 FROM jsonb_each(to_jsonb(NEW)) AS changed\n            WHERE changed.value IS DISTINCT FROM to_jsonb(OLD) -> changed.key AND changed.key IN (\n                'program_id', 'language_id', 'title', 'kind', 'design', 'standing', 'conflict_note', 'purpose',\n                'questions', 'plan', 'plan_document', 'plan_hash', 'plan_approved_by_id', 'plan_approved_at'\n            )\n        ) THEN\n            RAISE EXCEPTION 'an approved plan cannot change' USING ERRCODE = 'restrict_violation';\n        END IF;\n        RETURN NEW;\n    ",
-                    hash="ee9fe02c5abe1225488f90f0166ba72d892f1934",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_plan_stays_once_approved_7f3ba",
-                    table="evaluation_evaluation",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="evaluation",
+                    name="plan_document",
+                    field=models.TextField(blank=True, editable=False, verbose_name="the approved plan"),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="recommendation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="asks_a_covered_program",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n        IF NOT EXISTS (SELECT 1 FROM evaluation_evaluation WHERE id = NEW.evaluation_id AND program_id = NEW.program_id)\n            AND NOT EXISTS (SELECT 1 FROM evaluation_evaluationprogram\n                            WHERE evaluation_id = NEW.evaluation_id AND program_id = NEW.program_id)\n        THEN\n            RAISE EXCEPTION 'a recommendation asks a program that its evaluation covers'\n                USING ERRCODE = 'check_violation';\n        END IF;\n        RETURN NEW;\n    ",
-                    hash="0bfac04a8771082f8cb2591c7dd19ee03c8a5ae1",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_asks_a_covered_program_88fd1",
-                    table="evaluation_recommendation",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="evaluation",
+                    name="plan_hash",
+                    field=models.CharField(
+                        blank=True, editable=False, max_length=64, verbose_name="SHA-256 of the plan"
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="evaluationprogram",
-            name="evaluation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="further",
-                to="evaluation.evaluation",
-                verbose_name="evaluation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="evaluationprogram",
-            name="program",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="programs.program",
-                verbose_name="program",
-            ),
-        ),
-        migrations.AddField(
-            model_name="evaluation",
-            name="also",
-            field=models.ManyToManyField(
-                blank=True,
-                related_name="evaluations_with_others",
-                through="evaluation.EvaluationProgram",
-                to="programs.program",
-                verbose_name="further programs",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "planned",
-                            "tor_approved",
-                            "collecting",
-                            "analyzing",
-                            "peer_review",
-                            "published",
-                            "response_due",
-                            "closed",
+                migrations.AddField(
+                    model_name="evaluation",
+                    name="questions",
+                    field=models.TextField(blank=True, verbose_name="what it asks"),
+                ),
+                migrations.AddField(
+                    model_name="finding",
+                    name="figures",
+                    field=models.ManyToManyField(
+                        blank=True,
+                        related_name="findings",
+                        to="evaluation.measurement",
+                        verbose_name="figures it rests on",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="indicator",
+                    name="is_crossed",
+                    field=models.BooleanField(
+                        default=False, verbose_name="also divided by two of them at once"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="recommendation",
+                    name="program",
+                    field=models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recommendations",
+                        to="programs.program",
+                        verbose_name="program that answers",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="evaluation",
+                    name="state",
+                    field=models.CharField(
+                        choices=[
+                            ("planned", "planned"),
+                            ("tor_approved", "plan approved"),
+                            ("collecting", "collecting"),
+                            ("analyzing", "analyzing"),
+                            ("peer_review", "in peer review"),
+                            ("published", "published"),
+                            ("response_due", "published, answers due"),
+                            ("closed", "closed"),
                         ],
-                    )
-                ),
-                name="evaluation_known_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("plan_approved_at", None), ("plan_hash", ""), ("state", "planned")),
-                    models.Q(
-                        models.Q(("state", "planned"), _negated=True),
-                        ("plan_approved_at__isnull", False),
-                        ("plan_hash__regex", "^[0-9a-f]{64}$"),
+                        default="planned",
+                        max_length=12,
+                        verbose_name="state",
                     ),
-                    _connector="OR",
                 ),
-                name="evaluation_begins_with_an_approved_plan",
-            ),
+                migrations.RunSQL(WHAT_IS_THERE, migrations.RunSQL.noop),
+            ]
         ),
-        migrations.AddConstraint(
-            model_name="evaluation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("plan_approved_by", None),
-                    ("lead", None),
-                    models.Q(("plan_approved_by", models.F("lead")), _negated=True),
-                    _connector="OR",
+        InOneGo(
+            [
+                migrations.AlterField(
+                    model_name="recommendation",
+                    name="program",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recommendations",
+                        to="programs.program",
+                        verbose_name="program that answers",
+                    ),
                 ),
-                name="plan_approved_by_a_second_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluationprogram",
-            constraint=models.UniqueConstraint(
-                fields=("evaluation", "program"), name="each_program_of_an_evaluation_once"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="evaluationprogram",
-            trigger=pgtrigger.compiler.Trigger(
-                name="scope_stays_once_approved",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE line RECORD; evaluated RECORD;",
-                    func="\n        \n    IF TG_OP = 'DELETE' AND OLD.is_demo AND current_setting('portal.removing_demo', true) = 'on' THEN\n        RETURN OLD;\n    END IF;\n\n        IF TG_OP = 'DELETE' THEN line := OLD; ELSE line := NEW; END IF;\n        SELECT program_id, plan_hash INTO evaluated FROM evaluation_evaluation WHERE id = line.evaluation_id FOR UPDATE;\n        IF evaluated.plan_hash <> '' THEN\n            RAISE EXCEPTION 'an approved plan cannot change' USING ERRCODE = 'restrict_violation';\n        END IF;\n        IF TG_OP <> 'DELETE' AND evaluated.program_id = line.program_id THEN\n            RAISE EXCEPTION 'the program that answers for an evaluation is covered by it already'\n                USING ERRCODE = 'check_violation';\n        END IF;\n        RETURN line;\n    ",
-                    hash="5b7f2a6ce54b992a3eacda7be6a5a14a43f6a7dd",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_scope_stays_once_approved_69097",
-                    table="evaluation_evaluationprogram",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="evaluation",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="plan_stays_once_approved",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n        IF NEW.plan_hash <> '' AND NEW.plan_hash <> encode(sha256(convert_to(NEW.plan_document, 'UTF8')), 'hex') THEN\n            RAISE EXCEPTION 'the hash is not that of the plan' USING ERRCODE = 'check_violation';\n        END IF;\n        IF TG_OP = 'UPDATE' AND OLD.plan_hash <> '' AND EXISTS (\n            SELECT 1 FROM jsonb_each(to_jsonb(NEW)) AS changed\n            WHERE changed.value IS DISTINCT FROM to_jsonb(OLD) -> changed.key AND changed.key IN (\n                'program_id', 'language_id', 'title', 'kind', 'design', 'standing', 'conflict_note', 'purpose',\n                'questions', 'plan', 'plan_document', 'plan_hash', 'plan_approved_by_id', 'plan_approved_at'\n            )\n        ) THEN\n            RAISE EXCEPTION 'an approved plan cannot change' USING ERRCODE = 'restrict_violation';\n        END IF;\n        RETURN NEW;\n    ",
+                            hash="ee9fe02c5abe1225488f90f0166ba72d892f1934",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_plan_stays_once_approved_7f3ba",
+                            table="evaluation_evaluation",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="recommendation",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="asks_a_covered_program",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n        IF NOT EXISTS (SELECT 1 FROM evaluation_evaluation WHERE id = NEW.evaluation_id AND program_id = NEW.program_id)\n            AND NOT EXISTS (SELECT 1 FROM evaluation_evaluationprogram\n                            WHERE evaluation_id = NEW.evaluation_id AND program_id = NEW.program_id)\n        THEN\n            RAISE EXCEPTION 'a recommendation asks a program that its evaluation covers'\n                USING ERRCODE = 'check_violation';\n        END IF;\n        RETURN NEW;\n    ",
+                            hash="0bfac04a8771082f8cb2591c7dd19ee03c8a5ae1",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_asks_a_covered_program_88fd1",
+                            table="evaluation_recommendation",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="evaluationprogram",
+                    name="evaluation",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="further",
+                        to="evaluation.evaluation",
+                        verbose_name="evaluation",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="evaluationprogram",
+                    name="program",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programs.program",
+                        verbose_name="program",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="evaluation",
+                    name="also",
+                    field=models.ManyToManyField(
+                        blank=True,
+                        related_name="evaluations_with_others",
+                        through="evaluation.EvaluationProgram",
+                        to="programs.program",
+                        verbose_name="further programs",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="evaluation",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "planned",
+                                    "tor_approved",
+                                    "collecting",
+                                    "analyzing",
+                                    "peer_review",
+                                    "published",
+                                    "response_due",
+                                    "closed",
+                                ],
+                            )
+                        ),
+                        name="evaluation_known_state",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="evaluation",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("plan_approved_at", None), ("plan_hash", ""), ("state", "planned")),
+                            models.Q(
+                                models.Q(("state", "planned"), _negated=True),
+                                ("plan_approved_at__isnull", False),
+                                ("plan_hash__regex", "^[0-9a-f]{64}$"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="evaluation_begins_with_an_approved_plan",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="evaluation",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("plan_approved_by", None),
+                            ("lead", None),
+                            models.Q(("plan_approved_by", models.F("lead")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="plan_approved_by_a_second_person",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="evaluationprogram",
+                    constraint=models.UniqueConstraint(
+                        fields=("evaluation", "program"), name="each_program_of_an_evaluation_once"
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="evaluationprogram",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="scope_stays_once_approved",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE line RECORD; evaluated RECORD;",
+                            func="\n        \n    IF TG_OP = 'DELETE' AND OLD.is_demo AND current_setting('portal.removing_demo', true) = 'on' THEN\n        RETURN OLD;\n    END IF;\n\n        IF TG_OP = 'DELETE' THEN line := OLD; ELSE line := NEW; END IF;\n        SELECT program_id, plan_hash INTO evaluated FROM evaluation_evaluation WHERE id = line.evaluation_id FOR UPDATE;\n        IF evaluated.plan_hash <> '' THEN\n            RAISE EXCEPTION 'an approved plan cannot change' USING ERRCODE = 'restrict_violation';\n        END IF;\n        IF TG_OP <> 'DELETE' AND evaluated.program_id = line.program_id THEN\n            RAISE EXCEPTION 'the program that answers for an evaluation is covered by it already'\n                USING ERRCODE = 'check_violation';\n        END IF;\n        RETURN line;\n    ",
+                            hash="5b7f2a6ce54b992a3eacda7be6a5a14a43f6a7dd",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_scope_stays_once_approved_69097",
+                            table="evaluation_evaluationprogram",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ]
         ),
     ]

@@ -4,6 +4,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from common.tables import InOneGo
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -11,65 +13,69 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="frozendata",
-            name="sealed_with_its_report",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="impactreport",
-            name="published_is_final",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="reportresult",
-            name="sealed_with_its_report",
-        ),
-        migrations.AddField(
-            model_name="impactreport",
-            name="recomputable",
-            field=models.BooleanField(default=True, verbose_name="can be made again"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="frozendata",
-            trigger=pgtrigger.compiler.Trigger(
-                name="sealed_with_its_report",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE line RECORD; report RECORD;",
-                    func="\n            IF TG_OP = 'DELETE' THEN line := OLD; ELSE line := NEW; END IF;\n            SELECT state, is_demo OR touches_demo AS may_go, recomputable INTO report\n                FROM evaluation_impactreport WHERE id = line.report_id;\n            IF report.state IN ('published', 'superseded') AND NOT (\n                TG_OP = 'DELETE' AND ((report.may_go AND current_setting('portal.removing_demo', true) = 'on') OR NOT report.recomputable)\n            ) THEN\n                RAISE EXCEPTION 'a published report cannot change' USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN line;\n        ",
-                    hash="cb6f4bf6c9ff4f8d01584be87d1a9b7ca286f9c6",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_sealed_with_its_report_71e70",
-                    table="evaluation_frozendata",
-                    when="BEFORE",
+        InOneGo(
+            [
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="frozendata",
+                    name="sealed_with_its_report",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="impactreport",
-            trigger=pgtrigger.compiler.Trigger(
-                name="published_is_final",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n                    \n    IF TG_OP = 'DELETE' AND OLD.is_demo AND current_setting('portal.removing_demo', true) = 'on' THEN\n        RETURN OLD;\n    END IF;\n\n                    IF TG_OP = 'DELETE' AND OLD.touches_demo\n                        AND current_setting('portal.removing_demo', true) = 'on' THEN RETURN OLD; END IF;\n                    IF OLD.state NOT IN ('published', 'superseded') THEN\n                        IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n                        RETURN NEW;\n                    END IF;\n                    IF TG_OP = 'UPDATE' AND OLD.state = 'published' AND NEW.state = 'superseded'\n                        AND to_jsonb(NEW) - 'state' - 'updated_at' = to_jsonb(OLD) - 'state' - 'updated_at' THEN\n                        RETURN NEW;\n                    END IF;\n                    IF TG_OP = 'UPDATE' AND OLD.recomputable AND NOT NEW.recomputable\n                        AND to_jsonb(NEW) - 'recomputable' - 'updated_at'\n                            = to_jsonb(OLD) - 'recomputable' - 'updated_at' THEN\n                        RETURN NEW;\n                    END IF;\n                    RAISE EXCEPTION 'a published report cannot change' USING ERRCODE = 'restrict_violation';\n                ",
-                    hash="7eff705f364bf86083289059c4da6e030711579b",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_published_is_final_66153",
-                    table="evaluation_impactreport",
-                    when="BEFORE",
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="impactreport",
+                    name="published_is_final",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reportresult",
-            trigger=pgtrigger.compiler.Trigger(
-                name="sealed_with_its_report",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE line RECORD; report RECORD;",
-                    func="\n            IF TG_OP = 'DELETE' THEN line := OLD; ELSE line := NEW; END IF;\n            SELECT state, is_demo OR touches_demo AS may_go, recomputable INTO report\n                FROM evaluation_impactreport WHERE id = line.report_id;\n            IF report.state IN ('published', 'superseded') AND NOT (\n                TG_OP = 'DELETE' AND (report.may_go AND current_setting('portal.removing_demo', true) = 'on')\n            ) THEN\n                RAISE EXCEPTION 'a published report cannot change' USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN line;\n        ",
-                    hash="e606362bfbd25f618afe0c1325020f5b20a47141",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_sealed_with_its_report_d1dc1",
-                    table="evaluation_reportresult",
-                    when="BEFORE",
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="reportresult",
+                    name="sealed_with_its_report",
                 ),
-            ),
-        ),
+                migrations.AddField(
+                    model_name="impactreport",
+                    name="recomputable",
+                    field=models.BooleanField(default=True, verbose_name="can be made again"),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="frozendata",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="sealed_with_its_report",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE line RECORD; report RECORD;",
+                            func="\n            IF TG_OP = 'DELETE' THEN line := OLD; ELSE line := NEW; END IF;\n            SELECT state, is_demo OR touches_demo AS may_go, recomputable INTO report\n                FROM evaluation_impactreport WHERE id = line.report_id;\n            IF report.state IN ('published', 'superseded') AND NOT (\n                TG_OP = 'DELETE' AND ((report.may_go AND current_setting('portal.removing_demo', true) = 'on') OR NOT report.recomputable)\n            ) THEN\n                RAISE EXCEPTION 'a published report cannot change' USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN line;\n        ",
+                            hash="cb6f4bf6c9ff4f8d01584be87d1a9b7ca286f9c6",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_sealed_with_its_report_71e70",
+                            table="evaluation_frozendata",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="impactreport",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="published_is_final",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n                    \n    IF TG_OP = 'DELETE' AND OLD.is_demo AND current_setting('portal.removing_demo', true) = 'on' THEN\n        RETURN OLD;\n    END IF;\n\n                    IF TG_OP = 'DELETE' AND OLD.touches_demo\n                        AND current_setting('portal.removing_demo', true) = 'on' THEN RETURN OLD; END IF;\n                    IF OLD.state NOT IN ('published', 'superseded') THEN\n                        IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n                        RETURN NEW;\n                    END IF;\n                    IF TG_OP = 'UPDATE' AND OLD.state = 'published' AND NEW.state = 'superseded'\n                        AND to_jsonb(NEW) - 'state' - 'updated_at' = to_jsonb(OLD) - 'state' - 'updated_at' THEN\n                        RETURN NEW;\n                    END IF;\n                    IF TG_OP = 'UPDATE' AND OLD.recomputable AND NOT NEW.recomputable\n                        AND to_jsonb(NEW) - 'recomputable' - 'updated_at'\n                            = to_jsonb(OLD) - 'recomputable' - 'updated_at' THEN\n                        RETURN NEW;\n                    END IF;\n                    RAISE EXCEPTION 'a published report cannot change' USING ERRCODE = 'restrict_violation';\n                ",
+                            hash="7eff705f364bf86083289059c4da6e030711579b",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_published_is_final_66153",
+                            table="evaluation_impactreport",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="reportresult",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="sealed_with_its_report",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE line RECORD; report RECORD;",
+                            func="\n            IF TG_OP = 'DELETE' THEN line := OLD; ELSE line := NEW; END IF;\n            SELECT state, is_demo OR touches_demo AS may_go, recomputable INTO report\n                FROM evaluation_impactreport WHERE id = line.report_id;\n            IF report.state IN ('published', 'superseded') AND NOT (\n                TG_OP = 'DELETE' AND (report.may_go AND current_setting('portal.removing_demo', true) = 'on')\n            ) THEN\n                RAISE EXCEPTION 'a published report cannot change' USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN line;\n        ",
+                            hash="e606362bfbd25f618afe0c1325020f5b20a47141",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_sealed_with_its_report_d1dc1",
+                            table="evaluation_reportresult",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ]
+        )
     ]

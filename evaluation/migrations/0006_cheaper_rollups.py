@@ -5,6 +5,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from common.tables import InOneGo
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -14,111 +16,115 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="changefact",
-            name="roll_up_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="changefact",
-            name="roll_up_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="changefact",
-            name="roll_up_delete",
-        ),
-        migrations.AlterField(
-            model_name="rollup",
-            name="cohort",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="rollups",
-                to="programs.cohort",
-                verbose_name="cohort",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="rollup",
-            name="organization",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="capacity.stakeholder",
-                verbose_name="organization",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="rollup",
-            name="program",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="rollups",
-                to="programs.program",
-                verbose_name="program",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="rollupstep",
-            name="rollup",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="steps",
-                to="evaluation.rollup",
-                verbose_name="rollup",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="changefact",
-            trigger=pgtrigger.compiler.Trigger(
-                name="roll_up_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    INSERT INTO evaluation_rollup AS cell\n        (key, program_id, cohort_id, capacity_id, territory_id, region_id, organization_id, quarter, from_timepoint, to_timepoint, is_demo, n, sum_before, sum_after, sum_before_squares, sum_after_squares, sum_products)\n    SELECT key, program_id, cohort_id, capacity_id, territory_id, region_id, organization_id, quarter, from_timepoint, to_timepoint, is_demo, sum(sign), sum(sign * b), sum(sign * a), sum(sign * b * b), sum(sign * a * a), sum(sign * b * a)\n    FROM (\n    SELECT program_id, cohort_id, capacity_id, territory_id, region_id, organization_id, quarter, from_timepoint, to_timepoint, is_demo, md5(concat_ws('|', coalesce(program_id::text, ''), coalesce(cohort_id::text, ''), coalesce(capacity_id::text, ''), coalesce(territory_id::text, ''), coalesce(region_id::text, ''), coalesce(organization_id::text, ''), coalesce(quarter::text, ''), coalesce(from_timepoint::text, ''), coalesce(to_timepoint::text, ''), coalesce(is_demo::text, ''))) AS key, 1 AS sign, before - 0.5 AS b, after - 0.5 AS a,\n           round((after - before) * 100)::smallint AS step\n    FROM new_rows\n) AS moved GROUP BY key, program_id, cohort_id, capacity_id, territory_id, region_id, organization_id, quarter, from_timepoint, to_timepoint, is_demo ORDER BY key\n    ON CONFLICT (key) DO UPDATE SET\n        n = cell.n + excluded.n,\n        sum_before = cell.sum_before + excluded.sum_before,\n        sum_after = cell.sum_after + excluded.sum_after,\n        sum_before_squares = cell.sum_before_squares + excluded.sum_before_squares,\n        sum_after_squares = cell.sum_after_squares + excluded.sum_after_squares,\n        sum_products = cell.sum_products + excluded.sum_products\n;\n    INSERT INTO evaluation_rollupstep AS grid (rollup_id, step, n)\n    SELECT key, step, sum(sign) FROM (\n    SELECT program_id, cohort_id, capacity_id, territory_id, region_id, organization_id, quarter, from_timepoint, to_timepoint, is_demo, md5(concat_ws('|', coalesce(program_id::text, ''), coalesce(cohort_id::text, ''), coalesce(capacity_id::text, ''), coalesce(territory_id::text, ''), coalesce(region_id::text, ''), coalesce(organization_id::text, ''), coalesce(quarter::text, ''), coalesce(from_timepoint::text, ''), coalesce(to_timepoint::text, ''), coalesce(is_demo::text, ''))) AS key, 1 AS sign, before - 0.5 AS b, after - 0.5 AS a,\n           round((after - before) * 100)::smallint AS step\n    FROM new_rows\n) AS moved GROUP BY key, step HAVING sum(sign) <> 0 ORDER BY key, step\n    ON CONFLICT (rollup_id, step) DO UPDATE SET n = grid.n + excluded.n\n;\nRETURN NULL;",
-                    hash="3d3f79cf1e9393f021fde399dfd514176835863a",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_roll_up_insert_e8b22",
-                    referencing="REFERENCING NEW TABLE AS new_rows ",
-                    table="evaluation_changefact",
-                    when="AFTER",
+        InOneGo(
+            [
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="changefact",
+                    name="roll_up_insert",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="changefact",
-            trigger=pgtrigger.compiler.Trigger(
-                name="roll_up_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    DECLARE empty_cells TEXT[]; empty_steps BIGINT[];\n    BEGIN\n        WITH touched AS (\n    INSERT INTO evaluation_rollup AS cell\n        (key, program_id, cohort_id, capacity_id, territory_id, region_id, organization_id, quarter, from_timepoint, to_timepoint, is_demo, n, sum_before, sum_after, sum_before_squares, sum_after_squares, sum_products)\n    SELECT key, program_id, cohort_id, capacity_id, territory_id, region_id, organization_id, quarter, from_timepoint, to_timepoint, is_demo, sum(sign), sum(sign * b), sum(sign * a), sum(sign * b * b), sum(sign * a * a), sum(sign * b * a)\n    FROM (\n    SELECT program_id, cohort_id, capacity_id, territory_id, region_id, organization_id, quarter, from_timepoint, to_timepoint, is_demo, md5(concat_ws('|', coalesce(program_id::text, ''), coalesce(cohort_id::text, ''), coalesce(capacity_id::text, ''), coalesce(territory_id::text, ''), coalesce(region_id::text, ''), coalesce(organization_id::text, ''), coalesce(quarter::text, ''), coalesce(from_timepoint::text, ''), coalesce(to_timepoint::text, ''), coalesce(is_demo::text, ''))) AS key, 1 AS sign, before - 0.5 AS b, after - 0.5 AS a,\n           round((after - before) * 100)::smallint AS step\n    FROM new_rows\n UNION ALL \n    SELECT program_id, cohort_id, capacity_id, territory_id, region_id, organization_id, quarter, from_timepoint, to_timepoint, is_demo, md5(concat_ws('|', coalesce(program_id::text, ''), coalesce(cohort_id::text, ''), coalesce(capacity_id::text, ''), coalesce(territory_id::text, ''), coalesce(region_id::text, ''), coalesce(organization_id::text, ''), coalesce(quarter::text, ''), coalesce(from_timepoint::text, ''), coalesce(to_timepoint::text, ''), coalesce(is_demo::text, ''))) AS key, -1 AS sign, before - 0.5 AS b, after - 0.5 AS a,\n           round((after - before) * 100)::smallint AS step\n    FROM old_rows\n) AS moved GROUP BY key, program_id, cohort_id, capacity_id, territory_id, region_id, organization_id, quarter, from_timepoint, to_timepoint, is_demo ORDER BY key\n    ON CONFLICT (key) DO UPDATE SET\n        n = cell.n + excluded.n,\n        sum_before = cell.sum_before + excluded.sum_before,\n        sum_after = cell.sum_after + excluded.sum_after,\n        sum_before_squares = cell.sum_before_squares + excluded.sum_before_squares,\n        sum_after_squares = cell.sum_after_squares + excluded.sum_after_squares,\n        sum_products = cell.sum_products + excluded.sum_products\n RETURNING key, n)\n        SELECT array_agg(key) INTO empty_cells FROM touched WHERE n = 0;\n        WITH touched AS (\n    INSERT INTO evaluation_rollupstep AS grid (rollup_id, step, n)\n    SELECT key, step, sum(sign) FROM (\n    SELECT program_id, cohort_id, capacity_id, territory_id, region_id, organization_id, quarter, from_timepoint, to_timepoint, is_demo, md5(concat_ws('|', coalesce(program_id::text, ''), coalesce(cohort_id::text, ''), coalesce(capacity_id::text, ''), coalesce(territory_id::text, ''), coalesce(region_id::text, ''), coalesce(organization_id::text, ''), coalesce(quarter::text, ''), coalesce(from_timepoint::text, ''), coalesce(to_timepoint::text, ''), coalesce(is_demo::text, ''))) AS key, 1 AS sign, before - 0.5 AS b, after - 0.5 AS a,\n           round((after - before) * 100)::smallint AS step\n    FROM new_rows\n UNION ALL \n    SELECT program_id, cohort_id, capacity_id, territory_id, region_id, organization_id, quarter, from_timepoint, to_timepoint, is_demo, md5(concat_ws('|', coalesce(program_id::text, ''), coalesce(cohort_id::text, ''), coalesce(capacity_id::text, ''), coalesce(territory_id::text, ''), coalesce(region_id::text, ''), coalesce(organization_id::text, ''), coalesce(quarter::text, ''), coalesce(from_timepoint::text, ''), coalesce(to_timepoint::text, ''), coalesce(is_demo::text, ''))) AS key, -1 AS sign, before - 0.5 AS b, after - 0.5 AS a,\n           round((after - before) * 100)::smallint AS step\n    FROM old_rows\n) AS moved GROUP BY key, step HAVING sum(sign) <> 0 ORDER BY key, step\n    ON CONFLICT (rollup_id, step) DO UPDATE SET n = grid.n + excluded.n\n RETURNING id, n)\n        SELECT array_agg(id) INTO empty_steps FROM touched WHERE n = 0;\n        DELETE FROM evaluation_rollupstep WHERE id = ANY(empty_steps);\n        DELETE FROM evaluation_rollup WHERE key = ANY(empty_cells);\n    END;\n\nRETURN NULL;",
-                    hash="1ed4940de91680d6bf135f00ba352f075c00b767",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_roll_up_update_383ec",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="evaluation_changefact",
-                    when="AFTER",
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="changefact",
+                    name="roll_up_update",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="changefact",
-            trigger=pgtrigger.compiler.Trigger(
-                name="roll_up_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    DECLARE empty_cells TEXT[]; empty_steps BIGINT[];\n    BEGIN\n        WITH touched AS (\n    INSERT INTO evaluation_rollup AS cell\n        (key, program_id, cohort_id, capacity_id, territory_id, region_id, organization_id, quarter, from_timepoint, to_timepoint, is_demo, n, sum_before, sum_after, sum_before_squares, sum_after_squares, sum_products)\n    SELECT key, program_id, cohort_id, capacity_id, territory_id, region_id, organization_id, quarter, from_timepoint, to_timepoint, is_demo, sum(sign), sum(sign * b), sum(sign * a), sum(sign * b * b), sum(sign * a * a), sum(sign * b * a)\n    FROM (\n    SELECT program_id, cohort_id, capacity_id, territory_id, region_id, organization_id, quarter, from_timepoint, to_timepoint, is_demo, md5(concat_ws('|', coalesce(program_id::text, ''), coalesce(cohort_id::text, ''), coalesce(capacity_id::text, ''), coalesce(territory_id::text, ''), coalesce(region_id::text, ''), coalesce(organization_id::text, ''), coalesce(quarter::text, ''), coalesce(from_timepoint::text, ''), coalesce(to_timepoint::text, ''), coalesce(is_demo::text, ''))) AS key, -1 AS sign, before - 0.5 AS b, after - 0.5 AS a,\n           round((after - before) * 100)::smallint AS step\n    FROM old_rows\n) AS moved GROUP BY key, program_id, cohort_id, capacity_id, territory_id, region_id, organization_id, quarter, from_timepoint, to_timepoint, is_demo ORDER BY key\n    ON CONFLICT (key) DO UPDATE SET\n        n = cell.n + excluded.n,\n        sum_before = cell.sum_before + excluded.sum_before,\n        sum_after = cell.sum_after + excluded.sum_after,\n        sum_before_squares = cell.sum_before_squares + excluded.sum_before_squares,\n        sum_after_squares = cell.sum_after_squares + excluded.sum_after_squares,\n        sum_products = cell.sum_products + excluded.sum_products\n RETURNING key, n)\n        SELECT array_agg(key) INTO empty_cells FROM touched WHERE n = 0;\n        WITH touched AS (\n    INSERT INTO evaluation_rollupstep AS grid (rollup_id, step, n)\n    SELECT key, step, sum(sign) FROM (\n    SELECT program_id, cohort_id, capacity_id, territory_id, region_id, organization_id, quarter, from_timepoint, to_timepoint, is_demo, md5(concat_ws('|', coalesce(program_id::text, ''), coalesce(cohort_id::text, ''), coalesce(capacity_id::text, ''), coalesce(territory_id::text, ''), coalesce(region_id::text, ''), coalesce(organization_id::text, ''), coalesce(quarter::text, ''), coalesce(from_timepoint::text, ''), coalesce(to_timepoint::text, ''), coalesce(is_demo::text, ''))) AS key, -1 AS sign, before - 0.5 AS b, after - 0.5 AS a,\n           round((after - before) * 100)::smallint AS step\n    FROM old_rows\n) AS moved GROUP BY key, step HAVING sum(sign) <> 0 ORDER BY key, step\n    ON CONFLICT (rollup_id, step) DO UPDATE SET n = grid.n + excluded.n\n RETURNING id, n)\n        SELECT array_agg(id) INTO empty_steps FROM touched WHERE n = 0;\n        DELETE FROM evaluation_rollupstep WHERE id = ANY(empty_steps);\n        DELETE FROM evaluation_rollup WHERE key = ANY(empty_cells);\n    END;\n\nRETURN NULL;",
-                    hash="4ac65070bc791c1a3260a11de6ef0b328f64d461",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_roll_up_delete_c9421",
-                    referencing="REFERENCING OLD TABLE AS old_rows ",
-                    table="evaluation_changefact",
-                    when="AFTER",
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="changefact",
+                    name="roll_up_delete",
                 ),
-            ),
-        ),
+                migrations.AlterField(
+                    model_name="rollup",
+                    name="cohort",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rollups",
+                        to="programs.cohort",
+                        verbose_name="cohort",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="rollup",
+                    name="organization",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="capacity.stakeholder",
+                        verbose_name="organization",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="rollup",
+                    name="program",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rollups",
+                        to="programs.program",
+                        verbose_name="program",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="rollupstep",
+                    name="rollup",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="evaluation.rollup",
+                        verbose_name="rollup",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="changefact",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="roll_up_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    INSERT INTO evaluation_rollup AS cell\n        (key, program_id, cohort_id, capacity_id, territory_id, region_id, organization_id, quarter, from_timepoint, to_timepoint, is_demo, n, sum_before, sum_after, sum_before_squares, sum_after_squares, sum_products)\n    SELECT key, program_id, cohort_id, capacity_id, territory_id, region_id, organization_id, quarter, from_timepoint, to_timepoint, is_demo, sum(sign), sum(sign * b), sum(sign * a), sum(sign * b * b), sum(sign * a * a), sum(sign * b * a)\n    FROM (\n    SELECT program_id, cohort_id, capacity_id, territory_id, region_id, organization_id, quarter, from_timepoint, to_timepoint, is_demo, md5(concat_ws('|', coalesce(program_id::text, ''), coalesce(cohort_id::text, ''), coalesce(capacity_id::text, ''), coalesce(territory_id::text, ''), coalesce(region_id::text, ''), coalesce(organization_id::text, ''), coalesce(quarter::text, ''), coalesce(from_timepoint::text, ''), coalesce(to_timepoint::text, ''), coalesce(is_demo::text, ''))) AS key, 1 AS sign, before - 0.5 AS b, after - 0.5 AS a,\n           round((after - before) * 100)::smallint AS step\n    FROM new_rows\n) AS moved GROUP BY key, program_id, cohort_id, capacity_id, territory_id, region_id, organization_id, quarter, from_timepoint, to_timepoint, is_demo ORDER BY key\n    ON CONFLICT (key) DO UPDATE SET\n        n = cell.n + excluded.n,\n        sum_before = cell.sum_before + excluded.sum_before,\n        sum_after = cell.sum_after + excluded.sum_after,\n        sum_before_squares = cell.sum_before_squares + excluded.sum_before_squares,\n        sum_after_squares = cell.sum_after_squares + excluded.sum_after_squares,\n        sum_products = cell.sum_products + excluded.sum_products\n;\n    INSERT INTO evaluation_rollupstep AS grid (rollup_id, step, n)\n    SELECT key, step, sum(sign) FROM (\n    SELECT program_id, cohort_id, capacity_id, territory_id, region_id, organization_id, quarter, from_timepoint, to_timepoint, is_demo, md5(concat_ws('|', coalesce(program_id::text, ''), coalesce(cohort_id::text, ''), coalesce(capacity_id::text, ''), coalesce(territory_id::text, ''), coalesce(region_id::text, ''), coalesce(organization_id::text, ''), coalesce(quarter::text, ''), coalesce(from_timepoint::text, ''), coalesce(to_timepoint::text, ''), coalesce(is_demo::text, ''))) AS key, 1 AS sign, before - 0.5 AS b, after - 0.5 AS a,\n           round((after - before) * 100)::smallint AS step\n    FROM new_rows\n) AS moved GROUP BY key, step HAVING sum(sign) <> 0 ORDER BY key, step\n    ON CONFLICT (rollup_id, step) DO UPDATE SET n = grid.n + excluded.n\n;\nRETURN NULL;",
+                            hash="3d3f79cf1e9393f021fde399dfd514176835863a",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_roll_up_insert_e8b22",
+                            referencing="REFERENCING NEW TABLE AS new_rows ",
+                            table="evaluation_changefact",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="changefact",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="roll_up_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    DECLARE empty_cells TEXT[]; empty_steps BIGINT[];\n    BEGIN\n        WITH touched AS (\n    INSERT INTO evaluation_rollup AS cell\n        (key, program_id, cohort_id, capacity_id, territory_id, region_id, organization_id, quarter, from_timepoint, to_timepoint, is_demo, n, sum_before, sum_after, sum_before_squares, sum_after_squares, sum_products)\n    SELECT key, program_id, cohort_id, capacity_id, territory_id, region_id, organization_id, quarter, from_timepoint, to_timepoint, is_demo, sum(sign), sum(sign * b), sum(sign * a), sum(sign * b * b), sum(sign * a * a), sum(sign * b * a)\n    FROM (\n    SELECT program_id, cohort_id, capacity_id, territory_id, region_id, organization_id, quarter, from_timepoint, to_timepoint, is_demo, md5(concat_ws('|', coalesce(program_id::text, ''), coalesce(cohort_id::text, ''), coalesce(capacity_id::text, ''), coalesce(territory_id::text, ''), coalesce(region_id::text, ''), coalesce(organization_id::text, ''), coalesce(quarter::text, ''), coalesce(from_timepoint::text, ''), coalesce(to_timepoint::text, ''), coalesce(is_demo::text, ''))) AS key, 1 AS sign, before - 0.5 AS b, after - 0.5 AS a,\n           round((after - before) * 100)::smallint AS step\n    FROM new_rows\n UNION ALL \n    SELECT program_id, cohort_id, capacity_id, territory_id, region_id, organization_id, quarter, from_timepoint, to_timepoint, is_demo, md5(concat_ws('|', coalesce(program_id::text, ''), coalesce(cohort_id::text, ''), coalesce(capacity_id::text, ''), coalesce(territory_id::text, ''), coalesce(region_id::text, ''), coalesce(organization_id::text, ''), coalesce(quarter::text, ''), coalesce(from_timepoint::text, ''), coalesce(to_timepoint::text, ''), coalesce(is_demo::text, ''))) AS key, -1 AS sign, before - 0.5 AS b, after - 0.5 AS a,\n           round((after - before) * 100)::smallint AS step\n    FROM old_rows\n) AS moved GROUP BY key, program_id, cohort_id, capacity_id, territory_id, region_id, organization_id, quarter, from_timepoint, to_timepoint, is_demo ORDER BY key\n    ON CONFLICT (key) DO UPDATE SET\n        n = cell.n + excluded.n,\n        sum_before = cell.sum_before + excluded.sum_before,\n        sum_after = cell.sum_after + excluded.sum_after,\n        sum_before_squares = cell.sum_before_squares + excluded.sum_before_squares,\n        sum_after_squares = cell.sum_after_squares + excluded.sum_after_squares,\n        sum_products = cell.sum_products + excluded.sum_products\n RETURNING key, n)\n        SELECT array_agg(key) INTO empty_cells FROM touched WHERE n = 0;\n        WITH touched AS (\n    INSERT INTO evaluation_rollupstep AS grid (rollup_id, step, n)\n    SELECT key, step, sum(sign) FROM (\n    SELECT program_id, cohort_id, capacity_id, territory_id, region_id, organization_id, quarter, from_timepoint, to_timepoint, is_demo, md5(concat_ws('|', coalesce(program_id::text, ''), coalesce(cohort_id::text, ''), coalesce(capacity_id::text, ''), coalesce(territory_id::text, ''), coalesce(region_id::text, ''), coalesce(organization_id::text, ''), coalesce(quarter::text, ''), coalesce(from_timepoint::text, ''), coalesce(to_timepoint::text, ''), coalesce(is_demo::text, ''))) AS key, 1 AS sign, before - 0.5 AS b, after - 0.5 AS a,\n           round((after - before) * 100)::smallint AS step\n    FROM new_rows\n UNION ALL \n    SELECT program_id, cohort_id, capacity_id, territory_id, region_id, organization_id, quarter, from_timepoint, to_timepoint, is_demo, md5(concat_ws('|', coalesce(program_id::text, ''), coalesce(cohort_id::text, ''), coalesce(capacity_id::text, ''), coalesce(territory_id::text, ''), coalesce(region_id::text, ''), coalesce(organization_id::text, ''), coalesce(quarter::text, ''), coalesce(from_timepoint::text, ''), coalesce(to_timepoint::text, ''), coalesce(is_demo::text, ''))) AS key, -1 AS sign, before - 0.5 AS b, after - 0.5 AS a,\n           round((after - before) * 100)::smallint AS step\n    FROM old_rows\n) AS moved GROUP BY key, step HAVING sum(sign) <> 0 ORDER BY key, step\n    ON CONFLICT (rollup_id, step) DO UPDATE SET n = grid.n + excluded.n\n RETURNING id, n)\n        SELECT array_agg(id) INTO empty_steps FROM touched WHERE n = 0;\n        DELETE FROM evaluation_rollupstep WHERE id = ANY(empty_steps);\n        DELETE FROM evaluation_rollup WHERE key = ANY(empty_cells);\n    END;\n\nRETURN NULL;",
+                            hash="1ed4940de91680d6bf135f00ba352f075c00b767",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_roll_up_update_383ec",
+                            referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                            table="evaluation_changefact",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="changefact",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="roll_up_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    DECLARE empty_cells TEXT[]; empty_steps BIGINT[];\n    BEGIN\n        WITH touched AS (\n    INSERT INTO evaluation_rollup AS cell\n        (key, program_id, cohort_id, capacity_id, territory_id, region_id, organization_id, quarter, from_timepoint, to_timepoint, is_demo, n, sum_before, sum_after, sum_before_squares, sum_after_squares, sum_products)\n    SELECT key, program_id, cohort_id, capacity_id, territory_id, region_id, organization_id, quarter, from_timepoint, to_timepoint, is_demo, sum(sign), sum(sign * b), sum(sign * a), sum(sign * b * b), sum(sign * a * a), sum(sign * b * a)\n    FROM (\n    SELECT program_id, cohort_id, capacity_id, territory_id, region_id, organization_id, quarter, from_timepoint, to_timepoint, is_demo, md5(concat_ws('|', coalesce(program_id::text, ''), coalesce(cohort_id::text, ''), coalesce(capacity_id::text, ''), coalesce(territory_id::text, ''), coalesce(region_id::text, ''), coalesce(organization_id::text, ''), coalesce(quarter::text, ''), coalesce(from_timepoint::text, ''), coalesce(to_timepoint::text, ''), coalesce(is_demo::text, ''))) AS key, -1 AS sign, before - 0.5 AS b, after - 0.5 AS a,\n           round((after - before) * 100)::smallint AS step\n    FROM old_rows\n) AS moved GROUP BY key, program_id, cohort_id, capacity_id, territory_id, region_id, organization_id, quarter, from_timepoint, to_timepoint, is_demo ORDER BY key\n    ON CONFLICT (key) DO UPDATE SET\n        n = cell.n + excluded.n,\n        sum_before = cell.sum_before + excluded.sum_before,\n        sum_after = cell.sum_after + excluded.sum_after,\n        sum_before_squares = cell.sum_before_squares + excluded.sum_before_squares,\n        sum_after_squares = cell.sum_after_squares + excluded.sum_after_squares,\n        sum_products = cell.sum_products + excluded.sum_products\n RETURNING key, n)\n        SELECT array_agg(key) INTO empty_cells FROM touched WHERE n = 0;\n        WITH touched AS (\n    INSERT INTO evaluation_rollupstep AS grid (rollup_id, step, n)\n    SELECT key, step, sum(sign) FROM (\n    SELECT program_id, cohort_id, capacity_id, territory_id, region_id, organization_id, quarter, from_timepoint, to_timepoint, is_demo, md5(concat_ws('|', coalesce(program_id::text, ''), coalesce(cohort_id::text, ''), coalesce(capacity_id::text, ''), coalesce(territory_id::text, ''), coalesce(region_id::text, ''), coalesce(organization_id::text, ''), coalesce(quarter::text, ''), coalesce(from_timepoint::text, ''), coalesce(to_timepoint::text, ''), coalesce(is_demo::text, ''))) AS key, -1 AS sign, before - 0.5 AS b, after - 0.5 AS a,\n           round((after - before) * 100)::smallint AS step\n    FROM old_rows\n) AS moved GROUP BY key, step HAVING sum(sign) <> 0 ORDER BY key, step\n    ON CONFLICT (rollup_id, step) DO UPDATE SET n = grid.n + excluded.n\n RETURNING id, n)\n        SELECT array_agg(id) INTO empty_steps FROM touched WHERE n = 0;\n        DELETE FROM evaluation_rollupstep WHERE id = ANY(empty_steps);\n        DELETE FROM evaluation_rollup WHERE key = ANY(empty_cells);\n    END;\n\nRETURN NULL;",
+                            hash="4ac65070bc791c1a3260a11de6ef0b328f64d461",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_roll_up_delete_c9421",
+                            referencing="REFERENCING OLD TABLE AS old_rows ",
+                            table="evaluation_changefact",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+            ]
+        )
     ]

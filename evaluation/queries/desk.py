@@ -37,11 +37,10 @@ from programs.models import (
     Deliverable,
     Enrollment,
     NeedState,
-    ProgramRole,
     Session,
     link_to,
 )
-from programs.permissions import TEACHING_ROLES
+from programs.permissions import TEACHING_ROLES, roles_held
 from programs.queries.applications import live_needs
 from programs.queries.attendance import ABSENCES
 from programs.queries.deeds import last_deeds
@@ -68,23 +67,23 @@ def cohorts_of(user: User) -> QuerySet[Cohort]:
     """Those she runs or teaches; staff see all."""
     if user.is_staff:
         return Cohort.objects.all()
-    roles = ProgramRole.objects.current().filter(person__user=user, role__in=TEACHING_ROLES)
-    return Cohort.objects.filter(
-        Q(pk__in=roles.exclude(cohort=None).values("cohort"))
-        | Q(program__in=roles.exclude(program=None).values("program"))
-    )
+    held = [each for each in roles_held(user) if each.role in TEACHING_ROLES]
+    cohorts = [each.cohort for each in held if each.cohort is not None]
+    programs = [each.program for each in held if each.program is not None]
+    return Cohort.objects.filter(Q(pk__in=cohorts) | Q(program__in=programs))
 
 
 def desk_for(user: User) -> QuerySet[Cohort]:
-    """Cohorts not long over, with what there is to do in each."""
+    """The newest cohorts, with what there is to do in each. They are sought first: what is asked of a few by name is
+    looked up, and of an unknown number is read from whole tables.
+    """
+    newest = cohorts_of(user).order_by("-starts_on", "-pk")[:DESK_ROWS]
+    found = Cohort.objects.filter(pk__in=list(newest.values_list("pk", flat=True)))
     in_state = {
-        name: Count("enrollments", filter=Q(enrollments__state=state))
-        for name, state in {
-            "applied": EnrollmentState.APPLIED,
-            "waiting": EnrollmentState.WAITLISTED,
-            "offered": EnrollmentState.OFFERED,
-            "enrolled": EnrollmentState.ENROLLED,
-        }.items()
+        "applied": people_in(EnrollmentState.APPLIED),
+        "waiting": people_in(EnrollmentState.WAITLISTED),
+        "offered": people_in(EnrollmentState.OFFERED),
+        "enrolled": people_in(EnrollmentState.ENROLLED),
     }
     unrecorded = Session.objects.filter(
         cohort=OuterRef("pk"), ends_at__lt=timezone.now(), cancelled_at=None, attendance=None
@@ -98,7 +97,7 @@ def desk_for(user: User) -> QuerySet[Cohort]:
         "needs_open": Exists(needs),
         "unanswered": Exists(due),
     }
-    cohorts = cohorts_of(user).annotate(**in_state, **to_do)
+    cohorts = found.annotate(**in_state, **to_do)
     handed_in = Deliverable.objects.filter(
         enrollment__cohort=OuterRef("pk"), state=DeliverableState.SUBMITTED
     )
@@ -106,17 +105,22 @@ def desk_for(user: User) -> QuerySet[Cohort]:
     left = Q(ends_on__lt=timezone.localdate(), cancelled_at=None) & Q(enrolled__gt=0)
     cohorts = cohorts.annotate(to_accept=Exists(handed_in), to_confirm=Exists(noted))
     soon = timezone.now() + LAPSES_SOON
-    lapsing = Q(enrollments__state=EnrollmentState.OFFERED, enrollments__offer_expires_at__lte=soon)
     disputed = AttendanceConflict.objects.filter(mark__session__cohort=OuterRef("pk"), decided_at=None)
     cohorts = cohorts.annotate(
-        lapsing=Count("enrollments", filter=lapsing),
+        lapsing=people_in(EnrollmentState.OFFERED, offer_expires_at__lte=soon),
         to_settle=Exists(disputed),
         missing=Exists(absent_too_often(OuterRef("pk"))),
         unrecorded_session=Subquery(unrecorded.order_by("starts_at").values("public_id")[:1]),
     )
     cohorts = cohorts.annotate(to_conclude=Case(When(left, then=Value(True)), default=Value(False)))
     cohorts = cohorts.select_related("program").only(*LISTED)
-    return cohorts.order_by("-starts_on", "-pk")[:DESK_ROWS]
+    return cohorts.order_by("-starts_on", "-pk")
+
+
+def people_in(state: EnrollmentState, **more: Any) -> Coalesce:
+    """Of each cohort; not by a join, which would let the database expect a row of each person."""
+    people = Enrollment.objects.filter(cohort=OuterRef("pk"), state=state, **more).order_by()
+    return Coalesce(Subquery(people.values("cohort").annotate(n=Count("pk")).values("n")), 0)
 
 
 def absent_too_often(cohort: Any) -> QuerySet[Enrollment]:

@@ -75,11 +75,11 @@ class Command(BaseCommand):
         self.prepare(cluster)
         address = reachable_address(bind, port)
         environment = {"SITE_ADDRESS": os.environ.get("SITE_ADDRESS") or address}
-        self.supervisor.start(*[crew.worker(queue, environment=environment) for queue in QUEUES])
-        self.supervisor.start(crew.beat(environment))
         web = crew.web(bind, port, environment)
         self.supervisor.start(web)
-        self.wait_for_first_page(f"{address}/", web)
+        self.wait_for_first_page(f"{address}/", web)  # before others want the processors too
+        self.supervisor.start(*[crew.worker(queue, environment=environment) for queue in QUEUES])
+        self.supervisor.start(crew.beat(environment))
         self.say(f"The portal is at {address}/ (Ctrl-C ends it)")
         if settings.DEMO_MODE:
             self.stdout.write(demo_logins())

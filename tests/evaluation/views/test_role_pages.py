@@ -220,7 +220,7 @@ def test_the_desk_costs_the_same_however_many_cohorts(client, person, rows, djan
         cohort = CohortFactory()
         coordinator_of(cohort, person)
         EnrollmentFactory(cohort=cohort)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(reverse("evaluation:desk"))
 
 
