@@ -5,7 +5,7 @@ less several affiliates of everybody else.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -201,11 +201,28 @@ def worked_out(
     """
     told = {each[0]: each[1] for each in tellers}
     rests, sums = recipes(tuple(told)) if adding.people else ([], [])
+    found = [(of, less(told[whole], together(told[each] for each in parts))) for of, whole, parts in rests]
     return (
-        [(of, less(told[whole], together(told[each] for each in parts))) for of, whole, parts in rests],
+        found + _others(told | dict(found)),
         [(of, together(told[each] for each in parts)) for of, parts in sums],
         [(of, together(told[each] for each in parts)) for of, parts in _unions(tuple(told))],
     )
+
+
+def _others(told: Mapping[Population, Told]) -> list[Teller]:
+    """Everybody less the regions that are told of: the other regions that are known of, taken to be all others."""
+    regions: dict[Span, dict[str, Told]] = defaultdict(dict)
+    for of, each in told.items():
+        if of.scope == REGION:
+            regions[of.span][of.of] = each
+    known = {code for own in regions.values() for code in own}
+    found = []
+    for of, each in told.items():
+        own = regions.get(of.span, {}) if of.scope == EVERYBODY else {}
+        if own and own.keys() != known:
+            rest = of.in_regions(known - own.keys())
+            found += [] if rest in told else [(rest, less(each, together(own.values())))]
+    return found
 
 
 Rest = tuple[Population, Population, tuple[Population, ...]]
