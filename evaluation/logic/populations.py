@@ -215,7 +215,7 @@ def _others(told: Mapping[Population, Told]) -> list[Teller]:
     for of, each in told.items():
         if of.scope == REGION:
             regions[of.span][of.of] = each
-    known = {code for own in regions.values() for code in own}
+    known = frozenset().union(*(of.codes for of in told if of.scope in {REGION, REGIONS}))
     found = []
     for of, each in told.items():
         own = regions.get(of.span, {}) if of.scope == EVERYBODY else {}

@@ -82,6 +82,19 @@ def test_reports_of_the_regions_of_a_group_are_the_group():
     assert not rest_tells_of_few(own[0], [own[1], (FIRST.in_regions(["A", "B"]), told(25))], k=K)
 
 
+def test_everybody_less_the_regions_with_reports_of_their_own_are_the_other_regions():
+    """The first quarter is known from the half-year less the second: less B and C, fourteen are left for A."""
+    others = [(HALF, told(52)), (SECOND, told(27))]
+    others += [(FIRST.in_region("B"), told(5)), (FIRST.in_region("C"), told(6))]
+    assert rest_tells_of_few((HALF.in_region("A"), told(18)), others, k=K)
+    assert not rest_tells_of_few((HALF.in_region("A"), told(20)), others, k=K)
+    of_two = [
+        (SECOND.in_regions(["A", "D"]), told(9)),
+        *others,
+    ]  # D is known of, too: of A alone nothing is known
+    assert not rest_tells_of_few((HALF.in_region("A"), told(18)), of_two, k=K)
+
+
 def test_a_group_is_added_up_of_smaller_ones_and_of_regions():
     """C, and A with B, as everybody's report hides them; A has a report of its own beside."""
     first = (FIRST.in_regions(["A", "B", "C"]), told(48))
