@@ -1,5 +1,6 @@
 from django.urls import path
 
+from programs.http.enrollment_deeds import DEEDS
 from programs.views import (
     applications,
     attendance,
@@ -152,6 +153,6 @@ urlpatterns = [
             enrollments.EnrollmentDeed.as_view(deed=deed),
             name=f"enrollment-{deed}",
         )
-        for deed in enrollments.DEEDS
+        for deed in DEEDS
     ),
 ]

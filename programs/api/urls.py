@@ -6,12 +6,15 @@ from programs.api import (
     applications,
     attendance,
     delegations,
+    enrollments,
     materials,
     mentoring,
     programs,
     reviews,
     searches,
+    sessions,
 )
+from programs.http.enrollment_deeds import DEEDS
 
 urlpatterns = [
     path("programs/", programs.ProgramList.as_view(), name="program-list"),
@@ -28,6 +31,29 @@ urlpatterns = [
         "cohorts/<uuid:public_id>/materials/",
         materials.CohortMaterials.as_view(),
         name="cohort-material-list",
+    ),
+    path(
+        "cohorts/<uuid:public_id>/enrollments/",
+        enrollments.CohortEnrollments.as_view(),
+        name="cohort-enrollment-list",
+    ),
+    path("cohorts/<uuid:public_id>/results/", enrollments.CohortResults.as_view(), name="cohort-results"),
+    path("cohorts/<uuid:public_id>/sessions/", sessions.CohortSessions.as_view(), name="cohort-session-list"),
+    path("sessions/<uuid:public_id>/", sessions.SessionDetail.as_view(), name="session-detail"),
+    path("sessions/<uuid:public_id>/cancel/", sessions.SessionCancel.as_view(), name="session-cancel"),
+    path("enrollments/<uuid:public_id>/", enrollments.EnrollmentDetail.as_view(), name="enrollment-detail"),
+    path(
+        "enrollments/<uuid:public_id>/deliverables/",
+        enrollments.EnrollmentDeliverables.as_view(),
+        name="enrollment-deliverable-list",
+    ),
+    *(
+        path(
+            f"enrollments/<uuid:public_id>/{deed}/",
+            enrollments.EnrollmentDeed.as_view(deed=deed),
+            name=f"enrollment-{deed}",
+        )
+        for deed in DEEDS
     ),
     path("sessions/<uuid:public_id>/attendance/", attendance.SessionAttendance.as_view(), name="attendance"),
     path(

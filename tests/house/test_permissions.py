@@ -20,6 +20,7 @@ ANSWERING = {"facilitator", "coordinator", "evaluator", "staff"}
 KNOWN_TO = {
     "api:affiliation-detail": {"member", "representative", "staff"},
     "api:delegation-detail": {"representative"},
+    "api:enrollment-detail": IN_THE_COHORT,
     "api:my-search": {"member"},
     "api:plan-detail": {"member", "mentor"},
     "api:suggestion-detail": {"member", "staff"},

@@ -16,6 +16,13 @@ def letter_to(portal: RunningPortal, address: str) -> str:
     return ""
 
 
+def link_in(text: str, beginning: str) -> str:
+    """The address in it that goes on from there."""
+    found = re.search(rf"https?://[^/\s]+({re.escape(beginning)}\S+)", text)
+    assert found, text
+    return found[1]
+
+
 def code_in(text: str) -> str:
     """The code that stands on a line of its own."""
     found = re.search(r"^([A-Z0-9]+-[A-Z0-9]+)$", text, re.MULTILINE)

@@ -15,12 +15,10 @@ from assessments.models import InstrumentVersion
 from assessments.states import VersionState
 from capacity.models import AffiliationRole, Capacity, Language, Region, Stakeholder, User
 from capacity.models.capacity import SCOPES_OF_ORGANIZATIONS
-from common.models import Notification
 from evaluation.actions import reports
 from evaluation.models import ImpactReport
 from evaluation.states import ReportState
 from programs.actions import applications, enrollments, reviews
-from programs.models import DelegationPlace
 from tests.factories.assessments import (
     AssessmentPlanFactory,
     DimensionFactory,
@@ -287,8 +285,8 @@ def reviewing(*, language: str) -> dict[str, Any]:
     }
 
 
-def sending(*, language: str) -> dict[str, Any]:
-    """A representative, two members of her organization, and a cohort."""
+def sending(*, language: str, newcomers: int) -> dict[str, Any]:
+    """A representative, two members of her organization, some whom nobody knows yet, and a cohort."""
     cohort = open_cohort(seats=5)
     representative = person("Representative", language=language)
     organization = AffiliateFactory(name=f"Sender {representative.slug}", slug=f"of-{representative.slug}")
@@ -296,10 +294,12 @@ def sending(*, language: str) -> dict[str, Any]:
     members = [person("Member", number, language=language) for number in range(2)]
     for member in members:
         AffiliationFactory(person=member, organization=organization)
+    others = [person("Newcomer", number, language=language) for number in range(newcomers)]
     return {
         "path": cohort.get_absolute_url(),
-        "members": [member.slug for member in members],
+        "members": {member.slug: member.user.email for member in members},
         "sessions": [signed_in(each.user) for each in (representative, *members)],
+        "newcomers": [signed_in(each.user) for each in others],
     }
 
 
@@ -315,19 +315,6 @@ def mentoring(*, language: str) -> dict[str, Any]:
         "path": cohort.get_absolute_url(),
         "mentee": people["mentee"].name,
         "sessions": {name: signed_in(each.user) for name, each in people.items()},
-    }
-
-
-def invitations(*, members: list[str], addresses: list[str]) -> dict[str, Any]:
-    """What the notes of these members lead to, and what the letters to addresses carry, with somebody new for each."""
-    notes = Notification.objects.filter(recipient__person__slug__in=members).order_by("pk")
-    places = DelegationPlace.objects.filter(email__in=addresses).order_by("pk")
-    return {
-        "members": dict(notes.values_list("recipient__person__slug", "url")),
-        "newcomers": [
-            (signed_in(person("Newcomer", number).user), place.answer_path)
-            for number, place in enumerate(places)
-        ],
     }
 
 

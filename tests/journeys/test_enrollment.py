@@ -4,9 +4,10 @@ import secrets
 
 from playwright.sync_api import Page, expect
 
+from tests.journeys.letters import letter_to, link_in
 from tests.journeys.looking import Enter
 from tests.journeys.scenes import scene
-from tests.running import RunningPortal
+from tests.running import RunningPortal, wait_until
 
 
 def send(page: Page) -> None:
@@ -67,10 +68,10 @@ def open_application(page: Page, story: dict[str, str]) -> None:
 
 
 def test_a_delegation_of_five_confirms_one_by_one(portal: RunningPortal, enter: Enter, language: str) -> None:
-    """Two members and three whose addresses are known; four confirm, and one refuses."""
-    story = scene(portal, "sending", language=language)
-    representative, member, other = story["sessions"]
+    """Two members and three whose addresses are known; four confirm, and one refuses: by the links in their letters."""
     addresses = [f"new-{secrets.token_hex(4)}@example.org" for _ in range(3)]
+    story = scene(portal, "sending", language=language, newcomers=len(addresses))
+    representative, member, other = story["sessions"]
     page = enter(representative)
     page.goto(f"{story['path']}delegation/")
     for slug in story["members"]:
@@ -84,18 +85,21 @@ def test_a_delegation_of_five_confirms_one_by_one(portal: RunningPortal, enter: 
     send(page)
     page.wait_for_url("**/delegations/*-*/")
     expect(page.locator("main tbody tr")).to_have_count(5)
-    letters = scene(portal, "invitations", members=story["members"], addresses=addresses)
-    confirming, refused = (letters["members"][slug] for slug in story["members"])
-    for session, path in [(member, confirming), *letters["newcomers"]]:
+    confirming, refused = story["members"].values()
+    for session, address in zip([member, *story["newcomers"]], [confirming, *addresses], strict=True):
         answering = enter(session)
-        answering.goto(path)
+        answering.goto(invitation_of(portal, address))
         send(answering)
         answering.wait_for_url("**/enrollments/**")
     refusing = enter(other)
-    refusing.goto(refused)
+    refusing.goto(invitation_of(portal, refused))
     with refusing.expect_navigation():
         refusing.locator("button[name=refuse]").click()
     page.reload()
     expect(page.locator("main tbody a[href*='/enrollments/']")).to_have_count(4)
     for address in addresses:
         expect(page.locator("main")).not_to_contain_text(address)
+
+
+def invitation_of(portal: RunningPortal, address: str) -> str:
+    return link_in(wait_until(lambda: letter_to(portal, address)), "/delegations/answer/")
