@@ -35,14 +35,14 @@ LASTING = [
     ("It would go on", "سيستمر"),
 ]
 MINUTES = gettext_noop("We met for two hours. Invented for the demonstration.")
-PLAN = "Demo: what we do this year"
+PLAN = gettext_noop("Demo: what we do this year")
 ACTIONS = [  # part, title, state, progress, days until it is due
-    (0, "Write down how we keep our accounts", "doing", 40, 20),
-    (3, "Find two people who share the work", "open", 0, -5),
-    (1, "Meet with a neighboring affiliate", "done", 100, -40),
+    (0, gettext_noop("Write down how we keep our accounts"), "doing", 40, 20),
+    (3, gettext_noop("Find two people who share the work"), "open", 0, -5),
+    (1, gettext_noop("Meet with a neighboring affiliate"), "done", 100, -40),
 ]
 NEEDS = [(5, 1), (4, 2), (3, 3), (4, 1)]  # importance and ability
-OWN_PLAN = "Demo: what I want to learn"
+OWN_PLAN = gettext_noop("Demo: what I want to learn")
 BRIDGE = [("0", "0"), ("0.5", "0.4"), ("1", "1")]  # of the first part's level, old and new
 BRIDGE_PEOPLE = 24
 BRIDGE_SOURCE = "Invented for the demonstration: nobody answered both versions."

@@ -6,11 +6,12 @@ from operator import itemgetter
 from typing import Any
 
 from django.conf import settings
-from django.db.models import CharField, Count, F, IntegerField, QuerySet, Value, Window
+from django.db.models import Case, CharField, Count, F, IntegerField, QuerySet, Value, When, Window
 from django.db.models.functions import Cast, Coalesce, RowNumber
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from assessments.models import ConsensusSession, DevelopmentPlan
 from assessments.states import ConsensusState, WaveState
@@ -22,6 +23,7 @@ from programs.states import PARTICIPANT_STATES, EnrollmentState
 
 SENT_ROWS = 15
 MOST_ROWS = 100
+DEMO = "demo"
 SESSION_ROWS = 3
 TEXTS = ("a_what", "a_slug", "a_title", "a_name", "a_cohort", "a_state")
 COLUMNS = ("a_what", "a_slug", "a_title", "a_number", "a_name", "a_cohort", "a_state")
@@ -87,7 +89,7 @@ def affiliate_page(organization: Stakeholder) -> AffiliatePage:
         if what == "provided":
             provided.append((reverse("programs:program-detail", kwargs={"slug": slug}), title))
         elif what == "plan":
-            plans.append((number, reverse("assessments:plan-detail", kwargs={"public_id": slug}), title))
+            plans.append((number, *planned(slug, title, *more)))
         elif what == "session":
             sessions.append((number, self_assessed(slug, title, *more)))
         elif what == "sent":
@@ -175,9 +177,15 @@ def self_assessed(key: str, title: str, moment: str, wave_state: str, state: str
 
 def plans_of(organization: Stakeholder) -> QuerySet:
     """Not ended."""
-    shown = line("plan", slug=Cast(F("public_id"), CharField()), title=F("title"))
+    demo = Case(When(is_demo=True, then=Value(DEMO)), default=Value(""))
+    shown = line("plan", slug=Cast(F("public_id"), CharField()), title=F("title"), state=demo)
     rows = DevelopmentPlan.objects.filter(subject=organization, ended_at=None).order_by("-pk")
     return rows.values(**shown, a_number=F("pk"))[:MOST_ROWS]
+
+
+def planned(key: str, title: str, _name: str, _cohort: str, demo: str) -> tuple[str, str]:
+    address = reverse("assessments:plan-detail", kwargs={"public_id": key})
+    return address, _(title) if demo else title
 
 
 def provided_by(organization: Stakeholder) -> QuerySet:
