@@ -20,7 +20,16 @@ HIGHEST = Decimal(5)  # of the portal's levels
 MOST_OFFERS = 12  # programs, and mentors, for one need
 MOST_PROPOSED = 20  # capacities that a new plan names by itself
 LISTED = ["public_id", "title", "state", "due_on", "plan__subject__name"]  # of what somebody has to do
-DESCRIPTION = in_all_languages("capacity__description")
+STEPS = [
+    "plan",
+    "public_id",
+    "title",
+    "state",
+    "due_on",
+    "progress",
+    "owner__name",
+]  # of what a plan consists of
+STEPS += in_all_languages("capacity__name")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +61,7 @@ def actions_by_plan(plans: Collection[int]) -> dict[int, list[PlanAction]]:
     """Without those that were dropped. One query."""
     found: dict[int, list[PlanAction]] = defaultdict(list)
     actions = PlanAction.objects.exclude(state=PlanActionState.DROPPED).select_related("owner", "capacity")
-    actions = actions.defer(*DESCRIPTION)
+    actions = actions.only(*STEPS)
     for action in actions.filter(plan__in=plans):
         found[action.plan_id].append(action)
     return found

@@ -1,19 +1,20 @@
 """Reports about more or fewer of the same people, of longer and shorter periods: what they tell beside each other."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
+from sys import intern
 from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
 
 from evaluation.logic.populations import Beside, Population
-from evaluation.logic.results import Cell, Result, vintage_of
+from evaluation.logic.results import Cell, Result, told_of
 from evaluation.logic.vintages import Told, Vintage
 from evaluation.models import ImpactReport, ReportResult, ReportScope
 
@@ -60,22 +61,28 @@ def told_by(reports: Iterable[ImpactReport], places: Iterable[tuple[str, Cell]])
     with connection.cursor() as cursor:
         cursor.execute(TOLD, values)
         for report, rows in groupby(cursor, key=itemgetter(0)):
-            found[report] = vintage_of(_told(*row) for _report, *row in rows)
+            found[report] = _vintage(rows)
     return found
 
 
-def _told(
-    metric: str, cell: str, value: Decimal | None, n: int | None, method_id: str, hidden: bool, quality: str
-) -> Result:
-    return Result(
-        metric=metric,
-        cell=json.loads(cell),
-        value=value,
-        n=n,
-        method_id=method_id,
-        is_suppressed=hidden,
-        quality=json.loads(quality),
-    )
+def _vintage(rows: Iterable[tuple[Any, ...]]) -> Vintage:
+    shown: dict[Hashable, Told] = {}
+    hidden = set()
+    for _report, metric, cell, value, n, method_id, is_suppressed, quality in rows:
+        place = _place(metric, cell)
+        if is_suppressed:
+            hidden.add(place)
+        else:
+            known = json.loads(quality)
+            told = Result(metric=metric, value=value, n=n, method_id=intern(method_id), quality=known)
+            shown[place] = told_of(told)
+    return Vintage(shown=shown, hidden=frozenset(hidden))
+
+
+@lru_cache(maxsize=20_000)
+def _place(metric: str, cell: str) -> tuple[str, Cell]:
+    """The same for all reports: there are a hundred of them, with thousands of places each."""
+    return metric, tuple(sorted(json.loads(cell).items()))
 
 
 def checked_before(report: ImpactReport) -> QuerySet[ImpactReport]:

@@ -46,10 +46,10 @@ DESCRIPTION = (
     "هذا البرنامج مختلق ليبين كيف تعمل البوابة، وأشخاصه ومنظماته وأرقامه ليست حقيقية.",
 )
 SESSION_TITLES = [
-    "Opening and aims",
-    "Practice in small groups",
-    "Working on our own cases",
-    "What we take home",
+    gettext_noop("Opening and aims"),
+    gettext_noop("Practice in small groups"),
+    gettext_noop("Working on our own cases"),
+    gettext_noop("What we take home"),
 ]
 COHORT_SESSIONS = 3
 

@@ -9,11 +9,17 @@ from django.utils.translation import get_language
 from modeltranslation.utils import build_localized_fieldname
 
 from capacity.models import Capacity, Stakeholder
-from programs.models import Delegation, Program, long_texts
+from programs.models import Delegation, Program, link_to
 from programs.states import PlaceState
 
 SHOWN_PROGRAMS = 10
 SHOWN_DELEGATIONS = 20
+SENT = [
+    "public_id",
+    "created_at",
+    "cohort__name",
+    *link_to("cohort__program"),
+]  # what is shown of a delegation
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,7 @@ def delegations_of(organization: Stakeholder, reader: Any) -> list[Delegation]:
         "confirmed": Count("places", filter=Q(places__state=PlaceState.CONFIRMED)),
         "unanswered": Count("places", filter=Q(places__state=PlaceState.INVITED)),
     }
-    sent = sent.annotate(**counts).select_related("cohort__program").defer(*long_texts("cohort__program"))
+    sent = sent.annotate(**counts).select_related("cohort__program").only(*SENT)
     return list(sent.order_by("-pk")[:SHOWN_DELEGATIONS])
 
 

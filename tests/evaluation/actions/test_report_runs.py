@@ -664,6 +664,36 @@ def test_nothing_comes_to_goes_from_or_changes_in_what_is_published_not_even_amo
     made.results.all().delete()
 
 
+def test_nothing_comes_into_a_published_report_leaves_it_or_changes_in_it_also_in_sql(asking):
+    report, other = published(impact_report()), impact_report(vintage=2)
+    piece = {"name": "x.0001", "rows": 0, "sha256": "a" * 64, "content": b""}
+    own_piece = FrozenData.objects.create(report=other, **piece)
+    own_row = ReportResult.objects.create(report=other, position=1, metric="x", method_id="m")
+    forbidden = [
+        lambda: FrozenData.objects.create(report=report, **piece),
+        lambda: ReportResult.objects.create(report=report, position=1, metric="x", method_id="m"),
+        lambda: FrozenData.objects.filter(pk=own_piece.pk).update(report=report),
+        lambda: ReportResult.objects.filter(pk=own_row.pk).update(report=report),
+        lambda: report.frozen.update(report=other),
+        lambda: report.results.update(report=other),
+        lambda: report.frozen.update(rows=7),
+        lambda: report.results.filter(is_suppressed=False).update(value=7),
+        lambda: report.frozen.all().delete(),
+        lambda: report.results.all().delete(),
+        lambda: ImpactReport.objects.filter(pk=report.pk).update(narrative="new"),
+        lambda: ImpactReport.objects.filter(pk=report.pk).update(state=ReportState.REVIEW),
+        lambda: ImpactReport.objects.filter(pk=report.pk).update(state="superseded", narrative="new"),
+        lambda: ImpactReport.objects.filter(pk=report.pk).update(result_hash="c" * 64),
+        report.delete,
+    ]
+    before = hashes(report)
+    for deed in forbidden:
+        with pytest.raises(IntegrityError, match="a published report cannot change"):
+            deed()
+    report.refresh_from_db()
+    assert (hashes(report), report.state) == (before, ReportState.PUBLISHED)
+
+
 def test_staff_are_told_of_a_report_that_does_not_come_out_the_same(asking, monkeypatch):
     published(impact_report())
     before = Message.objects.count()
