@@ -45,6 +45,7 @@ DESCRIPTION = (
     "This program is invented and shows how the portal works. Its people, organizations and figures are made up.",
     "هذا البرنامج مختلق ليبين كيف تعمل البوابة، وأشخاصه ومنظماته وأرقامه ليست حقيقية.",
 )
+DELIVERABLE_TEXT = gettext_noop("What we want to do in the next three months, and who does what.")
 SESSION_TITLES = [
     gettext_noop("Opening and aims"),
     gettext_noop("Practice in small groups"),
