@@ -82,7 +82,7 @@ def enrollment_over(number: int) -> dict[str, Any]:
         return once
 
     def insert() -> Callable[[], object]:
-        """What has to be written at least: the enrollment, its two events and its line in the log."""
+        """The enrollment and its two events: no lock, no line in the log, nothing told to anybody."""
 
         def once() -> None:
             cohort, person = pairs(theirs, other)

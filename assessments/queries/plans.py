@@ -24,6 +24,7 @@ STEPS = [
     "plan",
     "public_id",
     "title",
+    "is_demo",
     "state",
     "due_on",
     "progress",

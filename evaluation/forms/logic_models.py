@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from common import formats
 from evaluation.forms.fields import interface_languages, words
 from evaluation.models import LogicModel, Result, ResultLink
 
@@ -46,6 +47,7 @@ class LinkForm(forms.ModelForm):
         for name in ("cause", "effect"):
             fields: Any = self.fields
             fields[name].queryset = logic_model.results.all()
+            fields[name].label_from_instance = lambda each: formats.told(each.statement, each)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data

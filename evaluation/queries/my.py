@@ -44,8 +44,25 @@ COHORT = [
 COHORT += ["enrollment_opens_at", "enrollment_closes_at", *link_to()]
 ENROLLMENT = ["public_id", "state", "is_demo", "offer_expires_at", "organization__name"]
 ENROLLMENT += [f"cohort__{name}" for name in COHORT]
-SESSION = ["title", "starts_at", "ends_at", "link", "cohort__public_id", *link_to("cohort__program")]
-MATERIAL = ["title", "link", "kind", "transcript", "session__title", *link_to("session__cohort__program")]
+SESSION = [
+    "title",
+    "is_demo",
+    "starts_at",
+    "ends_at",
+    "link",
+    "cohort__public_id",
+    *link_to("cohort__program"),
+]
+MATERIAL = [
+    "title",
+    "is_demo",
+    "link",
+    "kind",
+    "transcript",
+    "session__title",
+    "session__is_demo",
+    *link_to("session__cohort__program"),
+]
 MATERIAL += [f"language__{name}" for name in ("code", "autonym", "name_en")]
 INVITATION = ["public_id", "target__wave__timepoint", "target__wave__closes_at"]
 INVITATION += in_all_languages("target__wave__plan__instrument__title")

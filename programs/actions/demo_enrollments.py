@@ -9,7 +9,7 @@ from common.demo import Demo
 from programs.actions.demo_cohorts import PROVISIONS
 from programs.logic.demo import (
     BESIDE,
-    DESCRIPTION,
+    DELIVERABLE_TEXT,
     ENDED,
     PATHS,
     RESULT_TITLES,
@@ -174,7 +174,7 @@ def deliverable_rows(demo: Demo, world: DemoWorld, cohorts: list[DemoCohort]) ->
             yield (
                 each.pk,
                 title,
-                DESCRIPTION[0],
+                DELIVERABLE_TEXT,
                 state,
                 demo.moment(day, 900),
                 *decided,

@@ -1,6 +1,7 @@
 """What the demo log-ins find at sessions: a code to check in with, and a mark that waits for a decision."""
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from capacity.logic.demo import DemoWorld
 from common.demo import Demo, uuid_from
@@ -91,6 +92,6 @@ def _write_materials(demo: Demo, world: DemoWorld, cohort: DemoCohort) -> None:
 
 
 MATERIALS = [
-    (MaterialKind.RECORDING, "Demo recording", MaterialAudience.PUBLIC),
-    (MaterialKind.SLIDES, "Demo slides", MaterialAudience.ENROLLED),
+    (MaterialKind.RECORDING, gettext_noop("Demo recording"), MaterialAudience.PUBLIC),
+    (MaterialKind.SLIDES, gettext_noop("Demo slides"), MaterialAudience.ENROLLED),
 ]

@@ -20,15 +20,14 @@ from capacity.models import User
 from capacity.queries.audit import has_stated_reason
 from common.api import Conflict, cleaned
 from common.moves import MoveError
-from programs.actions import completions, deliverables
+from programs.actions import completions
 from programs.api.applications import OwnEnrollmentSerializer, SentSerializer
 from programs.formats.completions import COLUMNS, read
-from programs.forms.work import DeliverableForm
 from programs.http.enrollment_deeds import DEEDS, do, explain, form_of, possible_deeds
 from programs.logic.refusals import RefusalError
-from programs.models import Cohort, Deliverable, Enrollment
+from programs.models import Cohort, Enrollment
 from programs.queries import imports
-from programs.states import DECLINE_REASONS, DeliverableState, EnrollmentState
+from programs.states import DECLINE_REASONS, EnrollmentState
 
 
 class DeedSerializer(serializers.Serializer):
@@ -98,16 +97,6 @@ class TakenOverSerializer(serializers.Serializer):
     same = serializers.IntegerField()
 
 
-class DeliverableSerializer(serializers.ModelSerializer):
-    enrollment = serializers.UUIDField(source="enrollment.public_id", read_only=True)
-    state = serializers.ChoiceField(choices=DeliverableState.choices, read_only=True)
-
-    class Meta:
-        model = Deliverable
-        fields = ["public_id", "enrollment", "title", "link", "text", "state", "submitted_at"]
-        read_only_fields = ["submitted_at"]
-
-
 class OfEnrollments(GenericAPIView):
     permission_classes = [IsAuthenticated]
     serializer_class: Any = EnrollmentSerializer
@@ -118,6 +107,10 @@ class OfEnrollments(GenericAPIView):
     @property
     def user(self) -> User:
         return cast("User", self.request.user)
+
+    @property
+    def sent(self) -> Any:
+        return self.request.data
 
     def find(self, public_id: str) -> Enrollment:
         rows = Enrollment.objects.visible_to(self.user)
@@ -213,24 +206,6 @@ class CohortResults(OfEnrollments):
         except RefusalError as refusal:
             raise Conflict(str(refusal)) from refusal
         return Response(self.get_serializer({"changed": changed, "same": len(plan.same)}).data)
-
-
-class EnrollmentDeliverables(OfEnrollments):
-    """Hands in a result of one's own."""
-
-    serializer_class = DeliverableSerializer
-    asks = "programs.hand_in"
-
-    @extend_schema(responses={201: DeliverableSerializer})
-    def post(self, request: Request, public_id: str) -> Response:
-        enrollment = self.find(public_id)
-        sent: Any = request.data
-        given = cleaned(DeliverableForm(sent))
-        try:
-            made = deliverables.hand_in(enrollment, by=self.user, **given)
-        except RefusalError as refusal:
-            raise Conflict(str(refusal)) from refusal
-        return Response(self.get_serializer(made).data, status=201)
 
 
 def sheet_of(data: Any) -> str:

@@ -13,6 +13,7 @@ from programs.api import (
     reviews,
     searches,
     sessions,
+    work,
 )
 from programs.http.enrollment_deeds import DEEDS
 
@@ -44,8 +45,29 @@ urlpatterns = [
     path("enrollments/<uuid:public_id>/", enrollments.EnrollmentDetail.as_view(), name="enrollment-detail"),
     path(
         "enrollments/<uuid:public_id>/deliverables/",
-        enrollments.EnrollmentDeliverables.as_view(),
+        work.EnrollmentDeliverables.as_view(),
         name="enrollment-deliverable-list",
+    ),
+    path(
+        "enrollments/<uuid:public_id>/activities/",
+        work.EnrollmentActivities.as_view(),
+        name="enrollment-activity-list",
+    ),
+    *(
+        path(
+            f"deliverables/<uuid:public_id>/{deed}/",
+            work.DeliverableDeed.as_view(deed=deed),
+            name=f"deliverable-{deed}",
+        )
+        for deed in work.DELIVERABLE_DEEDS
+    ),
+    *(
+        path(
+            f"activities/<uuid:public_id>/{deed}/",
+            work.ActivityDeed.as_view(deed=deed),
+            name=f"activity-{deed}",
+        )
+        for deed in work.ACTIVITY_DEEDS
     ),
     *(
         path(

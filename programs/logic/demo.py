@@ -45,11 +45,12 @@ DESCRIPTION = (
     "This program is invented and shows how the portal works. Its people, organizations and figures are made up.",
     "هذا البرنامج مختلق ليبين كيف تعمل البوابة، وأشخاصه ومنظماته وأرقامه ليست حقيقية.",
 )
+DELIVERABLE_TEXT = gettext_noop("What we want to do in the next three months, and who does what.")
 SESSION_TITLES = [
-    "Opening and aims",
-    "Practice in small groups",
-    "Working on our own cases",
-    "What we take home",
+    gettext_noop("Opening and aims"),
+    gettext_noop("Practice in small groups"),
+    gettext_noop("Working on our own cases"),
+    gettext_noop("What we take home"),
 ]
 COHORT_SESSIONS = 3
 

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views import View
 
-from common import anonymous
+from common import anonymous, formats
 from programs import filters
 from programs.actions import calendars
 from programs.formats import atom
@@ -109,7 +109,7 @@ class FeedList(View):
                 (label, f"method={code}", feed_address(f"method={code}")) for code, label in methods.items()
             ],
             "searches": [
-                (search.name, search.query, feed_address(search.query))
+                (formats.told(search.name, search), search.query, feed_address(search.query))
                 for search in request.user.saved_searches.all()
             ]
             if request.user.is_authenticated

@@ -224,3 +224,13 @@ def test_presence_that_another_has_changed_since_stays(cohort, by):
     bulk_deeds.undo(bulk, by=by)
     assert Attendance.objects.get().status == "absent"
     assert [row[4] for row in rows(bulk)] == ["Something has happened to it since."]
+
+
+def test_who_is_accepted_again_after_it_was_taken_back_has_her_old_place_in_the_line(cohort, by):
+    bulk_deeds.do("accept", applied(cohort, 2), cohort=cohort, by=by)
+    first, second = applied(cohort, 2)
+    bulk = bulk_deeds.do("accept", [first], cohort=cohort, by=by)
+    enrollments.accept(second, by=by)
+    bulk_deeds.undo(bulk, by=by)
+    enrollments.accept(first, by=by)
+    assert list(Enrollment.objects.filter(cohort=cohort).waiting()) == [first, second]

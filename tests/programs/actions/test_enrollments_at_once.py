@@ -1,18 +1,23 @@
 """Many people at the same moment, each on a connection of her own."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.db.models import Count
+from django.utils import timezone
 
 from capacity.models import Stakeholder
+from common.models import Message
+from common.moves import MoveError
+from programs import tasks
 from programs.actions import enrollments
-from programs.logic.refusals import AlreadyEnrolledError
-from programs.models import Cohort, Enrollment
+from programs.logic.refusals import AlreadyEnrolledError, NoFreeSeatError
+from programs.models import Cohort, Enrollment, EnrollmentEvent
 from programs.states import EnrollmentState
 from tests.factories.capacity import PersonFactory
-from tests.factories.programs import CohortFactory
+from tests.factories.programs import CohortFactory, EnrollmentFactory
 
 pytestmark = [pytest.mark.servers, pytest.mark.django_db(transaction=True)]
 
@@ -109,3 +114,64 @@ def test_offers_lapse_and_are_taken_at_once_without_a_seat_too_many():
     at_once(lambda pair: deeds[pair[0] % 2](pair[1], by=pair[1].person.user), list(enumerate(offered)))
     assert counts(cohort) == {"enrolled": 5, "offered": 5, "refused": 5, "waitlisted": 5, "withdrawn": 10}
     assert held(cohort) == 10
+
+
+def seated(cohort, number):
+    made = [EnrollmentFactory(cohort=cohort).pk for _ in range(number)]
+    return list(Enrollment.objects.filter(pk__in=made).select_related("person__user", "organization"))
+
+
+def transferred(pairs, by):
+    """How many moved; the others were refused a seat."""
+
+    def move(pair):
+        try:
+            enrollments.transfer(pair[0], to=pair[1], by=by)
+        except (NoFreeSeatError, MoveError):
+            return False
+        return True
+
+    return sum(at_once(move, pairs))
+
+
+def test_of_ten_who_are_moved_at_once_as_many_move_as_there_are_seats_and_the_line_follows():
+    here, there = CohortFactory(seats=10), CohortFactory(seats=4)
+    rows = seated(here, 10)
+    line = [EnrollmentFactory(cohort=here, state="waitlisted").pk for _ in range(6)]
+    assert transferred([(row, there) for row in rows], PersonFactory().user) == 4
+    assert counts(here) == {"enrolled": 10, "transferred": 4, "waitlisted": 2}
+    assert (counts(there), held(here), held(there)) == ({"enrolled": 4}, 10, 4)
+    let_in = Enrollment.objects.filter(pk__in=line, state="enrolled").order_by("pk")
+    assert list(let_in.values_list("pk", flat=True)) == line[:4]
+
+
+def test_those_who_change_places_at_once_do_not_wait_for_each_other_for_ever():
+    """Both cohorts are locked by each, always in the same order."""
+    one, other = CohortFactory(seats=12), CohortFactory(seats=12)
+    pairs = [(row, other) for row in seated(one, 6)] + [(row, one) for row in seated(other, 6)]
+    assert transferred(pairs[::2] + pairs[1::2], PersonFactory().user) == 12
+    for cohort in (one, other):
+        assert (counts(cohort), held(cohort)) == ({"enrolled": 6, "transferred": 6}, 6)
+
+
+def test_one_person_is_moved_once_however_many_move_her():
+    here, there = CohortFactory(seats=3), CohortFactory(seats=8)
+    (row,) = seated(here, 1)
+    assert transferred([(row, there)] * 8, PersonFactory().user) == 1
+    assert (counts(here), counts(there)) == ({"transferred": 1}, {"enrolled": 1})
+
+
+def test_offers_that_lapse_while_the_task_runs_many_times_at_once_pass_on_once():
+    cohort = CohortFactory(seats=3, confirmation="review")
+    past = timezone.now() - timedelta(minutes=1)
+    offered = [EnrollmentFactory(cohort=cohort, state="offered", offer_expires_at=past) for _ in range(3)]
+    line = [EnrollmentFactory(cohort=cohort, state="waitlisted") for _ in range(5)]
+    assert sum(at_once(lambda _turn: tasks.lapse_offers(), list(range(8)))) == 3
+    assert (counts(cohort), held(cohort)) == ({"lapsed": 3, "offered": 3, "waitlisted": 2}, 3)
+    told = [*offered, *line[:3]]
+    assert {row.person.user_id for row in told} == set(Message.objects.values_list("recipient", flat=True))
+    assert Message.objects.count() == len(told)
+    events = EnrollmentEvent.objects.filter(enrollment__cohort=cohort).values_list("enrollment", "to_state")
+    assert sorted(events) == sorted(
+        [(row.pk, "lapsed") for row in offered] + [(row.pk, "offered") for row in line[:3]]
+    )

@@ -13,6 +13,7 @@ from programs.models import Enrollment, Session
 from tests.factories.capacity import PersonFactory, StaffFactory
 from tests.factories.programs import (
     CohortFactory,
+    DeliverableFactory,
     EnrollmentFactory,
     ProgramRoleFactory,
     SessionFactory,
@@ -157,6 +158,57 @@ def test_a_result_is_handed_in_by_whom_it_is_and_as_many_as_are_asked(client):
         "Plan",
     )
     assert send(client, "post", address, {"title": "Plan", "text": "Again"}).status_code == 409
+
+
+def test_a_result_is_returned_with_a_reason_accepted_once_and_taken_back_by_whom_it_is(client):
+    row = EnrollmentFactory(cohort=CohortFactory(deliverables_needed=2))
+    first, second = DeliverableFactory(enrollment=row), DeliverableFactory(enrollment=row)
+    client.force_login(row.person.user)
+    assert send(client, "post", f"deliverables/{first.public_id}/accept/", {}).status_code == 403
+    taken = send(client, "post", f"deliverables/{second.public_id}/take-back/", {})
+    assert (taken.status_code, taken.json()["state"]) == (200, "withdrawn")
+    client.force_login(ProgramRoleFactory(program=row.cohort.program).person.user)
+    assert send(client, "post", f"deliverables/{first.public_id}/take-back/", {}).status_code == 403
+    address = f"deliverables/{first.public_id}/return/"
+    assert problem(send(client, "post", address, {})) == (400, ["/note"])
+    returned = send(client, "post", address, {"note": "Please add dates."}).json()
+    assert (returned["state"], returned["note"]) == ("returned", "Please add dates.")
+    assert problem(send(client, "post", f"deliverables/{first.public_id}/accept/", {})) == (
+        409,
+        "This has been decided already.",
+    )
+
+
+def test_a_meeting_is_noted_by_whom_it_is_and_counts_once_it_is_confirmed(client):
+    row = EnrollmentFactory()
+    address, noted = (
+        f"enrollments/{row.public_id}/activities/",
+        {
+            "kind": "meeting",
+            "held_on": "2026-01-02",
+            "minutes": 45,
+            "note": "Goals",
+        },
+    )
+    client.force_login(row.person.user)
+    assert problem(send(client, "post", address, noted | {"kind": "party", "minutes": 0})) == (
+        400,
+        ["/kind", "/minutes"],
+    )
+    made = [send(client, "post", address, noted).json() for _ in range(2)]
+    assert [each["state"] for each in made] == ["noted", "noted"]
+    confirm, reject = (
+        f"activities/{each['public_id']}/{deed}/"
+        for each, deed in zip(made, ("confirm", "reject"), strict=True)
+    )
+    assert send(client, "post", confirm, {}).status_code == 403
+    client.force_login(ProgramRoleFactory(program=row.cohort.program, role="facilitator").person.user)
+    assert [send(client, "post", each, {}).json()["state"] for each in (confirm, reject)] == [
+        "confirmed",
+        "rejected",
+    ]
+    assert send(client, "post", confirm, {}).status_code == 409
+    assert send(client, "post", address, noted).json()["state"] == "confirmed"
 
 
 PLANNED = {
