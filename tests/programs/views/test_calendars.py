@@ -117,6 +117,8 @@ def test_the_zone_that_is_sent_along_tells_the_offset_of_every_hour(zone):
     onsets = sorted(
         (part["DTSTART"].dt - part["TZOFFSETFROM"].td, part["TZOFFSETTO"].td) for part in sent.subcomponents
     )
+    parts = sorted(sent.subcomponents, key=lambda part: part["DTSTART"].dt - part["TZOFFSETFROM"].td)
+    assert [part["TZOFFSETFROM"].td for part in parts[1:]] == [part["TZOFFSETTO"].td for part in parts[:-1]]
     moment, place = datetime(2025, 1, 1, 14, tzinfo=UTC), 0
     while moment.year < 2028:
         while place + 1 < len(onsets) and onsets[place + 1][0] <= moment.replace(tzinfo=None):
