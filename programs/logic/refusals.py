@@ -232,7 +232,9 @@ class NotReadyToPublishError(RefusalError):
 
 
 class HoldStandsError(RefusalError):
-    message = gettext_lazy("A hold stands on this program: it is not published before staff lift it.")
+    message = gettext_lazy(
+        "A hold stands on this program: nothing of it is published or planned before it is lifted."
+    )
 
 
 class OwnReviewError(RefusalError):

@@ -194,7 +194,9 @@ def test_while_a_hold_stands_nothing_is_published_and_the_reason_is_shown(client
     client.force_login(staff)
     client.post(address("review", ready), {"deed": "hold", "reason": "A harm was reported."})
     response = client.post(address("review", ready), {"deed": "publish"})
-    assert said(response)[-1] == ("A hold stands on this program: it is not published before staff lift it.")
+    assert said(response)[-1] == (
+        "A hold stands on this program: nothing of it is published or planned before it is lifted."
+    )
     assert "A harm was reported." in flat(client.get(address("review", ready)))
     hold = ready.holds.get()
     client.post(address("review", ready), {"deed": "lift", "pk": hold.pk})
