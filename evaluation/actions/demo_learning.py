@@ -147,11 +147,7 @@ def load_findings(maker: Maker, evaluation: Evaluation, people: dict[str, User])
 
 
 def load_recommendations(maker: Maker, finding: Finding, people: dict[str, User]) -> None:
-    hold = maker.make(
-        ProgramHold,
-        program=finding.evaluation.program,
-        reason=f"A recommendation waits for an answer: {OPEN}",
-    )
+    hold = maker.make(ProgramHold, program=finding.evaluation.program, reason=OPEN)
     maker.make(
         Recommendation,
         evaluation=finding.evaluation,

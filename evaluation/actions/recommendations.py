@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from capacity.models import Stakeholder, User
 from common.log import record
@@ -23,6 +22,8 @@ from evaluation.states import (
 )
 from programs.actions import holds
 from programs.models import Program
+
+HOLD_LETTERS = 500  # of the recommendation, which can be longer
 
 
 @transaction.atomic
@@ -62,8 +63,7 @@ def ask_answers(evaluation: Evaluation, *, by: User) -> None:
         return
     open_ones = evaluation.recommendations.filter(state=RecommendationState.OPEN)
     for each in open_ones.select_for_update(of=["self"]).filter(hold=None).select_related("program"):
-        reason = _("A recommendation waits for an answer: %(text)s") % {"text": each.text[:300]}
-        each.hold = holds.put(each.program, by=None, reason=reason)
+        each.hold = holds.put(each.program, by=None, reason=each.text[:HOLD_LETTERS])
         each.save(update_fields=["hold", "updated_at"])
     if evaluation.state == EvaluationState.PUBLISHED and open_ones.exists():
         evaluation.state = EvaluationState.RESPONSE_DUE

@@ -13,7 +13,9 @@ class ProgramHold(Stamped):
     program = models.ForeignKey(
         Program, verbose_name=_("program"), on_delete=models.CASCADE, related_name="holds"
     )
-    reason = models.CharField(_("reason"), max_length=500)
+    reason = models.CharField(
+        _("reason"), max_length=500
+    )  # of the portal's own: the recommendation that waits
     set_by = models.ForeignKey(
         User, verbose_name=_("set by"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )  # empty: the portal itself

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from common.models import Notification
+from programs.actions.completions import conclude_all
 from tests.factories.capacity import PersonFactory, UserFactory
 from tests.factories.programs import CohortFactory, EnrollmentFactory, ProgramRoleFactory
 from tests.markup import flat
@@ -185,3 +186,9 @@ def test_who_does_not_run_the_cohort_sees_neither_sheet_nor_page(client, cohort)
         403,
         403,
     ]
+
+
+def test_who_has_got_the_result_meanwhile_is_passed_over(cohort):
+    one, by = EnrollmentFactory(cohort=cohort), UserFactory()
+    assert [conclude_all(cohort, [(one, "completed")], by=by) for _ in range(2)] == [1, 0]
+    assert one.events.count() == 1
