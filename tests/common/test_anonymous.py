@@ -42,7 +42,7 @@ def test_each_language_theme_zone_and_address_has_its_own(client, program):
     dark = page(client).content.decode()
     assert 'data-theme="dark"' in dark
     client.cookies["time_zone"] = "Asia/Tokyo"
-    assert "Asia/Tokyo" in page(client).content.decode()
+    assert "Japan – Tokyo" in page(client).content.decode()
     del client.cookies["theme"], client.cookies["time_zone"]
     assert "No program fits" in page(client, "/programs/?q=nothing").content.decode()
     assert page(client).content == english
