@@ -59,7 +59,9 @@ def test_answers_save_themselves_and_survive_a_lost_connection(questions, invite
     assert again.evaluate("localStorage.length") == 0
 
     again.click("button[value=submit]")
-    again.wait_for_url(f"**/assessments/{invited.public_id}/result/")  # whole: Chromium closes no half-made page
+    again.wait_for_url(
+        f"**/assessments/{invited.public_id}/result/"
+    )  # whole, so that nothing is half made at the end
 
 
 def test_nothing_is_wider_than_a_small_phone(questions):
