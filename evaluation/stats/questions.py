@@ -182,6 +182,12 @@ def hours_of(found: list[questions.MethodCounts], people: int) -> Results:
     return Results(safe([count_result("participants", {}, people), whole, *parts]))
 
 
+def _tabled(caption: str, head: list[str], rows: list[FigureRow], metric: str) -> list[FigureTable]:
+    """None where there are no rows; it leads to how the figure is counted."""
+    definition = figures.definition_address(metric)
+    return [FigureTable(caption=caption, head=head, rows=rows, definition=definition)] if rows else []
+
+
 def _hours_table(shown: Results) -> list[FigureTable]:
     rows = [
         FigureRow(
@@ -191,18 +197,7 @@ def _hours_table(shown: Results) -> list[FigureTable]:
         for result in shown.by("hours", "method")
     ]
     head = [_("Method"), _("People"), _("Hours of participation")]
-    return (
-        [
-            FigureTable(
-                caption=_("Hours by method"),
-                head=head,
-                rows=rows,
-                definition=figures.definition_address("hours"),
-            )
-        ]
-        if rows
-        else []
-    )
+    return _tabled(_("Hours by method"), head, rows, "hours")
 
 
 def finding_help() -> Answer:
@@ -343,18 +338,7 @@ def _roles_table(shown: Results, roles: list[str]) -> list[FigureTable]:
         for role in roles
     ]
     head = [_("Role"), _("Have held it"), _("Have left it"), *_still_there()]
-    return (
-        [
-            FigureTable(
-                caption=_("Role by role"),
-                head=head,
-                rows=rows,
-                definition=figures.definition_address("retention"),
-            )
-        ]
-        if rows
-        else []
-    )
+    return _tabled(_("Role by role"), head, rows, "retention")
 
 
 def today() -> date:

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 
 from capacity.models import Stakeholder
 from common.paging import Page, page_of
-from programs.models import Enrollment
+from programs.models import Enrollment, long_texts
 from programs.states import EnrollmentState
 
 
@@ -13,5 +13,5 @@ def sent_by(organization: Stakeholder, *, state: str = "", cursor: str = "") -> 
     """Newest first; a draft is nobody's but hers who writes it. Raises CursorError."""
     sent: QuerySet[Enrollment] = Enrollment.objects.filter(organization=organization)
     sent = sent.filter(state=state) if state else sent.exclude(state=EnrollmentState.DRAFT)
-    rows = sent.select_related("person", "cohort__program")
+    rows = sent.select_related("person", "cohort__program").defer(*long_texts("cohort__program"))
     return page_of(rows, ordering=["-pk"], cursor=cursor, size=settings.PAGE_ROWS)
