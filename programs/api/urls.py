@@ -5,6 +5,7 @@ from django.urls import path
 from programs.api import (
     applications,
     attendance,
+    authoring,
     delegations,
     enrollments,
     materials,
@@ -15,11 +16,48 @@ from programs.api import (
     sessions,
     work,
 )
+from programs.api.steps import STEPS
 from programs.http.enrollment_deeds import DEEDS
+from programs.http.program_deeds import DEEDS as PROGRAM_DEEDS
 
 urlpatterns = [
     path("programs/", programs.ProgramList.as_view(), name="program-list"),
     path("programs/<slug:slug>/", programs.ProgramDetail.as_view(), name="program-detail"),
+    path("my/programs/", authoring.MyPrograms.as_view(), name="my-program-list"),
+    path("programs/<slug:slug>/writing/", authoring.ProgramWriting.as_view(), name="program-writing"),
+    *(
+        path(
+            f"programs/<slug:slug>/writing/{step}/",
+            authoring.ProgramStep.as_view(step=step),
+            name=f"program-step-{step}",
+        )
+        for step in STEPS
+    ),
+    *(
+        path(
+            f"programs/<slug:slug>/{deed}/",
+            authoring.ProgramMove.as_view(deed=deed),
+            name=f"program-{deed}",
+        )
+        for deed in PROGRAM_DEEDS
+    ),
+    path("programs/<slug:slug>/clone/", authoring.ProgramClone.as_view(), name="program-clone"),
+    path("programs/<slug:slug>/comments/", authoring.ProgramComments.as_view(), name="program-comment-list"),
+    path("programs/<slug:slug>/holds/", authoring.ProgramHolds.as_view(), name="program-hold-list"),
+    path("programs/<slug:slug>/versions/", authoring.ProgramVersions.as_view(), name="program-version-list"),
+    path(
+        "programs/<slug:slug>/translations/<slug:language>/",
+        authoring.ProgramTranslation.as_view(),
+        name="program-translation",
+    ),
+    path(
+        "program-comments/<uuid:public_id>/settle/",
+        authoring.ProgramCommentSettle.as_view(),
+        name="program-comment-settle",
+    ),
+    path(
+        "program-holds/<uuid:public_id>/lift/", authoring.ProgramHoldLift.as_view(), name="program-hold-lift"
+    ),
     path("mentoring/", mentoring.PairList.as_view(), name="pair-list"),
     path("cohorts/", programs.CohortList.as_view(), name="cohort-list"),
     path("cohorts/<uuid:public_id>/", programs.CohortDetail.as_view(), name="cohort-detail"),

@@ -35,6 +35,8 @@ from tests.factories.programs import (
     FormBlockFactory,
     MentoringGoalFactory,
     MentoringMeetingFactory,
+    ProgramCommentFactory,
+    ProgramHoldFactory,
     SavedSearchFactory,
     SessionMaterialFactory,
 )
@@ -96,6 +98,8 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         "instrument-drafts": cast.wave.version,
         "plans": cast.plan,
         "pressing": NeedFactory(plan=cast.plan).capacity,
+        "program-comments": ProgramCommentFactory(program=cast.program),
+        "program-holds": ProgramHoldFactory(program=cast.program),
         "programs": cast.program,
         "questions": "equity",
         "reports": cast.published,
@@ -156,6 +160,7 @@ def posts() -> dict[str, tuple[str, str, dict[str, str]]]:
         "capacity:suggestion-create": ("capacity.suggest_capacity_change", "?kind=name", {}),
         "assessments:version-detail": ("assessments.write_instruments", "", {"deed": "minor"}),
         "api:cohort-material-list": ("programs.record_attendance", "", {}),
+        "api:program-list": ("programs.write_programs", "", {}),
         "api:outcome-list": ("evaluation.write_indicators", "", {}),
         "programs:deliverable-detail": ("programs.decide_deliverable", "", accept),
     }
