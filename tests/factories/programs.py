@@ -399,3 +399,11 @@ class ProgramCommentFactory(DjangoModelFactory):
     program = factory.SubFactory(ProgramFactory)
     author = factory.LazyFunction(lambda: PersonFactory().user)
     text = "Please say for whom it is."
+
+
+class ReviewCriterionFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ReviewCriterion
+
+    cohort = factory.SubFactory(CohortFactory, confirmation="review")
+    name = factory.Sequence(lambda n: f"Criterion {n}")
