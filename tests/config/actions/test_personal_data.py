@@ -236,6 +236,7 @@ def test_what_programs_achieved_stays_and_leads_to_nobody(life: User, forget: An
     forget(life)
     participations.refresh([enrollment.cohort_id])
     changes.refresh_for_subjects([person.pk])
+    changes.rebuild_facts()
     participations.rebuild()
     assert Participation.objects.filter(subject_key=key, completed=True).count() == 1
     assert ChangeFact.objects.get(subject_key=key).enrollment is None
