@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.db.models import Model
-from django.forms import BaseForm, Form
+from django.forms import BaseForm, CharField, Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -29,7 +29,7 @@ from programs.logic.refusals import RefusalError
 from programs.models import Program
 
 CONFLICT, UNPROCESSABLE = 409, 422
-PROGRAMS_OFFERED = 200
+PROGRAMS_OFFERED = 30
 CLOSED = gettext_lazy("That is not possible any more: it was changed meanwhile.")
 
 
@@ -122,6 +122,10 @@ class AskingPage(PermissionRequiredMixin, FormView):
         return spoken(name, "", is_demo=getattr(back, "is_demo", False)).text
 
 
+class ProgramSearch(Form):
+    q = CharField(label=gettext_lazy("A part of the title"), required=False, max_length=100)
+
+
 class ForProgram(AskingPage):
     """The same, about the program that stands in the address; without one, the page asks which."""
 
@@ -135,11 +139,23 @@ class ForProgram(AskingPage):
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         if self.program is None:
-            programs = self.programs()[:PROGRAMS_OFFERED]
-            return render(
-                self.request, "evaluation/program_choice.html", {"title": self.title, "programs": programs}
-            )
+            return render(self.request, "evaluation/program_choice.html", self._choice())
         return super().render_to_response(context, **kwargs)
+
+    def _choice(self) -> dict[str, Any]:
+        """The first programs, and a search where there are more."""
+        search = ProgramSearch(self.request.GET)
+        search.is_valid()
+        asked = search.cleaned_data.get("q", "")
+        programs = self.programs().filter(title__icontains=asked) if asked else self.programs()
+        first = list(programs[: PROGRAMS_OFFERED + 1])
+        return {
+            "title": self.title,
+            "programs": first[:PROGRAMS_OFFERED],
+            "asked": asked,
+            "search": search if asked or len(first) > PROGRAMS_OFFERED else None,
+            "are_more": len(first) > PROGRAMS_OFFERED,
+        }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.get(request) if self.program is None else super().post(request, *args, **kwargs)
