@@ -1,3 +1,4 @@
+from decimal import Decimal
 from typing import Any
 
 import pgtrigger
@@ -25,6 +26,10 @@ class IndicatorMeasure(models.TextChoices):
     INDEX = "index", pgettext_lazy("measure", "index")
     BINARY = "binary", pgettext_lazy("measure", "yes or no")
     QUALITATIVE = "qualitative", pgettext_lazy("measure", "in words")
+
+
+COUNTED = {IndicatorMeasure.COUNT, IndicatorMeasure.PERCENTAGE, IndicatorMeasure.RATIO}
+ZERO, HUNDRED = Decimal(0), Decimal(100)
 
 
 class IndicatorDirection(models.TextChoices):
@@ -279,6 +284,15 @@ class Indicator(Stamped):
     def is_draft(self) -> bool:
         return self.state == IndicatorState.DRAFT
 
+    def can_be(self, value: Decimal) -> bool:
+        """Whether it lies within what is possible: counts and shares begin at zero, percentages end at a hundred."""
+        low, high = self.lowest, self.highest
+        if self.measure in COUNTED:
+            low = max(low or ZERO, ZERO)
+        if self.measure == IndicatorMeasure.PERCENTAGE:
+            high = min(HUNDRED if high is None else high, HUNDRED)
+        return (low is None or value >= low) and (high is None or value <= high)
+
 
 class Baseline(Stamped):
     """Where it stood before: a later row corrects an earlier one of the same cell."""
@@ -343,6 +357,13 @@ class Target(Stamped):
                         WHERE version.code = (SELECT code FROM evaluation_indicator WHERE id = NEW.indicator_id)
                           AND data.created_at < NEW.created_at AND data.value IS NOT NULL
                           AND data.starts_on <= NEW.ends_on AND data.ends_on >= NEW.starts_on
+                    ) AND NOT EXISTS (  -- an earlier version had the same, set in time
+                        SELECT 1 FROM evaluation_target AS earlier
+                        JOIN evaluation_indicator AS version ON version.id = earlier.indicator_id
+                        WHERE version.code = (SELECT code FROM evaluation_indicator WHERE id = NEW.indicator_id)
+                          AND version.id <> NEW.indicator_id AND NOT earlier.set_after_data
+                          AND earlier.cell = NEW.cell AND earlier.value = NEW.value
+                          AND earlier.starts_on = NEW.starts_on AND earlier.ends_on = NEW.ends_on
                     );
                     RETURN NEW;
                 """,
