@@ -107,6 +107,27 @@ def test_a_role_that_few_have_left_tells_neither_how_many_nor_which_share(client
     assert sorted(cells[1] for cells in told.values()) == ["8", "not shown", "not shown"]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "later", "told"),
+    [
+        (5, 5, 5, ["15", "75%", "50%"]),
+        (0, 5, 5, ["10", "100%", "75%"]),
+        (1, 6, 6, ["13", "not shown", "65%"]),  # one of twenty left in the first year
+        (5, 2, 6, ["13", "not shown", "65%"]),  # two between the first and the second
+        (6, 6, 1, ["13", "70%", "not shown"]),  # one after the second
+        (2, 2, 2, ["6", "not shown", "not shown"]),
+    ],
+)
+def test_of_a_year_in_which_few_left_nothing_is_told(client, first, second, later, told):
+    today = timezone.now().date()
+    lasted = [200] * first + [500] * second + [900] * later
+    for days in lasted + [None] * (20 - len(lasted)):
+        since = today - timedelta(days=1100)
+        ProgramRoleFactory(starts_on=since, ends_on=days and since + timedelta(days=days))
+    held, *others = answer(client, "structures").tables[0].rows[0].cells
+    assert (held, others) == ("20", told)
+
+
 def test_people_of_a_few_are_not_told_of(client):
     for _each in range(3):
         ProgramRoleFactory(starts_on=date(2024, 1, 1))
