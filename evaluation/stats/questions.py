@@ -252,7 +252,20 @@ def processes() -> Answer:
         rows=rows,
         definition=figures.definition_address("response_rate"),
     )
-    return Answer(tables=[table] if rows else [])
+    return Answer(tables=[table] if rows else [], figures=_in_time())
+
+
+def _in_time() -> list[Figure]:
+    """Follow-ups and answers to recommendations; neither counts people."""
+    shares = {
+        "follow_ups_on_time": questions.follow_ups_on_time(today()),
+        "answered_in_time": questions.answered_in_time(today()),
+    }
+    return [
+        figures.figure(result_of(metric, {}, rate(did, of), people=None), figures.share)
+        for metric, (did, of) in shares.items()
+        if of
+    ]
 
 
 def structures() -> Answer:
@@ -312,9 +325,7 @@ def _staying(role: str, spells: list[tuple[int, bool]]) -> list[Result]:
     departed, told = count_result("left_roles", cell, left), _years_told(spells)
     if rate_rule(left, len(spells), k=settings.MINIMUM_CELL_PEOPLE) is not None:
         departed, told = departed.hidden(), set()
-    shares = [
-        each if years in told else each.hidden() for years, each in zip(YEARS, results, strict=True)
-    ]
+    shares = [each if years in told else each.hidden() for years, each in zip(YEARS, results, strict=True)]
     return [count_result("held_roles", cell, len(spells)), departed, *shares]
 
 
