@@ -7,13 +7,12 @@ import zlib
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
 from typing import Any
 
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import CSRF_ALLOWED_CHARS, CSRF_SECRET_LENGTH
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
@@ -23,7 +22,6 @@ from common import anonymous
 from common.kept import Kept
 
 PAGES = 300
-PLACES = {letter: place for place, letter in enumerate(CSRF_ALLOWED_CHARS)}
 APART = "<!-- here stands the header -->"
 LEVEL = 6  # of packing
 # A file that gzip made, with a name: as long as chance wants, so that nobody learns from lengths (as Django does).
@@ -76,12 +74,19 @@ def reading(request: HttpRequest) -> tuple[Hashable, ...]:
 
 
 def made(request: HttpRequest, template: str, context: Mapping[str, Any]) -> Page:
+    had_token = has_token(request)
     before, mark, after = render_to_string(template, {**context, "is_header_apart": True}, request).partition(
         APART
     )
     if not mark:
         raise ValueError(f"{template} has no place for the header.")
+    if has_token(request) and not had_token:
+        raise ValueError(f"{template} has a form with a token, which is one reader's, outside its header.")
     return Page(anonymous.parts_of(request), part(before), part(after))
+
+
+def has_token(request: HttpRequest) -> bool:
+    return bool(request.META.get("CSRF_COOKIE_NEEDS_UPDATE"))
 
 
 def part(text: str) -> Part:
@@ -102,27 +107,9 @@ def answer(request: HttpRequest, page: Page) -> HttpResponse:
 
 
 def header(request: HttpRequest) -> str:
-    token = SimpleLazyObject(partial(token_of, request))
+    token = SimpleLazyObject(partial(get_token, request))
     return render_to_string(
         "site_header.html", {"request": request, "user": request.user, "csrf_token": token}
-    )
-
-
-def token_of(request: HttpRequest) -> str:
-    """As `django.middleware.csrf.get_token`, which asks the system for each letter: a tenth of a kept page's time."""
-    secret = request.META.setdefault("CSRF_COOKIE", letters())
-    request.META["CSRF_COOKIE_NEEDS_UPDATE"] = True
-    mask = letters()
-    hidden = (PLACES[one] + PLACES[other] for one, other in zip(secret, mask, strict=True))
-    return mask + "".join(CSRF_ALLOWED_CHARS[place % len(CSRF_ALLOWED_CHARS)] for place in hidden)
-
-
-def letters() -> str:
-    """As many as a secret has, each as likely as any other."""
-    even = 256 - 256 % len(CSRF_ALLOWED_CHARS)
-    drawn = (byte for some in iter(partial(secrets.token_bytes, 64), b"") for byte in some if byte < even)
-    return "".join(
-        CSRF_ALLOWED_CHARS[byte % len(CSRF_ALLOWED_CHARS)] for byte in islice(drawn, CSRF_SECRET_LENGTH)
     )
 
 

@@ -15,6 +15,7 @@ from capacity.models import Capacity, Stakeholder
 from common.kept import Kept
 from programs.http.catalog import feed_address
 from programs.queries import cards, catalog, kept_catalog, panels
+from programs.queries.cards import Card
 from programs.queries.catalog import Criteria
 from programs.queries.kept_catalog import KeptCatalog
 from programs.queries.vocabulary import vocabulary
@@ -22,12 +23,14 @@ from programs.queries.vocabulary import vocabulary
 register = template.Library()
 DRAWN: "Kept[SafeString]" = Kept(100)
 OPEN = Criteria(open_only=True)
-OPEN_SHOWN = 3
+OPEN_SHOWN, OPEN_SOUGHT = 3, 12
 
 
 @register.simple_tag
 def open_programs() -> SafeString:
-    """Those that take applications and begin first. Nothing where there are none."""
+    """Those that take applications and begin first; of the next, those with a free seat stand before the others.
+    Nothing where none takes any.
+    """
     kept = kept_catalog.fresh()
     key = (kept and kept.stamp(), get_language(), timezone.get_current_timezone_name())
     return (DRAWN.get(key) if kept else None) or draw_open(kept, key)
@@ -36,10 +39,15 @@ def open_programs() -> SafeString:
 def draw_open(kept: KeptCatalog | None, key: tuple[Any, ...]) -> SafeString:
     rows, ordering = catalog.keys(OPEN, sort="starting", few=kept.few(OPEN) if kept else None)
     words = kept.vocabulary() if kept else vocabulary()
-    first = [row.pk for row in rows.order_by(*ordering)[:OPEN_SHOWN]]
+    first = [row.pk for row in rows.order_by(*ordering)[:OPEN_SOUGHT]]
     found = {row.pk: cards.card_of(row, words) for row in cards.shown(first)}
-    drawn = render_to_string("programs/_open.html", {"cards": [found[key] for key in first]})
+    best = sorted((found[key] for key in first), key=lambda card: not has_seat(card))
+    drawn = render_to_string("programs/_open.html", {"cards": best[:OPEN_SHOWN]})
     return DRAWN.put(key, drawn) if kept else drawn
+
+
+def has_seat(card: Card) -> bool:
+    return card.run is not None and card.run.is_open and card.run.free_seats > 0
 
 
 @register.inclusion_tag("programs/_links.html")
