@@ -1,5 +1,6 @@
 """What pages of evaluation share: a thing is looked for among what one may see, a form asks, an action is called."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -7,13 +8,14 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.db.models import Model
-from django.forms import BaseForm, Form
+from django.forms import BaseForm, CharField, Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 from rules.contrib.views import PermissionRequiredMixin
 
@@ -27,7 +29,8 @@ from programs.logic.refusals import RefusalError
 from programs.models import Program
 
 CONFLICT, UNPROCESSABLE = 409, 422
-PROGRAMS_OFFERED = 200
+PROGRAMS_OFFERED = 30
+CLOSED = gettext_lazy("That is not possible any more: it was changed meanwhile.")
 
 
 class OfThing:
@@ -80,6 +83,7 @@ class AskingPage(PermissionRequiredMixin, FormView):
     submit: Any = ""
     done: Any = ""
     look = "primary"
+    named_by = ""  # what a thing without a name of its own is called by
 
     def act(self, form: Any) -> Any:
         raise NotImplementedError
@@ -92,7 +96,7 @@ class AskingPage(PermissionRequiredMixin, FormView):
         try:
             after = self.act(form)
         except MoveError:
-            form.add_error(None, _("That is not possible any more: it was changed meanwhile."))
+            form.add_error(None, str(CLOSED))
             return self.refused(form, CONFLICT)
         except RefusalError as refusal:
             form.add_error(None, str(refusal))
@@ -114,7 +118,12 @@ class AskingPage(PermissionRequiredMixin, FormView):
 
     def name_of(self, back: Any) -> str:
         """In the crumbs; what the invented say is said in the reader's words."""
-        return spoken(str(back), "", is_demo=getattr(back, "is_demo", False)).text
+        name = str(getattr(back, self.named_by) if self.named_by else back)
+        return spoken(name, "", is_demo=getattr(back, "is_demo", False)).text
+
+
+class ProgramSearch(Form):
+    q = CharField(label=gettext_lazy("A part of the title"), required=False, max_length=100)
 
 
 class ForProgram(AskingPage):
@@ -130,11 +139,23 @@ class ForProgram(AskingPage):
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         if self.program is None:
-            programs = self.programs()[:PROGRAMS_OFFERED]
-            return render(
-                self.request, "evaluation/program_choice.html", {"title": self.title, "programs": programs}
-            )
+            return render(self.request, "evaluation/program_choice.html", self._choice())
         return super().render_to_response(context, **kwargs)
+
+    def _choice(self) -> dict[str, Any]:
+        """The first programs, and a search where there are more."""
+        search = ProgramSearch(self.request.GET)
+        search.is_valid()
+        asked = search.cleaned_data.get("q", "")
+        programs = self.programs().filter(title__icontains=asked) if asked else self.programs()
+        first = list(programs[: PROGRAMS_OFFERED + 1])
+        return {
+            "title": self.title,
+            "programs": first[:PROGRAMS_OFFERED],
+            "asked": asked,
+            "search": search if asked or len(first) > PROGRAMS_OFFERED else None,
+            "are_more": len(first) > PROGRAMS_OFFERED,
+        }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.get(request) if self.program is None else super().post(request, *args, **kwargs)
@@ -147,10 +168,21 @@ class ForProgram(AskingPage):
 
 
 class ThingForm(OfThing, AskingPage):
-    """The same, about a thing that is there."""
+    """The same, about a thing that is there; not opened in a state in which it could only be refused."""
+
+    open_in: Collection[str] = ()  # states of the thing; empty: any
 
     def back(self) -> Any:
         return self.thing
+
+    def is_open(self) -> bool:
+        return not self.open_in or self.thing.state in self.open_in
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.is_open():
+            return super().get(request, *args, **kwargs)
+        messages.warning(request, str(CLOSED))
+        return redirect(self.thing)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(thing=self.thing, **kwargs)
@@ -194,6 +226,10 @@ class DeedPage(ThingForm):
     """The page of one deed."""
 
     deed: Any = None  # a Deed, named by the address
+    possible: Mapping[Any, Collection[str]] = {}  # the names of deeds, by the state of the thing
+
+    def is_open(self) -> bool:
+        return self.deed.name in self.possible[self.thing.state]
 
     def get_permission_required(self) -> list[str]:
         return [self.deed.permission]

@@ -128,6 +128,7 @@ class IndicatorEdit(ThingForm):
     related = ("program",)
     permission_required = "evaluation.edit_indicator"
     form_class = IndicatorForm
+    open_in = [IndicatorState.DRAFT]
     title = _("Edit the indicator")
     submit = _("Save the draft")
     done = _("The draft is saved.")
@@ -145,6 +146,7 @@ def given_by(form: IndicatorForm) -> dict[str, Any]:
 
 class IndicatorDeed(DeedPage):
     model = Indicator
+    possible = POSSIBLE
 
 
 class BaselineCreate(ThingForm):
@@ -155,6 +157,9 @@ class BaselineCreate(ThingForm):
     lead = _("Where it stood before. The newest counts; earlier ones are kept.")
     submit = _("Set the baseline")
     done = _("The baseline is set.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "indicator": self.thing}
 
     def act(self, form: BaselineForm) -> Indicator:
         indicators.set_baseline(self.thing, by=self.request.user, **form.cleaned_data)
@@ -185,6 +190,7 @@ class FigureCreate(ThingForm):
     related = ("program",)
     permission_required = "evaluation.record_figures"
     form_class = FigureForm
+    open_in = [IndicatorState.PUBLISHED]
     title = _("Enter a figure")
     lead = _("It is a draft until you submit it; then somebody else verifies it.")
     submit = _("Save the figure")
