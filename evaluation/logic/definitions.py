@@ -260,8 +260,8 @@ DEFINITIONS = [
         name=_("Follow-ups on time"),
         text=_(
             "Of the follow-ups of cohorts whose day was more than a week ago, the share that opened within a week of"
-            " it, with Wilson's 95 percent interval. What was missed counts as not on time; what was skipped for a reason"
-            " does not count."
+            " it, with Wilson's 95 percent interval. What was missed counts as not on time; what was skipped for a"
+            " reason does not count."
         ),
         level=QUALITY,
     ),
