@@ -178,6 +178,11 @@ class Cohort(Stamped, CompletionRule):
         return self.seats - self.held_seats
 
     @property
+    def is_enrollment_over(self) -> bool:
+        """From then on it is told to nobody outside how many seats are free: so many people it has, and few for good."""
+        return timezone.now() >= self.enrollment_closes_at
+
+    @property
     def free_open_seats(self) -> int:
         """Those that anybody may take."""
         return max(self.seats - self.seats_bound, 0)
