@@ -179,7 +179,7 @@ class Cohort(Stamped, CompletionRule):
 
     @property
     def is_enrollment_over(self) -> bool:
-        """From then on it is told to nobody outside how many seats are free: so many people it has, and few for good."""
+        """From then on nobody outside is told how many seats are free: it says how many people there are, also of few."""
         return timezone.now() >= self.enrollment_closes_at
 
     @property
