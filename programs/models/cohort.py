@@ -179,7 +179,7 @@ class Cohort(Stamped, CompletionRule):
 
     @property
     def is_enrollment_over(self) -> bool:
-        """From then on nobody outside is told how many seats are free: it says how many people there are, also of few."""
+        """Then nobody outside is told how many seats are free: it says how many people there are, also of few."""
         return timezone.now() >= self.enrollment_closes_at
 
     @property
