@@ -100,6 +100,8 @@ class Plan:
         made = model.from_db(DEFAULT_DB_ALIAS, names, row[:end])
         for each in related:
             each.populate(row, made)
+        for name, place in self.compiler.annotation_col_map.items():
+            setattr(made, name, row[place])
         return made
 
     @cached_property
@@ -110,4 +112,5 @@ class Plan:
         if start:
             raise ValueError("Columns stand before those of the model.")
         names = [each[0].target.attname for each in select[: last + 1]]
-        return known["model"], names, last + 1, get_related_populators(known, select, DEFAULT_DB_ALIAS)
+        related = get_related_populators(known, select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]
+        return known["model"], names, last + 1, related

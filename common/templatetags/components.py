@@ -234,8 +234,8 @@ def facet_group(*, title: str, options: Iterable[Option], unfolded: bool = True)
 
 # Without a template: a page has some ninety of these, each with an address of its own, and they were a third of it.
 FACET = (
-    '<li><a{key} class="facet{look}" href="{href}" rel="nofollow"{current}>{mark}<span class="facet__label">{label}</span>'
-    ' <span class="facet__count">{count}</span></a></li>'
+    '<li><a{key} class="facet{look}" href="{href}" rel="nofollow"{current}>{mark}'
+    '<span class="facet__label">{label}</span> <span class="facet__count">{count}</span></a></li>'
 )
 
 
