@@ -14,7 +14,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 from rules.contrib.views import PermissionRequiredMixin
@@ -84,6 +83,7 @@ class AskingPage(PermissionRequiredMixin, FormView):
     done: Any = ""
     look = "primary"
     named_by = ""  # what a thing without a name of its own is called by
+    is_phrase = False  # its name goes on from something else: “(who) plans …”
 
     def act(self, form: Any) -> Any:
         raise NotImplementedError
@@ -119,7 +119,8 @@ class AskingPage(PermissionRequiredMixin, FormView):
     def name_of(self, back: Any) -> str:
         """In the crumbs; what the invented say is said in the reader's words."""
         name = str(getattr(back, self.named_by) if self.named_by else back)
-        return spoken(name, "", is_demo=getattr(back, "is_demo", False)).text
+        told = spoken(name, "", is_demo=getattr(back, "is_demo", False)).text
+        return str(capfirst(told)) if self.is_phrase else told
 
 
 class ProgramSearch(Form):
@@ -193,8 +194,8 @@ class AddingForm(ThingForm):
 
     part: type[Model]
     add: Any  # the action
-    submit = _("Save")
-    done = _("Saved.")
+    submit = gettext_lazy("Save")
+    done = gettext_lazy("Saved.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "instance": self.part()}

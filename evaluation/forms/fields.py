@@ -46,6 +46,13 @@ def ask_language(form: forms.ModelForm) -> None:
         form.initial["language"] = get_language() or settings.LANGUAGE_CODE
 
 
+def without_zeros(form: forms.ModelForm, *names: str) -> None:
+    """What is kept with four decimals is asked for with as many as it has."""
+    for name in names:
+        if form.initial.get(name) is not None:
+            form.initial[name] = f"{form.initial[name].normalize():f}"
+
+
 def not_over(day: date | None) -> date | None:
     if day is not None and day < timezone.localdate():
         raise forms.ValidationError(_("This day is over."))

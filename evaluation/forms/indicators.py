@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common import formats
-from evaluation.forms.fields import DAY, address, line, words
+from evaluation.forms.fields import DAY, address, line, without_zeros, words
 from evaluation.models import (
     Computation,
     Indicator,
@@ -68,6 +68,9 @@ class IndicatorForm(forms.ModelForm):
 
     def __init__(self, *args: Any, program: Program, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        without_zeros(self, "lowest", "highest")
+        if self.instance.pk:
+            without_zeros(self, "tolerance")
         results = Result.objects.filter(model__program=program).exclude(
             model__state=LogicModelState.SUPERSEDED
         )
@@ -183,6 +186,7 @@ class FigureForm(forms.ModelForm):
 
     def __init__(self, *args: Any, indicator: Indicator, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        without_zeros(self, "numerator", "denominator", "value")
         self.indicator = indicator
         for name in ("starts_on", "ends_on", "measured_on"):
             self.fields[name].required = True

@@ -275,6 +275,16 @@ DEFINITIONS = [
         level=QUALITY,
     ),
     Definition(
+        code="substantiated",
+        name=_("Outcomes confirmed from outside"),
+        text=_(
+            "Of the outcomes of programs whose words are settled, so that others could be asked about them, the share"
+            " that somebody who took no part in the program has confirmed, at least in part, with Wilson's 95 percent"
+            " interval."
+        ),
+        level=QUALITY,
+    ),
+    Definition(
         code="held_roles",
         name=_("People who have held a role"),
         text=_(

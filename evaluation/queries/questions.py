@@ -9,9 +9,9 @@ from django.db.models import Count, F, Q
 from assessments.models import Wave
 from assessments.states import InvitationState, WaveState
 from capacity.models import CapacityClaim, Stakeholder, StakeholderKind, StakeholderStatus
-from evaluation.models import FollowUpTask, Participation, Recommendation
+from evaluation.models import FollowUpTask, OutcomeStatement, Participation, Recommendation
 from evaluation.queries.participations import PRESENT
-from evaluation.states import FollowUpState, RecommendationState
+from evaluation.states import FollowUpState, OutcomeState, RecommendationState
 from programs.models import Program
 
 # Of each method, over all its programs: cohorts held, distinct people, ended, completed, hours.
@@ -158,3 +158,11 @@ def answered_in_time(today: date) -> tuple[int, int]:
     in_time = Q(responded_at__date__lte=F("respond_by"))
     counted = due.aggregate(all=Count("pk"), in_time=Count("pk", filter=in_time))
     return counted["in_time"], counted["all"]
+
+
+def outcomes_substantiated() -> tuple[int, int]:
+    """How many were confirmed from outside, of those whose words were settled so that others could be asked."""
+    settled = OutcomeStatement.objects.exclude(state=OutcomeState.DRAFTED)
+    confirmed = Q(state__in=[OutcomeState.SUBSTANTIATED, OutcomeState.ANALYZED])
+    counted = settled.aggregate(all=Count("pk"), confirmed=Count("pk", filter=confirmed))
+    return counted["confirmed"], counted["all"]

@@ -28,6 +28,7 @@ from evaluation.queries import figures, output_sections, questions
 from evaluation.queries.figures import Figure, FigureRow, FigureTable, Results
 from evaluation.stats import dashboards, equity
 from evaluation.stats.figures import count_result, response_results, total_result
+from evaluation.stats.loops import loops_closed
 from evaluation.stats.participation import came
 from evaluation.stats.slices import Slice
 from programs.models import ProgramRoleKind
@@ -252,20 +253,7 @@ def processes() -> Answer:
         rows=rows,
         definition=figures.definition_address("response_rate"),
     )
-    return Answer(tables=[table] if rows else [], figures=_in_time())
-
-
-def _in_time() -> list[Figure]:
-    """Follow-ups and answers to recommendations; neither counts people."""
-    shares = {
-        "follow_ups_on_time": questions.follow_ups_on_time(today()),
-        "answered_in_time": questions.answered_in_time(today()),
-    }
-    return [
-        figures.figure(result_of(metric, {}, rate(did, of), people=None), figures.share)
-        for metric, (did, of) in shares.items()
-        if of
-    ]
+    return Answer(tables=[table] if rows else [], figures=loops_closed(today()))
 
 
 def structures() -> Answer:

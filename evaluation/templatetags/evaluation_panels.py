@@ -185,7 +185,7 @@ def slice_of(subject: Program | Cohort | Stakeholder) -> Slice:
 @register.simple_tag
 def report_title(report: ImpactReport) -> str:
     words = {
-        "about": _about(report),
+        "about": formats.isolated(_about(report)),
         "period": charts.between(formats.day(report.starts_on), formats.day(report.ends_on)),
     }
     return _("%(about)s, %(period)s") % words
