@@ -71,6 +71,14 @@ def signed(value: float, *, digits: int = 2) -> str:
     return _marked("−" if value < 0 else "+", number(abs(value), digits=digits))
 
 
+def hundredths(value: float) -> str:
+    return number(value, digits=2)
+
+
+def signed_tenths(value: float) -> str:
+    return signed(value, digits=1)
+
+
 def _marked(sign: str, text: str) -> str:
     """What is shown as zero has no sign; a sign stays before its figures also in text from right to left."""
     if not sign or not any(mark.isdecimal() and int(mark) for mark in text):
