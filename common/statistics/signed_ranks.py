@@ -76,8 +76,8 @@ class DifferenceCounts:
 
     @cached_property
     def doubled_ranks(self) -> list[tuple[int, int, int]]:
-        """Per size of change: twice its mean rank, how many rose, how many changed. Twice, so that it stays whole; sizes
-        in whole parts of the smallest that divides all of them.
+        """Per size of change: twice its mean rank, how many rose, how many changed. Twice, so that it stays whole;
+        sizes in whole parts of the smallest that divides all of them.
         """
         parts = lcm(*(difference.denominator for difference, _times in self.counts))
         rose: Counter[int] = Counter()
