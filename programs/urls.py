@@ -78,6 +78,16 @@ urlpatterns = [
     path(f"{COHORT}reviews/setup/", reviews.ReviewSetup.as_view(), name="review-setup"),
     path(f"{COHORT}reviews/setup/weights/<slug:kind>/", reviews.WeightAdd.as_view(), name="weight-add"),
     path(f"{COHORT}reviews/<uuid:enrollment>/", reviews.ReviewApplication.as_view(), name="review"),
+    path(
+        f"{COHORT}reviews/<uuid:enrollment>/conflict/",
+        reviews.ConflictDeclare.as_view(),
+        name="review-conflict",
+    ),
+    path(
+        f"{COHORT}reviews/<uuid:enrollment>/take-back/",
+        reviews.ConflictTakeBack.as_view(),
+        name="conflict-take-back",
+    ),
     path(f"{COHORT}selection/", reviews.Selection.as_view(), name="selection"),
     path(f"{COHORT}delegation/", delegations.DelegationMake.as_view(), name="delegation-make"),
     path(f"{COHORT}form/", applications.FormBlocks.as_view(), name="form-blocks"),

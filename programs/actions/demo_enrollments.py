@@ -11,6 +11,7 @@ from programs.logic.demo import (
     BESIDE,
     DELIVERABLE_TEXT,
     ENDED,
+    MOTIVATION,
     PATHS,
     RESULT_TITLES,
     RETURNED_NOTE,
@@ -85,7 +86,7 @@ def enrollment_rows(demo: Demo, world: DemoWorld, cohorts: list[DemoCohort]) -> 
             last_day = min(_moments(cohort, each)[-1][1] + 3, 2)
             yield (
                 each.pk, cohort.pk, person.pk, person.organization.pk if each.delegated else None, each.state,
-                "I would like to learn this together with others." if cohort.review else "",
+                MOTIVATION if cohort.review else "",
                 at.get("applied"), at.get("waitlisted"), at.get("offered"),
                 demo.moment(last_day, 1380) if "offered" in at else None, at.get("enrolled"),
                 moments[-1] if each.state in ENDED_STATES else None,

@@ -8,6 +8,7 @@ from django.utils import timezone
 from capacity.models import Stakeholder, User
 from common.log import record
 from programs.actions.moves import lock
+from programs.letters import rosters
 from programs.logic import refusals
 from programs.models import (
     Cohort,
@@ -103,6 +104,21 @@ def declare_conflict(enrollment: Enrollment, *, reason: str, by: User) -> Review
     if made:
         record("programs.reviews.declare_conflict", enrollment, by=by, reason=reason)
     return conflict
+
+
+@transaction.atomic
+def take_back_conflict(conflict: ReviewConflict, *, by: User) -> None:
+    """It was declared by mistake: she is told, and declares anew before she reads the application. Refuses: the
+    declaration of who takes it back, an application with which that person is in conflict, what is decided.
+    """
+    enrollment = Enrollment.objects.select_for_update().get(pk=conflict.enrollment_id)
+    _check_no_conflict(enrollment, by)
+    if enrollment.state != EnrollmentState.APPLIED:
+        raise refusals.NotUnderReviewError
+    before = {"reviewer": conflict.reviewer_id, "reason": conflict.reason}
+    record("programs.reviews.take_back_conflict", enrollment, by=by, before=before)
+    rosters.conflict_taken_back(conflict)
+    conflict.delete()
 
 
 @transaction.atomic

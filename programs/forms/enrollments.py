@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from capacity.models import Stakeholder
+from common import formats
 from programs.logic.applications import Content
 from programs.models import AccessProvision, BlockKind, Cohort, Confirmation, Enrollment, FormBlock
 from programs.queries.details import organizations_of
@@ -160,11 +161,11 @@ def needs_fields(*, label: str = "") -> dict[str, forms.Field]:
 
 def block_field(block: FormBlock) -> forms.Field:
     words: dict[str, Any] = {
-        "label": format_html("<bdi>{}</bdi>", block.label),
+        "label": format_html("<bdi>{}</bdi>", formats.told(block.label, block.cohort)),
         "help_text": escape(block.help_text),
         "required": block.required,
     }
-    options = [(option, option) for option in block.options]
+    options = [(option, formats.told(option, block.cohort)) for option in block.options]
     match block.kind:
         case BlockKind.CHOICE:
             return forms.ChoiceField(choices=options, widget=forms.RadioSelect, **words)

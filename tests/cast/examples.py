@@ -35,6 +35,7 @@ from tests.factories.programs import (
     FormBlockFactory,
     MentoringGoalFactory,
     MentoringMeetingFactory,
+    ReviewConflictFactory,
     SavedSearchFactory,
     SessionMaterialFactory,
 )
@@ -142,6 +143,7 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         "evaluation:report-publish": cast.report,
         "evaluation:report-narrative": cast.report,
         "programs:block-add": "text",
+        "programs:conflict-take-back": ReviewConflictFactory(enrollment__cohort=cast.cohort).enrollment,
         "programs:enrollment-accept": cast.applied,
         "programs:enrollment-decline": cast.applied,
     }
