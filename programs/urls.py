@@ -49,6 +49,7 @@ urlpatterns = [
     path(f"{PROGRAM}edit/", authoring.ProgramEdit.as_view(), name="program-edit"),
     path(f"{PROGRAM}edit/<slug:step>/", authoring.ProgramStep.as_view(), name="program-step"),
     path(f"{PROGRAM}review/", authoring.ProgramReview.as_view(), name="program-review"),
+    path(f"{PROGRAM}archive/", authoring.ProgramArchive.as_view(), name="program-archive"),
     path(f"{PROGRAM}history/", authoring.ProgramHistory.as_view(), name="program-history"),
     path(f"{PROGRAM}clone/", authoring.ProgramClone.as_view(), name="program-clone"),
     path(f"{PROGRAM}translations/", authoring.ProgramTranslations.as_view(), name="program-translations"),

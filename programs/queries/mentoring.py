@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from common import formats
+from common import cldr, formats
 from programs.logic.checking_in import silent_periods
 from programs.logic.matching import Fit, Side, fit
 from programs.models import Cohort, MatchingRun, MentoringPair, MentoringPart, MentoringSide
@@ -97,7 +97,8 @@ def _capacity_reason(pair: MentoringPair, found: Fit) -> str:
 
 
 def _language_reason(pair: MentoringPair, found: Fit) -> str:
-    names = [str(each) for each in pair.mentee.languages.all() if each.pk in found.languages]
+    shared = [each for each in pair.mentee.languages.all() if each.pk in found.languages]
+    names = [cldr.language_name(each.code, each.name_en) for each in shared]
     if not names:
         return _("They share no language.")
     return _("Both speak: %(names)s") % {"names": _listed(names)}
@@ -141,6 +142,14 @@ def own_pairs(user: Any) -> list[PairRow]:
 def own_parts(user: Any) -> list[MentoringPart]:
     parts = MentoringPart.objects.visible_to(user).filter(left_at=None)
     return list(parts.select_related("cohort__program").order_by("-pk")[:ROWS])
+
+
+def live_pairs_of(part: MentoringPart) -> list[str]:
+    """With whom she is paired there now, or is asked to be, by name."""
+    pairs = MentoringPair.objects.filter(Q(mentor=part) | Q(mentee=part), state__in=LIVE_PAIR_STATES)
+    other = "mentee" if part.is_mentor else "mentor"
+    told = pairs.exclude(proposed_at=None).order_by(f"{other}__person__name", "pk")
+    return list(told.values_list(f"{other}__person__name", flat=True))
 
 
 def rows_of(pairs: "QuerySet[MentoringPair]") -> list[PairRow]:

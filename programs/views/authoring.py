@@ -170,7 +170,7 @@ class ProgramReview(OfProgram):
         if deed == "settle":
             programs.settle(self.one("comments", request), by=self.request.user)
             return redirect(request.path)
-        return self.move(request, deed)
+        return self.move(request, deed if deed in ASKED_HERE else "")
 
     def say(self, request: HttpRequest) -> HttpResponse:
         form = CommentForm(request.POST)
@@ -242,6 +242,25 @@ class ProgramReview(OfProgram):
         return possible and self.request.user.has_perm(permission, self.program)
 
 
+class ProgramArchive(OfProgram):
+    """Asks first: it cannot be taken back."""
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if ProgramState.ARCHIVED not in PROGRAM_MOVES[self.program.state]:
+            return redirect("programs:program-review", slug=self.program.slug)
+        return self.page("program_archive", cohorts=authoring.live_cohorts_of(self.program))
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        try:
+            programs.archive(self.program, by=self.request.user)
+        except (RefusalError, MoveError) as refusal:
+            messages.error(request, explain(refusal))
+        else:
+            messages.success(request, str(DEEDS["archive"][2]))
+        return redirect("programs:program-review", slug=self.program.slug)
+
+
+ASKED_HERE = ("submit", "publish", "send-back")
 DEEDS: dict[str, tuple[str, Callable[..., Program], Any]] = {
     "submit": (
         "programs.edit_program",

@@ -30,7 +30,7 @@ from programs.models import (
     MentoringPart,
     MentoringSide,
 )
-from programs.queries.mentoring import PEOPLE, own_pairs, own_parts, pair_page
+from programs.queries.mentoring import PEOPLE, live_pairs_of, own_pairs, own_parts, pair_page
 from programs.states import LIVE_PAIR_STATES
 
 CONFLICT, UNPROCESSABLE = 409, 422
@@ -104,19 +104,23 @@ class Join(OfCohort):
 
 
 class Leave(PermissionRequiredMixin, View):
-    """POST only: her pairs end."""
+    """Asks first: her pairs end."""
 
     request: MemberRequest
     permission_required = "programs.leave_mentoring"
-    http_method_names = ["post"]
 
     @cached_property
     def part(self) -> MentoringPart:
-        rows = MentoringPart.objects.visible_to(self.request.user).select_related("person")
+        rows = MentoringPart.objects.visible_to(self.request.user)
+        rows = rows.select_related("person", "cohort__program")
         return get_object_or_404(rows, public_id=self.kwargs["public_id"])
 
     def get_permission_object(self) -> MentoringPart:
         return self.part
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        context = {"part": self.part, "pairs": live_pairs_of(self.part)}
+        return render(request, "programs/mentoring_leave.html", context)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         try:

@@ -63,9 +63,23 @@ def test_a_mentee_says_what_she_wants_and_her_profile_is_offered(client, cohort)
     part = MentoringPart.objects.get()
     assert (part.side, part.time_zone, list(part.capacities.all())) == ("mentee", "Asia/Kathmandu", [aim])
     assert "mentee" in flat(client.get(response.url))
-    client.post(reverse("programs:mentoring-leave", args=[part.public_id]))
+    leaving = reverse("programs:mentoring-leave", args=[part.public_id])
+    assert leaving in client.get(response.url).text
+    assert "You have no pair there at present." in flat(client.get(leaving))
+    part.refresh_from_db()
+    assert part.left_at is None
+    client.post(leaving)
     part.refresh_from_db()
     assert part.left_at is not None
+
+
+def test_who_leaves_is_told_first_which_pairs_end_but_of_none_she_does_not_know(client):
+    pair = MentoringPairFactory(state="active")
+    MentoringPairFactory(mentor=pair.mentor, state="suggested", mentee__cohort=pair.mentee.cohort)
+    client.force_login(pair.mentor.person.user)
+    page = client.get(reverse("programs:mentoring-leave", args=[pair.mentor.public_id]))
+    assert page.context["pairs"] == [pair.mentee.person.name]
+    assert pair.mentee.person.name in flat(page)
 
 
 @pytest.mark.parametrize(
