@@ -191,6 +191,7 @@ def pair_page(pair: MentoringPair, user: Any) -> dict[str, Any]:
         "part": own,
         "others": [part for part in (pair.mentor, pair.mentee) if part != own],
         "works": pair.state in WORKING_PAIR_STATES,
+        "waits_anew": own is not None and _waits_anew(own, pair),
         "has_agreed": own is not None and getattr(pair, f"{own.side}_agreed_at") is not None,
         "reads": reads,
         "goals": list(pair.goals.all()) if reads else [],
@@ -200,6 +201,12 @@ def pair_page(pair: MentoringPair, user: Any) -> dict[str, Any]:
             view for view in views if (closed and reads) or (own is not None and view.part_id == own.pk)
         ],
     }
+
+
+def _waits_anew(own: MentoringPart, pair: MentoringPair) -> bool:
+    """This one came to nothing, and she has no other: another can be proposed to her."""
+    is_over = pair.state in {PairState.ENDED, PairState.DECLINED, PairState.DROPPED}
+    return is_over and not own.is_mentor and own.left_at is None and not live_pairs_of(own)
 
 
 # --- For those who run the cohort ---

@@ -35,6 +35,11 @@ class Progress:
         """For a bar each: its words, and what of it counts at most."""
         return [(part_says(part), part, int(min(part.reached, part.needed))) for part in self.parts]
 
+    @property
+    def counts_sessions(self) -> bool:
+        """Beside what was noted: what was attended is a meeting, and takes its hours."""
+        return any(part.kind in {HOURS, MEETINGS} for part in self.parts)
+
 
 @dataclass
 class Recorded:

@@ -31,7 +31,7 @@ from programs.models import (
     MentoringSide,
 )
 from programs.queries.mentoring import PEOPLE, live_pairs_of, own_pairs, own_parts, pair_page
-from programs.states import LIVE_PAIR_STATES
+from programs.states import LIVE_PAIR_STATES, PairState
 
 CONFLICT, UNPROCESSABLE = 409, 422
 MOVED_ON = gettext_lazy("That is not possible any more: the pair has moved on meanwhile.")
@@ -150,15 +150,16 @@ class OfPair(RosterBehindReason, PermissionRequiredMixin, View):
     def knows_them(self, reader: Any) -> bool:
         return reader.has_perm("programs.read_pair", self.pair)
 
-    def do(self, deed: Callable[[], Any], done: str) -> HttpResponse:
+    def do(self, deed: Callable[[], Any], done: str | Callable[[Any], str]) -> HttpResponse:
+        """`done` is what is said then, or says it of what came of the deed."""
         try:
-            deed()
+            after = deed()
         except MoveError:
             messages.error(self.request, str(MOVED_ON))
         except RefusalError as refusal:
             messages.error(self.request, str(refusal))
         else:
-            messages.success(self.request, done)
+            messages.success(self.request, done if isinstance(done, str) else done(after))
         return redirect(self.pair)
 
 
@@ -180,8 +181,14 @@ class PairAgree(OfPair):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        done = _("You have agreed. The pair begins once both of you have.")
-        return self.do(lambda: mentoring.agree(self.pair, by=self.request.user), done)
+        return self.do(
+            lambda: mentoring.agree(self.pair, by=self.request.user),
+            lambda pair: (
+                _("You have both agreed: the pair has begun.")
+                if pair.state == PairState.ACTIVE
+                else _("You have agreed. The pair begins once both of you have.")
+            ),
+        )
 
 
 class PairForm(OfPair):
