@@ -184,6 +184,8 @@ def block_field(block: FormBlock) -> forms.Field:
 class NoDetailsForm(forms.Form):
     """A deed that needs no words."""
 
+    is_possible = True
+
 
 class TransferForm(NoDetailsForm):
     """To another cohort of the program that is not over and has a free seat."""
@@ -200,6 +202,7 @@ class TransferForm(NoDetailsForm):
         super().__init__(*args, **kwargs)
         target: Any = self.fields["to"]
         target.queryset = other_cohorts(enrollment)
+        self.is_possible = target.queryset.exists()
 
 
 class AcceptForm(forms.Form):
@@ -214,6 +217,6 @@ class AcceptForm(forms.Form):
 class DeclineForm(AcceptForm):
     reason = forms.ChoiceField(
         label=_("Reason"),
-        choices=[("", "---------"), *((reason.value, reason.label) for reason in DECLINE_REASONS)],
+        choices=[("", _("Choose one")), *((reason.value, reason.label) for reason in DECLINE_REASONS)],
     )
     field_order = ["reason", "note"]

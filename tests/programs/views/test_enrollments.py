@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from common.models import Message, Notification
-from programs.models import Enrollment
+from programs.models import Cohort, Enrollment
 from tests.factories.capacity import (
     AffiliateFactory,
     AffiliationFactory,
@@ -225,6 +225,14 @@ def test_a_coordinator_decides(client, coordinator, deed, before, after):
     assert client.get(deed_page(enrollment, deed)).status_code == 200
     client.post(deed_page(enrollment, deed), {"reason": "other", "note": "A word."})
     assert state_of(enrollment) == after
+
+
+def test_results_are_offered_once_the_cohort_has_begun(client, coordinator):
+    row = EnrollmentFactory(cohort__program=coordinator.program)
+    Cohort.objects.update(starts_on=timezone.now().date() + timedelta(days=1))
+    assert deed_page(row, "complete") not in client.get(row.get_absolute_url()).text
+    Cohort.objects.update(starts_on=timezone.now().date())
+    assert deed_page(row, "complete") in client.get(row.get_absolute_url()).text
 
 
 def test_declining_without_a_reason_is_refused_and_the_note_kept(client, coordinator):
