@@ -53,6 +53,11 @@ def depends_on(request: HttpRequest, *, stamp: Hashable, ask: Ask) -> None:
     setattr(request, ASKS, [*parts, (stamp, ask)])
 
 
+def parts_of(request: HttpRequest) -> tuple[tuple[Hashable, Ask], ...]:
+    """What the parts of the page that was drawn were made from."""
+    return tuple(getattr(request, ASKS, ()))
+
+
 class AnonymousPagesMiddleware:
     """Inside ReaderMiddleware, which knows the reader."""
 
@@ -70,7 +75,7 @@ class AnonymousPagesMiddleware:
             return response
         if not is_for_everybody(request, response):
             return response
-        parts = (asks, *getattr(request, ASKS, ()))
+        parts = (asks, *parts_of(request))
         return KEPT.put(key, packed(response, parts)).answer(request)
 
 

@@ -1,5 +1,6 @@
 """What pages of evaluation share: a thing is looked for among what one may see, a form asks, an action is called."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -14,6 +15,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 from rules.contrib.views import PermissionRequiredMixin
 
@@ -28,6 +30,7 @@ from programs.models import Program
 
 CONFLICT, UNPROCESSABLE = 409, 422
 PROGRAMS_OFFERED = 200
+CLOSED = gettext_lazy("That is not possible any more: it was changed meanwhile.")
 
 
 class OfThing:
@@ -80,6 +83,7 @@ class AskingPage(PermissionRequiredMixin, FormView):
     submit: Any = ""
     done: Any = ""
     look = "primary"
+    named_by = ""  # what a thing without a name of its own is called by
 
     def act(self, form: Any) -> Any:
         raise NotImplementedError
@@ -92,7 +96,7 @@ class AskingPage(PermissionRequiredMixin, FormView):
         try:
             after = self.act(form)
         except MoveError:
-            form.add_error(None, _("That is not possible any more: it was changed meanwhile."))
+            form.add_error(None, str(CLOSED))
             return self.refused(form, CONFLICT)
         except RefusalError as refusal:
             form.add_error(None, str(refusal))
@@ -114,7 +118,8 @@ class AskingPage(PermissionRequiredMixin, FormView):
 
     def name_of(self, back: Any) -> str:
         """In the crumbs; what the invented say is said in the reader's words."""
-        return spoken(str(back), "", is_demo=getattr(back, "is_demo", False)).text
+        name = str(getattr(back, self.named_by) if self.named_by else back)
+        return spoken(name, "", is_demo=getattr(back, "is_demo", False)).text
 
 
 class ForProgram(AskingPage):
@@ -147,10 +152,21 @@ class ForProgram(AskingPage):
 
 
 class ThingForm(OfThing, AskingPage):
-    """The same, about a thing that is there."""
+    """The same, about a thing that is there; not opened in a state in which it could only be refused."""
+
+    open_in: Collection[str] = ()  # states of the thing; empty: any
 
     def back(self) -> Any:
         return self.thing
+
+    def is_open(self) -> bool:
+        return not self.open_in or self.thing.state in self.open_in
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.is_open():
+            return super().get(request, *args, **kwargs)
+        messages.warning(request, str(CLOSED))
+        return redirect(self.thing)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(thing=self.thing, **kwargs)
@@ -194,6 +210,10 @@ class DeedPage(ThingForm):
     """The page of one deed."""
 
     deed: Any = None  # a Deed, named by the address
+    possible: Mapping[Any, Collection[str]] = {}  # the names of deeds, by the state of the thing
+
+    def is_open(self) -> bool:
+        return self.deed.name in self.possible[self.thing.state]
 
     def get_permission_required(self) -> list[str]:
         return [self.deed.permission]

@@ -19,16 +19,21 @@ def failed(report: ImpactReport) -> None:
     _tell_staff(report, "failed")
 
 
-def not_reproduced(report: ImpactReport) -> None:
-    _tell_staff(report, "not_reproduced")
+def not_reproduced(report: ImpactReport, *, audit: int) -> None:
+    _tell_staff(report, "not_reproduced", occasion=audit)
 
 
-def _tell_staff(report: ImpactReport, letter: str) -> None:
+def reproduced_again(report: ImpactReport, *, audit: int) -> None:
+    _tell_staff(report, "reproduced_again", occasion=audit)
+
+
+def _tell_staff(report: ImpactReport, letter: str, *, occasion: int | None = None) -> None:
+    """Once for each occasion; without one, once for each attempt to make the report."""
     for member in _staff():
         tell(
             recipient=member,
             kind="report",
-            cause=f"report-{report.pk}-{letter}-{report.attempt}",
+            cause=f"report-{report.pk}-{letter}-{report.attempt if occasion is None else occasion}",
             template=f"evaluation/{letter}",
             context={"report": report},
             url=report.get_absolute_url(),

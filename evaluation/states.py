@@ -30,6 +30,7 @@ REPORT_MOVES = {
 
 RUNNING_REPORT_STATES = [ReportState.FREEZING, ReportState.COMPUTING, ReportState.DISCLOSURE_CHECK]
 PUBLIC_REPORT_STATES = [ReportState.PUBLISHED, ReportState.SUPERSEDED]
+FINAL_REPORT_STATES = [*PUBLIC_REPORT_STATES, ReportState.ABANDONED]  # nothing of it can be written any more
 
 
 class MeasurementState(models.TextChoices):

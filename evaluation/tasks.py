@@ -65,7 +65,7 @@ def create_due_reports() -> None:
 
 @shared_task
 def audit_reproducibility() -> None:
-    report_rows.audit_reproducibility()
+    report_rows.audit_tonight()
 
 
 @shared_task

@@ -1,11 +1,15 @@
 """Who may do what with programs and enrollments. Default is no."""
 
+from datetime import date
 from typing import Any, NamedTuple
 
 import rules
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from capacity.models import Affiliation, User
 from capacity.permissions import is_staff, represents
+from common.statements import Written
 from programs.models import (
     Cohort,
     Delegation,
@@ -34,13 +38,20 @@ class Held(NamedTuple):
     cohort: int | None
 
 
+def _roles_of(user: int, day: date) -> QuerySet:
+    roles = ProgramRole.objects.on_day(day).filter(person__user=user)
+    return roles.values_list("role", "program", "cohort")
+
+
+ROLES_OF = Written(_roles_of, -77, date.min)
+
+
 def roles_held(user: Any) -> list[Held]:
     """Her current roles. Asked once a request: the account object lives no longer, and pages ask often."""
     if not user.is_authenticated:
         return []
     if not hasattr(user, "_roles_held"):
-        roles = ProgramRole.objects.current().filter(person__user=user)
-        user._roles_held = [Held(*each) for each in roles.values_list("role", "program", "cohort")]
+        user._roles_held = [Held(*each) for each in ROLES_OF.rows(user.pk, timezone.now().date())]
     return list(user._roles_held)
 
 

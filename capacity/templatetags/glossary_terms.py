@@ -4,11 +4,13 @@ import re
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from capacity.logic import wording
 from capacity.queries.glossary import Piece, meanings, vocabulary
+from common import anonymous
 
 WORDS_OF_A_PAGE = 6
 EXPLAINED = re.compile(r'id="meaning-\w+?-([-\w]+)"')
@@ -18,14 +20,20 @@ BUTTON = '<button type="button" class="explain__word" popovertarget="meaning-pag
 register = template.Library()
 
 
-@register.simple_block_tag
-def words_explained(content: str) -> SafeString:
+@register.simple_block_tag(takes_context=True)
+def words_explained(context: Context, content: str) -> SafeString:
     """A page, in which buttons open the meaning of six terms, each where it is first mentioned."""
     words = vocabulary().words
+    if "request" in context:
+        anonymous.depends_on(context["request"], stamp=read_at(), ask=read_at)
     explained = {*EXPLAINED.findall(content), *DEFINED.findall(content)}
     known = set(explained)
     page = wording.mark(content, words, most=WORDS_OF_A_PAGE, known=known, button=BUTTON.format)
     return mark_safe(page + "".join(meaning_of(slug) for slug in sorted(known - explained)))  # noqa: S308 - rendered
+
+
+def read_at() -> float:
+    return vocabulary().read_at
 
 
 def meaning_of(slug: str) -> SafeString:

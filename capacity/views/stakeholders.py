@@ -1,5 +1,7 @@
 """The directory, and the page of a person or an organization."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
@@ -10,7 +12,7 @@ from capacity.filters import StakeholderFilter
 from capacity.models import Audience, DirectoryEntry, Stakeholder
 from capacity.queries import stakeholders
 from capacity.queries.directory_page import DirectoryPage, stamp
-from common import anonymous
+from common import anonymous, pages
 
 
 class StakeholderList(View):
@@ -20,8 +22,15 @@ class StakeholderList(View):
         asked = StakeholderFilter(request.GET, queryset=DirectoryEntry.objects.none(), request=request)
         page = DirectoryPage(asked.criteria, asked.pairs, request.GET.get("page", ""))
         part = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
-        template = "capacity/_directory.html" if part else "capacity/stakeholder_list.html"
-        response = render(request, template, {"directory": page, "notes": notes_on(asked, page)})
+
+        def context() -> dict[str, Any]:
+            return {"directory": page, "notes": notes_on(asked, page)}
+
+        if part:
+            response = render(request, "capacity/_directory.html", context())
+        else:
+            asks = page.stamp and (page.stamp, page.key)  # the key knows whom she may find
+            response = pages.draw(request, "capacity/stakeholder_list.html", context, stamp=asks)
         anonymous.may_be_kept(response, stamp=page.stamp, ask=stamp)
         patch_vary_headers(response, ["HX-Request"])
         return response

@@ -57,9 +57,7 @@ def achievement(
         raise ValueError("A tolerance is not negative.")
     if actual is None:
         return Achievement(value=None, met=None, method_id=ACHIEVEMENT, reason=Reason.MISSING_ACTUAL)
-    if direction is Direction.MAINTAIN or (
-        target is not None and baseline is not None and target == baseline
-    ):
+    if direction is Direction.MAINTAIN or _same(target, baseline):
         return _maintained(actual, target if baseline is None else baseline, tolerance)
     if target is None:
         return Achievement(value=None, met=None, method_id=ACHIEVEMENT, reason=Reason.MISSING_TARGET)

@@ -18,11 +18,24 @@ def exact(value: Number) -> Fraction:
     """
     if isinstance(value, Fraction):
         return value
-    if isinstance(value, int):
-        return Fraction(value)
+    if isinstance(value, (int, np.integer)):
+        return Fraction(int(value))
     if not (value.is_finite() if isinstance(value, Decimal) else isfinite(value)):
         raise ValueError("A statistic needs finite numbers; NaN or infinity was given.")
     return Fraction(value) if isinstance(value, Decimal) else Fraction(repr(float(value)))
+
+
+def as_float(value: Number) -> float:
+    """Also of decimals and fractions. Raises ValueError for NaN, infinity."""
+    return float(exact(value))
+
+
+def as_count(value: Number) -> int:
+    """Of people. Raises ValueError for what is not whole."""
+    number = exact(value)
+    if number.denominator != 1:
+        raise ValueError("A count of people is a whole number.")
+    return int(number)
 
 
 def floats(values: Iterable[Number]) -> Floats:

@@ -109,10 +109,13 @@ def log_rank(groups: Mapping[Hashable, Sequence[Spell]]) -> Estimate:
     if k < 2:
         return Estimate(value=None, n=n, k=k, method_id=LOG_RANK, reason=Reason.TOO_FEW)
     excess, covariance = _excess(list(people.values()))
-    if not np.diag(covariance).any():
+    there = np.diag(covariance) > 0  # when somebody left, and others did not
+    if not there.any():
         return Estimate(value=None, n=n, k=k, method_id=LOG_RANK, reason=Reason.NO_CHANGE)
-    chi_square = max(0.0, float(excess @ np.linalg.pinv(covariance, hermitian=True) @ excess))
-    df = int(np.linalg.matrix_rank(covariance, hermitian=True))
+    free = np.flatnonzero(there)[:-1]  # what one group has less, the others have more
+    own = excess[free]
+    chi_square = max(0.0, float(own @ np.linalg.solve(covariance[np.ix_(free, free)], own)))
+    df = len(free)
     return Estimate(
         value=chi_square,
         n=n,

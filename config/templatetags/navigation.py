@@ -12,6 +12,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from common import pages
 from common.kept import Kept
 from config.logic import navigation
 
@@ -23,6 +24,9 @@ TOKEN, WHO = "the-token-of-this-page", "the-name-of-this-reader"
 
 @register.simple_tag(takes_context=True)
 def site_header(context: Context) -> SafeString:
+    """Only its place where the page is kept without it."""
+    if context.get("is_header_apart"):
+        return mark_safe(pages.APART)  # noqa: S308 - a comment
     user, entries = context.get("user"), entries_for(context)
     is_member = bool(user and user.is_authenticated)
     shown = {"is_member": is_member, "who": WHO, "entries": entries, "csrf_token": TOKEN}

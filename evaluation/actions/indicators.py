@@ -19,6 +19,8 @@ COPIED = [
     "highest", "is_about_people", "is_crossed", "frequency", "window_months", "period_aggregation", "unit_aggregation",
     "computation", "data_source", "purpose", "is_demo",
 ]  # fmt: skip
+BASELINE = ["cell", "as_of", "value", "data_source"]
+TARGET = ["cell", "starts_on", "ends_on", "value"]
 
 
 @transaction.atomic
@@ -90,10 +92,10 @@ def revise(indicator: Indicator, *, by: User, reason: str) -> Indicator:
         created_by=by,
     )
     draft.disaggregations.set(indicator.disaggregations.all())
-    for each in reversed(indicator.baselines.all()):
-        set_baseline(
-            draft, by=by, cell=each.cell, as_of=each.as_of, value=each.value, data_source=each.data_source
-        )
+    for baseline in indicator.baselines.order_by("created_at", "pk"):
+        set_baseline(draft, by=by, **{name: getattr(baseline, name) for name in BASELINE})
+    for target in indicator.targets.order_by("created_at", "pk"):
+        set_target(draft, by=by, **{name: getattr(target, name) for name in TARGET})
     record("evaluation.indicators.revise", draft, by=by, before={"version": indicator.version})
     return draft
 

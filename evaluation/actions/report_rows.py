@@ -15,6 +15,7 @@ from evaluation.logic.periods import months_before
 from evaluation.logic.results import Result
 from evaluation.models import ImpactReport
 from evaluation.queries.reports_beside import stored
+from evaluation.queries.reproduced import DIFFERS, SAME, VERB, differed_last, reports_that_differ
 from evaluation.states import PUBLIC_REPORT_STATES, RUNNING_REPORT_STATES, ReportState
 from evaluation.stats import reports as figures
 from evaluation.stats.change_figures import with_discoveries
@@ -23,7 +24,8 @@ from evaluation.stats.change_figures import with_discoveries
 def audit_reproducibility(report: ImpactReport | None = None) -> bool | None:
     """Makes a published report again from its frozen data and compares; None if there is none whose rows are kept.
 
-    As much of it as today's methods can (`remaking_of`); the log says how much. If the hashes differ, staff are told.
+    As much of it as today's methods can (`remaking_of`); the log says how much. Staff are told when it first comes to
+    something else, and when it comes to the same again.
     """
     candidates = ImpactReport.objects.filter(state__in=PUBLIC_REPORT_STATES, recomputable=True)
     if report is None:
@@ -34,12 +36,30 @@ def audit_reproducibility(report: ImpactReport | None = None) -> bool | None:
     same = data_hash(report) == report.data_hash
     if same and how != Remaking.DATA:
         same = hash_of(made_again(report, how)) == report.result_hash
-    with transaction.atomic():
-        reason = "same" if same else "differs"
-        record("evaluation.reports.audit", report, by=None, reason=reason, after={"again": how.value})
-        if not same:
-            letters.not_reproduced(report)
+    _keep(report, same=same, how=how)
     return same
+
+
+def audit_tonight() -> None:
+    """One published report, whichever; and before it all that last came to something else, so that their recovery is
+    seen the night after.
+    """
+    for report in ImpactReport.objects.filter(pk__in=reports_that_differ()).order_by("pk"):
+        audit_reproducibility(report)
+    audit_reproducibility()
+
+
+@transaction.atomic
+def _keep(report: ImpactReport, *, same: bool, how: Remaking) -> None:
+    ImpactReport.objects.select_for_update().get(
+        pk=report.pk
+    )  # one after the other: each knows what came before it
+    differed = differed_last(report)
+    audit = record(VERB, report, by=None, reason=SAME if same else DIFFERS, after={"again": how.value})
+    if not same and not differed:
+        letters.not_reproduced(report, audit=audit.pk)
+    if same and differed:
+        letters.reproduced_again(report, audit=audit.pk)
 
 
 def made_again(report: ImpactReport, how: Remaking) -> list[Result]:

@@ -14,7 +14,7 @@ from evaluation.actions import report_prints
 from evaluation.logic import periods
 from evaluation.models import ImpactReport, Period, ReportKind, ReportScope
 from evaluation.queries.reports import vintage_before
-from evaluation.states import PUBLIC_REPORT_STATES, REPORT_MOVES, ReportState
+from evaluation.states import FINAL_REPORT_STATES, REPORT_MOVES, ReportState
 from programs.models import Program
 
 KINDS_BY_CLOCK = [
@@ -65,7 +65,7 @@ def request(
         kind=kind, scope=scope, starts_on=span.starts_on, ends_on=span.ends_on, **subject
     )
     last = same.order_by("-vintage").select_for_update().first()
-    if last is not None and last.state not in [*PUBLIC_REPORT_STATES, ReportState.ABANDONED]:
+    if last is not None and last.state not in FINAL_REPORT_STATES:
         raise ReportExistsError(last)
     report = ImpactReport.objects.create(
         kind=kind,
@@ -150,9 +150,9 @@ def requeue(report: ImpactReport, *, by: User) -> ImpactReport:
 
 @transaction.atomic
 def write_narrative(report: ImpactReport, *, text: str, language: str, by: User) -> ImpactReport:
-    """Keeps the words that introduce the figures. Refuses once they are public."""
+    """Keeps the words that introduce the figures. Refuses once they are public, and where the report was given up."""
     report = _held(report)
-    if report.state in PUBLIC_REPORT_STATES:
+    if report.state in FINAL_REPORT_STATES:
         raise MoveError(report.state, report.state)
     report.narrative, report.narrative_language = text, language
     report.save(update_fields=["narrative", "narrative_language", "updated_at"])

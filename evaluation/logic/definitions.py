@@ -28,8 +28,9 @@ DEFINITIONS = [
         text=_(
             "How the answers of the same people differ between two times: the mean of after less before, capacity by"
             " capacity, in points from 0 to 100. Only people who answered both times count, only answers to the same"
-            " version of a questionnaire are compared, and only what people say of themselves. With it stand the"
-            " number of pairs and the 95 percent interval of Student's t."
+            " version of a questionnaire are compared, and only what people say of themselves. People who serve for"
+            " comparison do not count: they took no part. With it stand the number of pairs and the 95 percent interval"
+            " of Student's t."
         ),
         level=IMPACT,
     ),

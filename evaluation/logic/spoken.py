@@ -15,5 +15,8 @@ def spoken(text: str, language: str, *, is_demo: bool) -> Spoken:
     """The words and the language in which they are shown."""
     if not text or not is_demo:
         return Spoken(text, language)
+    text = text.replace(
+        "\r\n", "\n"
+    )  # as forms send it: messages have none, and what differs by it is no translation
     found = gettext(text)
     return Spoken(found, get_language() or language if found != text else language)

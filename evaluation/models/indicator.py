@@ -343,6 +343,13 @@ class Target(Stamped):
                         WHERE version.code = (SELECT code FROM evaluation_indicator WHERE id = NEW.indicator_id)
                           AND data.created_at < NEW.created_at AND data.value IS NOT NULL
                           AND data.starts_on <= NEW.ends_on AND data.ends_on >= NEW.starts_on
+                    ) AND NOT EXISTS (  -- an earlier version had the same, set in time
+                        SELECT 1 FROM evaluation_target AS earlier
+                        JOIN evaluation_indicator AS version ON version.id = earlier.indicator_id
+                        WHERE version.code = (SELECT code FROM evaluation_indicator WHERE id = NEW.indicator_id)
+                          AND version.id <> NEW.indicator_id AND NOT earlier.set_after_data
+                          AND earlier.cell = NEW.cell AND earlier.value = NEW.value
+                          AND earlier.starts_on = NEW.starts_on AND earlier.ends_on = NEW.ends_on
                     );
                     RETURN NEW;
                 """,

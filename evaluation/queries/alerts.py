@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -37,6 +37,7 @@ from programs.models import Cohort
 LOW_RESPONSE, ATTRITION = 0.5, 0.3  # of those asked; of those who answered at first
 SMALLEST_WAVE = 5  # people asked: below it a share says nothing
 FIGURE_DAYS, VERIFY_DAYS, CLOSING_DAYS = 30, 14, 7
+KEY_LETTERS = 80  # of a key
 LOOK_BACK = timedelta(days=365)
 ENDED_WAVES = [WaveState.CLOSED, WaveState.ANALYZED]
 
@@ -132,7 +133,7 @@ def missing_figures() -> Iterator[Seen]:
             if due < today and cohort.ends_on >= indicator.created_at.date() - LOOK_BACK:
                 yield _of_cohort(
                     AlertKind.MISSING_FIGURE,
-                    f"{indicator.code}-{cohort.pk}",
+                    f"{cohort.pk}-{indicator.code}",
                     cohort,
                     indicator.get_absolute_url(),
                 )
@@ -155,13 +156,16 @@ def waiting_figures() -> Iterator[Seen]:
 
 
 def late_targets() -> Iterator[Seen]:
-    late = Target.objects.filter(set_after_data=True, indicator__program__isnull=False)
-    for target in (
-        late.exclude(indicator__state=IndicatorState.RETIRED).select_related("indicator").order_by("pk")
-    ):
+    """Of published indicators; the same target in a new version of its indicator is no news."""
+    same = {name: OuterRef(name) for name in ("indicator__code", "cell", "starts_on", "ends_on", "value")}
+    first = Target.objects.filter(**same).order_by("pk").values("pk")[:1]
+    late = Target.objects.filter(
+        set_after_data=True, indicator__program__isnull=False, indicator__state=IndicatorState.PUBLISHED
+    )
+    for target in late.annotate(first=Subquery(first)).select_related("indicator").order_by("pk"):
         yield Seen(
             kind=AlertKind.LATE_TARGET,
-            key=str(target.pk),
+            key=str(target.first),
             program=target.indicator.program_id or 0,
             address=target.indicator.get_absolute_url(),
             is_demo=target.is_demo,
@@ -198,6 +202,11 @@ def overdue_answers() -> Iterator[Seen]:
         )
 
 
+def key_of(key: int | str) -> str:
+    """What is too long keeps both ends: they tell it from others."""
+    return str(key) if len(str(key)) <= KEY_LETTERS else f"{str(key)[:20]}…{str(key)[-50:]}"
+
+
 def _of_cohort(
     kind: str,
     key: int | str,
@@ -210,7 +219,7 @@ def _of_cohort(
         raise ValueError("an alert of a cohort names it")
     return Seen(
         kind=kind,
-        key=str(key)[:80],
+        key=key_of(key),
         program=cohort.program_id,
         cohort=cohort.pk,
         address=address,

@@ -27,6 +27,17 @@ def remakes() -> "QuerySet[ActionLog]":
     return ActionLog.objects.filter(object_type=ImpactReport._meta.label_lower, verb=VERB)
 
 
+def differed_last(report: ImpactReport) -> bool:
+    last = remakes().filter(object_id=report.pk).order_by("-pk").values_list("reason", flat=True).first()
+    return last == DIFFERS
+
+
+def reports_that_differ() -> list[int]:
+    """Those that came to something else when they were last made again."""
+    last = remakes().order_by("object_id", "-pk").distinct("object_id").values_list("object_id", "reason")
+    return [report for report, reason in last if reason == DIFFERS]
+
+
 def counted(rows: "QuerySet[ActionLog]") -> tuple[int, int]:
     """How many there were, and how many of them came to something else."""
     counts = rows.order_by().aggregate(all=Count("pk"), other=Count("pk", filter=Q(reason=DIFFERS)))

@@ -9,7 +9,7 @@ from common.statistics import clustering, effect_sizes
 from common.statistics.clustering import CLUSTERED_DIFFERENCE, ClusterSums
 from common.statistics.effect_sizes import d_av, d_av_adjusted, d_z, g_z
 from common.statistics.estimate import Estimate, Reason
-from common.statistics.exact import Number, exact
+from common.statistics.exact import Number, as_count, as_float, exact
 from common.statistics.paired import PAIRED_CHANGE, Paired, PairedMoments, PairedSums
 from common.statistics.paired import paired_change as change_of
 from common.statistics.reliability import RELIABLE_CHANGE, ReliableChange
@@ -71,7 +71,7 @@ class Change:
 def paired_change(before: Values, after: Values, confidence: float = 0.95) -> Change:
     """Mean change of the pairs that have both values, t interval (Student 1908), effect sizes."""
     firsts, seconds = complete_pairs(before, after)
-    return _change(PairedSums.of(firsts, seconds), confidence)
+    return _change(PairedSums.of(firsts, seconds), as_float(confidence))
 
 
 @explained(0, 0, 0, 0, 0, 0)
@@ -85,20 +85,20 @@ def paired_change_from_summary(
     confidence: float = 0.95,
 ) -> Change:
     """The same from what a publication prints. Of fewer than two pairs nothing but the mean change is known."""
-    if n < 0:
+    pairs, level = as_count(n), as_float(confidence)
+    if pairs < 0:
         raise ValueError("A number of pairs cannot be negative.")
-    if n < 2:
-        sums = PairedSums.of([mean_before] * n, [mean_after] * n)
-        return _change(sums, confidence)
+    if pairs < 2:
+        return _change(PairedSums.of([mean_before] * pairs, [mean_after] * pairs), level)
     moments = PairedMoments.published(
-        n=n,
-        mean_before=mean_before,
-        mean_after=mean_after,
-        sd_before=sd_before,
-        sd_after=sd_after,
-        correlation=correlation,
+        n=pairs,
+        mean_before=as_float(mean_before),
+        mean_after=as_float(mean_after),
+        sd_before=as_float(sd_before),
+        sd_after=as_float(sd_after),
+        correlation=as_float(correlation),
     )
-    return _change(moments, confidence)
+    return _change(moments, level)
 
 
 def _change(pairs: Paired, confidence: float) -> Change:
@@ -193,7 +193,12 @@ def reliable_change(before: float, after: float, sd_before: float, reliability: 
     """RC = (after - before) / sqrt(2 (s1 sqrt(1 - rxx))^2) of one person. Source: Jacobson & Truax 1991."""
     if any(map(is_missing, (before, after, sd_before, reliability))):
         return NOBODY
-    return reliable_change_of(before=before, after=after, sd_before=sd_before, reliability=reliability)
+    return reliable_change_of(
+        before=as_float(before),
+        after=as_float(after),
+        sd_before=as_float(sd_before),
+        reliability=as_float(reliability),
+    )
 
 
 @explained([], [], [], [], needs_all=False)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from common.statistics import survival as curves
 from common.statistics.estimate import Estimate, Reason
-from common.statistics.exact import Number, check_same_length
+from common.statistics.exact import Number, as_float, check_same_length
 from common.statistics.survival import Spell
 from common.statistics.values import explained, is_missing, known
 
@@ -45,7 +45,7 @@ def survival(
 
     Source: Kaplan & Meier 1958; limits: Kalbfleisch & Prentice 1980.
     """
-    curve = curves.kaplan_meier(_spells(durations, observed), level=confidence)
+    curve = curves.kaplan_meier(_spells(durations, observed), level=as_float(confidence))
     steps = (
         Step(
             time=step.time,

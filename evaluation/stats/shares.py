@@ -1,12 +1,12 @@
 """Shares of people, many tests at once, and how far an indicator has come."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
 from common.statistics import achievement as achievements
 from common.statistics.achievement import Achievement, Direction
 from common.statistics.estimate import Estimate, Reason
-from common.statistics.exact import Number
+from common.statistics.exact import Number, as_count, as_float, exact
 from common.statistics.intervals import PARTICIPATION_RATIO, ParticipationRatio, mcnemar, wilson
 from common.statistics.intervals import participation_ratio as ratio_of
 from common.statistics.multiplicity import BENJAMINI_HOCHBERG, benjamini_hochberg
@@ -39,6 +39,7 @@ class PairedShares:
 @explained(0, 0, 0)
 def paired_proportions(b: int, c: int, n: int) -> PairedShares:
     """Of n people asked twice, b said yes only before, c only after. Source: McNemar 1947; Agresti 2002, 10.1."""
+    b, c, n = as_count(b), as_count(c), as_count(n)
     if min(b, c) < 0 or b + c > n:
         raise ValueError("Those who changed are some of those who were asked twice.")
     found = mcnemar(both=n - b - c, only_before=b, only_after=c, neither=0)
@@ -60,7 +61,7 @@ def paired_proportions(b: int, c: int, n: int) -> PairedShares:
 @explained(0, 0)
 def proportion_interval(successes: int, n: int, confidence: float = 0.95) -> Estimate:
     """Wilson's score interval. Source: Wilson 1927; Newcombe 1998, method 3."""
-    return wilson(successes, n, level=confidence)
+    return wilson(as_count(successes), as_count(n), level=as_float(confidence))
 
 
 @explained(0, 0, 1)
@@ -68,16 +69,18 @@ def participation_ratio(
     group: int, total: int, reference_share: float, confidence: float = 0.95
 ) -> ParticipationRatio:
     """(group / total) / the group's known share in the reference population; Wilson's limits over that share."""
+    count, participants, level = as_count(group), as_count(total), as_float(confidence)
     if reference_share == 0:
         return ParticipationRatio(
             value=None,
-            n=total,
+            n=participants,
             method_id=PARTICIPATION_RATIO,
-            level=confidence,
+            level=level,
             reason=Reason.NOTHING_SHARED,
             reference_share=0,
         )
-    return ratio_of(count=group, participants=total, reference_share=reference_share, level=confidence)
+    share = as_float(reference_share)
+    return ratio_of(count=count, participants=participants, reference_share=share, level=level)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,13 +96,14 @@ class Discoveries:
 
 
 @explained([])
-def false_discovery(p_values: Sequence[float | None], level: float = 0.05) -> Discoveries:
+def false_discovery(p_values: Iterable[float | None], level: float = 0.05) -> Discoveries:
     """Benjamini & Hochberg 1995 over the whole declared family."""
+    tests = list(p_values)
     family: dict[Hashable, float] = {
-        place: p for place, p in enumerate(p_values) if p is not None and not is_missing(p)
+        place: p for place, p in enumerate(tests) if p is not None and not is_missing(p)
     }
     found = benjamini_hochberg(family, rate=level)
-    places = range(len(p_values))
+    places = range(len(tests))
     return Discoveries(
         rejected=tuple(place in found and found[place].discovery for place in places),
         adjusted=tuple(found[place].adjusted if place in found else None for place in places),
@@ -118,7 +122,7 @@ def achievement(
     A target equal to the baseline is to be kept within the tolerance: met or not, without a share.
     """
     actual, baseline, target = (None if is_missing(each) else each for each in (actual, baseline, target))
-    rising = baseline is None or target is None or target >= baseline
+    rising = baseline is None or target is None or exact(target) >= exact(baseline)
     direction = Direction.INCREASE if rising else Direction.DECREASE
     return achievements.achievement(
         actual=actual, target=target, baseline=baseline, direction=direction, tolerance=tolerance

@@ -122,3 +122,4 @@ class AlertDetail(LoginRequiredMixin, SheetPage):
 class AlertDeed(DeedPage):
     model = Alert
     related = ("program",)
+    possible = POSSIBLE

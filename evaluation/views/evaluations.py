@@ -301,6 +301,7 @@ class EvaluationEdit(ThingForm):
     model = Evaluation
     related = ("program",)
     permission_required = "evaluation.edit_evaluation"
+    open_in = [EvaluationState.PLANNED]
     submit = _("Save")
     done = _("Saved.")
     form_class = EvaluationForm
@@ -322,3 +323,4 @@ class EvaluationEdit(ThingForm):
 class EvaluationDeed(DeedPage):
     model = Evaluation
     related = ("program",)
+    possible = POSSIBLE

@@ -11,6 +11,7 @@ from evaluation.forms.learning import ClaimForm, ClaimVerdictForm, FindingForm, 
 from evaluation.http import AddingForm, OfThing, ThingForm
 from evaluation.logic.spoken import spoken
 from evaluation.models import Claim, Evaluation, Finding, Recommendation
+from evaluation.states import WRITABLE_EVALUATION_STATES, EvaluationState
 
 
 class OfEvaluation(OfThing):
@@ -28,6 +29,7 @@ class FindingCreate(AddingToEvaluation):
     form_class = FindingForm
     part = Finding
     add = staticmethod(evaluations.add_finding)
+    open_in = WRITABLE_EVALUATION_STATES
     title = _("Add a finding")
 
 
@@ -35,6 +37,7 @@ class ClaimCreate(AddingToEvaluation):
     form_class = ClaimForm
     part = Claim
     add = staticmethod(evaluations.add_claim)
+    open_in = WRITABLE_EVALUATION_STATES
     title = _("Add a claim")
     lead = _(
         "What may be said because of the evaluation. That the program caused something, only some designs allow."
@@ -70,6 +73,7 @@ class RecommendationCreate(AddingToEvaluation):
     form_class = RecommendationForm
     part = Recommendation
     title = _("Add a recommendation")
+    open_in = [state for state in EvaluationState if state != EvaluationState.CLOSED]
     lead = _("What should be done because of a finding. It is answered by those who run the program.")
 
     def act(self, form: RecommendationForm) -> Recommendation:

@@ -40,6 +40,13 @@ DEEDS = {
         form=ReasonForm,
     )
 }
+POSSIBLE: dict[str, list[str]] = {
+    FollowUpState.SCHEDULED: ["skip"],
+    FollowUpState.OPEN: ["skip"],
+    FollowUpState.CLOSED: [],
+    FollowUpState.SKIPPED: [],
+    FollowUpState.MISSED: [],
+}
 
 
 class FollowUpList(PermissionRequiredMixin, ListingPage):
@@ -77,7 +84,7 @@ class FollowUpDetail(LoginRequiredMixin, SheetPage):
         return self.thing.cohort.program.title
 
     def possible(self) -> list[str]:
-        return ["skip"] if self.thing.state in {FollowUpState.SCHEDULED, FollowUpState.OPEN} else []
+        return POSSIBLE[self.thing.state]
 
     def facts(self) -> list[Fact]:
         thing = self.thing
@@ -157,6 +164,7 @@ class FollowUpPlan(ForProgram):
 class FollowUpDeed(DeedPage):
     model = FollowUpTask
     related = ("cohort__program",)
+    possible = POSSIBLE
 
 
 class OutcomeCreate(RosterBehindReason, ThingForm):

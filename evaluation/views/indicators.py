@@ -128,6 +128,7 @@ class IndicatorEdit(ThingForm):
     related = ("program",)
     permission_required = "evaluation.edit_indicator"
     form_class = IndicatorForm
+    open_in = [IndicatorState.DRAFT]
     title = _("Edit the indicator")
     submit = _("Save the draft")
     done = _("The draft is saved.")
@@ -145,6 +146,7 @@ def given_by(form: IndicatorForm) -> dict[str, Any]:
 
 class IndicatorDeed(DeedPage):
     model = Indicator
+    possible = POSSIBLE
 
 
 class BaselineCreate(ThingForm):
@@ -185,6 +187,7 @@ class FigureCreate(ThingForm):
     related = ("program",)
     permission_required = "evaluation.record_figures"
     form_class = FigureForm
+    open_in = [IndicatorState.PUBLISHED]
     title = _("Enter a figure")
     lead = _("It is a draft until you submit it; then somebody else verifies it.")
     submit = _("Save the figure")

@@ -101,11 +101,10 @@ class OfDraft(ThingForm):
     model = LogicModel
     related = ("program",)
     permission_required = "evaluation.edit_logic_model"
+    named_by = "program"
+    open_in = [LogicModelState.DRAFT]
     submit = _("Save")
     done = _("Saved.")
-
-    def name_of(self, back: Any) -> str:
-        return str(back.program.title)
 
     @property
     def draft(self) -> LogicModel:
@@ -217,3 +216,5 @@ class LinkEdit(Removable):
 class LogicModelDeed(DeedPage):
     model = LogicModel
     related = ("program",)
+    possible = POSSIBLE
+    named_by = "program"

@@ -121,6 +121,8 @@ class FigureEdit(ThingForm):
     related = ("indicator__program",)
     permission_required = "evaluation.edit_figure"
     form_class = FigureForm
+    open_in = OPEN_MEASUREMENT_STATES
+    named_by = "indicator"
     title = _("Edit the figure")
     submit = _("Save the figure")
     done = _("The figure is saved.")
@@ -134,3 +136,6 @@ class FigureEdit(ThingForm):
 
 class FigureDeed(DeedPage):
     model = Measurement
+    related = ("indicator",)
+    possible = POSSIBLE
+    named_by = "indicator"

@@ -209,6 +209,7 @@ class OfOutcome(OfThing):
 
 class OutcomeEdit(OfOutcome, ThingForm):
     form_class = StatementForm
+    open_in = [OutcomeState.DRAFTED]
     title = _("Edit the outcome")
     submit = _("Save")
     done = _("Saved.")
@@ -223,6 +224,7 @@ class OutcomeEdit(OfOutcome, ThingForm):
 class OutcomeAnswer(OfOutcome, AddingForm):
     form_class = SubstantiationForm
     part = Substantiation
+    open_in = [state for state in OutcomeState if state != OutcomeState.DRAFTED]
     add = staticmethod(stories.add_answer)
     title = _("Add an answer")
     lead = _("What somebody who should know says of it. It stays, also where it disagrees.")
@@ -239,3 +241,4 @@ class OutcomeEvidence(OfOutcome, AddingForm):
 class OutcomeDeed(DeedPage):
     model = OutcomeStatement
     related = ("program",)
+    possible = POSSIBLE

@@ -42,6 +42,11 @@ RECOMMENDATION_DEEDS = {
         act=recommendations.verify,
     )
 }
+POSSIBLE: dict[str, list[str]] = {
+    RecommendationState.OPEN: [],
+    RecommendationState.ANSWERED: ["verify"],
+    RecommendationState.VERIFIED: [],
+}
 
 
 class RecommendationList(ListingPage):
@@ -91,7 +96,7 @@ class RecommendationDetail(SheetPage):
         ]
 
     def possible(self) -> list[str]:
-        return ["verify"] if self.thing.state == RecommendationState.ANSWERED else []
+        return POSSIBLE[self.thing.state]
 
     def links(self) -> list[tuple[Any, str]]:
         answers = self.may("evaluation.respond_recommendation")
@@ -146,6 +151,7 @@ class OfRecommendation(ThingForm):
 
 class RecommendationRespond(OfRecommendation):
     form_class = ResponseForm
+    open_in = [RecommendationState.OPEN]
     title = _("Answer the recommendation")
     lead = _("Accept it, in part or whole, with an action; or reject it, and say why. The answer is public.")
     submit = _("Answer")
@@ -156,6 +162,7 @@ class RecommendationRespond(OfRecommendation):
 
 class ActionCreate(OfRecommendation):
     form_class = ActionForm
+    open_in = [RecommendationState.ANSWERED]
     title = _("Add an action")
 
     def act(self, form: ActionForm) -> Recommendation:
@@ -174,6 +181,7 @@ class ActionCreate(OfRecommendation):
 class RecommendationDeed(DeedPage):
     model = Recommendation
     related = ("evaluation", "program")
+    possible = POSSIBLE
 
 
 ACTION_DEEDS = {
@@ -242,3 +250,4 @@ class ActionDetail(LoginRequiredMixin, SheetPage):
 class ActionDeed(DeedPage):
     model = Action
     related = ("recommendation__program",)
+    possible = POSSIBLE_WITH_ACTION

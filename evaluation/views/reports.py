@@ -28,7 +28,13 @@ from evaluation.forms.reports import NarrativeForm, ReportRequestForm
 from evaluation.logic.methods import remaking_of
 from evaluation.models import ImpactReport, ReportPrint
 from evaluation.queries.report_pages import READABLE_STATES, page_of, reports_for, results_of
-from evaluation.states import PUBLIC_REPORT_STATES, REPORT_MOVES, RUNNING_REPORT_STATES, ReportState
+from evaluation.states import (
+    FINAL_REPORT_STATES,
+    PUBLIC_REPORT_STATES,
+    REPORT_MOVES,
+    RUNNING_REPORT_STATES,
+    ReportState,
+)
 
 ORDER = ["-ends_on", "-id"]
 MAKING_STATES = [ReportState.QUEUED, *RUNNING_REPORT_STATES]
@@ -125,8 +131,9 @@ class ReportDetail(SeenReport, TemplateView):
         )
 
     def _may_write(self) -> bool:
-        may = self.request.user.has_perm("evaluation.edit_narrative", self.report)
-        return may and self.report.state not in PUBLIC_REPORT_STATES
+        return may_be_written(self.report) and self.request.user.has_perm(
+            "evaluation.edit_narrative", self.report
+        )
 
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -221,6 +228,7 @@ DEEDS = {
         ),
     ]
 }
+MOVED_ON = gettext_lazy("That is not possible any more: the report has moved on meanwhile.")
 ACTIONS = {"publish": reports.publish, "retry": reports.requeue, "abandon": reports.abandon}
 
 
@@ -243,6 +251,12 @@ class ReportDeed(SeenReport, ObjectPermissionRequiredMixin, TemplateView):
     def get_permission_required(self) -> list[str]:
         return [self.deed.permission]
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.deed.wanted in REPORT_MOVES[ReportState(self.report.state)]:
+            return super().get(request, *args, **kwargs)
+        messages.warning(request, str(MOVED_ON))
+        return redirect(self.report)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(report=self.report, deed=self.deed, **kwargs)
 
@@ -250,10 +264,17 @@ class ReportDeed(SeenReport, ObjectPermissionRequiredMixin, TemplateView):
         try:
             ACTIONS[self.name](self.report, by=request.user)
         except MoveError:
-            messages.error(request, _("That is not possible any more: the report has moved on meanwhile."))
+            messages.error(request, str(MOVED_ON))
         else:
             messages.success(request, str(self.deed.done))
         return redirect(self.report)
+
+
+FINAL_TEXT = gettext_lazy("The report is public or was given up: its text stays as it is.")
+
+
+def may_be_written(report: ImpactReport) -> bool:
+    return report.state not in FINAL_REPORT_STATES
 
 
 class Narrative(SeenReport, ObjectPermissionRequiredMixin, FormView):
@@ -265,6 +286,12 @@ class Narrative(SeenReport, ObjectPermissionRequiredMixin, FormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "instance": self.report}
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if may_be_written(self.report):
+            return super().get(request, *args, **kwargs)
+        messages.warning(request, str(FINAL_TEXT))
+        return redirect(self.report)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(report=self.report, **kwargs)
 
@@ -273,7 +300,7 @@ class Narrative(SeenReport, ObjectPermissionRequiredMixin, FormView):
         try:
             reports.write_narrative(self.report, text=text, language=language, by=self.request.user)
         except MoveError:
-            messages.error(self.request, _("The report is public or was given up: its text stays as it is."))
+            messages.error(self.request, str(FINAL_TEXT))
         else:
             messages.success(self.request, _("The text is saved."))
         return redirect(self.report)

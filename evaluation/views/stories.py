@@ -13,6 +13,7 @@ from evaluation.forms.follow_ups import ConsentForm, DecisionForm, RoundForm, St
 from evaluation.http import Fact, ForProgram, Item, ListingPage, Part, SheetPage, ThingForm
 from evaluation.models import SelectionRound, Story, TellerConsent
 from evaluation.models.reach import within_reach
+from evaluation.states import RoundState
 from programs.models import Enrollment, Program
 from programs.states import PARTICIPANT_STATES
 
@@ -144,7 +145,7 @@ class SelectionDetail(LoginRequiredMixin, SheetPage):
         return self.thing.program.title
 
     def links(self) -> list[tuple[Any, str]]:
-        if self.thing.state == "open" and self.may("evaluation.decide_selection"):
+        if self.thing.state == RoundState.OPEN and self.may("evaluation.decide_selection"):
             address = reverse("evaluation:selection-decide", kwargs={"public_id": self.thing.public_id})
             return [(_("Choose a story"), address)]
         return []
@@ -193,6 +194,7 @@ class SelectionDecide(ThingForm):
     related = ("program",)
     permission_required = "evaluation.decide_selection"
     form_class = DecisionForm
+    open_in = [RoundState.OPEN]
     title = _("Choose the most significant story")
     submit = _("Choose it")
     done = _("The panel's choice is recorded.")

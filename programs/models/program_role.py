@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -20,8 +22,10 @@ class ProgramRoleKind(models.TextChoices):
 
 class ProgramRoleQuerySet(models.QuerySet["ProgramRole"]):
     def current(self) -> "ProgramRoleQuerySet":
-        today = timezone.now().date()
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=today), starts_on__lte=today)
+        return self.on_day(timezone.now().date())
+
+    def on_day(self, day: date) -> "ProgramRoleQuerySet":
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
 
     def on(self, cohort: Cohort) -> "ProgramRoleQuerySet":
         """Roles that reach this cohort, directly or through its program."""

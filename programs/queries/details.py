@@ -13,7 +13,7 @@ from modeltranslation.utils import build_localized_fieldname
 from capacity.models import Affiliation, Stakeholder
 from common.cldr import partial_day, territory_name
 from common.kept import Kept
-from common.statements import together
+from common.statements import Written, below_each_other
 from programs.logic import links
 from programs.logic.refusals import CohortCancelledError, CohortOverError, RefusalError
 from programs.models import Cohort, Enrollment, EnrollmentEvent, Program, Session
@@ -93,17 +93,25 @@ def crowd_of(program: int, user: Any) -> Crowd:
     """What is new on a program's page without the program being written: how many wait for each cohort, and how the
     reader stands to them. One statement.
     """
+    found = WAITING.rows(program) if not user.is_authenticated else CROWD.rows(program, user.pk)
+    return tuple(sorted(found))
+
+
+def _waiting(program: int, *users: int) -> tuple[str, list[Any]]:
     rows = Enrollment.objects.filter(cohort__program=program).order_by()
     waiting = rows.filter(state=EnrollmentState.WAITLISTED).values("cohort").annotate(n=Count("pk"))
     parts: list[QuerySet] = [_crowd("waiting", waiting, Cast(F("n"), CharField()))]
-    if user.is_authenticated:
-        parts.append(_crowd("own", rows.live().filter(person__user=user), F("state")))
-    return tuple(sorted(together(parts, ("c_kind", "c_cohort", "c_value"))))
+    parts += [_crowd("own", rows.live().filter(person__user=user), F("state")) for user in users]
+    return below_each_other(parts, ("c_kind", "c_cohort", "c_value"))
 
 
 def _crowd(kind: str, rows: QuerySet, value: Any) -> QuerySet:
     named = {"c_kind": Value(kind, output_field=CharField()), "c_cohort": F("cohort_id"), "c_value": value}
     return rows.annotate(**named).values_list(*named)
+
+
+WAITING = Written(_waiting, -77)
+CROWD = Written(_waiting, -77, -78)
 
 
 def program_page(program: Any, crowd: Crowd, words: Vocabulary) -> dict[str, Any]:

@@ -1,15 +1,53 @@
-"""Lists of programs, and of who was sent to them, for the pages of capacities and organizations."""
+"""Lists of programs, and of who was sent to them, for the pages of capacities and organizations, and for the first
+page.
+"""
 
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from capacity.models import Capacity, Stakeholder
+from common.kept import Kept
 from programs.http.catalog import feed_address
-from programs.queries import panels
+from programs.queries import cards, catalog, kept_catalog, panels
+from programs.queries.cards import Card
+from programs.queries.catalog import Criteria
+from programs.queries.kept_catalog import KeptCatalog
+from programs.queries.vocabulary import vocabulary
 
 register = template.Library()
+DRAWN: "Kept[SafeString]" = Kept(100)
+OPEN = Criteria(open_only=True)
+OPEN_SHOWN, OPEN_SOUGHT = 3, 12
+
+
+@register.simple_tag
+def open_programs() -> SafeString:
+    """Those that take applications and begin first; of the next, those with a free seat stand before the others.
+    Nothing where none takes any.
+    """
+    kept = kept_catalog.fresh()
+    key = (kept and kept.stamp(), get_language(), timezone.get_current_timezone_name())
+    return (DRAWN.get(key) if kept else None) or draw_open(kept, key)
+
+
+def draw_open(kept: KeptCatalog | None, key: tuple[Any, ...]) -> SafeString:
+    rows, ordering = catalog.keys(OPEN, sort="starting", few=kept.few(OPEN) if kept else None)
+    words = kept.vocabulary() if kept else vocabulary()
+    first = [row.pk for row in rows.order_by(*ordering)[:OPEN_SOUGHT]]
+    found = {row.pk: cards.card_of(row, words) for row in cards.shown(first)}
+    best = sorted((found[key] for key in first), key=lambda card: not has_seat(card))
+    drawn = render_to_string("programs/_open.html", {"cards": best[:OPEN_SHOWN]})
+    return DRAWN.put(key, drawn) if kept else drawn
+
+
+def has_seat(card: Card) -> bool:
+    return card.run is not None and card.run.is_open and card.run.free_seats > 0
 
 
 @register.inclusion_tag("programs/_links.html")

@@ -8,7 +8,7 @@ from babel.lists import format_list
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views import View
 
-from common import anonymous, formats
+from common import anonymous, formats, pages
 from common.facets.options import Pairs, href
 from common.formats import direction
 from common.kept import Kept
@@ -45,11 +45,15 @@ class ProgramList(View):
     def get(self, request: HttpRequest) -> HttpResponse:
         kept = kept_catalog.fresh()
         stamp = kept and kept.stamp()
-        found = catalog_list(request, kept)
         if request.htmx and not request.htmx.history_restore_request:  # type: ignore[attr-defined]
-            response = HttpResponse(found)
+            response = HttpResponse(catalog_list(request, kept))
         else:
-            response = render(request, "programs/program_list.html", {"catalog": found})
+            response = pages.draw(
+                request,
+                "programs/program_list.html",
+                lambda: {"catalog": catalog_list(request, kept)},
+                stamp=stamp,
+            )
             anonymous.may_be_kept(response, stamp=stamp, ask=kept_catalog.stamp)
         patch_vary_headers(response, ["HX-Request"])
         return response
@@ -67,15 +71,20 @@ class ProgramDetail(View):
         crowd = details.crowd_of(program.pk, request.user)
         stamp = (kept.stamp_of(program.pk), crowd) if kept and is_kept else None
         key = (program.pk, stamp, get_language(), timezone.get_current_timezone_name(), may_edit)
-        parts = PAGES.get(key) if stamp else None
-        words = kept.vocabulary() if kept else vocabulary()
-        if parts is None:
-            parts = program_parts(program, crowd, words, may_edit=may_edit)
-            if stamp:
-                PAGES.put(key, parts)
-        context = {"program": program, "parts": parts, "words": words}
-        response = render(request, "programs/program_detail.html", context)
-        if not hasattr(program, "record"):
+
+        def context() -> dict[str, Any]:
+            words = kept.vocabulary() if kept else vocabulary()
+            parts = PAGES.get(key) if stamp else None
+            if parts is None:
+                parts = program_parts(program, crowd, words, may_edit=may_edit)
+                if stamp:
+                    PAGES.put(key, parts)
+            return {"program": program, "parts": parts, "words": words}
+
+        has_record = hasattr(program, "record")  # whose page says more than its parts, and is not kept
+        whole = None if stamp is None or has_record else key
+        response = pages.draw(request, "programs/program_detail.html", context, stamp=whole)
+        if not has_record:
             anonymous.may_be_kept(response, stamp=stamp, ask=partial(stamp_for_strangers, program.pk))
         return response
 

@@ -7,6 +7,7 @@ import pytest
 
 from assessments.models import Answer
 from tests.factories.assessments import InvitationFactory, WaveFactory, version_of
+from tests.line import line_to, without_a_connection
 
 pytestmark = pytest.mark.django_db(transaction=True)
 STATE = "[data-autosave-state][data-now={}]"
@@ -19,13 +20,17 @@ def invited():
 
 
 @pytest.fixture
-def questions(browser, live_server, client, invited):
+def line(live_server):
+    with line_to(live_server.url) as line:
+        yield line
+
+
+@pytest.fixture
+def questions(browser, line, client, invited):
     """The invited person's browser on a phone, at the questions."""
     client.force_login(invited.respondent.user)
-    session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
-    with closing(
-        browser.new_context(base_url=live_server.url, viewport={"width": 320, "height": 700})
-    ) as context:
+    session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": line.url}
+    with closing(browser.new_context(base_url=line.url, viewport={"width": 320, "height": 700})) as context:
         context.add_cookies([session])
         page = context.new_page()
         page.goto(f"/assessments/{invited.public_id}/")
@@ -36,21 +41,20 @@ def values():
     return {answer.item.code: answer.value for answer in Answer.objects.select_related("item")}
 
 
-def test_answers_save_themselves_and_survive_a_lost_connection(questions, invited):
+def test_answers_save_themselves_and_survive_a_lost_connection(questions, line, invited):
     questions.check("#id_q-a-2")
     questions.wait_for_selector(STATE.format("saved"))
     assert values() == {"a": Decimal(1)}
 
-    questions.context.set_offline(True)
-    questions.check("#id_q-b-5")
-    questions.wait_for_selector(STATE.format("offline"))
-    questions.click("button[value=submit]")
-    assert questions.input_value("#id_q-open") == ""
-    assert values() == {"a": Decimal(1)}
-
-    questions.close()
     context = questions.context
-    context.set_offline(False)
+    with without_a_connection(context, line):
+        questions.check("#id_q-b-5")
+        questions.wait_for_selector(STATE.format("offline"))
+        questions.click("button[value=submit]")
+        assert questions.input_value("#id_q-open") == ""
+        assert values() == {"a": Decimal(1)}
+        questions.close()
+
     again = context.new_page()
     again.goto(f"/assessments/{invited.public_id}/")
     again.wait_for_selector(STATE.format("saved"))

@@ -7,7 +7,7 @@ from django.test import RequestFactory
 from django.utils import timezone, translation
 
 from capacity.models import User
-from common.middleware import ReaderMiddleware
+from common.middleware import HeadMiddleware, ReaderMiddleware
 
 
 def read(
@@ -95,3 +95,13 @@ def test_nothing_of_one_reader_is_left_for_the_next() -> None:
     read(query="?uselang=ar", cookies={"time_zone": "Asia/Kolkata"})
     assert translation.get_language() == "en"
     assert timezone.get_current_timezone() == ZoneInfo("UTC")
+
+
+@pytest.mark.parametrize(("method", "body"), [("get", b"some words"), ("head", b"")])
+def test_to_head_the_headers_alone_go_out(method: str, body: bytes) -> None:
+    request = getattr(RequestFactory(), method)("/")
+    response = HeadMiddleware(lambda _request: HttpResponse(b"some words"))(request)
+    assert (response.content, response.headers.get("Content-Length")) == (
+        body,
+        "10" if method == "head" else None,
+    )

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.looking import PHONE
 from tests.journeys.scenes import scene
+from tests.line import Line, line_to, without_a_connection
 from tests.running import RunningPortal, wait_until
 
 RECORDED = (
@@ -30,14 +31,20 @@ def story(portal: RunningPortal, language: str) -> Any:
 
 
 @pytest.fixture
+def line(portal: RunningPortal) -> Iterator[Line]:
+    with line_to(portal.url) as line:
+        yield line
+
+
+@pytest.fixture
 def enter(portal: RunningPortal, browser: Browser, language: str) -> Iterator[Any]:
     complaints: list[str] = []
     with ExitStack() as stack:
 
-        def open_as(session: str) -> Page:
-            context = browser.new_context(base_url=portal.url, locale=language, viewport=PHONE)
+        def open_as(session: str, *, at: str = portal.url) -> Page:
+            context = browser.new_context(base_url=at, locale=language, viewport=PHONE)
             stack.enter_context(closing(context))
-            context.add_cookies([{"name": "sessionid", "value": session, "url": portal.url}])
+            context.add_cookies([{"name": "sessionid", "value": session, "url": at}])
             page = context.new_page()
             page.on("pageerror", lambda error: complaints.append(str(error)))
             return page
@@ -62,24 +69,23 @@ def state(page: Page, word: str) -> Any:
 
 
 def test_check_ins_without_a_connection_arrive_when_it_is_back(
-    portal: RunningPortal, enter: Any, story: Any
+    portal: RunningPortal, line: Line, enter: Any, story: Any
 ) -> None:
-    page = enter(story["facilitator"])
+    page = enter(story["facilitator"], at=line.url)
     open_list(page, story)
     mark(page, story, 0, "present")
     state(page, "sent").to_be_visible()
 
-    page.context.set_offline(True)
-    mark(page, story, 1, "partly")
-    page.locator(f"[name='minutes-{story['people'][1]}']").fill("20")
-    mark(page, story, 2, "absent")
-    state(page, "offline").to_be_visible()
-    page.reload()  # the list is opened again without a connection, with what was marked
-    expect(page.locator(f"[name='status-{story['people'][2]}'][value=absent]")).to_be_checked()
-    expect(page.locator("[data-row-state][data-now=rowWaiting]")).to_have_count(2)
-    assert len(portal.query(RECORDED, story["session"])) == 1
+    with without_a_connection(page.context, line):
+        mark(page, story, 1, "partly")
+        page.locator(f"[name='minutes-{story['people'][1]}']").fill("20")
+        mark(page, story, 2, "absent")
+        state(page, "offline").to_be_visible()
+        page.reload()  # the list is opened again without a connection, with what was marked
+        expect(page.locator(f"[name='status-{story['people'][2]}'][value=absent]")).to_be_checked()
+        expect(page.locator("[data-row-state][data-now=rowWaiting]")).to_have_count(2)
+        assert len(portal.query(RECORDED, story["session"])) == 1
 
-    page.context.set_offline(False)
     state(page, "sent").to_be_visible(timeout=15000)
     assert portal.query(RECORDED, story["session"]) == [
         (story["slugs"][0], "present", None),
@@ -98,18 +104,17 @@ def test_check_ins_without_a_connection_arrive_when_it_is_back(
 
 
 def test_two_who_say_different_things_make_a_conflict_that_a_person_decides(
-    portal: RunningPortal, enter: Any, story: Any
+    portal: RunningPortal, line: Line, enter: Any, story: Any
 ) -> None:
-    offline, online = enter(story["facilitator"]), enter(story["coordinator"])
+    offline, online = enter(story["facilitator"], at=line.url), enter(story["coordinator"])
     open_list(offline, story)
-    offline.context.set_offline(True)
-    mark(offline, story, 0, "absent")
-    state(offline, "offline").to_be_visible()
-    open_list(online, story)
-    mark(online, story, 0, "present")
-    state(online, "sent").to_be_visible()
+    with without_a_connection(offline.context, line):
+        mark(offline, story, 0, "absent")
+        state(offline, "offline").to_be_visible()
+        open_list(online, story)
+        mark(online, story, 0, "present")
+        state(online, "sent").to_be_visible()
 
-    offline.context.set_offline(False)
     state(offline, "conflict").to_be_visible(timeout=15000)
     expect(offline.locator(f"[name='status-{story['people'][0]}'][value=present]")).to_be_checked()
     assert portal.query(RECORDED, story["session"]) == [(story["slugs"][0], "present", None)]

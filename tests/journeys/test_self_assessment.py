@@ -9,6 +9,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.scenes import scene
+from tests.line import line_to, without_a_connection
 from tests.running import RunningPortal
 
 SHOTS = os.environ.get("SHOTS", "")
@@ -128,22 +129,24 @@ def test_a_member_answers_on_a_phone_in_arabic_loses_the_line_and_goes_on(
 ) -> None:
     [member] = scene(portal, "answering", people=1)
     first, second = member["questions"][:2]
-    with closing(browser.new_context(base_url=portal.url, locale="ar", viewport=PHONE)) as context:
-        context.add_cookies([{"name": "sessionid", "value": member["session"], "url": portal.url}])
+    with (
+        line_to(portal.url) as line,
+        closing(browser.new_context(base_url=line.url, locale="ar", viewport=PHONE)) as context,
+    ):
+        context.add_cookies([{"name": "sessionid", "value": member["session"], "url": line.url}])
         page = context.new_page()
         page.set_default_timeout(10_000)
         page.goto(f"{member['path']}?uselang=ar")
         expect(page.locator("html")).to_have_attribute("dir", "rtl")
         page.locator(f"[name={first}][value='3']").check()
         page.wait_for_selector(STATE.format("saved"))
-        context.set_offline(True)
-        page.locator(f"[name={second}][value='2']").check()
-        page.wait_for_selector(STATE.format("offline"))
-        page.locator("button[value=submit]").click()  # nothing is lost, and nothing is sent
-        expect(page.locator(f"[name={second}][value='2']")).to_be_checked()
-        shot(page, "offline-arabic")
-        page.close()
-        context.set_offline(False)
+        with without_a_connection(context, line):
+            page.locator(f"[name={second}][value='2']").check()
+            page.wait_for_selector(STATE.format("offline"))
+            page.locator("button[value=submit]").click()  # nothing is lost, and nothing is sent
+            expect(page.locator(f"[name={second}][value='2']")).to_be_checked()
+            shot(page, "offline-arabic")
+            page.close()
         again = context.new_page()
         again.goto(member["path"])
         again.wait_for_selector(STATE.format("saved"))

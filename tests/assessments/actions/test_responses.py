@@ -11,8 +11,8 @@ from assessments.actions import drafts, responses
 from assessments.logic.answering import Given
 from assessments.models import Answer, InstrumentVersion, Invitation, ItemKind, Response, Score
 from assessments.states import InvitationState, ResponseState, WaveState
-from common.models import ActionLog
 from common.moves import MoveError
+from tests.assessments.answering import answer, codes, invitation_to, submitted, value
 from tests.factories.assessments import (
     DimensionFactory,
     InvitationFactory,
@@ -26,28 +26,6 @@ from tests.factories.assessments import (
 from tests.factories.capacity import CapacityFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
-
-
-def value(number):
-    return Given(value=Decimal(number))
-
-
-def codes(invitation):
-    return list(invitation.target.wave.version.items.order_by("position").values_list("code", flat=True))
-
-
-def answer(invitation, *numbers):
-    given = {code: value(number) for code, number in zip(codes(invitation), numbers, strict=False)}
-    return responses.save_answers(invitation, given, by=invitation.respondent.user, language="en")
-
-
-def submitted(invitation, *numbers):
-    answer(invitation, *numbers)
-    return responses.submit(invitation, by=invitation.respondent.user)
-
-
-def invitation_to(*items):
-    return InvitationFactory(target__wave=WaveFactory(version=version_of(*items)))
 
 
 # --- Beginning and saving ---
@@ -304,115 +282,6 @@ def test_two_tabs_beginning_at_the_same_moment_share_one_draft():
     assert drafts == [Response.objects.get().pk] * 6
 
 
-# --- Withdrawing and correcting ---
-
-
-def test_withdrawn_answers_are_kept_but_count_no_more(
-    invitation, person, sent_tasks, django_capture_on_commit_callbacks
-):
-    submitted(invitation, 1, 1)
-    with django_capture_on_commit_callbacks(execute=True):
-        response = responses.withdraw(invitation, by=person)
-    assert response.state == ResponseState.WITHDRAWN
-    assert Answer.objects.count() == 2
-    assert sent_tasks == [
-        ("assessments.tasks.count_response", {"response_id": response.pk}),
-        ("evaluation.tasks.refresh_changes", {"response_id": response.pk}),
-    ]
-
-
-def test_what_is_analyzed_is_not_withdrawn(invitation, person):
-    submitted(invitation, 1, 1)
-    invitation.target.wave.state = WaveState.ANALYZED
-    invitation.target.wave.save()
-    with pytest.raises(MoveError):
-        responses.withdraw(invitation, by=person)
-
-
-def test_a_correction_begins_with_the_answers_and_supersedes_them(invitation, person):
-    first = submitted(invitation, 1)
-    draft = responses.correct(invitation, by=person)
-    assert [answer.value for answer in draft.answers.all()] == [Decimal(1)]
-    first.refresh_from_db()
-    assert first.state == ResponseState.SUBMITTED
-    second = submitted(invitation, 3, 4)
-    first.refresh_from_db()
-    assert (first.state, second.state, second.supersedes) == (
-        ResponseState.SUPERSEDED,
-        ResponseState.SUBMITTED,
-        first,
-    )
-    assert Answer.objects.filter(response=first).count() == 2
-
-
-def test_answers_are_not_corrected_after_the_wave(invitation, person):
-    submitted(invitation, 1, 1)
-    invitation.target.wave.state = WaveState.CLOSING
-    invitation.target.wave.save()
-    with pytest.raises(MoveError):
-        responses.correct(invitation, by=person)
-
-
-def test_withdrawing_ends_a_correction_that_was_begun(invitation, person):
-    submitted(invitation, 1, 1)
-    responses.correct(invitation, by=person)
-    responses.withdraw(invitation, by=person)
-    assert set(Response.objects.values_list("state", flat=True)) == {ResponseState.WITHDRAWN}
-
-
-# --- Anonymous plans ---
-
-
-@pytest.fixture
-def anonymous(invitation):
-    plan = invitation.target.wave.plan
-    plan.is_anonymous = True
-    plan.save()
-    return invitation
-
-
-def test_anonymous_answers_name_nobody(anonymous, person):
-    response = submitted(anonymous, 1, 1)
-    response.refresh_from_db()
-    assert (response.subject, response.invitation) == (None, None)
-    assert str(person.public_id) not in response.respondent_key
-    assert len(response.respondent_key) == 64
-    assert ActionLog.objects.get(verb="assessments.responses.submitted").by is None
-
-
-def test_no_moment_tells_whose_anonymous_answers_they_are(anonymous):
-    before = Invitation.objects.get()
-    submitted(anonymous, 1, 1)
-    after = Invitation.objects.get()
-    assert (after.state, after.ended_at, after.updated_at) == (
-        InvitationState.SUBMITTED,
-        None,
-        before.updated_at,
-    )
-
-
-def test_anonymous_answers_are_found_again_by_who_gave_them(anonymous, person):
-    first = submitted(anonymous, 1, 1)
-    draft = responses.correct(anonymous, by=person)
-    assert (draft.supersedes, draft.respondent_key) == (first, first.respondent_key)
-
-
-def test_anonymous_answers_are_submitted_once_per_person(anonymous):
-    other = InvitationFactory(target__wave=anonymous.target.wave)
-    submitted(anonymous, 1, 1)
-    submitted(other, 2, 2)
-    assert Response.objects.values("respondent_key").distinct().count() == 2
-
-
-def test_the_same_person_has_another_key_in_another_plan(anonymous, person):
-    first = submitted(anonymous, 1, 1)
-    elsewhere = InvitationFactory(respondent=anonymous.respondent)
-    plan = elsewhere.target.wave.plan
-    plan.is_anonymous = True
-    plan.save()
-    assert submitted(elsewhere, 1, 1).respondent_key != first.respondent_key
-
-
 def test_the_language_answered_in_changes_no_score():
     version = version_of({"code": "a"}, {"code": "b", "is_reversed": True}, {"code": "c"})
     found = []
@@ -437,8 +306,8 @@ def test_what_an_item_says_of_itself_is_what_its_score_is_made_of():
     )
     scale = draft.scales.get()
     fewer = ScaleFactory(version=draft, code="fewer", minimum=0, maximum=4, higher_is_better=False)
-    for value in range(5):
-        ScaleAnchorFactory(scale=fewer, value=value)
+    for number in range(5):
+        ScaleAnchorFactory(scale=fewer, value=number)
     ItemFactory(version=draft, dimension=heavy, scale=fewer, code="c")
     ItemFactory(version=draft, dimension=lasting, scale=scale, code="d", aspect="robustness")
     InstrumentVersion.objects.filter(pk=draft.pk).update(

@@ -65,11 +65,27 @@ def test_the_curve_and_its_limits_equal_scipy(people):
 def test_the_log_rank_test_equals_statsmodels(first, second, third):
     groups = {"a": first, "b": second, "c": third}
     result = log_rank(groups)
-    assume(result.value is not None and result.df == 2)
+    first_end = min((time for people in groups.values() for time, over in people if over), default=99)
+    there = [name for name, people in groups.items() if max(time for time, _over in people) >= first_end]
+    assume(len(there) == 3 and result.value is not None)
+    assert result.df == 2
     rows = [(time, over, name) for name, people in groups.items() for time, over in people]
     time, over, name = (np.array(column) for column in zip(*rows, strict=True))
     chi_square, p = survdiff(time, over.astype(int), name)
     assert (result.value, result.p) == pytest.approx((chi_square, p), rel=1e-7, abs=1e-9)
+
+
+def test_two_groups_of_very_different_size_have_one_degree_of_freedom():
+    """One who left after two months, and twenty-two who stayed, most of them longer: (1 - 1/19)^2 / (18/361) = 18."""
+    stayed = (2, 4, 0, 7, 6, 4, 4, 1, 4, 1, 5, 2, 4, 3, 7, 3, 5, 5, 7, 0, 4, 4)
+    result = log_rank({"a": [(2, True)], "b": [(time, False) for time in stayed]})
+    assert (result.value, result.df) == (pytest.approx(18), 1)
+    assert result.p == pytest.approx(stats.chi2.sf(18, 1))
+
+
+def test_a_group_that_was_gone_before_anybody_left_is_not_compared():
+    result = log_rank({"a": TREATED, "b": PLACEBO, "gone": [(0.5, False)] * 3})
+    assert (round(result.value, 2), result.df, result.k) == (16.79, 1, 3)
 
 
 def test_retention_is_read_from_the_curve():

@@ -8,7 +8,7 @@ from django.utils import timezone
 from capacity.models import User
 from common.models import Message, NotificationPreference
 from common.moves import MoveError
-from evaluation.actions import alerts, indicators
+from evaluation.actions import alerts, follow_ups, indicators, stories
 from evaluation.models import Alert, Measurement
 from tests.factories.assessments import InvitationFactory, ResponseFactory, WaveFactory, WaveTargetFactory
 from tests.factories.capacity import StaffFactory, UserFactory
@@ -16,6 +16,7 @@ from tests.factories.evaluation import (
     AlertFactory,
     FigureFactory,
     FollowUpTaskFactory,
+    OutcomeStatementFactory,
     ProgramIndicatorFactory,
     RecommendationFactory,
 )
@@ -132,6 +133,152 @@ def test_an_answer_is_late_the_day_after_its_day(late, alarms):
     RecommendationFactory(respond_by=timezone.localdate() - timedelta(days=late), hold=ProgramHoldFactory())
     alerts.refresh()
     assert kinds() == alarms
+
+
+def old_indicator(**fields):
+    """Of a program whose cohort ended two months ago, and of whom a figure should be there."""
+    program = ProgramFactory()
+    days = {"starts_on": date(2025, 1, 1), "ends_on": timezone.localdate() - timedelta(days=60)}
+    return ProgramIndicatorFactory(program=program, **fields), CohortFactory(program=program, **days)
+
+
+def test_indicators_with_long_names_have_an_alert_for_each_cohort():
+    _indicator, cohort = old_indicator(code=f"{'a' * 93}-abcdef")
+    CohortFactory(program=cohort.program, starts_on=cohort.starts_on, ends_on=cohort.ends_on)
+    ProgramIndicatorFactory(program=cohort.program, code=f"{'a' * 93}-fedcba")
+    alerts.refresh()
+    assert kinds() == ["missing_figure"] * 4
+    assert {alert.cohort_id for alert in Alert.objects.all()} == {
+        *cohort.program.cohorts.values_list("pk", flat=True)
+    }
+
+
+def test_a_part_is_no_figure_of_the_whole():
+    indicator, cohort = old_indicator()
+    FigureFactory(indicator=indicator, cohort=cohort, cell="region=SSA")
+    alerts.refresh()
+    assert kinds() == ["missing_figure"]
+
+
+def test_a_figure_is_missed_when_its_months_are_over():
+    old_indicator(window_months=3)
+    alerts.refresh()
+    assert kinds() == []
+    with time_machine.travel(timezone.now() + timedelta(days=70)):
+        alerts.refresh()
+    assert kinds() == ["missing_figure"]
+
+
+def test_nobody_misses_a_figure_of_a_cancelled_cohort():
+    _indicator, cohort = old_indicator()
+    type(cohort).objects.update(cancelled_at=timezone.now())
+    alerts.refresh()
+    assert kinds() == []
+
+
+@pytest.mark.parametrize(
+    ("closes_in", "noted", "alarms"),
+    [(7, 0, ["empty_follow_up"]), (8, 0, []), (7, 1, [])],
+)
+def test_a_follow_up_that_is_empty_when_it_soon_closes(closes_in, noted, alarms):
+    task = FollowUpTaskFactory(closes_on=timezone.localdate() + timedelta(days=closes_in))
+    for _each in range(noted):
+        follow_ups.note_outcome(task, by=UserFactory(), kind="practice_changed")
+    alerts.refresh()
+    assert kinds() == alarms
+
+
+@pytest.mark.parametrize(
+    ("state", "role", "alarms"),
+    [
+        ("substantiated", "contradicts", ["contradiction"]),
+        ("analyzed", "contradicts", ["contradiction"]),
+        ("clarified", "contradicts", []),
+        ("substantiated", "supports", []),
+    ],
+)
+def test_evidence_against_what_counts_as_substantiated(state, role, alarms):
+    statement = OutcomeStatementFactory(state=state)
+    seen = {
+        "kind": "statement",
+        "title": "A letter",
+        "captured_on": date(2026, 1, 1),
+        "reliability": "documented",
+    }
+    stories.add_evidence(statement, by=UserFactory(), role=role, **seen)
+    alerts.refresh()
+    assert kinds() == alarms
+
+
+def test_a_recommendation_that_is_answered_is_not_overdue():
+    late = RecommendationFactory(
+        respond_by=timezone.localdate() - timedelta(days=1), hold=ProgramHoldFactory()
+    )
+    type(late).objects.update(
+        state="answered", response="rejected", response_reason="No.", responded_at=timezone.now(),
+        responded_by=UserFactory(),
+    )  # fmt: skip
+    alerts.refresh()
+    assert kinds() == []
+
+
+def test_waves_of_more_than_a_year_ago_and_withdrawn_answers():
+    wave = wave_with(6, 6)
+    wave.responses.update(state="withdrawn")
+    alerts.refresh()
+    assert kinds() == ["low_response"]
+    type(wave).objects.update(
+        opens_at=timezone.now() - timedelta(days=400), closes_at=timezone.now() - timedelta(days=366)
+    )
+    alerts.refresh()
+    assert kinds() == []
+
+
+def test_a_figure_that_is_superseded_waits_for_nobody():
+    figure = FigureFactory()
+    FigureFactory(
+        indicator=figure.indicator, supersedes=figure, state="verified", verified_by=UserFactory(),
+        verified_at=timezone.now(),
+    )  # fmt: skip
+    with time_machine.travel(timezone.now() + timedelta(days=20)):
+        alerts.refresh()
+    assert kinds() == []
+
+
+def test_what_changes_is_followed_and_whoever_looked_after_it_is_forgotten_when_it_is_gone():
+    wave = wave_with(6, 2)
+    alerts.refresh()
+    alert = alerts.acknowledge(Alert.objects.get(), by=UserFactory(), reason="I write to them.")
+    assert (alert.count, alert.of) == (2, 6)
+    wave.responses.filter(pk=wave.responses.first().pk).update(state="withdrawn")
+    alerts.refresh()
+    alert.refresh_from_db()
+    assert (alert.count, alert.of, alert.state, alert.note) == (1, 6, "acknowledged", "I write to them.")
+    wave.responses.update(state="submitted")
+    ResponseFactory(invitation=wave.targets.last().invitations.get(), **SUBMITTED)
+    alerts.refresh()
+    alert.refresh_from_db()
+    assert (alert.state, alert.handled_by, alert.note) == ("resolved", None, "")
+    wave.responses.update(state="withdrawn")
+    alerts.refresh()
+    assert kinds() == ["low_response"]
+
+
+def test_a_late_target_is_one_alert_through_all_versions_of_its_indicator():
+    figure = FigureFactory()
+    runner = ProgramRoleFactory(program=figure.program).person.user
+    year = {"starts_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31)}
+    indicators.set_target(figure.indicator, by=UserFactory(), value=12, **year)
+    alerts.refresh()
+    draft = indicators.revise(figure.indicator, by=UserFactory(), reason="Clearer.")
+    for state in ("draft", "published", "retired"):
+        if state == "published":
+            indicators.publish(draft, by=UserFactory())
+        elif state == "retired":
+            indicators.retire(draft, by=UserFactory())
+        alerts.refresh()
+        assert (kinds(), Alert.objects.count()) == ([] if state == "retired" else ["late_target"], 1)
+    assert told(runner) == 1
 
 
 # --- Letters ---

@@ -18,6 +18,7 @@ from tests.factories.assessments import (
     published_version,
 )
 from tests.factories.evaluation import ChangeFactFactory
+from tests.factories.programs import EnrollmentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -95,6 +96,21 @@ def test_a_withdrawn_answer_takes_its_facts_with_it(asking):
     after.save()
     changes.refresh_for_response(after)
     assert (facts(), Rollup.objects.count(), RollupStep.objects.count()) == ([], 0, 0)
+
+
+def test_a_withdrawn_answer_of_one_cohort_leaves_what_was_said_in_another(asking):
+    """The same person, capacity and timepoints."""
+    person, other = asking.person(), Asking(capacity=asking.capacity)
+    EnrollmentFactory(cohort=other.cohort, person=person)
+    for each in (asking, other):
+        each.says(person, "baseline", 0.25)
+        each.after = each.says(person, "endline", 0.5)
+    changes.refresh_for_response(other.after)
+    assert ChangeFact.objects.count() == 2
+    other.after.state = ResponseState.WITHDRAWN
+    other.after.save()
+    changes.refresh_for_response(other.after)
+    assert ChangeFact.objects.get().cohort == asking.cohort
 
 
 def test_a_correction_changes_the_fact_and_its_cell(asking):

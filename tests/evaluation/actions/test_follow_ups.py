@@ -1,10 +1,14 @@
+from contextlib import nullcontext
 from datetime import date
 
 import pytest
 import time_machine
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
+from assessments.actions import waves
 from assessments.models import Wave
+from common.models import ActionLog
 from common.moves import MoveError
 from evaluation.actions import follow_ups, stories
 from evaluation.logic.refusals import NotConfirmedError
@@ -41,9 +45,10 @@ def test_each_is_opened_once_and_closed_by_the_clock(cohort):
     with time_machine.travel("2025-11-30T10:00Z"):
         assert (follow_ups.advance(), follow_ups.advance()) == (1, 0)
         assert states()[0] == (3, "open", date(2025, 11, 30))
-    with time_machine.travel("2025-12-31T10:00Z"):
-        follow_ups.advance()
-        assert states()[0][1] == "closed"
+    for day, state in (("30", "open"), ("31", "closed")):  # thirty days, the last of them included
+        with time_machine.travel(f"2025-12-{day}T10:00Z"):
+            follow_ups.advance()
+            assert states()[0][1] == state
     assert FollowUpTask.objects.count() == 4
 
 
@@ -71,9 +76,48 @@ def test_a_questionnaire_is_asked_again(cohort):
     assert list(Wave.objects.values_list("timepoint", "version")) == [("m6", version.pk)]
 
 
-def test_cohorts_before_the_plan_are_left_out(cohort):
+def test_the_newest_published_version_is_asked(cohort):
+    version = published_version()
+    newest = published_version(instrument=version.instrument, major=2)
+    plan(cohort, instrument=version.instrument)
+    with time_machine.travel("2026-03-01T10:00Z"):
+        follow_ups.advance()
+    assert Wave.objects.get().version == newest
+
+
+def test_what_could_not_be_compared_is_not_asked_and_the_follow_up_opens(cohort):
+    earlier = published_version()
+    waves.plan_for_cohort(cohort, earlier, ["baseline"], by=None)
+    published_version(instrument=earlier.instrument, major=2)
+    plan(cohort, instrument=earlier.instrument)
+    with time_machine.travel("2026-03-01T10:00Z"):
+        follow_ups.advance()
+    assert states()[1] == (6, "open", date(2026, 3, 1))
+    assert list(Wave.objects.values_list("timepoint", flat=True)) == ["baseline"]
+    assert ActionLog.objects.get(verb="evaluation.follow_ups.not_asked").reason == "not_comparable"
+
+
+def test_cohorts_before_the_plan_and_cancelled_ones_are_left_out(cohort):
     plan(cohort, starts_on=date(2025, 9, 1))
+    days = {"starts_on": date(2025, 9, 1), "ends_on": date(2025, 10, 1)}
+    CohortFactory(program=cohort.program, cancelled_at=timezone.now(), **days)
+    follow_ups.advance()
     assert FollowUpTask.objects.count() == 0
+
+
+def test_a_last_day_that_moves_takes_along_what_has_not_opened(cohort):
+    plan(cohort)
+    with time_machine.travel("2025-11-30T10:00Z"):
+        follow_ups.advance()
+        type(cohort).objects.filter(pk=cohort.pk).update(ends_on=date(2025, 9, 30))
+        follow_ups.advance()
+    due = FollowUpTask.objects.order_by("offset").values_list("offset", "due_on")
+    assert list(due) == [
+        (3, date(2025, 11, 30)),
+        (6, date(2026, 3, 30)),
+        (12, date(2026, 9, 30)),
+        (24, date(2027, 9, 30)),
+    ]
 
 
 def test_outcomes_are_noted_while_it_is_open_or_closed(cohort):
@@ -83,6 +127,11 @@ def test_outcomes_are_noted_while_it_is_open_or_closed(cohort):
     follow_ups.skip(task, by=UserFactory(), reason="The wiki is closed.")
     with pytest.raises(MoveError):
         follow_ups.skip(task, by=UserFactory(), reason="Again.")
+    for state, is_noted in (("open", True), ("closed", True), ("missed", False), ("skipped", False)):
+        task.state = state
+        with nullcontext() if is_noted else pytest.raises(MoveError):
+            follow_ups.note_outcome(task, by=UserFactory(), kind="practice_changed")
+    assert task.outcomes.count() == 2
 
 
 def test_a_story_is_read_by_whom_its_teller_agreed_to():
@@ -123,7 +172,7 @@ def test_an_outcome_needs_somebody_from_outside_who_agrees():
     stories.add_answer(statement, by=author, independence="near", source="A teacher", verdict="disagree")
     with pytest.raises(NotConfirmedError):
         stories.substantiate(statement, by=author)
-    stories.add_answer(statement, by=author, independence="independent", **answer)
+    stories.add_answer(statement, by=author, independence="independent", source="A mayor", verdict="partial")
     assert stories.substantiate(statement, by=author).state == "substantiated"
 
 

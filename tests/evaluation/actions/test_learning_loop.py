@@ -1,5 +1,5 @@
 import hashlib
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -16,11 +16,19 @@ from evaluation.logic.refusals import (
     UnfinishedActionsError,
 )
 from evaluation.models import Claim, Evaluation, EvaluationProgram
+from evaluation.queries.learnings import citable_figures
 from programs.actions import cohorts
 from programs.logic.refusals import HoldStandsError
 from programs.models import ProgramHold
 from tests.factories.capacity import LanguageFactory, PersonFactory, UserFactory
-from tests.factories.evaluation import ClaimFactory, EvaluationFactory, FindingFactory, RecommendationFactory
+from tests.factories.evaluation import (
+    ClaimFactory,
+    EvaluationFactory,
+    FigureFactory,
+    FindingFactory,
+    ProgramIndicatorFactory,
+    RecommendationFactory,
+)
 from tests.factories.programs import CohortFactory, ProgramFactory, ProgramRoleFactory
 
 pytestmark = pytest.mark.django_db
@@ -206,3 +214,59 @@ def test_a_recommendation_of_a_published_evaluation_holds_at_once():
     )
     made.refresh_from_db()
     assert made.hold.program == evaluation.program
+
+
+def test_a_closed_evaluation_takes_no_more_recommendations():
+    finding = FindingFactory(evaluation__state="closed")
+    with pytest.raises(MoveError):
+        recommendations.add(
+            finding.evaluation,
+            by=UserFactory(),
+            finding=finding,
+            text="Late.",
+            respond_by=timezone.localdate(),
+        )
+
+
+def test_what_is_rejected_begins_no_action():
+    recommendation = RecommendationFactory()
+    action = {"action": "Ask.", "owner": PersonFactory(), "due_on": timezone.localdate()}
+    recommendations.respond(recommendation, by=UserFactory(), response="rejected", reason="No.", **action)
+    assert recommendation.actions.count() == 0
+
+
+def test_an_action_that_was_not_done_after_all_is_nobodys_again():
+    coordinator, evaluator = UserFactory(), UserFactory()
+    recommendation = RecommendationFactory()
+    owner, due = PersonFactory(), timezone.localdate()
+    recommendation = recommendations.respond(
+        recommendation,
+        by=coordinator,
+        response="accepted",
+        reason="Yes.",
+        action="Ask.",
+        owner=owner,
+        due_on=due,
+    )
+    action = recommendations.finish_action(recommendation.actions.get(), by=coordinator)
+    action = recommendations.reopen_action(action, by=evaluator)
+    assert (action.state, action.done_by) == ("open", None)
+    action = recommendations.finish_action(action, by=evaluator)
+    recommendations.verify_action(action, by=coordinator)
+    recommendations.verify(recommendation, by=evaluator)
+    with pytest.raises(MoveError):
+        recommendations.add_action(recommendation, by=coordinator, text="More.", owner=owner, due_on=due)
+
+
+def test_checked_and_current_figures_of_what_it_covers_can_be_cited():
+    checker = {"verified_by": UserFactory(), "verified_at": timezone.now()}
+    evaluation = EvaluationFactory(state="planned")
+    indicator = ProgramIndicatorFactory(program=evaluation.program)
+    further = EvaluationProgram.objects.create(evaluation=evaluation, program=ProgramFactory()).program
+    corrected = FigureFactory(indicator=indicator, state="verified", **checker)
+    newer = FigureFactory(indicator=indicator, state="verified", supersedes=corrected, **checker)
+    FigureFactory(indicator=indicator, ends_on=date(2026, 7, 1))
+    FigureFactory(indicator=indicator, cell="region=SSA", state="verified", **checker)
+    FigureFactory(state="verified", **checker)
+    other = FigureFactory(indicator__program=further, ends_on=date(2026, 6, 1), state="verified", **checker)
+    assert list(citable_figures(evaluation)) == [newer, other]

@@ -207,3 +207,22 @@ def test_a_target_set_when_there_are_figures_is_marked():
     assert indicators.set_target(indicator, by=author, value=Decimal(10), **year).set_after_data is False
     enter(indicator, value=Decimal(7))
     assert indicators.set_target(indicator, by=author, value=Decimal(7), **year).set_after_data is True
+
+
+def test_a_new_version_keeps_baselines_and_targets_as_they_stand():
+    """What was set in time stays so, also in a version that is written when there are figures."""
+    author = UserFactory()
+    indicator = ProgramIndicatorFactory()
+    year = {"starts_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31)}
+    for value in (3, 4):
+        indicators.set_baseline(
+            indicator, by=author, as_of=date(2025, 1, 1), value=value, data_source="Survey"
+        )
+        indicators.set_target(indicator, by=author, value=10 * value, **year)
+    enter(indicator, value=Decimal(7))
+    indicators.set_target(indicator, by=author, value=50, **year)
+    draft = indicators.revise(indicator, by=author, reason="Said more clearly.")
+    assert [each.value for each in draft.baselines.all()] == [4, 3]
+    targets = draft.targets.order_by("created_at", "pk").values_list("value", "set_after_data")
+    assert list(targets) == [(30, False), (40, False), (50, True)]
+    assert indicators.set_target(draft, by=author, value=45, **year).set_after_data is True

@@ -156,6 +156,20 @@ def test_the_task_finds_what_happened_and_rests_when_nothing_did():
         assert (participations.refresh_due(), participations.refresh_due()) == (1, 0)
 
 
+def test_the_task_finds_who_only_answered():
+    with time_machine.travel("2026-11-01T12:00:00Z", tick=False):
+        asking = Asking()
+        person = asking.person()
+        asking.target(person, "m6")
+        participations.refresh_due()
+    with time_machine.travel("2026-11-01T13:00:00Z", tick=False):
+        participations.refresh_due()
+        asking.says(person, "m6", 0.5)
+    with time_machine.travel("2026-11-01T13:05:00Z", tick=False):
+        participations.refresh_due()
+    assert steps(person.enrollments.get()) == ["applied", "accepted", "followed_up"]
+
+
 def test_killed_half_way_and_run_again_it_is_complete(monkeypatch):
     enrollment = EnrollmentFactory()
     with monkeypatch.context() as patch:

@@ -115,6 +115,9 @@ def test_the_narrative_can_be_written_until_it_is_public(staff):
     report = reports.publish(report, by=staff)
     with pytest.raises(MoveError):
         reports.write_narrative(report, text="Something else.", language="en", by=staff)
+    given_up = reports.abandon(in_review(vintage=2), by=staff)
+    with pytest.raises(MoveError):
+        reports.write_narrative(given_up, text="Never read.", language="en", by=staff)
 
 
 # --- The clock ---

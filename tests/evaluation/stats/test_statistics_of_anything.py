@@ -6,6 +6,8 @@ Huge and tiny floats, whole numbers beyond floats, decimals, fractions, missing 
 import dataclasses
 import math
 import random
+from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -160,6 +162,72 @@ def test_a_table_may_come_from_numpy():
     counts = np.array([[3, 9, 40], [12, 2, 30]])
     assert stats.suppress(counts, 5).cells == stats.suppress(counts.tolist(), 5).cells
     assert stats.suppress(counts[0], 5).cells == stats.suppress([3.0, 9.0, 40.0], 5).cells
+
+
+PAIRS, FLAGS = [1, 2, 3, 4], [True, False, True, True]
+OF_LISTS = {
+    "paired_change": (PAIRS, [2, 2, 5, 6]),
+    "signed_rank": (PAIRS, [2, 2, 5, 6]),
+    "difference_in_differences": (PAIRS, [2, 3, 3, 3], [1, 1, 2], [1, 2, 2]),
+    "false_discovery": ([0.01, 0.2, 0.03],),
+    "gini": (PAIRS,),
+    "theil": (PAIRS,),
+    "theil_decomposition": (PAIRS, ["a", "a", "b", "b"]),
+    "concentration_index": (PAIRS, [5, 5, 6, 7]),
+    "survival": (PAIRS, FLAGS),
+    "log_rank": (PAIRS, FLAGS, [2, 3, 4, 4], FLAGS),
+}
+OF_NUMBERS = {
+    "paired_change_from_summary": (25, 110.4, 102.1, 15.3, 14.6, 0.75),
+    "reliable_change": (47.5, 32.5, 7.5, 0.8),
+    "paired_proportions": (150, 86, 1600),
+    "proportion_interval": (15, 148),
+    "participation_ratio": (20, 100, 0.25),
+    "achievement": (0.5, 0.1, 0.9),
+}
+
+
+@pytest.mark.parametrize("name", OF_LISTS)
+@pytest.mark.parametrize("kind", [tuple, iter, np.array, lambda values: map(as_decimal, values)])
+def test_lists_come_in_any_kind(name, kind):
+    function = getattr(stats, name)
+    assert function(*map(kind, OF_LISTS[name])) == function(*OF_LISTS[name])
+
+
+@pytest.mark.parametrize("name", OF_NUMBERS)
+def test_numbers_come_in_any_kind(name):
+    function, numbers = getattr(stats, name), OF_NUMBERS[name]
+    for kind in (as_decimal, lambda number: Fraction(str(number)), lambda number: np.array([number])[0]):
+        assert function(*map(kind, numbers)) == function(*numbers)
+
+
+def as_decimal(value):
+    return Decimal(str(value)) if type(value) in {int, float} else value
+
+
+def test_confidence_may_be_a_decimal():
+    level = Decimal("0.9")
+    assert stats.paired_change(PAIRS, [2, 2, 5, 6], level) == stats.paired_change(PAIRS, [2, 2, 5, 6], 0.9)
+    assert stats.proportion_interval(3, 9, level) == stats.proportion_interval(3, 9, 0.9)
+    assert stats.survival(PAIRS, FLAGS, level) == stats.survival(PAIRS, FLAGS, 0.9)
+
+
+@pytest.mark.parametrize("counts", [(2.5, 9), (2, Fraction(19, 2))])
+def test_shares_are_of_whole_people(counts):
+    for function in (stats.proportion_interval, lambda *found: stats.participation_ratio(*found, 0.5)):
+        with pytest.raises(ValueError, match="whole number"):
+            function(*counts)
+
+
+def test_a_target_that_prints_as_its_baseline_is_to_be_kept():
+    for target in (0.1, Decimal("0.1"), Fraction(1, 10), np.float64(0.1)):
+        found = stats.achievement(Decimal("0.1"), 0.1, target)
+        assert (found.met, found.value, found.reason) == (True, None, Reason.MAINTAIN)
+
+
+def test_whole_numbers_of_numpy_are_read_exactly():
+    large = np.array([2**60, 2**60 + 1])
+    assert stats.paired_change(large[:1], large[1:]).mean_change == 1
 
 
 # --- Other libraries ---

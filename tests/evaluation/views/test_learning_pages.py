@@ -101,7 +101,7 @@ def test_from_an_evaluation_to_an_answer(client):
 
 def test_overdue_answers_stand_on_the_list_of_who_runs_it(client):
     late = RecommendationFactory(respond_by=timezone.localdate() - timedelta(days=1))
-    RecommendationFactory(respond_by=timezone.localdate() + timedelta(days=1))
+    RecommendationFactory(finding=late.finding, respond_by=timezone.localdate())
     role = ProgramRoleFactory(program=late.evaluation.program)
     client.force_login(role.person.user)
     page = client.get(f"{reverse('evaluation:recommendation-list')}?overdue=1")
@@ -122,6 +122,8 @@ def test_what_works_is_found_by_words_of_any_script_and_by_context(client):
 
     assert titles() == {found.title, arabic.title}
     assert titles(q="evenning") == {found.title}
+    assert titles(q="evenning people") == {found.title}
+    assert titles(q="evening nobody") == titles(q="nobody evening") == set()
     assert titles(q="جلسات") == {arabic.title}
     assert titles(capacity=capacity.code) == {found.title}
     assert titles(verdict="mixed") == {arabic.title}

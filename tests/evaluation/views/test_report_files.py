@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from evaluation import tasks
+from evaluation.actions import report_prints
 from evaluation.models import ImpactReport, ReportPrint
 from evaluation.states import ReportState
 from tests.evaluation.views.test_reports import HASHES, M6, filled, hide, publish, put
@@ -175,3 +176,28 @@ def test_a_later_vintage_shows_what_was_first_published_beside_what_is_revised(c
 
 def test_without_anything_before_there_is_no_comparison(client):
     assert "Against what was published before" not in flat(client.get(filled("published").get_absolute_url()))
+
+
+class Paper:
+    """In place of the printer: keeps what it would print."""
+
+    PAGE_SIZE_A4 = None
+    pages: list[str] = []
+
+    def Book(self, _size):  # noqa: N802 - the printer's own name
+        return self
+
+    def load_html(self, page):
+        self.pages.append(page)
+
+    def write_to_pdf_stream(self, stream):
+        pass
+
+
+def test_the_text_of_a_pdf_runs_in_the_direction_of_its_own_language(monkeypatch):
+    """Not in that of the report around it: the printer does not find it out by itself."""
+    paper = Paper()
+    monkeypatch.setattr(report_prints, "import_module", lambda _name: paper)
+    words = {"narrative": "What we saw.\r\n\r\nWhat we did not.", "narrative_language": "en"}
+    report_prints.pdf_of(filled("published", is_demo=True, **words), "ar")
+    assert '<div lang="en" dir="ltr"><p>What we saw.</p>' in paper.pages[0]
