@@ -22,6 +22,7 @@ from programs.models import (
     ReviewCriterion,
     ReviewScore,
 )
+from programs.queries.reviews import is_scored
 from programs.states import EnrollmentState
 
 
@@ -165,7 +166,7 @@ def _check_no_conflict(enrollment: Enrollment, by: User) -> None:
 
 
 def _check_nothing_scored(cohort: Cohort) -> None:
-    if ReviewScore.objects.filter(criterion__cohort=cohort).exists():
+    if is_scored(cohort):
         raise refusals.CriteriaScoredError
 
 

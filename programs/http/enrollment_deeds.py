@@ -158,11 +158,13 @@ def possible_deeds(user: Any, enrollment: Enrollment) -> list[Deed]:
         for permission in {deed.permission for deed in DEEDS.values()}
     }
     begun = enrollment.cohort.starts_on <= timezone.now().date()
-    return [
+    possible = [
         deed
         for deed in DEEDS.values()
         if allowed[deed.permission] and fits(deed, enrollment.state) and (begun or deed.to not in RESULTS)
     ]
+    refuses = any(deed.name == "refuse-offer" for deed in possible)  # to withdraw would come to the same
+    return [deed for deed in possible if not (refuses and deed.name == "withdraw")]
 
 
 def fits(deed: Deed, state: str) -> bool:

@@ -168,6 +168,11 @@ def shares_organization(enrollment: Enrollment, user: User) -> bool:
     return theirs.exists() or (enrollment.organization is not None and for_mine.exists())
 
 
+def is_scored(cohort: Cohort) -> bool:
+    """Somebody has: the criteria stay as they are."""
+    return ReviewScore.objects.filter(criterion__cohort=cohort).exists()
+
+
 def team_of(cohort: Cohort) -> QuerySet[Stakeholder]:
     """Who may be asked to review: everybody who has a role here now."""
     roles = ProgramRole.objects.current().on(cohort)

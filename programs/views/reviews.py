@@ -27,6 +27,7 @@ from programs.queries.applications import answers_of
 from programs.queries.reviews import (
     Given,
     conflicts_in,
+    is_scored,
     ranking,
     reviewers_of,
     reviews_of,
@@ -117,6 +118,8 @@ class ReviewSetup(OfReview):
             "criteria": self.cohort.review_criteria.all(),
             "weights": stated_weights(self.cohort),
             "kinds": CriterionKind.choices,
+            "is_scored": is_scored(self.cohort),
+            "is_applied_for": self.cohort.enrollments.exclude(state=EnrollmentState.DRAFT).exists(),
         }
         return super().page(status, **(usual | context))
 

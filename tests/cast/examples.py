@@ -100,7 +100,7 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         "programs": cast.program,
         "questions": "equity",
         "reports": cast.published,
-        "reviews": cast.to_review,
+        "reviews": ReviewConflictFactory(enrollment=cast.to_review).enrollment,
         "searches": SavedSearchFactory(owner=cast.users["member"]),
         "seats": cast.seats,
         "delegations": DelegationFactory(cohort=cast.cohort, organization=cast.affiliate),
@@ -143,7 +143,6 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         "evaluation:report-publish": cast.report,
         "evaluation:report-narrative": cast.report,
         "programs:block-add": "text",
-        "programs:conflict-take-back": ReviewConflictFactory(enrollment__cohort=cast.cohort).enrollment,
         "programs:enrollment-accept": cast.applied,
         "programs:enrollment-decline": cast.applied,
     }

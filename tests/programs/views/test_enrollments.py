@@ -185,6 +185,13 @@ def test_an_offer_is_taken_or_refused(client, person, deed, state):
     assert state_of(mine) == state
 
 
+def test_who_is_offered_a_place_takes_or_refuses_it(client, person):
+    row = EnrollmentFactory(person=person, state="offered")
+    page = client.get(row.get_absolute_url()).text
+    shown = [deed_page(row, deed) in page for deed in ("take-offer", "refuse-offer", "withdraw")]
+    assert shown == [True, True, False]
+
+
 def test_an_offer_that_expired_is_refused_with_the_reason(client, person):
     past = timezone.now() - timedelta(hours=1)
     mine = EnrollmentFactory(person=person, state="offered", offer_expires_at=past)

@@ -250,6 +250,19 @@ def test_criteria_and_weights_are_fixed_once_they_were_used(application, reviewe
         reviews.add_weight(application.cohort, kind="newcomer", values=[], points=1, by=UserFactory())
 
 
+def test_what_is_fixed_is_not_offered_for_a_change(client, cohort, reviewer):
+    criterion(cohort)
+    reviews.add_weight(cohort, kind="newcomer", values=[], points=5, by=UserFactory())
+    coordinator = role(cohort, "coordinator")
+    client.force_login(coordinator.user)
+    offered = ("remove-criterion", "Add the criterion", "remove-weight", "weights/region/")
+    page = client.get(address("review-setup", cohort)).text
+    assert [words in page for words in offered] == [True] * 4
+    reviewed(EnrollmentFactory(cohort=cohort, state="applied"), reviewer, Fit=3)
+    page = client.get(address("review-setup", cohort)).text
+    assert [words in page for words in offered] == [False] * 4
+
+
 def test_scores_are_refused_without_declaration_incomplete_or_too_late(application, reviewer):
     criterion(application.cohort)
     with pytest.raises(refusals.NotDeclaredError):
