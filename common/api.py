@@ -1,20 +1,25 @@
 """What every API view shares: keyset paging and RFC 9457 problem details."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import ValidationError as Refusal
 from django.forms import BaseForm
+from django.forms.fields import BaseTemporalField
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from rest_framework import status
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.fields import URLField
 from rest_framework.pagination import CursorPagination
 from rest_framework.response import Response
+from rest_framework.settings import api_settings
 from rest_framework.views import exception_handler
 
 from common.moves import MoveError
+
+NON_FIELD_ERRORS_KEY = api_settings.NON_FIELD_ERRORS_KEY
 
 
 class KeysetPagination(CursorPagination):
@@ -55,14 +60,26 @@ def conflicts() -> Iterator[None]:
         raise Conflict(" ".join(error.messages)) from error
 
 
-def cleaned(form: BaseForm) -> dict[str, Any]:
-    """What a page's form makes of the data; what it refuses is a problem with a pointer to each field."""
+def cleaned(form: BaseForm, place: Callable[[str], str] = str) -> dict[str, Any]:
+    """What a page's form makes of the data; what it refuses is a problem with a pointer to each field: by its name, or
+    to the `place` where a field of this name was sent.
+    """
     if not isinstance(form.data, Mapping):
         raise ValidationError([_("Send an object, with a name for each value.")])
+    if not isinstance(form.data, QueryDict):
+        form.data = {name: _typed(form.fields.get(name), value) for name, value in form.data.items()}
     if form.is_valid():
         return form.cleaned_data
-    errors: Any = {("" if name == "__all__" else name): list(found) for name, found in form.errors.items()}
+    errors: dict[str, Any] = {}
+    for name, found in form.errors.items():
+        errors.setdefault("" if name == "__all__" else place(name), []).extend(found)
     raise ValidationError(errors)
+
+
+def _typed(field: Any, value: Any) -> Any:
+    """Fields of moments read words, and nothing else."""
+    is_odd = isinstance(value, (int, float, list, dict)) and isinstance(field, BaseTemporalField)
+    return str(value) if is_odd else value
 
 
 def problem_details(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -94,11 +111,21 @@ def problem_details(error: Exception, context: dict[str, Any]) -> Response | Non
 
 def field_errors(error: ValidationError) -> list[dict[str, str]]:
     """One entry for each message, with a pointer to its field ("" for the whole)."""
-    if isinstance(error.detail, dict):
-        pairs = [(field, message) for field, messages in error.detail.items() for message in messages]
+    return [{"pointer": place, "detail": str(message)} for place, message in _messages(error.detail, "")]
+
+
+def _messages(detail: Any, place: str) -> Iterator[tuple[str, Any]]:
+    if isinstance(detail, Mapping):
+        for name, inner in detail.items():
+            yield from _messages(inner, place if name in {"", NON_FIELD_ERRORS_KEY} else f"{place}/{name}")
+    elif isinstance(detail, list) and any(isinstance(each, Mapping) for each in detail):
+        for number, inner in enumerate(detail):
+            yield from _messages(inner, f"{place}/{number}")
+    elif isinstance(detail, list):
+        for message in detail:
+            yield place, message
     else:
-        pairs = [("", message) for message in error.detail]
-    return [{"pointer": f"/{field}" if field else "", "detail": str(message)} for field, message in pairs]
+        yield place, detail
 
 
 NOT_FOUND = status.HTTP_404_NOT_FOUND

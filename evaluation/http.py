@@ -8,13 +8,12 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.db.models import Model
-from django.forms import BaseForm, Form
+from django.forms import BaseForm, CharField, Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 from rules.contrib.views import PermissionRequiredMixin
@@ -29,7 +28,7 @@ from programs.logic.refusals import RefusalError
 from programs.models import Program
 
 CONFLICT, UNPROCESSABLE = 409, 422
-PROGRAMS_OFFERED = 200
+PROGRAMS_OFFERED = 30
 CLOSED = gettext_lazy("That is not possible any more: it was changed meanwhile.")
 
 
@@ -84,6 +83,7 @@ class AskingPage(PermissionRequiredMixin, FormView):
     done: Any = ""
     look = "primary"
     named_by = ""  # what a thing without a name of its own is called by
+    is_phrase = False  # its name goes on from something else: “(who) plans …”
 
     def act(self, form: Any) -> Any:
         raise NotImplementedError
@@ -119,7 +119,12 @@ class AskingPage(PermissionRequiredMixin, FormView):
     def name_of(self, back: Any) -> str:
         """In the crumbs; what the invented say is said in the reader's words."""
         name = str(getattr(back, self.named_by) if self.named_by else back)
-        return spoken(name, "", is_demo=getattr(back, "is_demo", False)).text
+        told = spoken(name, "", is_demo=getattr(back, "is_demo", False)).text
+        return str(capfirst(told)) if self.is_phrase else told
+
+
+class ProgramSearch(Form):
+    q = CharField(label=gettext_lazy("A part of the title"), required=False, max_length=100)
 
 
 class ForProgram(AskingPage):
@@ -135,11 +140,23 @@ class ForProgram(AskingPage):
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         if self.program is None:
-            programs = self.programs()[:PROGRAMS_OFFERED]
-            return render(
-                self.request, "evaluation/program_choice.html", {"title": self.title, "programs": programs}
-            )
+            return render(self.request, "evaluation/program_choice.html", self._choice())
         return super().render_to_response(context, **kwargs)
+
+    def _choice(self) -> dict[str, Any]:
+        """The first programs, and a search where there are more."""
+        search = ProgramSearch(self.request.GET)
+        search.is_valid()
+        asked = search.cleaned_data.get("q", "")
+        programs = self.programs().filter(title__icontains=asked) if asked else self.programs()
+        first = list(programs[: PROGRAMS_OFFERED + 1])
+        return {
+            "title": self.title,
+            "programs": first[:PROGRAMS_OFFERED],
+            "asked": asked,
+            "search": search if asked or len(first) > PROGRAMS_OFFERED else None,
+            "are_more": len(first) > PROGRAMS_OFFERED,
+        }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.get(request) if self.program is None else super().post(request, *args, **kwargs)
@@ -177,8 +194,8 @@ class AddingForm(ThingForm):
 
     part: type[Model]
     add: Any  # the action
-    submit = _("Save")
-    done = _("Saved.")
+    submit = gettext_lazy("Save")
+    done = gettext_lazy("Saved.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "instance": self.part()}

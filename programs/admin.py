@@ -259,7 +259,7 @@ class ProgramRoleAdmin(PersonalAdmin, LoggedAdmin):
     def account_of(self, obj: Any) -> User | None:
         return obj.person.user
 
-    @admin.display(description=_("person"))
+    @admin.display(description=gettext_lazy("person"))
     def who(self, role: ProgramRole) -> str:
         return known_as(role.person)
 
@@ -295,6 +295,6 @@ class EnrollmentAdmin(PersonalAdmin, ReadOnlyAdmin):
     def account_of(self, obj: Any) -> User | None:
         return obj.person.user
 
-    @admin.display(description=_("person"))
+    @admin.display(description=gettext_lazy("person"))
     def who(self, enrollment: Enrollment) -> str:
         return known_as(enrollment.person)

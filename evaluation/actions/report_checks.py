@@ -13,12 +13,14 @@ from common.log import record
 from common.statistics.suppression_tables import TOTAL
 from evaluation import letters
 from evaluation.actions.report_claims import Beating, keep
+from evaluation.actions.report_freezing import FrozenRows
 from evaluation.logic import canonical
 from evaluation.logic.disclosure import least_people
 from evaluation.logic.protection import lists_of, protected
 from evaluation.logic.results import PRECISION, Result, vintage_of
 from evaluation.logic.vintages import Vintage
 from evaluation.models import ImpactReport, ReportResult
+from evaluation.queries.frozen import PAGES_TABLE
 from evaluation.queries.reports import earlier_vintages
 from evaluation.queries.reports_beside import results_of, told_beside
 from evaluation.states import ReportState
@@ -84,9 +86,10 @@ def _write(shown: Iterable[tuple[int, Result]]) -> None:
 
 
 def as_may_be_shown(report: ImpactReport, raw: Iterable[Result]) -> list[Result]:
-    """Beside its earlier vintages, and beside other reports of its year that were checked before it."""
+    """Beside its earlier vintages, other reports of its year that were checked before it, and pages of programs."""
     results = list(raw)
-    told = told_beside(report, (each.place for each in results))
+    pages = FrozenRows(report)(PAGES_TABLE)
+    told = told_beside(report, (each.place for each in results), pages)
     return protected(
         results,
         previous=published_before(report),

@@ -1,9 +1,13 @@
 """Widgets and fields that forms of evaluation share."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from capacity.models import Language
 from common import formats
@@ -34,6 +38,27 @@ def interface_languages() -> Any:
     return Language.objects.filter(code__in=codes).order_by("code")
 
 
+def ask_language(form: forms.ModelForm) -> None:
+    """What somebody writes in: for something new, at first the language in which she reads the page."""
+    field: Any = form.fields["language"]
+    field.queryset = interface_languages()
+    if form.instance._state.adding:
+        form.initial["language"] = get_language() or settings.LANGUAGE_CODE
+
+
+def without_zeros(form: forms.ModelForm, *names: str) -> None:
+    """What is kept with four decimals is asked for with as many as it has."""
+    for name in names:
+        if form.initial.get(name) is not None:
+            form.initial[name] = f"{form.initial[name].normalize():f}"
+
+
+def not_over(day: date | None) -> date | None:
+    if day is not None and day < timezone.localdate():
+        raise forms.ValidationError(_("This day is over."))
+    return day
+
+
 class NameChoice(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.name)
@@ -47,6 +72,27 @@ class ProgramChoice(forms.ModelChoiceField):
 class ProgramsChoice(forms.ModelMultipleChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.title)
+
+
+class ProgramsByAddress(forms.CharField):
+    """Some of many programs: the last part of the address of each."""
+
+    def __init__(self, *args: Any, queryset: Any, **kwargs: Any) -> None:
+        super().__init__(*args, widget=words(), **kwargs)
+        self.queryset = queryset
+
+    def prepare_value(self, value: Any) -> Any:
+        return value if isinstance(value, str) else "\n".join(each.slug for each in value or [])
+
+    def clean(self, value: Any) -> Any:
+        slugs = [each.strip("/").rpartition("/")[2] for each in super().clean(value).split()]
+        found = {each.slug: each for each in self.queryset.filter(slug__in=slugs)}
+        unknown = [slug for slug in slugs if slug not in found]
+        if unknown:
+            raise forms.ValidationError(
+                _("There is no program at this address: %(address)s") % {"address": unknown[0]}
+            )
+        return list(found.values())
 
 
 class FiguresChoice(forms.ModelMultipleChoiceField):

@@ -16,8 +16,9 @@ from evaluation.forms.fields import (
     NameChoice,
     NamesChoice,
     address,
-    interface_languages,
+    ask_language,
     line,
+    not_over,
     words,
 )
 from evaluation.logic.following_up import OFFSETS
@@ -34,6 +35,8 @@ from evaluation.models import (
 )
 from programs.models import Program
 from programs.states import PARTICIPANT_STATES
+
+SAYS_SOMETHING = ("person", "organization", "role", "people_taught", "description")
 
 
 class FollowUpPlanForm(forms.Form):
@@ -104,7 +107,7 @@ class OutcomeForm(forms.ModelForm):
         fields["organization"].queryset = Stakeholder.objects.filter(pk__in=sent).order_by("name", "pk")
         fields["role"].to_field_name = "public_id"
         fields["role"].queryset = RoleAssignment.objects.current().filter(holder__in=people)
-        fields["language"].queryset = interface_languages()
+        ask_language(self)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
@@ -115,6 +118,8 @@ class OutcomeForm(forms.ModelForm):
             self.add_error("people_taught", _("Say how many people were taught."))
         if kind != OutcomeKind.OTHERS_TAUGHT:
             given["people_taught"] = None
+        if not self.errors and not any(given.get(name) for name in SAYS_SOMETHING):
+            self.add_error("description", _("Say whom it concerns, or in a few words what came of it."))
         day = given.get("happened_on")
         if day and day > timezone.localdate():
             self.add_error("happened_on", _("This day is still to come."))
@@ -140,10 +145,13 @@ class StoryForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        ask_language(self)
         fields: Any = self.fields
-        fields["language"].queryset = interface_languages()
         for name in ("domain", "consent"):
             fields[name].choices = [pair for pair in fields[name].choices if pair[0]]
+
+    def clean_consent_expires_on(self) -> Any:
+        return not_over(self.cleaned_data["consent_expires_on"])
 
 
 class ConsentForm(forms.ModelForm):
@@ -151,6 +159,9 @@ class ConsentForm(forms.ModelForm):
         model = Story
         fields = ["consent", "consent_expires_on"]
         widgets = {"consent": forms.RadioSelect, "consent_expires_on": forms.DateInput(attrs=DAY)}
+
+    def clean_consent_expires_on(self) -> Any:
+        return not_over(self.cleaned_data["consent_expires_on"])
 
 
 class RoundForm(forms.Form):
@@ -201,8 +212,7 @@ class StatementForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        fields: Any = self.fields
-        fields["language"].queryset = interface_languages()
+        ask_language(self)
 
 
 class SubstantiationForm(forms.ModelForm):

@@ -1,5 +1,6 @@
 """Writing indicators, their baselines and targets, and entering figures."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -7,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from evaluation.forms.fields import DAY, address, line, words
+from common import formats
+from evaluation.forms.fields import DAY, address, line, without_zeros, words
 from evaluation.models import (
     Computation,
     Indicator,
@@ -30,6 +32,10 @@ MEASURE_OF = {
     Computation.CHANGE: IndicatorMeasure.MEAN_SCORE,
     Computation.LASTING: IndicatorMeasure.MEAN_SCORE,
 }
+
+
+MOST_MONTHS = 120  # after the end of a cohort: later, nobody asks any more
+IMPOSSIBLE = gettext_lazy("This is outside of what is possible for this indicator.")
 
 
 class IndicatorForm(forms.ModelForm):
@@ -62,10 +68,27 @@ class IndicatorForm(forms.ModelForm):
 
     def __init__(self, *args: Any, program: Program, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        without_zeros(self, "lowest", "highest")
+        if self.instance.pk:
+            without_zeros(self, "tolerance")
         results = Result.objects.filter(model__program=program).exclude(
             model__state=LogicModelState.SUPERSEDED
         )
         self.fields["result"].queryset = results.order_by("model__state", "position", "pk")  # type: ignore[attr-defined]
+
+    def clean_tolerance(self) -> Decimal:
+        tolerance: Decimal = self.cleaned_data["tolerance"]
+        if tolerance < 0:
+            raise forms.ValidationError(_("This is zero or more."))
+        return tolerance
+
+    def clean_window_months(self) -> int:
+        months: int = self.cleaned_data["window_months"]
+        if months > MOST_MONTHS:
+            raise forms.ValidationError(
+                _("This is at most %(months)s months.") % {"months": formats.number(MOST_MONTHS)}
+            )
+        return months
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
@@ -102,20 +125,34 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300, widget=words())
 
 
-class BaselineForm(forms.Form):
+class OfIndicator(forms.Form):
+    """A value of an indicator, which lies where its figures can."""
+
     value = forms.DecimalField(label=gettext_lazy("Value"), max_digits=12, decimal_places=4)
+
+    def __init__(self, *args: Any, indicator: Indicator, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.indicator = indicator
+
+    def clean_value(self) -> Decimal:
+        value: Decimal = self.cleaned_data["value"]
+        if not self.indicator.can_be(value):
+            raise forms.ValidationError(IMPOSSIBLE)
+        return value
+
+
+class BaselineForm(OfIndicator):
     as_of = forms.DateField(label=gettext_lazy("As of"), widget=forms.DateInput(attrs=DAY))
     data_source = forms.CharField(label=gettext_lazy("Where it comes from"), max_length=300, widget=line())
 
 
-class TargetForm(forms.Form):
-    value = forms.DecimalField(label=gettext_lazy("Value"), max_digits=12, decimal_places=4)
+class TargetForm(OfIndicator):
     starts_on = forms.DateField(label=gettext_lazy("From"), widget=forms.DateInput(attrs=DAY))
     ends_on = forms.DateField(label=gettext_lazy("To"), widget=forms.DateInput(attrs=DAY))
     cell = forms.ChoiceField(label=gettext_lazy("For"), required=False)
 
     def __init__(self, *args: Any, indicator: Indicator, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, indicator=indicator, **kwargs)
         self.fields["cell"].choices = [("", _("all together")), *cells_of(indicator)]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -149,6 +186,7 @@ class FigureForm(forms.ModelForm):
 
     def __init__(self, *args: Any, indicator: Indicator, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        without_zeros(self, "numerator", "denominator", "value")
         self.indicator = indicator
         for name in ("starts_on", "ends_on", "measured_on"):
             self.fields[name].required = True
@@ -182,6 +220,8 @@ class FigureForm(forms.ModelForm):
         given = super().clean() or self.cleaned_data
         if given.get("starts_on") and given.get("ends_on") and given["ends_on"] < given["starts_on"]:
             self.add_error("ends_on", _("The end comes before the start."))
+        if given.get("missing_reason") and any(given.get(name) not in {None, ""} for name in self._asked()):
+            self.add_error("missing_reason", _("Give a figure, or say why there is none: not both."))
         if not given.get("missing_reason") and not self.errors:
             self._clean_figure(given)
         return given
@@ -192,10 +232,10 @@ class FigureForm(forms.ModelForm):
         for name in self._asked():
             if given.get(name) in {None, ""}:
                 self.add_error(name, _("Give a figure, or say below why there is none."))
-        value, low, high = given.get("value"), self.indicator.lowest, self.indicator.highest
-        if value is not None and ((low is not None and value < low) or (high is not None and value > high)):
-            self.add_error("value", _("This is outside of what is possible for this indicator."))
-        if value is not None and self.indicator.measure == IndicatorMeasure.BINARY and value not in {0, 1}:
+        value = given.get("value")
+        if value is not None and not self.indicator.can_be(value):
+            self.add_error("value", IMPOSSIBLE)
+        elif value is not None and self.indicator.measure == IndicatorMeasure.BINARY and value not in {0, 1}:
             self.add_error("value", _("Enter 1 for yes or 0 for no."))
         self._clean_share(given)
 

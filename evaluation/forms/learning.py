@@ -1,10 +1,10 @@
 """Writing evaluations, findings, claims, recommendations and learnings."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,9 +14,12 @@ from evaluation.forms.fields import (
     FiguresChoice,
     NameChoice,
     ProgramChoice,
+    ProgramsByAddress,
     ProgramsChoice,
+    ask_language,
     interface_languages,
     line,
+    not_over,
     words,
 )
 from evaluation.models import (
@@ -32,10 +35,14 @@ from evaluation.models import (
     ResponseKind,
 )
 from evaluation.queries.learnings import citable_figures
-from evaluation.states import CLAIM_MOVES, ClaimState, EvaluationState
+from evaluation.states import ClaimState, EvaluationState
 from programs.models import Method, Program
 
 EVERYTHING = [("", gettext_lazy("all"))]
+PROGRAMS_TO_TICK = 30  # of more than these, their addresses are asked for
+BY_ADDRESS = gettext_lazy(
+    "Programs that are looked at together with this one: the last part of the address of each, one a line."
+)
 
 
 class EvaluationForm(forms.ModelForm):
@@ -65,9 +72,14 @@ class EvaluationForm(forms.ModelForm):
 
     def __init__(self, *args: Any, programs: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        ask_language(self)
         fields: Any = self.fields
-        fields["language"].queryset = interface_languages()
-        fields["also"].queryset = programs
+        if programs[: PROGRAMS_TO_TICK + 1].count() <= PROGRAMS_TO_TICK:
+            fields["also"].queryset = programs
+        else:
+            fields["also"] = ProgramsByAddress(
+                label=fields["also"].label, required=False, queryset=programs, help_text=BY_ADDRESS
+            )
 
 
 class EvaluationSearch(forms.Form):
@@ -133,10 +145,9 @@ class ClaimForm(forms.ModelForm):
 class ClaimVerdictForm(forms.Form):
     state = forms.ChoiceField(label=gettext_lazy("Verdict"), widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, claim: Claim, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, possible: Collection[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
-        possible = CLAIM_MOVES[ClaimState(claim.state)]
         fields["state"].choices = [pair for pair in ClaimState.choices if pair[0] in possible]
 
 
@@ -158,6 +169,9 @@ class RecommendationForm(forms.ModelForm):
             fields["program"].queryset = Program.objects.filter(pk__in=[each.pk for each in programs])
             fields["program"].initial = evaluation.program_id
 
+    def clean_respond_by(self) -> Any:
+        return not_over(self.cleaned_data["respond_by"])
+
 
 class ActionForm(forms.Form):
     action = forms.CharField(label=gettext_lazy("What is done"), max_length=300, widget=line())
@@ -170,6 +184,9 @@ class ActionForm(forms.Form):
         inside = Q(program_roles__program=program) | Q(program_roles__cohort__program=program)
         fields: Any = self.fields
         fields["owner"].queryset = Stakeholder.objects.filter(inside).distinct().order_by("name", "pk")
+
+    def clean_due_on(self) -> Any:
+        return not_over(self.cleaned_data["due_on"])
 
 
 class ResponseForm(ActionForm):
@@ -191,9 +208,6 @@ class ResponseForm(ActionForm):
             for name in ("action", "owner", "due_on"):
                 if not given.get(name) and name not in self.errors:
                     self.add_error(name, _("What is accepted begins with an action: what, who, until when?"))
-        due = given.get("due_on")
-        if due and due < timezone.localdate():
-            self.add_error("due_on", _("This day is over."))
         return given
 
 
@@ -214,7 +228,7 @@ class LearningForm(forms.ModelForm):
         fields: Any = self.fields
         fields["capacity"].queryset = named_capacities()
         fields["region"].queryset = Region.objects.wikimedia()
-        fields["language"].queryset = interface_languages()
+        ask_language(self)
         fields["work_language"].queryset = interface_languages()
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common import formats
-from evaluation.forms.fields import interface_languages, words
+from evaluation.forms.fields import ask_language, words
 from evaluation.models import LogicModel, Result, ResultLink
 
 
@@ -19,8 +19,7 @@ class LogicModelForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        languages: Any = self.fields["language"]
-        languages.queryset = interface_languages()
+        ask_language(self)
 
 
 class ResultForm(forms.ModelForm):

@@ -256,6 +256,35 @@ DEFINITIONS = [
         level=OUTPUT,
     ),
     Definition(
+        code="follow_ups_on_time",
+        name=_("Follow-ups on time"),
+        text=_(
+            "Of the follow-ups of cohorts whose day was more than a week ago, the share that opened within a week of"
+            " it, with Wilson's 95 percent interval. What was missed counts as not on time; what was skipped for a"
+            " reason does not count."
+        ),
+        level=QUALITY,
+    ),
+    Definition(
+        code="answered_in_time",
+        name=_("Recommendations answered in time"),
+        text=_(
+            "Of the recommendations of published evaluations that are answered, or whose day is over, the share that"
+            " was answered by that day, with Wilson's 95 percent interval."
+        ),
+        level=QUALITY,
+    ),
+    Definition(
+        code="substantiated",
+        name=_("Outcomes confirmed from outside"),
+        text=_(
+            "Of the outcomes of programs whose words are settled, so that others could be asked about them, the share"
+            " that somebody who took no part in the program has confirmed, at least in part, with Wilson's 95 percent"
+            " interval."
+        ),
+        level=QUALITY,
+    ),
+    Definition(
         code="held_roles",
         name=_("People who have held a role"),
         text=_(

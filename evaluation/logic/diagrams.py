@@ -9,6 +9,7 @@ from textwrap import wrap
 BOX_WIDTH, GAP_X, GAP_Y, MARGIN = 168, 44, 18, 12
 LINE, PADDING, HEAD = 18, 12, 34
 LETTERS = 21  # of a line in a box
+LANE = 12  # below the boxes, one for each link that goes around them
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,11 +78,16 @@ def draw(
             boxes[node.key] = box
             y += box.height + GAP_Y
     height = max((box.y + box.height for box in boxes.values()), default=0) + MARGIN
-    arrows = [
-        Arrow(key=key, path=_path(boxes[cause], boxes[effect], rtl=rtl), is_firm=firm)
-        for key, cause, effect, firm in links
-        if cause in boxes and effect in boxes
-    ]
+    arrows = []
+    for key, cause, effect, firm in links:
+        if cause not in boxes or effect not in boxes:
+            continue
+        if _is_blocked(boxes[cause], boxes[effect], boxes.values()):
+            path = _way_below(boxes[cause], boxes[effect], height)
+            height += LANE
+        else:
+            path = _path(boxes[cause], boxes[effect], rtl=rtl)
+        arrows.append(Arrow(key=key, path=path, is_firm=firm))
     return Drawing(width=width, height=height, heads=heads, boxes=list(boxes.values()), arrows=arrows)
 
 
@@ -109,6 +115,31 @@ def _box(node: Node, x: int, y: int) -> Box:
         lines=placed,
         text=node.text,
     )
+
+
+def _is_blocked(cause: Box, effect: Box, boxes: Iterable[Box]) -> bool:
+    """Whether a box of a column between stands in the way: a line behind it would look like two links."""
+    left, right = sorted((cause, effect), key=lambda box: box.x)
+    return any(left.x < box.x < right.x and _meets(box, left, right) for box in boxes)
+
+
+def _meets(box: Box, left: Box, right: Box) -> bool:
+    """The curve is taken for the straight line between both, with some room."""
+    start, end = left.y + left.height / 2, right.y + right.height / 2
+    at = (box.x + BOX_WIDTH / 2 - left.x - BOX_WIDTH) / (right.x - left.x - BOX_WIDTH)
+    y = start + (end - start) * at
+    return box.y - GAP_Y / 2 <= y <= box.y + box.height + GAP_Y / 2
+
+
+def _way_below(cause: Box, effect: Box, y: int) -> str:
+    """Down in the gap behind the one, along below all boxes, and up in the gap before the other."""
+    ahead = 1 if (effect.x > cause.x) else -1
+    start_x = cause.x + cause.width if ahead == 1 else cause.x
+    end_x = effect.x if ahead == 1 else effect.x + effect.width
+    down, up = start_x + ahead * GAP_X // 2, end_x - ahead * GAP_X // 2
+    start_y, end_y = cause.y + cause.height // 2, effect.y + effect.height // 2
+    below = f"{down + ahead * GAP_X} {y} L{up - ahead * GAP_X} {y}"
+    return f"M{start_x} {start_y} C{down} {start_y} {down} {y} {below} C{up} {y} {up} {end_y} {end_x} {end_y}"
 
 
 def _path(cause: Box, effect: Box, *, rtl: bool) -> str:

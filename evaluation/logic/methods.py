@@ -12,6 +12,7 @@ CHANGED = {
     "2026.4": RULES,  # earlier vintages, to the mean
     "2026.5": RULES,  # other reports of the year, taken together
     "2026.6": RULES,  # regions that are hidden together
+    "2026.7": RULES,  # pages of programs
 }
 METHOD_VERSION = next(reversed(CHANGED))
 

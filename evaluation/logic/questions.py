@@ -76,7 +76,10 @@ QUESTIONS = [
         slug="processes",
         number=7,
         title=_("Do the processes of learning and evaluation work?"),
-        why=_("Whether people are asked before, at the end and long after, and whether they answer."),
+        why=_(
+            "Whether people are asked before, at the end and long after, and whether they answer; and whether what was"
+            " recommended is answered."
+        ),
     ),
     Question(
         slug="structures",

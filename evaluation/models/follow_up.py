@@ -113,7 +113,7 @@ class FollowUpTask(Stamped):
         words = ngettext(
             "%(cohort)s, %(months)s month after", "%(cohort)s, %(months)s months after", self.offset
         )
-        return words % {"cohort": self.cohort.name, "months": formats.number(self.offset)}
+        return words % {"cohort": formats.isolated(self.cohort.name), "months": formats.number(self.offset)}
 
     def get_absolute_url(self) -> str:
         return reverse("evaluation:follow-up-detail", kwargs={"public_id": self.public_id})

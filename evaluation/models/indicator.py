@@ -1,3 +1,4 @@
+from decimal import Decimal
 from typing import Any
 
 import pgtrigger
@@ -25,6 +26,10 @@ class IndicatorMeasure(models.TextChoices):
     INDEX = "index", pgettext_lazy("measure", "index")
     BINARY = "binary", pgettext_lazy("measure", "yes or no")
     QUALITATIVE = "qualitative", pgettext_lazy("measure", "in words")
+
+
+COUNTED = {IndicatorMeasure.COUNT, IndicatorMeasure.PERCENTAGE, IndicatorMeasure.RATIO}
+ZERO, HUNDRED = Decimal(0), Decimal(100)
 
 
 class IndicatorDirection(models.TextChoices):
@@ -278,6 +283,15 @@ class Indicator(Stamped):
     @property
     def is_draft(self) -> bool:
         return self.state == IndicatorState.DRAFT
+
+    def can_be(self, value: Decimal) -> bool:
+        """Whether it lies within what is possible: counts and shares begin at zero, percentages end at a hundred."""
+        low, high = self.lowest, self.highest
+        if self.measure in COUNTED:
+            low = max(low or ZERO, ZERO)
+        if self.measure == IndicatorMeasure.PERCENTAGE:
+            high = min(HUNDRED if high is None else high, HUNDRED)
+        return (low is None or value >= low) and (high is None or value <= high)
 
 
 class Baseline(Stamped):

@@ -137,14 +137,49 @@ RELIABILITY = """
     ORDER BY 1, 2, 3
 """
 
+# What the pages of public programs tell everybody, of all times: of a program, or of those that have pairs in the
+# period only. Who serves for comparison did not take part.
+PAGES = """
+    WITH cells AS (
+        SELECT cell.program_id, cell.capacity_id, sum(cell.n)::bigint AS n,
+               sum(cell.sum_after - cell.sum_before) AS change, min(cell.quarter) AS first, max(cell.quarter) AS last,
+               bool_or(cell.is_demo) AS demo
+        FROM evaluation_rollup AS cell
+        WHERE cell.from_timepoint = %(earlier)s AND cell.to_timepoint = %(later)s AND {page_scope}
+            AND NOT EXISTS (SELECT FROM evaluation_design WHERE comparison_id = cell.cohort_id)
+        GROUP BY cell.program_id, cell.capacity_id
+        HAVING sum(cell.n) > 0
+    )
+    SELECT program.slug AS program, capacity.code AS capacity, cells.n, cells.change, cells.first,
+           (cells.last + interval '3 months - 1 day')::date AS last, cells.demo, own.people
+    FROM cells
+    JOIN programs_program AS program ON program.id = cells.program_id AND program.state IN ('published', 'archived')
+    JOIN capacity_capacity AS capacity ON capacity.id = cells.capacity_id
+    CROSS JOIN LATERAL (
+        SELECT count(DISTINCT fact.subject_key) AS people FROM evaluation_changefact AS fact
+        WHERE fact.program_id = cells.program_id AND fact.capacity_id = cells.capacity_id
+            AND fact.from_timepoint = %(earlier)s AND fact.to_timepoint = %(later)s
+            AND NOT EXISTS (SELECT FROM evaluation_design WHERE comparison_id = fact.cohort_id)
+    ) AS own
+    WHERE {page_times}
+    ORDER BY 1, 2
+"""
+PAGES_TABLE = "pages"
+PAGE_PAIR = {"earlier": "baseline", "later": "endline"}
+IN_THE_PERIOD = "cells.first >= %(starts_on)s AND cells.last <= %(ends_on)s"
+
 SCOPES = {
     "movement": {
+        "page_scope": "true",
+        "page_times": IN_THE_PERIOD,
         "participation_scope": "true",
         "session_scope": "true",
         "fact_scope": "true",
         "target_scope": "true",
     },
     "region": {
+        "page_scope": "false",  # of the people of one region pages do not tell
+        "page_times": "true",
         "participation_scope": "progress.region_id = %(scope)s",
         # A session belongs to a region where people of the region were present.
         "session_scope": """EXISTS (SELECT 1 FROM evaluation_participation AS own
@@ -153,6 +188,8 @@ SCOPES = {
         "target_scope": "target.region_id = %(scope)s",
     },
     "program": {
+        "page_scope": "cell.program_id = %(scope)s",
+        "page_times": "true",
         "participation_scope": "progress.program_id = %(scope)s",
         "session_scope": "cohort.program_id = %(scope)s",
         "fact_scope": """(fact.program_id = %(scope)s OR fact.cohort_id IN (SELECT own.comparison_id
@@ -161,6 +198,8 @@ SCOPES = {
         "target_scope": "cohort.program_id = %(scope)s",
     },
     "affiliate": {
+        "page_scope": "false",
+        "page_times": "true",
         "participation_scope": "progress.organization_id = %(scope)s",
         "session_scope": """EXISTS (SELECT 1 FROM evaluation_participation AS own
             WHERE own.cohort_id = session.cohort_id AND own.organization_id = %(scope)s)""",
@@ -187,6 +226,7 @@ def tables(kind: str, scope: str) -> list[tuple[str, str, dict[str, str]]]:
     context: list[tuple[str, str, dict[str, str]]] = [
         ("leaving", LEAVING.format(**conditions), {}),
         ("reliability", RELIABILITY, {}),
+        (PAGES_TABLE, PAGES.format(**conditions), PAGE_PAIR),
     ]
     return [*changes, *context, ("waves", WAVES.format(**conditions), {}), *outputs]
 

@@ -1,16 +1,17 @@
 """Counts behind the nine questions; none of them protected yet."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from assessments.models import Wave
 from assessments.states import InvitationState, WaveState
 from capacity.models import CapacityClaim, Stakeholder, StakeholderKind, StakeholderStatus
-from evaluation.models import Participation
+from evaluation.models import FollowUpTask, OutcomeStatement, Participation, Recommendation
 from evaluation.queries.participations import PRESENT
+from evaluation.states import FollowUpState, OutcomeState, RecommendationState
 from programs.models import Program
 
 # Of each method, over all its programs: cohorts held, distinct people, ended, completed, hours.
@@ -28,6 +29,7 @@ METHODS = f"""
     GROUP BY method.code, method.position ORDER BY method.position, method.code
 """
 
+ON_TIME = timedelta(days=7)  # after the day on which a follow-up is due
 ANY_ROLE = ""
 # How long each person has been in a role, and in any, in days, and whether she has left: from the first day of her
 # first to the last of her last.
@@ -137,3 +139,30 @@ def answering() -> dict[str, tuple[int, int]]:
         )
     )
     return {row["timepoint"]: (row["asked"], row["answered"]) for row in counted}
+
+
+def follow_ups_on_time(today: date) -> tuple[int, int]:
+    """How many opened within a week of their day, and of how many whose week is over."""
+    due = FollowUpTask.objects.exclude(state=FollowUpState.SKIPPED).filter(due_on__lt=today - ON_TIME)
+    on_time = Q(opened_on__lte=F("due_on") + ON_TIME)
+    counted = due.aggregate(all=Count("pk"), on_time=Count("pk", filter=on_time))
+    return counted["on_time"], counted["all"]
+
+
+def answered_in_time(today: date) -> tuple[int, int]:
+    """Of recommendations that were asked: how many were answered by their day, and of how many that are answered or
+    late.
+    """
+    asked = Recommendation.objects.exclude(hold=None)
+    due = asked.filter(~Q(state=RecommendationState.OPEN) | Q(respond_by__lt=today))
+    in_time = Q(responded_at__date__lte=F("respond_by"))
+    counted = due.aggregate(all=Count("pk"), in_time=Count("pk", filter=in_time))
+    return counted["in_time"], counted["all"]
+
+
+def outcomes_substantiated() -> tuple[int, int]:
+    """How many were confirmed from outside, of those whose words were settled so that others could be asked."""
+    settled = OutcomeStatement.objects.exclude(state=OutcomeState.DRAFTED)
+    confirmed = Q(state__in=[OutcomeState.SUBSTANTIATED, OutcomeState.ANALYZED])
+    counted = settled.aggregate(all=Count("pk"), confirmed=Count("pk", filter=confirmed))
+    return counted["confirmed"], counted["all"]

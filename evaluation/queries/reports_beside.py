@@ -1,21 +1,26 @@
 """Reports about more or fewer of the same people, of longer and shorter periods: what they tell beside each other."""
 
 import json
-from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from sys import intern
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import QuerySet
 
-from evaluation.logic.populations import Beside, Population
-from evaluation.logic.results import Cell, Result, told_of
+from common.statistics.paired import PAIRED_CHANGE
+from evaluation.logic.populations import EVERYBODY, Beside, Place, Population
+from evaluation.logic.results import PRECISION, Cell, Result, told_of
 from evaluation.logic.vintages import Told, Vintage
+from evaluation.logic.vintages import together as sum_of
 from evaluation.models import ImpactReport, ReportResult, ReportScope
 
 # As much of a row as readers see.
@@ -45,6 +50,8 @@ TOLD = """
             SELECT own.metric, own.cell FROM jsonb_to_recordset(%(places)s) AS own (metric text, cell jsonb))
     ORDER BY told.report_id, told.position
 """
+PAGES = "pages"  # of programs, taken together
+PAIR_OF_PAGES = {"from": "baseline", "to": "endline"}
 NAMING_PEOPLE = ["compared_change", "leavers"]  # beside their n
 
 
@@ -108,8 +115,10 @@ class ToldBeside:
     together: Beside
 
 
-def told_beside(report: ImpactReport, places: Iterable[tuple[str, Cell]]) -> ToldBeside:
-    """Of figures at these places."""
+def told_beside(
+    report: ImpactReport, places: Iterable[tuple[str, Cell]], pages: Iterable[Mapping[str, Any]] = ()
+) -> ToldBeside:
+    """Of figures at these places; `pages` are the frozen rows of what pages of programs tell."""
     same, nested, others = [], [], []
     own, before = population_of(report), list(checked_before(report))
     found = told_by(before, places)
@@ -127,7 +136,33 @@ def told_beside(report: ImpactReport, places: Iterable[tuple[str, Cell]]) -> Tol
             same.append(_of_region(report, other, told))
         elif ReportScope.MOVEMENT in scopes and len(scopes) > 1:
             nested.append(told)
-    return ToldBeside(same=same, nested=nested, together=Beside(own=own, others=others))
+    together = Beside(own=own, others=[*others, *on_pages(own, pages)])
+    return ToldBeside(same=same, nested=nested, together=together)
+
+
+def on_pages(own: Population, rows: Iterable[Mapping[str, Any]]) -> list[tuple[Population, Vintage]]:
+    """Of its own program what its page tells; of everybody what the pages tell together of programs of the period."""
+    told: dict[Population, dict[Place, list[Told]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows:
+        if row["people"] < settings.MINIMUM_CELL_PEOPLE:
+            continue  # its page does not tell
+        of = replace(own, scope=PAGES) if own.scope == EVERYBODY else _of_all_times(own, row)
+        place = ("change", tuple(sorted({"capacity": row["capacity"], **PAIR_OF_PAGES}.items())))
+        told[of][place].append(_told_on_page(row))
+    return [
+        (of, Vintage(shown={place: sum_of(parts) for place, parts in by_place.items()}))
+        for of, by_place in told.items()
+    ]
+
+
+def _of_all_times(own: Population, row: Mapping[str, Any]) -> Population:
+    starts_on, ends_on = date.fromisoformat(row["first"]), date.fromisoformat(row["last"])
+    return replace(own, starts_on=starts_on, ends_on=ends_on)
+
+
+def _told_on_page(row: Mapping[str, Any]) -> Told:
+    n = row["n"]
+    return Told(people=(n,), amount=Decimal(row["change"]), error=PRECISION * n, method_id=PAIRED_CHANGE)
 
 
 def population_of(report: ImpactReport) -> Population:

@@ -28,6 +28,7 @@ from evaluation.queries import figures, output_sections, questions
 from evaluation.queries.figures import Figure, FigureRow, FigureTable, Results
 from evaluation.stats import dashboards, equity
 from evaluation.stats.figures import count_result, response_results, total_result
+from evaluation.stats.loops import loops_closed
 from evaluation.stats.participation import came
 from evaluation.stats.slices import Slice
 from programs.models import ProgramRoleKind
@@ -252,7 +253,7 @@ def processes() -> Answer:
         rows=rows,
         definition=figures.definition_address("response_rate"),
     )
-    return Answer(tables=[table] if rows else [])
+    return Answer(tables=[table] if rows else [], figures=loops_closed(today()))
 
 
 def structures() -> Answer:
@@ -309,10 +310,24 @@ def _staying(role: str, spells: list[tuple[int, bool]]) -> list[Result]:
         )
         for years in YEARS
     ]
-    departed = count_result("left_roles", cell, left)
+    departed, told = count_result("left_roles", cell, left), _years_told(spells)
     if rate_rule(left, len(spells), k=settings.MINIMUM_CELL_PEOPLE) is not None:
-        departed, results = departed.hidden(), [each.hidden() for each in results]
-    return [count_result("held_roles", cell, len(spells)), departed, *results]
+        departed, told = departed.hidden(), set()
+    shares = [each if years in told else each.hidden() for years, each in zip(YEARS, results, strict=True)]
+    return [count_result("held_roles", cell, len(spells)), departed, *shares]
+
+
+def _years_told(spells: list[tuple[int, bool]]) -> set[int]:
+    """After how many years the share still there may be told: not where few had left by then, or few between then and
+    what else is told.
+    """
+    told, later = set[int](), sum(ended for _days, ended in spells)
+    for years in sorted(YEARS, reverse=True):
+        left = sum(ended and days <= YEAR * years for days, ended in spells)
+        if not any(0 < each < settings.MINIMUM_CELL_PEOPLE for each in (left, later - left)):
+            told.add(years)
+            later = left
+    return told
 
 
 def _staying_places(role: str) -> list[tuple[str, tuple[tuple[str, str], ...]]]:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -22,6 +23,7 @@ from evaluation.logic.spoken import Spoken, spoken
 from evaluation.models import ImpactReport, Indicator, ReportScope
 from evaluation.queries import change_sections, figures
 from evaluation.queries.figures import Names, Results
+from evaluation.queries.indicators import amount
 from evaluation.queries.published import published_figures, published_results
 from evaluation.stats import dashboards, slices
 from evaluation.stats.change_figures import ChangeSums
@@ -52,6 +54,12 @@ def published_of(indicator: Indicator) -> dict[str, Any]:
 def words_of(row: Any, name: str, language: str = "") -> Spoken:
     """A text of a row with its language, in the reader's words where the invented say it."""
     return spoken(getattr(row, name), language, is_demo=row.is_demo)
+
+
+@register.simple_tag
+def amount_of(indicator: Indicator, value: Decimal) -> str:
+    """A value of it, in its unit."""
+    return amount(indicator, value)
 
 
 @register.inclusion_tag("evaluation/_public_figures.html")
@@ -177,7 +185,7 @@ def slice_of(subject: Program | Cohort | Stakeholder) -> Slice:
 @register.simple_tag
 def report_title(report: ImpactReport) -> str:
     words = {
-        "about": _about(report),
+        "about": formats.isolated(_about(report)),
         "period": charts.between(formats.day(report.starts_on), formats.day(report.ends_on)),
     }
     return _("%(about)s, %(period)s") % words

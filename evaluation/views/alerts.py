@@ -71,12 +71,12 @@ class AlertList(PermissionRequiredMixin, ListingPage):
             day=row.created_at.date(),
             is_demo=row.is_demo,
         )
-        return item, [row.program.title, numbers_of(row)]
+        return item, [row.program.title, numbers_of(row) or "–"]
 
 
 def numbers_of(alert: Alert) -> str:
     if alert.count is None or alert.of is None:
-        return "–"
+        return ""
     return gettext("%(count)s of %(all)s") % {
         "count": formats.number(alert.count),
         "all": formats.number(alert.of),

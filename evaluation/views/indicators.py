@@ -158,6 +158,9 @@ class BaselineCreate(ThingForm):
     submit = _("Set the baseline")
     done = _("The baseline is set.")
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "indicator": self.thing}
+
     def act(self, form: BaselineForm) -> Indicator:
         indicators.set_baseline(self.thing, by=self.request.user, **form.cleaned_data)
         return self.thing

@@ -203,6 +203,7 @@ class OutcomeCreate(ForProgram):
 
 class OfOutcome(OfThing):
     model = OutcomeStatement
+    is_phrase = True
     related = ("program",)
     permission_required = "evaluation.edit_outcome"
 
@@ -240,5 +241,6 @@ class OutcomeEvidence(OfOutcome, AddingForm):
 
 class OutcomeDeed(DeedPage):
     model = OutcomeStatement
+    is_phrase = True
     related = ("program",)
     possible = POSSIBLE

@@ -79,7 +79,7 @@ def edit(cohort: Cohort, *, by: User, tongues: Tongues | None = None, **fields: 
         _speak(cohort, tongues)
     record("programs.cohorts.edit", cohort, by=by, after={"fields": sorted(changed)})
     if "seats" in changed:
-        moves.promote(cohort)
+        moves.fill(cohort)
     return cohort
 
 

@@ -2,30 +2,28 @@
 
 import csv
 import io
-from typing import Any, cast
+from typing import Any
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
-from rest_framework.exceptions import PermissionDenied, ValidationError
-from rest_framework.generics import GenericAPIView, ListAPIView
-from rest_framework.permissions import IsAuthenticated
+from rest_framework.exceptions import ValidationError
+from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
-from capacity.models import User
-from capacity.queries.audit import has_stated_reason
 from common.api import Conflict, cleaned
 from common.moves import MoveError
 from programs.actions import completions
 from programs.api.applications import OwnEnrollmentSerializer, SentSerializer
+from programs.api.asking import OfCohort
 from programs.formats.completions import COLUMNS, read
 from programs.http.enrollment_deeds import DEEDS, do, explain, form_of, possible_deeds
 from programs.logic.refusals import RefusalError
-from programs.models import Cohort, Enrollment
+from programs.models import Enrollment
 from programs.queries import imports
 from programs.states import DECLINE_REASONS, EnrollmentState
 
@@ -97,43 +95,17 @@ class TakenOverSerializer(serializers.Serializer):
     same = serializers.IntegerField()
 
 
-class OfEnrollments(GenericAPIView):
-    permission_classes = [IsAuthenticated]
+class OfEnrollments(OfCohort):
     serializer_class: Any = EnrollmentSerializer
-    filter_backends = []
     queryset = Enrollment.objects.none()
-    asks = ""
-
-    @property
-    def user(self) -> User:
-        return cast("User", self.request.user)
-
-    @property
-    def sent(self) -> Any:
-        return self.request.data
 
     def find(self, public_id: str) -> Enrollment:
         rows = Enrollment.objects.visible_to(self.user)
         rows = rows.select_related("cohort__program", "person__user", "organization", "pool")
         enrollment = get_object_or_404(rows, public_id=public_id)
-        if not self.user.has_perm(self.asks, enrollment):
-            raise PermissionDenied
+        self.check(enrollment)
         self.check_knows("programs.read_enrollment", enrollment, enrollment.person.user)
         return enrollment
-
-    def find_cohort(self, public_id: str) -> Cohort:
-        cohorts = Cohort.objects.visible_to(self.user).select_related("program")
-        cohort = get_object_or_404(cohorts, public_id=public_id)
-        if not self.user.has_perm(self.asks, cohort):
-            raise PermissionDenied
-        self.check_knows("programs.read_roster", cohort, cohort)
-        return cohort
-
-    def check_knows(self, permission: str, thing: Any, about: Any) -> None:
-        """Staff without a part in it have said on its page why they look."""
-        knows = self.user.has_perm(permission, thing)
-        if not knows and (about is None or not has_stated_reason(self.user, about)):
-            raise Conflict(_("Say first why you look at this."))
 
 
 class EnrollmentDetail(OfEnrollments):
@@ -151,7 +123,7 @@ class EnrollmentDeed(OfEnrollments):
     deed: str = ""
 
     @property
-    def asks(self) -> str:  # type: ignore[override]
+    def asks(self) -> str:
         return DEEDS[self.deed].permission
 
     @extend_schema(request=DetailsSerializer, responses=EnrollmentSerializer)
@@ -174,7 +146,7 @@ class CohortEnrollments(OfEnrollments, ListAPIView):
     def get_queryset(self) -> QuerySet:
         asked = AskedSerializer(data=self.request.query_params)
         asked.is_valid(raise_exception=True)
-        cohort = self.find_cohort(self.kwargs["public_id"])
+        cohort = self.find_known_cohort(self.kwargs["public_id"])
         rows = Enrollment.objects.visible_to(self.user).filter(cohort=cohort, **asked.validated_data)
         rows = rows.exclude(state=EnrollmentState.DRAFT)
         return rows.select_related("cohort__program", "organization", "person")
@@ -192,7 +164,7 @@ class CohortResults(OfEnrollments):
 
     @extend_schema(request=CompletionsSerializer)
     def post(self, request: Request, public_id: str) -> Response:
-        cohort = self.find_cohort(public_id)
+        cohort = self.find_known_cohort(public_id)
         plan = imports.plan(cohort, read(sheet_of(request.data)), by=self.user)
         if plan.problems:
             raise ValidationError(

@@ -151,10 +151,10 @@ class CohortSerializer(serializers.ModelSerializer):
         lookup_field="slug",
         read_only=True,
     )
-    free_seats = serializers.IntegerField()
-    free_open_seats = serializers.IntegerField()
+    free_seats = serializers.SerializerMethodField(help_text="Empty once nobody can enroll any more.")
+    free_open_seats = serializers.SerializerMethodField(help_text="Empty once nobody can enroll any more.")
     reserved = PoolSerializer(source="pools", many=True)
-    waiting = serializers.IntegerField()
+    waiting = serializers.SerializerMethodField(help_text="Empty once nobody can enroll any more.")
     languages: Any = serializers.SlugRelatedField(slug_field="code", many=True, read_only=True)
     interpretation: Any = serializers.SlugRelatedField(slug_field="code", many=True, read_only=True)
     sessions = SessionSerializer(many=True)
@@ -193,3 +193,12 @@ class CohortSerializer(serializers.ModelSerializer):
             "sessions",
             "is_demo",
         ]
+
+    def get_free_seats(self, cohort: Cohort) -> int | None:
+        return None if cohort.is_enrollment_over else cohort.free_seats
+
+    def get_free_open_seats(self, cohort: Cohort) -> int | None:
+        return None if cohort.is_enrollment_over else cohort.free_open_seats
+
+    def get_waiting(self, cohort: Any) -> int | None:
+        return None if cohort.is_enrollment_over else cohort.waiting

@@ -111,7 +111,7 @@ class DeliverableDeed(OfWork):
     deed: str = ""
 
     @property
-    def asks(self) -> str:  # type: ignore[override]
+    def asks(self) -> str:
         return DELIVERABLE_DEEDS[self.deed][0]
 
     @extend_schema(request=NoteSerializer)

@@ -106,7 +106,7 @@ def event(
             "location": place(cohort),
             "inLanguage": list(languages),
             "maximumAttendeeCapacity": cohort.seats,
-            "remainingAttendeeCapacity": cohort.free_seats,
+            "remainingAttendeeCapacity": None if cohort.is_enrollment_over else cohort.free_seats,
             "organizer": organizations(providers) or [portal()],
             "offers": place_offered(cohort),
             "sameAs": elsewhere(cohort.external_ids),

@@ -71,7 +71,9 @@ class NewProgramForm(forms.Form):
         initial=reader_language,
         help_text=gettext_lazy("The others are translations of it."),
     )
-    method: Any = forms.ModelChoiceField(label=gettext_lazy("Method"), queryset=Method.objects.all())
+    method: Any = forms.ModelChoiceField(
+        label=gettext_lazy("Method"), queryset=Method.objects.all(), to_field_name="code"
+    )
 
 
 class TitleForm(forms.Form):
@@ -125,7 +127,10 @@ class AboutForm(StepForm):
             field.initial = text_of(self.program, name, language)
             self.fields[name] = field
         self.fields["method"] = forms.ModelChoiceField(
-            label=_("Method"), queryset=Method.objects.all(), initial=self.program.method_id
+            label=_("Method"),
+            queryset=Method.objects.all(),
+            to_field_name="code",
+            initial=self.program.method,
         )
 
     @property
@@ -154,6 +159,7 @@ class AudienceForm(StepForm):
     regions = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Regions it is for (none: all)"),
         queryset=Region.objects.wikimedia(),
+        to_field_name="code",
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

@@ -29,6 +29,7 @@ class PartForm(forms.Form):
     capacities: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Capacities"),
         queryset=Capacity.objects.none(),
+        to_field_name="code",
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -67,7 +68,7 @@ class PartForm(forms.Form):
     def said(self, part: MentoringPart) -> dict[str, Any]:
         return {
             "most": part.most,
-            "capacities": list(part.capacities.values_list("pk", flat=True)),
+            "capacities": list(part.capacities.values_list("code", flat=True)),
             "languages": part.languages.all(),
             "time_zone": part.time_zone,
             "about": part.about,
@@ -78,7 +79,7 @@ class PartForm(forms.Form):
         claims = person.claims.filter(is_current=True, kind=kind)
         return {
             "most": 1,
-            "capacities": list(claims.values_list("capacity_id", flat=True)),
+            "capacities": list(claims.values_list("capacity__code", flat=True)),
             "languages": person.languages.all(),
             "time_zone": person.user.time_zone or "UTC",
         }

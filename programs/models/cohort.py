@@ -178,6 +178,11 @@ class Cohort(Stamped, CompletionRule):
         return self.seats - self.held_seats
 
     @property
+    def is_enrollment_over(self) -> bool:
+        """Then nobody outside is told how many seats are free: it says how many people there are, also of few."""
+        return timezone.now() >= self.enrollment_closes_at
+
+    @property
     def free_open_seats(self) -> int:
         """Those that anybody may take."""
         return max(self.seats - self.seats_bound, 0)

@@ -106,15 +106,19 @@ def content_of(program: Program) -> dict[str, Any]:
     }
 
 
-def programs_of(user: User) -> QuerySet[Program]:
-    """Those she coordinates, what is being written first; staff find here also what waits for a review."""
+def written_by(user: User) -> QuerySet[Program]:
+    """Those she coordinates; staff find here also what waits for a review."""
     roles = ProgramRole.objects.current().filter(person__user=user, role=ProgramRoleKind.COORDINATOR)
     mine = Q(pk__in=roles.exclude(program=None).values("program"))
     if user.is_staff:
         mine |= Q(state=ProgramState.IN_REVIEW)
     held = ProgramHold.objects.filter(program=OuterRef("pk"), lifted_at=None)
-    rows = Program.objects.filter(mine).select_related("method").annotate(is_held=Exists(held))
-    return rows.order_by("-updated_at", "-pk")[:PROGRAM_ROWS]
+    return Program.objects.filter(mine).select_related("method").annotate(is_held=Exists(held))
+
+
+def programs_of(user: User) -> QuerySet[Program]:
+    """What was written last first."""
+    return written_by(user).order_by("-updated_at", "-pk")[:PROGRAM_ROWS]
 
 
 def cohorts_to_clone(program: Program) -> QuerySet[Cohort]:

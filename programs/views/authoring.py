@@ -1,6 +1,5 @@
 """Writing a program: as a draft, in steps; its review; its translations, history and clones."""
 
-from collections.abc import Callable
 from functools import cached_property
 from itertools import zip_longest
 from typing import Any
@@ -12,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views import View
 from rules.contrib.views import PermissionRequiredMixin
 
@@ -30,6 +28,7 @@ from programs.forms.authoring import (
     TitleForm,
     TranslationForm,
 )
+from programs.http.program_deeds import DEEDS, explain, possible_deeds
 from programs.logic.readiness import NEEDED
 from programs.logic.refusals import RefusalError
 from programs.models import Program
@@ -195,14 +194,13 @@ class ProgramReview(OfProgram):
         if deed not in DEEDS:
             messages.error(request, _("Please choose what to do."))
             return self.answer(status=UNPROCESSABLE)
-        permission, act, done = DEEDS[deed]
-        self.check(permission)
+        self.check(DEEDS[deed].permission)
         try:
-            act(self.program, by=self.request.user)
+            DEEDS[deed].action(self.program, by=self.request.user)
         except (RefusalError, MoveError) as refusal:
             messages.error(request, explain(refusal))
         else:
-            messages.success(request, str(done))
+            messages.success(request, str(DEEDS[deed].done))
         return redirect(request.path)
 
     def check(self, permission: str) -> None:
@@ -226,20 +224,13 @@ class ProgramReview(OfProgram):
             missing=[] if self.program.state in PUBLIC_PROGRAM_STATES else [NEEDED[name] for name in missing],
             comments=self.program.comments.select_related("author__person"),
             holds=authoring.standing_holds(self.program),
-            deeds=[name for name in DEEDS if self.may(name, missing)],
+            deeds=possible_deeds(self.request.user, self.program, missing),
             may_hold=self.request.user.has_perm("programs.hold_program", self.program),
             own_review=self.program.state == ProgramState.IN_REVIEW
             and self.program.submitted_by_id == self.request.user.pk,
             comment_form=comment or CommentForm(),
             hold_form=hold or HoldForm(),
         )
-
-    def may(self, deed: str, missing: list[str]) -> bool:
-        if deed == "submit" and missing:
-            return False
-        permission, _act, _done = DEEDS[deed]
-        possible = TARGETS[deed] in PROGRAM_MOVES[self.program.state]
-        return possible and self.request.user.has_perm(permission, self.program)
 
 
 class ProgramArchive(OfProgram):
@@ -256,35 +247,11 @@ class ProgramArchive(OfProgram):
         except (RefusalError, MoveError) as refusal:
             messages.error(request, explain(refusal))
         else:
-            messages.success(request, str(DEEDS["archive"][2]))
+            messages.success(request, str(DEEDS["archive"].done))
         return redirect("programs:program-review", slug=self.program.slug)
 
 
-ASKED_HERE = ("submit", "publish", "send-back")
-DEEDS: dict[str, tuple[str, Callable[..., Program], Any]] = {
-    "submit": (
-        "programs.edit_program",
-        programs.submit,
-        gettext_lazy("A review is asked for. Those who can give it are told."),
-    ),
-    "publish": (
-        "programs.publish_program",
-        programs.publish,
-        gettext_lazy("The program is published."),
-    ),
-    "send-back": (
-        "programs.edit_program",
-        programs.send_back,
-        gettext_lazy("The program is a draft again."),
-    ),
-    "archive": ("programs.edit_program", programs.archive, gettext_lazy("The program is archived.")),
-}
-TARGETS = {
-    "submit": ProgramState.IN_REVIEW,
-    "publish": ProgramState.PUBLISHED,
-    "send-back": ProgramState.DRAFT,
-    "archive": ProgramState.ARCHIVED,
-}
+ASKED_HERE = ("submit", "publish", "send-back")  # the rest on a page of its own
 
 
 class ProgramHistory(OfProgram):
@@ -367,10 +334,3 @@ def person_of(user: User) -> Stakeholder | None:
 def ask_name(request: HttpRequest) -> HttpResponse:
     messages.info(request, _("Please say first how you are called: it stands with what you write."))
     return redirect("capacity:settings")
-
-
-def explain(error: RefusalError | MoveError) -> str:
-    if isinstance(error, RefusalError):
-        return str(error)
-    state = ProgramState(error.current).label
-    return _("This is not possible in the state “%(state)s”.") % {"state": state}

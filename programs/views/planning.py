@@ -19,6 +19,7 @@ from programs.actions.messages import send as write_to_groups
 from programs.forms.cohorts import CancelForm, CloneCohortForm, CohortForm, RuleForm, SessionForm, usual
 from programs.forms.messages import MessageForm
 from programs.http.cohorts import OfCohort
+from programs.http.planning import planned, tongues_of
 from programs.logic.recurrence import Occurrence, occurrences
 from programs.logic.refusals import RefusalError
 from programs.models import Cohort, Program, Session
@@ -268,27 +269,6 @@ class SessionCancel(OfSession):
         else:
             messages.success(request, _("The session is cancelled. Those enrolled are told."))
         return redirect_to_sessions(self.cohort)
-
-
-def tongues_of(form: CohortForm) -> cohorts.Tongues:
-    given = form.cleaned_data
-    return cohorts.Tongues(languages=given["languages"], interpretation=given["interpretation"])
-
-
-def planned(form: RuleForm, found: list[Occurrence]) -> list[Session]:
-    given = form.cleaned_data
-    return [
-        Session(
-            title=given["title"] if len(found) == 1 else f"{given['title']} {number}",
-            local_date=each.local_date,
-            local_time=each.local_time,
-            time_zone=each.zone,
-            minutes=given["minutes"],
-            room=given["room"],
-            link=given["link"],
-        )
-        for number, each in enumerate(found, start=1)
-    ]
 
 
 def warn(request: HttpRequest, cohort: Cohort, changed: list[Session]) -> None:

@@ -6,10 +6,13 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
+from django import forms
 from django.core.cache import cache
+from rest_framework.exceptions import ValidationError
 from rest_framework.throttling import SimpleRateThrottle
 
 from common import kept
+from common.api import cleaned, field_errors
 from config.views.api import KeptSchemaGenerator
 from tests.factories.capacity import UserFactory
 
@@ -66,7 +69,7 @@ def test_what_is_not_there_is_a_problem_too(client, path):
 
 
 def test_writing_is_refused_as_a_problem(client):
-    response = client.post("/api/v1/programs/", {})
+    response = client.post("/api/v1/cohorts/", {})
     assert (response.status_code, response["Content-Type"]) == (405, "application/problem+json")
 
 
@@ -87,3 +90,30 @@ def test_several_who_ask_for_the_schema_at_once_get_all_of_it(hasty_threads):
     kept.clear_all()
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(ask, range(8))) == [whole] * 8
+
+
+def test_a_message_within_what_was_sent_has_a_pointer_to_its_place():
+    error = ValidationError(
+        {
+            "rows": [{}, {"code": ["Unknown."]}],
+            "words": {"ar": {"text": ["Empty."]}},
+            "non_field_errors": ["All."],
+        }
+    )
+    assert [(each["pointer"], each["detail"]) for each in field_errors(error)] == [
+        ("/rows/1/code", "Unknown."),
+        ("/words/ar/text", "Empty."),
+        ("", "All."),
+    ]
+    assert field_errors(ValidationError(["Whole."])) == [{"pointer": "", "detail": "Whole."}]
+
+
+class MomentForm(forms.Form):
+    day, at, moment = forms.DateField(), forms.TimeField(), forms.DateTimeField()
+
+
+@pytest.mark.parametrize("odd", [5, 1.5, ["2026-01-01"], {"day": 1}, True])
+def test_a_moment_of_an_odd_kind_is_a_problem_beside_it(odd):
+    with pytest.raises(ValidationError) as refused:
+        cleaned(MomentForm(dict.fromkeys(("day", "at", "moment"), odd)))
+    assert set(refused.value.detail) == {"day", "at", "moment"}

@@ -404,3 +404,20 @@ class ProgramHoldFactory(DjangoModelFactory):
 
     program = factory.SubFactory(ProgramFactory)
     reason = "Something has to be looked at first."
+
+
+class ProgramCommentFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ProgramComment
+
+    program = factory.SubFactory(ProgramFactory)
+    author = factory.LazyFunction(lambda: PersonFactory().user)
+    text = "Please say for whom it is."
+
+
+class ReviewCriterionFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ReviewCriterion
+
+    cohort = factory.SubFactory(CohortFactory, confirmation="review")
+    name = factory.Sequence(lambda n: f"Criterion {n}")

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from hypothesis import given
@@ -124,3 +126,27 @@ def test_boxes_stand_apart_and_are_mirrored(found):
         for other in left.boxes[place + 1 :]:
             assert one.x != other.x or one.y + one.height < other.y or other.y + other.height < one.y
     assert len(left.arrows) == len(links)
+
+
+@pytest.mark.parametrize("rtl", [False, True])
+def test_a_link_goes_around_what_stands_between(rtl):
+    """Behind a box it would look like two links; where nothing is in the way it is drawn as others are."""
+    chain = [diagrams.Node(key=key, column=code, text="x") for key, (code, _label) in enumerate(COLUMNS)]
+    free = [
+        diagrams.Node(key=0, column="activity", text="x" * 210),
+        *chain[1:2],
+        diagrams.Node(key=2, column="impact", text="x" * 210),
+    ]
+    link = [(9, 0, 2, True)]
+    around, plain, straight = (
+        diagrams.draw(nodes, links, COLUMNS, rtl=rtl)
+        for nodes, links in ((chain, link), (chain, []), (free, link))
+    )
+    assert (around.height - plain.height, straight.height) == (
+        diagrams.LANE,
+        diagrams.draw(free, [], COLUMNS).height,
+    )
+    lowest = max(box.y + box.height for box in around.boxes)
+    below = [float(number) for number in re.findall(r"[\d.]+", around.arrows[0].path)][1::2]
+    assert lowest < max(below) < around.height
+    assert "L" not in straight.arrows[0].path

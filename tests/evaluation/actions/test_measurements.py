@@ -5,8 +5,10 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from psycopg import sql
 
+from common.moves import MoveError
 from evaluation.actions import indicators, measurements
 from evaluation.logic.refusals import (
+    DraftExistsError,
     FigureExistsError,
     IndicatorNotPublishedError,
     NothingSaidError,
@@ -17,6 +19,7 @@ from evaluation.models import IndicatorMeasure, Measurement, ResultKind
 from evaluation.states import IndicatorState, MeasurementState
 from tests.factories.capacity import UserFactory
 from tests.factories.evaluation import (
+    DisaggregationFactory,
     FigureFactory,
     LogicModelFactory,
     MeasurementFactory,
@@ -74,6 +77,26 @@ def test_a_locked_figure_is_superseded_never_changed():
         measurements.correct(figure, by=author, reason="Again.")
 
 
+def test_what_can_still_be_edited_is_not_corrected():
+    for state in ("draft", "returned"):
+        with pytest.raises(MoveError):
+            measurements.correct(FigureFactory(state=state), by=UserFactory(), reason="Too early.")
+
+
+def test_whoever_changes_a_figure_answers_for_it():
+    author, other = UserFactory(), UserFactory()
+    figure = enter(ProgramIndicatorFactory(), by=author, value=Decimal(7))
+    figure = measurements.submit(measurements.edit(figure, by=other, value=Decimal(8)), by=other)
+    for deed in (measurements.verify, lambda *own, by: measurements.send_back(*own, by=by, reason="Why?")):
+        with pytest.raises(OwnWorkError):
+            deed(figure, by=other)
+    figure = measurements.verify(figure, by=author)
+    assert (figure.entered_by, figure.verified_by) == (other, author)
+    figure = measurements.send_back(figure, by=author, reason="It was another list.")
+    figure.refresh_from_db()
+    assert (figure.state, figure.verified_by, figure.verified_at) == ("returned", None, None)
+
+
 def test_returned_with_a_reason_and_submitted_again():
     figure = FigureFactory()
     measurements.send_back(figure, by=UserFactory(), reason="Of which list?")
@@ -89,6 +112,8 @@ def test_zero_is_a_value_and_nothing_needs_a_reason():
     assert enter(indicator, value=Decimal(0)).value == 0
     with pytest.raises(NothingSaidError):
         enter(indicator, starts_on=date(2026, 2, 1))
+    with pytest.raises(NothingSaidError):
+        enter(indicator, starts_on=date(2026, 2, 1), value=Decimal(3), missing_reason="not_collected")
     missing = enter(indicator, starts_on=date(2026, 2, 1), missing_reason="not_collected")
     assert (missing.value, missing.missing_reason) == (None, "not_collected")
     refused(lambda: Measurement.objects.filter(pk=missing.pk).update(missing_reason=""))
@@ -193,8 +218,14 @@ def test_a_published_indicator_changes_by_a_new_version_only():
     refused(lambda: type(indicator).objects.filter(pk=indicator.pk).update(definition="Other."))
     refused(lambda: type(indicator).objects.filter(pk=indicator.pk).update(state="draft"))
     refused(lambda: type(indicator).objects.filter(pk=indicator.pk).delete())
+    with pytest.raises(MoveError):
+        indicators.edit(indicator, by=author, definition="Other.")
+    indicator.disaggregations.add(DisaggregationFactory(code="region"))
     draft = indicators.revise(indicator, by=author, reason="Only people who came count.")
     assert (draft.version, draft.state, draft.code) == (2, "draft", indicator.code)
+    assert [each.code for each in draft.disaggregations.all()] == ["region"]
+    with pytest.raises(DraftExistsError):
+        indicators.revise(indicator, by=author, reason="Once more.")
     indicators.publish(draft, by=author)
     indicator.refresh_from_db()
     assert indicator.state == IndicatorState.RETIRED

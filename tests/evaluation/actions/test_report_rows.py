@@ -1,7 +1,7 @@
 """Vintages, what they tell together, and making a report again from its frozen rows."""
 
 from contextlib import nullcontext
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -93,12 +93,12 @@ def test_of_earlier_figures_the_frozen_data_are_held_against_their_hash(asking, 
 
 
 def test_rows_go_after_three_years_and_results_and_hashes_stay(asking):
-    report = published(impact_report())
+    report = published(impact_report(as_of=datetime(2026, 1, 15, tzinfo=UTC)))
     results, hashes = report.results.count(), (report.data_hash, report.result_hash)
-    last_day = report.as_of + timedelta(days=3 * 365)
-    assert report_rows.expire(last_day - timedelta(days=1)) == 0
+    due = datetime(2029, 1, 15, tzinfo=UTC)
+    assert report_rows.expire(due - timedelta(days=1)) == 0
     assert report.frozen.exists()
-    assert [report_rows.expire(last_day + timedelta(days=each)) for each in (2, 3)] == [1, 0]
+    assert [report_rows.expire(due + timedelta(days=each)) for each in (0, 1)] == [1, 0]
     report.refresh_from_db()
     assert (report.recomputable, report.frozen.exists(), report.results.count()) == (False, False, results)
     assert (report.data_hash, report.result_hash) == hashes

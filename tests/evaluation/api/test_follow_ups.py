@@ -46,10 +46,20 @@ def test_staff_note_it_where_they_say_why(client, cohort):
     task.outcomes.create(kind="practice_changed", person=person, language_id="en")
     staff = StaffFactory()
     client.force_login(staff)
-    assert send(client, task, "outcomes", kind="practice_changed", language="en").status_code == 409
+    assert (
+        send(
+            client, task, "outcomes", kind="practice_changed", language="en", description="They plan."
+        ).status_code
+        == 409
+    )
     assert person.name not in client.get(task.get_absolute_url()).content.decode()
     access.state_reason(cohort, by=staff, reason=LookReason.SUPPORT)
-    assert send(client, task, "outcomes", kind="practice_changed", language="en").status_code == 201
+    assert (
+        send(
+            client, task, "outcomes", kind="practice_changed", language="en", description="They plan."
+        ).status_code
+        == 201
+    )
     client.force_login(ProgramRoleFactory(program=cohort.program).person.user)
     assert person.name in client.get(task.get_absolute_url()).content.decode()
 

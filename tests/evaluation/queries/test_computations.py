@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from evaluation.actions import computing, measurements
 from evaluation.models import Measurement
@@ -58,6 +59,8 @@ def test_each_computation_by_a_worked_example():
     held, _planned = SessionFactory(cohort=cohort), SessionFactory(cohort=cohort)
     AttendanceFactory(session=held)
     AttendanceFactory(session=held)
+    given_up = AttendanceFactory(session__cohort=cohort).session
+    type(given_up).objects.filter(pk=given_up.pk).update(cancelled_at=timezone.now())
     subject = uuid4()
     for before, after, later in (
         ("0.25", "0.50", "endline"),
@@ -111,6 +114,38 @@ def test_parts_are_verified_and_locked_with_their_whole():
     measurements.lock(whole, by=UserFactory())
     part.refresh_from_db()
     assert (part.cell, part.state) == ("region=SSA", "locked")
+
+
+@pytest.mark.parametrize(
+    ("state", "is_new"), [("submitted", False), ("returned", False), ("verified", True), ("locked", True)]
+)
+def test_what_came_out_differently_is_changed_until_somebody_has_checked_it(state, is_new):
+    cohort = CohortFactory(starts_on=date(2026, 1, 1), ends_on=date(2026, 2, 1))
+    people(cohort, 7)
+    indicator = ProgramIndicatorFactory(program=cohort.program, computation="participants", level="output")
+    computing.compute(indicator)
+    first, checker, now = Measurement.objects.get(), UserFactory(), timezone.now()
+    checked = {"verified_by": checker, "verified_at": now} if is_new else {}
+    locked = {"locked_by": checker, "locked_at": now} if state == "locked" else {}
+    Measurement.objects.filter(pk=first.pk).update(state=state, **checked, **locked)
+    people(cohort, 1)
+    assert (computing.compute(indicator), computing.compute(indicator)) == (1, 0)
+    newest = Measurement.objects.order_by("pk").last()
+    assert (newest.value, newest.state) == (8, "submitted")
+    assert (newest.pk != first.pk, newest.supersedes_id) == (is_new, first.pk if is_new else None)
+    first.refresh_from_db()
+    assert first.value == (7 if is_new else 8)
+
+
+def test_a_cohort_is_computed_when_its_months_are_over():
+    cohort = CohortFactory(starts_on=date(2026, 1, 1), ends_on=date(2026, 2, 10))
+    people(cohort, 7)
+    indicator = ProgramIndicatorFactory(
+        program=cohort.program, computation="participants", level="output", window_months=3
+    )
+    for day, found in (("2026-05-10", 0), ("2026-05-11", 1)):
+        with time_machine.travel(day):
+            assert computing.compute(indicator) == found
 
 
 # --- Taken together ---

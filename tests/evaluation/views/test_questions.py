@@ -9,9 +9,20 @@ from django.utils import timezone
 from evaluation.logic.questions import QUESTIONS
 from evaluation.models import Pseudonym
 from tests.evaluation.asking import region
-from tests.factories.capacity import AffiliateFactory, PartnerFactory, PersonFactory
-from tests.factories.evaluation import ParticipationFactory
-from tests.factories.programs import CohortFactory, MethodFactory, ProgramFactory, ProgramRoleFactory
+from tests.factories.capacity import AffiliateFactory, PartnerFactory, PersonFactory, UserFactory
+from tests.factories.evaluation import (
+    FollowUpTaskFactory,
+    OutcomeStatementFactory,
+    ParticipationFactory,
+    RecommendationFactory,
+)
+from tests.factories.programs import (
+    CohortFactory,
+    MethodFactory,
+    ProgramFactory,
+    ProgramHoldFactory,
+    ProgramRoleFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -107,10 +118,63 @@ def test_a_role_that_few_have_left_tells_neither_how_many_nor_which_share(client
     assert sorted(cells[1] for cells in told.values()) == ["8", "not shown", "not shown"]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "later", "told"),
+    [
+        (5, 5, 5, ["15", "75%", "50%"]),
+        (0, 5, 5, ["10", "100%", "75%"]),
+        (1, 6, 6, ["13", "not shown", "65%"]),  # one of twenty left in the first year
+        (5, 2, 6, ["13", "not shown", "65%"]),  # two between the first and the second
+        (6, 6, 1, ["13", "70%", "not shown"]),  # one after the second
+        (2, 2, 2, ["6", "not shown", "not shown"]),
+    ],
+)
+def test_of_a_year_in_which_few_left_nothing_is_told(client, first, second, later, told):
+    today = timezone.now().date()
+    lasted = [200] * first + [500] * second + [900] * later
+    for days in lasted + [None] * (20 - len(lasted)):
+        since = today - timedelta(days=1100)
+        ProgramRoleFactory(starts_on=since, ends_on=days and since + timedelta(days=days))
+    held, *others = answer(client, "structures").tables[0].rows[0].cells
+    assert (held, others) == ("20", told)
+
+
 def test_people_of_a_few_are_not_told_of(client):
     for _each in range(3):
         ProgramRoleFactory(starts_on=date(2024, 1, 1))
     assert all(figure.suppressed for figure in answer(client, "structures").figures)
+
+
+def test_whether_what_was_begun_is_brought_to_its_end(client):
+    assert answer(client, "processes").figures == []
+    today = timezone.localdate()
+    day = today - timedelta(days=40)
+    for opened, state in ((7, "open"), (0, "closed"), (8, "open"), (None, "missed"), (None, "skipped")):
+        opens = opened if opened is None else day + timedelta(days=opened)
+        closes = opens and opens + timedelta(days=30)
+        FollowUpTaskFactory(due_on=day, state=state, opened_on=opens, closes_on=closes, skip_reason="x")
+    FollowUpTaskFactory(due_on=today - timedelta(days=7), state="scheduled", opened_on=None, closes_on=None)
+    answered = {
+        "state": "answered",
+        "response": "accepted",
+        "response_reason": "Yes.",
+        "responded_by": UserFactory(),
+    }
+    for late in (-1, 0, 1):
+        responded = timezone.now() - timedelta(days=20 - late)
+        RecommendationFactory(
+            respond_by=today - timedelta(days=20),
+            responded_at=responded,
+            **answered,
+            hold=ProgramHoldFactory(),
+        )
+    RecommendationFactory(respond_by=today - timedelta(days=1), hold=ProgramHoldFactory())
+    RecommendationFactory(respond_by=today, hold=ProgramHoldFactory())
+    RecommendationFactory(respond_by=today - timedelta(days=1))  # of an evaluation that is not published yet
+    for state in ("drafted", "clarified", "clarified", "substantiated", "analyzed", "analyzed"):
+        OutcomeStatementFactory(state=state)
+    found = answer(client, "processes").figures
+    assert [(each.value, each.n) for each in found] == [("50%", 4), ("50%", 4), ("60%", 5)]
 
 
 def test_the_number_of_queries_does_not_grow(client):

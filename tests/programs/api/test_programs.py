@@ -1,8 +1,9 @@
 """The read API: the same rules as the pages, and answers that other people's tools accept."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 from openapi_spec_validator import validate
 
@@ -109,6 +110,21 @@ def test_a_cohort_shows_its_sessions_without_the_link_and_without_people(client)
     assert (answer["free_seats"], answer["waiting"], len(answer["sessions"])) == (2, 0, 1)
     assert b"secret-room" not in response.content
     assert b"Somebody Private" not in response.content
+
+
+def test_how_many_people_a_cohort_has_is_not_told_by_its_seats(client):
+    """While one can enroll it matters how many are free; afterwards it would say how many there are, also of few."""
+    cohort = CohortFactory(seats=30)
+    EnrollmentFactory.create_batch(2, cohort=cohort)
+    page, machine = cohort.get_absolute_url(), f"/api/v1/cohorts/{cohort.public_id}/"
+    told = ("free_seats", "free_open_seats", "waiting")
+    with time_machine.travel(cohort.enrollment_closes_at - timedelta(minutes=1), tick=False):
+        assert [client.get(machine).json()[name] for name in told] == [28, 28, 0]
+        assert "Free seats" in client.get(page).content.decode()
+    with time_machine.travel(cohort.enrollment_closes_at, tick=False):
+        assert [client.get(machine).json()[name] for name in told] == [None, None, None]
+        shown = client.get(page).content.decode()
+        assert not [word for word in ("Free seats", "remainingAttendeeCapacity") if word in shown]
 
 
 def test_cohorts_are_listed_by_program_and_day_the_latest_first(client):

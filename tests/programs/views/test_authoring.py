@@ -74,7 +74,7 @@ def test_a_representative_begins_a_draft_that_only_she_and_staff_see(client):
     LanguageFactory()
     person = AffiliationFactory(role="representative").person
     client.force_login(person.user)
-    data = {"title": "Telling stories", "language": "en", "method": MethodFactory().pk}
+    data = {"title": "Telling stories", "language": "en", "method": MethodFactory().code}
     response = client.post(reverse("programs:program-create"), data)
     program = Program.objects.get()
     assert response.url == address("step", program, step="about")
@@ -92,7 +92,7 @@ def test_somebody_with_no_part_in_anything_writes_no_program(client):
 
 def test_a_step_is_saved_whatever_else_is_missing(signed_in, draft):
     response = save(
-        signed_in, draft, "about", title="Our stories", method=draft.method_id, summary="Short", next="1"
+        signed_in, draft, "about", title="Our stories", method=draft.method.code, summary="Short", next="1"
     )
     draft.refresh_from_db()
     assert (response.url, draft.title, draft.summary) == (
@@ -105,13 +105,13 @@ def test_a_step_is_saved_whatever_else_is_missing(signed_in, draft):
 def test_a_draft_written_in_arabic_keeps_its_texts_in_arabic(signed_in, draft):
     LanguageFactory(code="ar", name_en="Arabic")
     Program.objects.filter(pk=draft.pk).update(original_language="ar", title_ar="قصص", title_en=None)
-    save(signed_in, draft, "about", title="قصصنا", method=draft.method_id, description="نص")
+    save(signed_in, draft, "about", title="قصصنا", method=draft.method.code, description="نص")
     found = Program.objects.filter(pk=draft.pk).values_list("title_ar", "description_ar", "title_en").get()
     assert found == ("قصصنا", "نص", None)
 
 
 def test_what_is_wrong_in_a_step_is_said_and_what_was_typed_is_kept(signed_in, draft):
-    response = save(signed_in, draft, "about", title="", method=draft.method_id, summary="Kept")
+    response = save(signed_in, draft, "about", title="", method=draft.method.code, summary="Kept")
     assert (response.status_code, list(response.context["form"].errors)) == (422, ["title"])
     assert "Kept" in flat(response)
 

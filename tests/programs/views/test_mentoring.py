@@ -58,7 +58,7 @@ def test_a_mentee_says_what_she_wants_and_her_profile_is_offered(client, cohort)
     assert flat(client.get(cohort.get_absolute_url())).count("mentoring/join/") == 2
     page = client.get(at(cohort, "mentoring-join", side="mentee"))
     assert [each.code for each in page.context["form"].initial["languages"]] == ["en"]
-    data = {"capacities": [aim.pk], "languages": "en", "time_zone": "Asia/Kathmandu", "about": "New here."}
+    data = {"capacities": [aim.code], "languages": "en", "time_zone": "Asia/Kathmandu", "about": "New here."}
     response = client.post(page.request["PATH_INFO"], data)
     assert (response.status_code, response.url) == (302, reverse("programs:mentoring"))
     part = MentoringPart.objects.get()
