@@ -4,18 +4,13 @@ from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth import get_user_model
-from django.db import DEFAULT_DB_ALIAS
 from django.db.models import QuerySet
 
 from common.statements import Written
 
 
 def _account(key: int) -> QuerySet:
-    return get_user_model()._default_manager.filter(pk=key).order_by().values_list(*_columns())
-
-
-def _columns() -> list[str]:
-    return [field.attname for field in get_user_model()._meta.concrete_fields]
+    return get_user_model()._default_manager.filter(pk=key).order_by()
 
 
 ACCOUNT = Written(_account, -77)
@@ -26,9 +21,8 @@ class AccountBackend(AuthenticationBackend):
 
     def get_user(self, user_id: Any) -> Any:
         """As Django does it, by a statement that is written once: every request of who is signed in begins with it."""
-        found = ACCOUNT.rows(user_id)
-        user = get_user_model().from_db(DEFAULT_DB_ALIAS, _columns(), found[0]) if found else None
-        return user if user and self.user_can_authenticate(user) else None
+        found = ACCOUNT.objects(user_id)
+        return found[0] if found and self.user_can_authenticate(found[0]) else None
 
     def _get_permissions(self, user_obj: Any, obj: Any, from_name: str) -> set[str]:
         if not user_obj.is_staff:

@@ -49,7 +49,13 @@ def number(value: float, *, digits: int | None = None) -> str:
     without it up to two are shown.
     """
     pattern = "#,##0.##" if digits is None else "#,##0." + "0" * digits if digits else "#,##0"
-    return _marked("−" if value < 0 else "", format_decimal(abs(value), format=pattern, locale=locale()))
+    return _marked("−" if value < 0 else "", _decimal(abs(value), pattern, get_language()))
+
+
+@lru_cache(maxsize=10_000, typed=True)
+def _decimal(value: float, pattern: str, _language: str | None) -> str:
+    """In the language that is read. Lists say the same small numbers again and again."""
+    return format_decimal(value, format=pattern, locale=locale())
 
 
 def percent(share: float, *, digits: int = 0) -> str:
@@ -63,6 +69,14 @@ def percent(share: float, *, digits: int = 0) -> str:
 def signed(value: float, *, digits: int = 2) -> str:
     """A change: a plus sign where it is one, and a true minus sign."""
     return _marked("−" if value < 0 else "+", number(abs(value), digits=digits))
+
+
+def hundredths(value: float) -> str:
+    return number(value, digits=2)
+
+
+def signed_tenths(value: float) -> str:
+    return signed(value, digits=1)
 
 
 def _marked(sign: str, text: str) -> str:

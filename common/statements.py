@@ -1,12 +1,14 @@
 """Several small reads as one statement, and one that is written once."""
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
+from django.db.models.query import get_related_populators
 from django.utils.functional import cached_property
 
 FOUND = RawSQL("SELECT pk FROM found", ())  # inside `together`: the rows of its `found`, computed once
@@ -51,24 +53,64 @@ class Written:
     """A statement that Django writes once: to write it costs several times what it costs to ask it.
 
     `make` gives the rows for some values, or words of SQL and their parameters; `samples` are values of their kinds
-    that occur nowhere else in it.
+    that occur nowhere else in it. Texts in the reader's language are none of its columns.
     """
 
     def __init__(self, make: Callable[..., QuerySet | tuple[str, list[Any]]], *samples: Any) -> None:
         self.make, self.samples = make, samples
 
     @cached_property
-    def statement(self) -> tuple[str, list[tuple[int | None, Any]]]:
-        """With each of its parameters: which of the values it is, or what it always is."""
+    def plan(self) -> "Plan":
         made = self.make(*self.samples)
-        sql, params = made if isinstance(made, tuple) else made.query.sql_with_params()
-        places = [(self.samples.index(each) if each in self.samples else None, each) for each in params]
-        if {place for place, _value in places if place is not None} != set(range(len(self.samples))):
-            raise ValueError(f"Not every value takes part in: {sql}")
-        return sql, places
+        if isinstance(made, tuple):
+            return Plan(*made, compiler=None, samples=self.samples)
+        compiler = made.query.get_compiler(DEFAULT_DB_ALIAS)
+        return Plan(*compiler.as_sql(), compiler=compiler, samples=self.samples)
 
     def rows(self, *values: Any) -> list[tuple[Any, ...]]:
-        sql, places = self.statement
+        return self.plan.ask(values)
+
+    def objects(self, *values: Any) -> list[Any]:
+        """What the rows stand for, with what `select_related` names."""
+        return [self.plan.made_of(row) for row in self.plan.ask(values)]
+
+
+class Plan:
+    def __init__(self, sql: str, params: Sequence[Any], *, compiler: Any, samples: Sequence[Any]) -> None:
+        self.sql = sql
+        self.places = [(samples.index(each) if each in samples else None, each) for each in params]
+        if {place for place, _value in self.places if place is not None} != set(range(len(samples))):
+            raise ValueError(f"Not every value takes part in: {sql}")
+        if any(place is None and isinstance(each, date) for place, each in self.places):
+            raise ValueError(f"A day or a moment would stay what it is now: {sql}")
+        self.compiler = compiler
+        self.converters = compiler.get_converters([each[0] for each in compiler.select]) if compiler else {}
+
+    def ask(self, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        params = [each if place is None else values[place] for place, each in self.places]
         with connection.cursor() as cursor:
-            cursor.execute(sql, [each if place is None else values[place] for place, each in places])
-            return cursor.fetchall()
+            cursor.execute(self.sql, params)
+            rows = cursor.fetchall()
+        if self.converters:
+            rows = [tuple(row) for row in self.compiler.apply_converters(rows, self.converters)]
+        return rows
+
+    def made_of(self, row: tuple[Any, ...]) -> Any:
+        model, names, end, related = self.shape
+        made = model.from_db(DEFAULT_DB_ALIAS, names, row[:end])
+        for each in related:
+            each.populate(row, made)
+        for name, place in self.compiler.annotation_col_map.items():
+            setattr(made, name, row[place])
+        return made
+
+    @cached_property
+    def shape(self) -> tuple[Any, list[str], int, list[Any]]:
+        """As Django makes objects of rows."""
+        known, select = self.compiler.klass_info, self.compiler.select
+        start, *_others, last = known["select_fields"] if len(known["select_fields"]) > 1 else [0, 0]
+        if start:
+            raise ValueError("Columns stand before those of the model.")
+        names = [each[0].target.attname for each in select[: last + 1]]
+        related = get_related_populators(known, select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]
+        return known["model"], names, last + 1, related

@@ -33,6 +33,11 @@ class Chart(ABC):
     summary: str
     format: Format = formats.number
 
+    def __post_init__(self) -> None:
+        """Charts are kept by what they say of themselves: a nameless function would say another thing each time."""
+        if "<locals>" in getattr(self.format, "__qualname__", ""):
+            raise TypeError(f"The format of {self.title!r} is a function with a name, outside of others.")
+
     @abstractmethod
     def drawing(self, *, rtl: bool) -> SafeString: ...
 

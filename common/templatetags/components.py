@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -228,7 +229,28 @@ def form(
 
 @register.inclusion_tag("components/facet_group.html")
 def facet_group(*, title: str, options: Iterable[Option], unfolded: bool = True) -> dict[str, Any]:
-    return {"title": title, "options": list(options), "unfolded": unfolded}
+    return {"title": title, "lines": [_facet(option) for option in options], "unfolded": unfolded}
+
+
+# Without a template: a page has some ninety of these, each with an address of its own, and they were a third of it.
+FACET = (
+    '<li><a{key} class="facet{look}" href="{href}" rel="nofollow"{current}>{mark}'
+    '<span class="facet__label">{label}</span> <span class="facet__count">{count}</span></a></li>'
+)
+
+
+def _facet(option: Option) -> SafeString:
+    chosen = option.selected
+    line = FACET.format(
+        key=f' id="{escape(option.key)}"' if option.key else "",
+        look=" facet--selected" if chosen else "",
+        href=escape(option.href),
+        current=' aria-current="true"' if chosen else "",
+        mark=icon(name="check", label=_("Chosen:")) if chosen else "",
+        label=escape(option.label),
+        count=escape(formats.number(option.count)),
+    )
+    return mark_safe(line)  # noqa: S308 - each part is escaped above
 
 
 @register.inclusion_tag("components/pagination.html")

@@ -20,6 +20,7 @@ register = template.Library()
 DRAWN: "Kept[str]" = Kept(1000)
 # What stands in the kept header where each page has its own: nothing of a person is kept.
 TOKEN, WHO = "the-token-of-this-page", "the-name-of-this-reader"
+PATH, FULL_PATH = "the-path-of-this-page", "the-whole-address-of-this-page"
 
 
 @register.simple_tag(takes_context=True)
@@ -47,11 +48,18 @@ def site_footer(context: Context) -> SafeString:
     shown: dict[str, Any] = {"language": get_language(), "theme": context.get("theme")}
     shown["time_zone"] = context.get("time_zone")
     shown["is_member"] = bool(user and user.is_authenticated)
-    shown["path"] = request.path if request else ""
-    shown["full_path"] = request.get_full_path() if request else ""
+    path, full_path = (request.path, request.get_full_path()) if request else ("", "")
+    if shown[
+        "is_member"
+    ]:  # her footer names the address in two places only, others link to it in all languages
+        shown |= {"path": PATH, "full_path": FULL_PATH}
+    else:
+        shown |= {"path": path, "full_path": full_path}
     key = ("footer", *shown.values())
     shown["languages_offered"] = context.get("languages_offered")
     made = DRAWN.get_or_make(key, lambda: render_to_string("components/site_footer.html", shown))
+    if shown["is_member"]:
+        made = made.replace(FULL_PATH, escape(full_path)).replace(PATH, escape(path))
     return mark_safe(made)  # noqa: S308 - drawn by a template
 
 

@@ -1,5 +1,6 @@
 """Writing evaluations, findings, claims, recommendations and learnings."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -34,7 +35,7 @@ from evaluation.models import (
     ResponseKind,
 )
 from evaluation.queries.learnings import citable_figures
-from evaluation.states import CLAIM_MOVES, ClaimState, EvaluationState
+from evaluation.states import ClaimState, EvaluationState
 from programs.models import Method, Program
 
 EVERYTHING = [("", gettext_lazy("all"))]
@@ -144,10 +145,9 @@ class ClaimForm(forms.ModelForm):
 class ClaimVerdictForm(forms.Form):
     state = forms.ChoiceField(label=gettext_lazy("Verdict"), widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, claim: Claim, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, possible: Collection[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
-        possible = CLAIM_MOVES[ClaimState(claim.state)]
         fields["state"].choices = [pair for pair in ClaimState.choices if pair[0] in possible]
 
 

@@ -24,12 +24,14 @@ SIGNED = f"""
 CAME = SIGNED.format(sign="1", rows="new_rows")
 WENT = SIGNED.format(sign="-1", rows="old_rows")
 
-# Cells are touched in the order of their keys, so that two statements never wait for each other in a circle.
+# Each row's key is made once, and serves both. Cells are touched in the order of their keys, and steps when all cells
+# are, so that two statements never wait for each other in a circle.
+MOVED = "moved AS MATERIALIZED ({rows})"
 CELLS = f"""
     INSERT INTO evaluation_rollup AS cell
         (key, {KEY}, n, sum_before, sum_after, sum_before_squares, sum_after_squares, sum_products)
     SELECT key, {KEY}, sum(sign), sum(sign * b), sum(sign * a), sum(sign * b * b), sum(sign * a * a), sum(sign * b * a)
-    FROM ({{rows}}) AS moved GROUP BY key, {KEY} ORDER BY key
+    FROM moved GROUP BY key, {KEY} ORDER BY key
     ON CONFLICT (key) DO UPDATE SET
         n = cell.n + excluded.n,
         sum_before = cell.sum_before + excluded.sum_before,
@@ -40,20 +42,24 @@ CELLS = f"""
 """
 STEPS = """
     INSERT INTO evaluation_rollupstep AS grid (rollup_id, step, n)
-    SELECT key, step, sum(sign) FROM ({rows}) AS moved GROUP BY key, step HAVING sum(sign) <> 0 ORDER BY key, step
+    SELECT key, step, sum(sign) FROM moved WHERE (SELECT count(*) FROM cells) > 0
+    GROUP BY key, step HAVING sum(sign) <> 0 ORDER BY key, step
     ON CONFLICT (rollup_id, step) DO UPDATE SET n = grid.n + excluded.n
 """
-ROLL_UP = f"{CELLS};{STEPS};"
+ROLL_UP = f"WITH {MOVED}, cells AS ({CELLS} RETURNING key) {STEPS};"
 # The same where facts may go; what nothing is left in goes with them.
 ROLL_ON = f"""
     DECLARE empty_cells TEXT[]; empty_steps BIGINT[];
     BEGIN
-        WITH touched AS ({CELLS} RETURNING key, n)
-        SELECT array_agg(key) INTO empty_cells FROM touched WHERE n = 0;
-        WITH touched AS ({STEPS} RETURNING id, n)
-        SELECT array_agg(id) INTO empty_steps FROM touched WHERE n = 0;
-        DELETE FROM evaluation_rollupstep WHERE id = ANY(empty_steps);
-        DELETE FROM evaluation_rollup WHERE key = ANY(empty_cells);
+        WITH {MOVED}, cells AS ({CELLS} RETURNING key, n), steps AS ({STEPS} RETURNING id, n)
+        SELECT (SELECT array_agg(key) FROM cells WHERE n = 0), (SELECT array_agg(id) FROM steps WHERE n = 0)
+        INTO empty_cells, empty_steps;
+        IF empty_steps IS NOT NULL THEN
+            DELETE FROM evaluation_rollupstep WHERE id = ANY(empty_steps);
+        END IF;
+        IF empty_cells IS NOT NULL THEN
+            DELETE FROM evaluation_rollup WHERE key = ANY(empty_cells);
+        END IF;
     END;
 """
 

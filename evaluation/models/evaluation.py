@@ -12,7 +12,7 @@ from common.models import Stamped
 from common.triggers import DEMO_MAY_GO
 from evaluation.models.measurement import Measurement
 from evaluation.models.reach import within_reach
-from evaluation.states import PUBLIC_EVALUATION_STATES, ClaimState, EvaluationState
+from evaluation.states import CLAIM_MOVES, PUBLIC_EVALUATION_STATES, ClaimState, EvaluationState
 from programs.models import Program
 from programs.states import PUBLIC_PROGRAM_STATES
 
@@ -359,3 +359,9 @@ class Claim(Stamped):
 
     def __str__(self) -> str:
         return self.statement[:80]
+
+    def verdicts_of(self, user: Any) -> list[str]:
+        """To what somebody may bring it: who wrote it can only take it back."""
+        possible = CLAIM_MOVES[ClaimState(self.state)]
+        is_own = self.written_by_id == user.pk
+        return [state for state in possible if state == ClaimState.RETRACTED or not is_own]

@@ -89,7 +89,7 @@ def change_chart(
         row_label=_("Capacity"),
         value_label=_("Mean change (points from 0 to 100)"),
         interval_label=_("95 percent interval"),
-        format=lambda value: formats.signed(value, digits=1),
+        format=formats.signed_tenths,
     )
 
 

@@ -100,7 +100,7 @@ class Presence:
             value_label=_("Ratio"),
             interval_label=_("95 percent interval"),
             mark_label=_("As in the reference"),
-            format=lambda value: formats.number(value, digits=2),
+            format=formats.hundredths,
         )
 
     def _bar(self, group: str, result: Result) -> charts.Bar:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -9,13 +10,16 @@ from django.conf import settings
 
 from evaluation.logic.cells import parts_of
 from evaluation.logic.parts import hidden_cells
-from evaluation.models import Disaggregation, IndicatorMeasure, Measurement
+from evaluation.models import Disaggregation, IndicatorMeasure, Measurement, Provenance
+from programs.models import Cohort
 
 # What figures must have in common to be a whole and its parts. What others published has no dates, and is told by its
 # community and the time that its source gives.
 PLACE = (
     "indicator_id", "program_id", "cohort_id", "starts_on", "ends_on", "community_language_id", "measured",
 )  # fmt: skip
+
+Run = tuple[int, int, date]  # program, cohort, its first day
 
 
 def dimensions_by_code() -> dict[str, Disaggregation]:
@@ -47,7 +51,68 @@ def _differs_by_few(figure: Measurement, now: Measurement) -> bool:
 
 
 def hidden_among(figures: Iterable[Measurement], dimensions: Mapping[str, Disaggregation]) -> set[int]:
-    """The keys of those that must not be shown, of all current figures of one indicator or several."""
+    """The keys of those that must not be shown, of all current figures of one indicator or several. Two queries more
+    where the portal computes any of them.
+    """
+    everything = list(figures)
+    found = _hidden_among(everything, dimensions)
+    told = [each for each in everything if each.pk not in found and _is_counted(each)]
+    return found | _hidden_beside_others(told)
+
+
+def _is_counted(figure: Measurement) -> bool:
+    """By the portal: of all people of some cohorts."""
+    is_computed = figure.provenance == Provenance.COMPUTED and not figure.cell
+    return is_computed and figure.indicator.is_about_people and figure.n is not None
+
+
+def _hidden_beside_others(told: list[Measurement]) -> set[int]:
+    """Where another indicator of the program (another version, another period) computes the same of so nearly the same
+    people that one less the other tells of few. A part is shown, and its whole is not.
+    """
+    if not told:
+        return set()
+    programs = {each.program_id for each in told}
+    found = Measurement.objects.current().filter(
+        program__in=programs, provenance=Provenance.COMPUTED, cell="", n__gte=settings.MINIMUM_CELL_PEOPLE
+    )
+    others = list(found.select_related("indicator"))
+    cohorts = Cohort.objects.filter(program__in=programs, cancelled_at=None)
+    runs = list(cohorts.values_list("program_id", "pk", "starts_on"))
+    return {
+        figure.pk
+        for figure in told
+        if _is_told_by(figure, [each for each in others if _computes_the_same(each, figure)], runs)
+    }
+
+
+def _computes_the_same(one: Measurement, other: Measurement) -> bool:
+    same = (one.program_id, one.indicator.computation) == (other.program_id, other.indicator.computation)
+    return same and one.indicator_id != other.indicator_id and one.indicator.is_about_people
+
+
+def _is_told_by(figure: Measurement, others: list[Measurement], runs: Collection[Run]) -> bool:
+    whole, taken, rest = _cohorts_of(figure, runs), set[int](), figure.n or 0
+    for each in sorted(others, key=lambda other: (len(_cohorts_of(other, runs)), -(other.n or 0))):
+        part = _cohorts_of(each, runs)
+        if part == whole and _differs_by_few(figure, each):
+            return True
+        if part < whole and part.isdisjoint(taken):
+            taken |= part
+            rest -= each.n or 0
+    return bool(taken) and 0 < rest < settings.MINIMUM_CELL_PEOPLE
+
+
+def _cohorts_of(figure: Measurement, runs: Collection[Run]) -> set[int]:
+    if figure.cohort_id:
+        return {figure.cohort_id}
+    first, last = figure.starts_on, figure.ends_on
+    if first is None or last is None:
+        return set()
+    return {pk for program, pk, start in runs if program == figure.program_id and first <= start <= last}
+
+
+def _hidden_among(figures: Iterable[Measurement], dimensions: Mapping[str, Disaggregation]) -> set[int]:
     periods: dict[Any, dict[str, Measurement]] = defaultdict(dict)
     for figure in figures:
         if figure.indicator.is_about_people:

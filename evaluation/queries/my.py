@@ -1,14 +1,16 @@
 """What a person finds on her own page."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from assessments.models import Invitation
 from capacity.models import User
 from common.models import in_all_languages
+from common.statements import Written
 from programs.logic.check_in import may_check_in
 from programs.models import (
     Attendance,
@@ -113,12 +115,7 @@ class MyPage:
 
 def my_page(user: User) -> MyPage:
     """As many queries, however much there is."""
-    enrollments = Enrollment.objects.filter(person__user=user)
-    enrollments = enrollments.select_related("cohort__program", "organization")
-    enrollments = enrollments.only(*ENROLLMENT)
-    there = Attendance.objects.filter(enrollment=OuterRef("pk"), status__in=THERE).order_by()
-    attended = Coalesce(Subquery(there.values("enrollment").annotate(n=Count("pk")).values("n")), 0)
-    newest = list(enrollments.annotate(attended=attended).order_by("-pk")[:HISTORY_ROWS])
+    newest: list[Enrollment] = NEWEST.objects(user.pk)
     by_state: dict[str, list[Enrollment]] = {}
     for enrollment in newest:
         by_state.setdefault(enrollment.state, []).append(enrollment)
@@ -128,40 +125,65 @@ def my_page(user: User) -> MyPage:
         running=by_state.get(EnrollmentState.ENROLLED, []),
         waiting=by_state.get(EnrollmentState.APPLIED, []) + by_state.get(EnrollmentState.WAITLISTED, []),
         history=[enrollment for enrollment in newest if enrollment.state in ended],
-        sessions=list(my_sessions(user)),
+        sessions=SESSIONS.objects(user.pk, timezone.now()),
         to_review=list(cohorts_to_review(user)[:HISTORY_ROWS]),
-        due=list(my_due_questionnaires(user)),
+        due=DUE_QUESTIONNAIRES.objects(user.pk),
         drafts=[
             each for each in by_state.get(EnrollmentState.DRAFT, []) if each.cohort.is_open_for_enrollment
         ],
-        named=list(my_invitations(user)),
+        named=INVITATIONS.objects(user.pk),
         to_hand_in=my_results_due(by_state.get(EnrollmentState.ENROLLED, [])),
-        materials=my_materials(user),
+        materials=MATERIALS.objects(user.pk),
     )
 
 
-def my_sessions(user: User) -> "list[Session]":
+def _newest(user: int) -> "QuerySet[Enrollment]":
+    enrollments = Enrollment.objects.filter(person__user=user)
+    enrollments = enrollments.select_related("cohort__program", "organization")
+    enrollments = enrollments.only(*ENROLLMENT)
+    there = Attendance.objects.filter(enrollment=OuterRef("pk"), status__in=THERE).order_by()
+    attended = Coalesce(Subquery(there.values("enrollment").annotate(n=Count("pk")).values("n")), 0)
+    return enrollments.annotate(attended=attended).order_by("-pk")[:HISTORY_ROWS]
+
+
+def _sessions(user: int, now: datetime) -> "QuerySet[Session]":
     """The next sessions of the cohorts in which she is enrolled."""
     sessions = Session.objects.filter(
         cohort__enrollments__person__user=user,
         cohort__enrollments__state=EnrollmentState.ENROLLED,
         cancelled_at=None,
-        ends_at__gte=timezone.now(),
+        ends_at__gte=now,
     )
     sessions = sessions.select_related("cohort__program").only(*SESSION)
-    return list(sessions.order_by("starts_at")[:SESSIONS_AHEAD])
+    return sessions.order_by("starts_at")[:SESSIONS_AHEAD]
 
 
-def my_due_questionnaires(user: User) -> "list[Invitation]":
-    pending = Invitation.objects.visible_to(user).pending()
+def _due_questionnaires(user: int) -> "QuerySet[Invitation]":
+    pending = Invitation.objects.visible_to(User(pk=user)).pending()
     shown = pending.select_related("target__wave__plan__instrument", "target__wave__plan__cohort__program")
-    return list(shown.only(*INVITATION).order_by("target__wave__closes_at")[:HISTORY_ROWS])
+    return shown.only(*INVITATION).order_by("target__wave__closes_at")[:HISTORY_ROWS]
 
 
-def my_invitations(user: User) -> "list[DelegationPlace]":
+def _invitations(user: int) -> "QuerySet[DelegationPlace]":
     places = DelegationPlace.objects.filter(person__user=user, state=PlaceState.INVITED)
     places = places.select_related("delegation__cohort__program", "delegation__organization")
-    return list(places.only(*PLACE).order_by("pk")[:HISTORY_ROWS])
+    return places.only(*PLACE).order_by("pk")[:HISTORY_ROWS]
+
+
+def _materials(user: int) -> "QuerySet[SessionMaterial]":
+    """The newest of the cohorts in which she takes part, or did."""
+    shown = SessionMaterial.objects.of_cohorts_joined_by(User(pk=user))
+    shown = shown.select_related("language", "session__cohort__program")
+    return shown.only(*MATERIAL).order_by("-session__starts_at", "pk")[:SESSIONS_AHEAD]
+
+
+# Written once each: on a page of small questions it costs more to write them than to ask.
+SOMEBODY, SOMETIME = -77, datetime(1, 1, 1, tzinfo=UTC)
+NEWEST = Written(_newest, SOMEBODY)
+SESSIONS = Written(_sessions, SOMEBODY, SOMETIME)
+DUE_QUESTIONNAIRES = Written(_due_questionnaires, SOMEBODY)
+INVITATIONS = Written(_invitations, SOMEBODY)
+MATERIALS = Written(_materials, SOMEBODY)
 
 
 def my_results_due(running: list[Enrollment]) -> list[Enrollment]:
@@ -172,10 +194,3 @@ def my_results_due(running: list[Enrollment]) -> list[Enrollment]:
     )
     done = dict(counts.order_by().values_list("enrollment").annotate(n=Count("pk")))
     return [each for each in asked if done.get(each.pk, 0) < (each.cohort.deliverables_needed or 0)]
-
-
-def my_materials(user: User) -> "list[SessionMaterial]":
-    """The newest of the cohorts in which she takes part, or did."""
-    shown = SessionMaterial.objects.of_cohorts_joined_by(user)
-    shown = shown.select_related("language", "session__cohort__program")
-    return list(shown.only(*MATERIAL).order_by("-session__starts_at", "pk")[:SESSIONS_AHEAD])

@@ -66,7 +66,7 @@ def _ratio_chart(results: Results, ratios: Sequence[Result]) -> charts.Bars:
         value_label=_("Ratio"),
         interval_label=_("95 percent interval"),
         mark_label=_("As in the population"),
-        format=lambda value: formats.number(value, digits=2),
+        format=formats.hundredths,
     )
 
 

@@ -227,7 +227,7 @@ class EvaluationDetail(SheetPage):
             Item(
                 text=each.statement,
                 language=self.thing.language_id,
-                href=self.address_of_claim(each) if judges else "",
+                href=self.address_of_claim(each) if judges and each.verdicts_of(self.request.user) else "",
                 state=each.state,
                 state_label=each.get_state_display(),
                 note=_("%(kind)s; confidence: %(confidence)s. What else could explain it:")

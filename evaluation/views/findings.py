@@ -56,12 +56,15 @@ class ClaimJudge(OfEvaluation, ThingForm):
     def claim(self) -> Claim:
         return get_object_or_404(Claim, evaluation=self.thing, pk=self.kwargs["number"])
 
+    def is_open(self) -> bool:
+        return bool(self.claim.verdicts_of(self.request.user))
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         self.lead = spoken(self.claim.statement, "", is_demo=self.thing.is_demo).text
         return super().get_context_data(**kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "claim": self.claim}
+        return {**super().get_form_kwargs(), "possible": self.claim.verdicts_of(self.request.user)}
 
     def act(self, form: Any) -> Evaluation:
         evaluations.judge_claim(self.claim, by=self.request.user, **form.cleaned_data)

@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from capacity.models import Stakeholder, User
 from common.log import record
 from common.moves import MoveError, check_move
+from common.statements import Written
 from programs import letters
 from programs.actions import pair_ends
 from programs.logic import refusals
@@ -38,7 +39,6 @@ STANDING = """
         EXISTS (SELECT 1 FROM programs_enrollment WHERE cohort_id = %(cohort)s AND state = 'waitlisted'),
         clock_timestamp()
 """
-LONG_TEXTS = long_texts()
 
 
 @transaction.atomic
@@ -49,8 +49,18 @@ def promote(cohort: Cohort) -> int:
 
 def lock(cohort_id: int) -> Cohort:
     """The cohort's row, ours until the transaction ends; what refers to it may still be written."""
-    cohorts = Cohort.objects.select_for_update(no_key=True, of=("self",))
-    return cohorts.select_related("program").defer(*LONG_TEXTS).get(pk=cohort_id)
+    found: list[Cohort] = COHORT.objects(cohort_id)
+    if not found:
+        raise Cohort.DoesNotExist
+    return found[0]
+
+
+def _locking(cohort_id: int) -> QuerySet:
+    cohorts = Cohort.objects.select_for_update(no_key=True, of=("self",)).filter(pk=cohort_id).order_by()
+    return cohorts.select_related("program").defer(*long_texts())
+
+
+COHORT = Written(_locking, -77)
 
 
 def hold(enrollment: Enrollment) -> tuple[Cohort, Enrollment]:

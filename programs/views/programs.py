@@ -202,7 +202,8 @@ def cards_of(
     """Cards as they are drawn, made anew only where a program has changed since."""
     of = {key: (key, *kept.stamp_of(key), get_language()) for key in programs} if kept else {}
     found = {key: drawn for key in of if (drawn := CARDS.get(of[key]))}
-    for row in cards.shown([key for key in programs if key not in found]):
+    missing = [key for key in programs if key not in found]
+    for row in cards.shown(missing) if missing else ():
         card = cards.card_of(row, words)
         made = (card, render_to_string("programs/_card.html", {"card": card}))
         found[row.pk] = CARDS.put(of[row.pk], made) if kept else made

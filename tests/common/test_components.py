@@ -1,11 +1,11 @@
 import re
-from types import SimpleNamespace
 
 import pytest
 from django import forms
 from django.template import Context, Template, TemplateSyntaxError
 from django.utils import translation
 
+from common.facets.options import Option
 from common.templatetags.components import icons, tone_of
 from tests.markup import flat
 
@@ -113,12 +113,15 @@ def test_pagination_links_to_its_neighbors() -> None:
 
 def test_a_facet_says_that_it_is_chosen() -> None:
     options = [
-        SimpleNamespace(label="Online", count=1200, href="?a", selected=True),
-        SimpleNamespace(label="In person", count=3, href="?b", selected=False),
+        Option(key="format-online", value="online", label="Online", count=1200, href="?a", selected=True),
+        Option(key="", value="<b>", label="<b>&", count=3, href='?b="&c', selected=False),
     ]
     shown = render("{% facet_group title='Method' options=options %}", options=options)
     assert shown.count('aria-current="true"') == 1
     assert "1,200" in shown
+    assert 'id="format-online" class="facet facet--selected"' in shown
+    assert '<a class="facet" href="?b=&quot;&amp;c" rel="nofollow">' in shown
+    assert "&lt;b&gt;&amp;" in shown
 
 
 @pytest.mark.parametrize(("value", "maximum", "text"), [(64, 100, "64%"), (120, 100, "100%"), (1, 0, "0%")])

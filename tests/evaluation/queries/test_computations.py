@@ -10,6 +10,7 @@ from django.utils import timezone
 from evaluation.actions import computing, measurements
 from evaluation.models import Measurement
 from evaluation.queries.computations import computed, distinct_people
+from evaluation.queries.figure_protection import hidden_among
 from evaluation.queries.figures_together import together
 from tests.evaluation.asking import region
 from tests.factories.capacity import UserFactory
@@ -146,6 +147,50 @@ def test_a_cohort_is_computed_when_its_months_are_over():
     for day, found in (("2026-05-10", 0), ("2026-05-11", 1)):
         with time_machine.travel(day):
             assert computing.compute(indicator) == found
+
+
+# --- Beside other indicators of the program ---
+
+
+def counted(program, **fields):
+    """Figures that the portal computes of it, of everybody who was accepted."""
+    indicator = ProgramIndicatorFactory(program=program, computation="participants", level="output", **fields)
+    with time_machine.travel("2026-07-15"):
+        computing.compute(indicator)
+    return indicator
+
+
+def shown(indicator):
+    figures = Measurement.objects.current().filter(indicator=indicator).select_related("indicator")
+    hidden = hidden_among(figures, {})
+    return [figure.n if figure.pk not in hidden else None for figure in figures.order_by("starts_on", "pk")]
+
+
+@pytest.mark.parametrize(
+    ("second", "by_cohort", "by_quarter"), [(3, [12, None], [None]), (5, [12, 5], [17]), (0, [12, 0], [12])]
+)
+def test_a_quarter_less_its_cohorts_does_not_tell_of_a_small_one(second, by_cohort, by_quarter):
+    program = ProgramFactory()
+    for month, number in ((4, 12), (5, second)):
+        cohort = CohortFactory(program=program, starts_on=date(2026, month, 1), ends_on=date(2026, month, 20))
+        people(cohort, number)
+    cohorts = counted(program)
+    assert shown(cohorts) == by_cohort  # where nothing else is told
+    quarters = counted(program, frequency="quarter")
+    assert (shown(cohorts), shown(quarters)[-1:]) == (by_cohort, by_quarter)
+
+
+def test_two_versions_of_an_indicator_do_not_tell_who_came_in_between():
+    cohort = CohortFactory(starts_on=date(2026, 4, 1), ends_on=date(2026, 4, 20))
+    people(cohort, 12)
+    first = counted(cohort.program)
+    people(cohort, 2)
+    second = counted(cohort.program)
+    assert (shown(first), shown(second)) == ([None], [None])
+    people(cohort, 3)
+    with time_machine.travel("2026-07-15"):
+        computing.compute(second)
+    assert (shown(first), shown(second)) == ([12], [17])
 
 
 # --- Taken together ---

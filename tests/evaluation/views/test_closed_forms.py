@@ -9,6 +9,7 @@ from tests.factories.capacity import PersonFactory, StaffFactory
 from tests.factories.evaluation import (
     ActionFactory,
     AlertFactory,
+    ClaimFactory,
     EvaluationFactory,
     FigureFactory,
     FollowUpTaskFactory,
@@ -106,3 +107,27 @@ def test_crumbs_call_things_by_their_names(client, reader):
         assert client.get(f"{thing.get_absolute_url()}{deed}/").context["back_name"] == name
     submitted = FigureFactory(indicator__name="People who teach", state="returned")
     assert client.get(f"{submitted.get_absolute_url()}edit/").context["back_name"] == "People who teach"
+
+
+@pytest.mark.parametrize(
+    ("state", "verdicts", "own"),
+    [
+        ("draft", {"accepted", "contested", "retracted"}, {"retracted"}),
+        ("accepted", {"contested", "retracted"}, {"retracted"}),
+        ("retracted", set(), set()),
+    ],
+)
+def test_a_claim_is_judged_as_far_as_it_can_be(client, reader, state, verdicts, own):
+    evaluation = EvaluationFactory(state="collecting")
+    others, mine = ClaimFactory(evaluation=evaluation), ClaimFactory(evaluation=evaluation, written_by=reader)
+    for claim, possible in ((others, verdicts), (mine, own)):
+        reviewer = {"reviewed_by": StaffFactory()} if state == "accepted" else {}
+        type(claim).objects.filter(pk=claim.pk).update(state=state, **reviewer)
+        address = f"{evaluation.get_absolute_url()}judged/{claim.pk}/"
+        answer = client.get(address)
+        assert answer.status_code == (200 if possible else 302)
+        offered = (
+            {code for code, _label in answer.context["form"].fields["state"].choices} if possible else set()
+        )
+        assert offered == possible
+        assert (address in client.get(evaluation.get_absolute_url()).content.decode()) == bool(possible)
