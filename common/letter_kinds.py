@@ -22,3 +22,4 @@ LETTER_KINDS = {
 ONCE_A_DAY = frozenset(
     {"application", "alert"}
 )  # many at a time: together, unless somebody chooses otherwise
+FOR_STAFF = frozenset({"unattended"})  # nobody else is told of these, so nobody else chooses

@@ -274,7 +274,7 @@ def envelope(messages: Sequence[Message]) -> EmailMultiAlternatives:
     with translation.override(language):
         subject = first.subject if len(messages) == 1 else _("News from the Capacity Portal")
         context = {
-            "messages": messages,
+            "messages": side_by_side(messages),
             "subject": subject,
             "language": language,
             "direction": "rtl" if get_language_bidi() else "ltr",
@@ -294,6 +294,14 @@ def envelope(messages: Sequence[Message]) -> EmailMultiAlternatives:
     letter = EmailMultiAlternatives(subject, text, to=[cast("str", first.recipient.email)], headers=headers)
     letter.attach_alternative(html, "text/html")
     return letter
+
+
+def side_by_side(messages: Sequence[Message]) -> list[Message]:
+    """Those of one subject follow each other, where the first of them stood: it is said once."""
+    places: dict[str, int] = {}
+    for place, message in enumerate(messages):
+        places.setdefault(message.subject, place)
+    return sorted(messages, key=lambda message: places[message.subject])
 
 
 def unsubscribe_path(messages: Sequence[Message]) -> str:

@@ -15,7 +15,8 @@ from django.views.generic import ListView
 from capacity.actions import notifications
 from capacity.forms.notifications import PreferenceForm, QuietForm
 from capacity.http import MemberRequest
-from common.letter_kinds import LETTER_KINDS
+from capacity.models import User
+from common.letter_kinds import FOR_STAFF, LETTER_KINDS
 from common.models import Notification, NotificationPreference, QuietHours
 from common.outbox import preferences_of, read_unsubscribe_token
 
@@ -36,12 +37,13 @@ class NotificationList(LoginRequiredMixin, ListView):
 
 class NotificationPreferences(LoginRequiredMixin, View):
     def get(self, request: MemberRequest) -> HttpResponse:
-        forms = {kind: initial_form(kind, p) for kind, p in preferences_of(request.user).items()}
+        kept, told = preferences_of(request.user), kinds_for(request.user)
+        forms = {kind: initial_form(kind, kept[kind]) for kind in told}
         quiet = QuietHours.objects.filter(user=request.user).values("starts", "ends").first()
         return self.page(request, forms, QuietForm(initial=dict(quiet or {})))
 
     def post(self, request: MemberRequest) -> HttpResponse:
-        forms = {kind: PreferenceForm(request.POST, prefix=kind) for kind in LETTER_KINDS}
+        forms = {kind: PreferenceForm(request.POST, prefix=kind) for kind in kinds_for(request.user)}
         quiet = QuietForm(request.POST)
         if not all(form.is_valid() for form in (*forms.values(), quiet)):
             return self.page(request, forms, quiet)
@@ -55,6 +57,10 @@ class NotificationPreferences(LoginRequiredMixin, View):
     ) -> HttpResponse:
         kinds = [(LETTER_KINDS[kind], form) for kind, form in forms.items()]
         return render(request, "capacity/notification_preferences.html", {"kinds": kinds, "quiet": quiet})
+
+
+def kinds_for(user: User) -> list[str]:
+    return [kind for kind in LETTER_KINDS if user.is_staff or kind not in FOR_STAFF]
 
 
 def initial_form(kind: str, preference: NotificationPreference) -> PreferenceForm:

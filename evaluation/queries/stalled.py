@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 
 from assessments.models import Timepoint, Wave
 from capacity.models import User
@@ -36,40 +36,55 @@ def stalled_for(user: User, now: datetime) -> QuerySet[Program]:
         cohort__program=own, cancelled_at=None, cohort__cancelled_at=None, attendance=None
     )
     published = Q(state=ProgramState.PUBLISHED)
-    rules = {
-        "no_cohort": published
-        & Q(published_at__date__lt=moments.no_cohort)
-        & ~Exists(cohorts.filter(ends_on__gte=moments.no_cohort)),
-        "undecided": Exists(people.filter(state=EnrollmentState.APPLIED, applied_at__lt=moments.undecided)),
-        "unrecorded": Exists(
+    places = {  # where it has stalled: the name of the cohort's key in each, and its rows
+        "undecided": (
+            "cohort__public_id",
+            people.filter(state=EnrollmentState.APPLIED, applied_at__lt=moments.undecided),
+        ),
+        "unrecorded": (
+            "cohort__public_id",
             sessions.order_by().filter(
                 ends_at__lt=moments.unrecorded,
                 ends_at__gte=moments.unrecorded_from,
                 cohort__enrollments__state=EnrollmentState.ENROLLED,
-            )
+            ),
         ),
-        "not_ended": Exists(
-            people.filter(state=EnrollmentState.ENROLLED, cohort__ends_on__lt=moments.not_ended)
+        "not_ended": (
+            "cohort__public_id",
+            people.filter(state=EnrollmentState.ENROLLED, cohort__ends_on__lt=moments.not_ended),
         ),
-        "no_follow_up": Exists(
+        "no_follow_up": (
+            "public_id",
             cohorts.filter(ends_on__lt=moments.no_follow_up, ends_on__gte=moments.no_follow_up_from)
             .filter(enrollments__state=EnrollmentState.COMPLETED)
-            .exclude(Exists(followed))
+            .exclude(Exists(followed)),
         ),
+    }
+    rules = {
+        "no_cohort": published
+        & Q(published_at__date__lt=moments.no_cohort)
+        & ~Exists(cohorts.filter(ends_on__gte=moments.no_cohort)),
+        **{code: Exists(rows) for code, (_key, rows) in places.items()},
         "in_review": Q(state=ProgramState.IN_REVIEW, updated_at__lt=moments.in_review),
     }
     applies = Q()
     for rule in rules.values():
         applies |= Q(rule)
     found = run_by(user).exclude(state=ProgramState.ARCHIVED).filter(applies)
-    return found.annotate(**{f"is_{code}": _as_value(rule) for code, rule in rules.items()}).order_by(
-        "title", "pk"
-    )
+    return found.annotate(
+        **{f"is_{code}": _as_value(rule) for code, rule in rules.items()},
+        **{f"in_{code}": Subquery(rows.values(key)[:1]) for code, (key, rows) in places.items()},
+    ).order_by("title", "pk")
 
 
 def _as_value(rule: Any) -> Any:
     return rule if isinstance(rule, Exists) else ExpressionWrapper(rule, output_field=BooleanField())
 
 
-def reasons_of(program: Any) -> list[Rule]:
-    return [rule for code, rule in RULES.items() if getattr(program, f"is_{code}")]
+def reasons_of(program: Any) -> list[tuple[Rule, Any]]:
+    """Each rule that applies, and the key of a cohort in which it does, where it is about one."""
+    return [
+        (rule, getattr(program, f"in_{code}", None))
+        for code, rule in RULES.items()
+        if getattr(program, f"is_{code}")
+    ]

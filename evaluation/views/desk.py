@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -27,7 +28,7 @@ from evaluation.queries.learnings import overdue_for
 from evaluation.queries.reminders import to_remind
 from evaluation.queries.stalled import reasons_of, stalled_for
 from programs.http.rosters import RosterBehindReason
-from programs.models import Cohort
+from programs.models import Cohort, Program
 
 
 class Desk(PermissionRequiredMixin, TemplateView):
@@ -148,12 +149,34 @@ class Stalled(PermissionRequiredMixin, TemplateView):
         found = stalled_for(self.request.user, timezone.now())
         page: Any = Paginator(found, settings.PAGE_ROWS).get_page(self.request.GET.get("page"))
         return super().get_context_data(
-            rows=[(program, reasons_of(program)) for program in page.object_list],
+            rows=[(program, self.ways_of(program)) for program in page.object_list],
             rules=RULES.values(),
             previous=f"?page={page.previous_page_number()}" if page.has_previous() else "",
             next=f"?page={page.next_page_number()}" if page.has_next() else "",
             **kwargs,
         )
+
+    def ways_of(self, program: Program) -> list[tuple[Any, str]]:
+        """What has stalled, and the page on which one goes on with it, where she may."""
+        own = {"slug": program.slug}
+        writes = self.request.user.has_perm("programs.edit_program", program)
+        pages = {
+            "no_cohort": reverse("programs:cohort-create", kwargs=own) if writes else "",
+            "in_review": reverse("programs:program-review", kwargs=own) if writes else "",
+        }
+        return [
+            (rule, pages.get(rule.code, "") if key is None else _way(rule.code, own | {"public_id": key}))
+            for rule, key in reasons_of(program)
+        ]
+
+
+def _way(code: str, cohort: dict[str, Any]) -> str:
+    if code == "not_ended":
+        return reverse("programs:cohort-conclude", kwargs=cohort)
+    if code == "no_follow_up":
+        return reverse("assessments:waves-plan", args=[cohort["public_id"]])
+    desk = reverse("evaluation:desk-cohort", args=[cohort["public_id"]])
+    return f"{desk}?state=applied" if code == "undecided" else desk
 
 
 class CohortDesign(OfCohort, PermissionRequiredMixin, FormView):

@@ -17,15 +17,21 @@ FURTHER: dict[str, list[tuple[str, Promise]]] = {
     "equity": [("evaluation:report-list", _("Reports"))],
     "stakeholders": [("capacity:stakeholder-list", _("Directory"))],
     "resources": [("programs:program-list", _("Programs"))],
-    "methods": [("programs:program-list", _("Programs"))],
+    "methods": [("programs:program-list", _("Programs")), ("evaluation:learning-list", _("Learnings"))],
     "beyond-training": [("programs:program-list", _("Programs"))],
     "communication": [
         ("capacity:capacity-list", _("Capacities, and who offers them")),
         ("assessments:demand", _("What is wanted and not offered")),
     ],
-    "processes": [("evaluation:figure-history", _("Published figures"))],
+    "processes": [
+        ("evaluation:figure-history", _("Published figures")),
+        ("evaluation:recommendation-list", _("Recommendations")),
+    ],
     "structures": [("capacity:stakeholder-list", _("Directory"))],
-    "partners": [("capacity:stakeholder-list", _("Directory"))],
+    "partners": [
+        ("capacity:stakeholder-list", _("Directory")),
+        ("evaluation:outcome-list", _("Outcome statements")),
+    ],
 }
 
 

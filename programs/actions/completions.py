@@ -44,11 +44,10 @@ def conclude_by_rule(cohort: Cohort, *, by: User) -> dict[str, int]:
     standing = progress.progress_of(people, cohort.rule)
     for enrollment in people:
         enrollment.cohort = cohort
-        if standing[enrollment.pk].may_still_complete:
+        wanted = progress.verdict(standing[enrollment.pk])
+        if wanted is None:
             counts["waiting"] += 1
             continue
-        done = standing[enrollment.pk].is_complete
-        wanted = EnrollmentState.COMPLETED if done else EnrollmentState.NOT_COMPLETED
         moves.move(enrollment, wanted, by=by, reason=MoveReason.RULE, verb="conclude")
         letters.tell_state(enrollment)
         counts[wanted] += 1

@@ -10,10 +10,13 @@ from programs.actions import demo_programs
 from programs.logic.demo import (
     CANCELLED,
     COHORT_SESSIONS,
+    CRITERIA,
     ENDED,
     FULL,
     FUTURE,
     HOLD_SEATS,
+    HOW_LONG,
+    HOW_LONG_ANSWERS,
     MIX,
     OPEN,
     PEOPLE_AT_MOST,
@@ -21,6 +24,7 @@ from programs.logic.demo import (
     RUNNING,
     SESSION_TITLES,
     USUAL_RULE,
+    WHICH_COMMUNITY,
     DemoCohort,
     DemoEnrollment,
     DemoProgram,
@@ -221,8 +225,8 @@ def _write_application_forms(demo: Demo, cohorts: list[DemoCohort]) -> None:
         dice = demo.dice(f"form {each.number}")
         blocks = [
             ("motivation", "", [], True),
-            ("text", "Which community do you work with?", [], True),
-            ("choice", "How long have you been a volunteer?", ["Less than a year", "A year or more"], False),
+            ("text", WHICH_COMMUNITY, [], True),
+            ("choice", HOW_LONG, HOW_LONG_ANSWERS, False),
             ("access_needs", "", [], False),
         ]
         demo.copy(
@@ -233,11 +237,10 @@ def _write_application_forms(demo: Demo, cohorts: list[DemoCohort]) -> None:
                 for place, (kind, label, options, required) in enumerate(blocks)
             ],
         )
-        criteria = [("Use to the community", 3), ("Readiness", 1)]
         demo.copy(
             ReviewCriterion,
             ["cohort", "name", "weight", "position", "created_at"],
-            [(each.pk, name, weight, place, made) for place, (name, weight) in enumerate(criteria)],
+            [(each.pk, name, weight, place, made) for place, (name, weight) in enumerate(CRITERIA)],
         )
         demo.copy(
             EquityWeight,

@@ -11,6 +11,7 @@ from programs.logic.demo import (
     BESIDE,
     DELIVERABLE_TEXT,
     ENDED,
+    MOTIVATION,
     PATHS,
     RESULT_TITLES,
     RETURNED_NOTE,
@@ -85,7 +86,7 @@ def enrollment_rows(demo: Demo, world: DemoWorld, cohorts: list[DemoCohort]) -> 
             last_day = min(_moments(cohort, each)[-1][1] + 3, 2)
             yield (
                 each.pk, cohort.pk, person.pk, person.organization.pk if each.delegated else None, each.state,
-                "I would like to learn this together with others." if cohort.review else "",
+                MOTIVATION if cohort.review else "",
                 at.get("applied"), at.get("waitlisted"), at.get("offered"),
                 demo.moment(last_day, 1380) if "offered" in at else None, at.get("enrolled"),
                 moments[-1] if each.state in ENDED_STATES else None,
@@ -115,6 +116,7 @@ def attendance_rows(
         ]
         if cohort.phase not in {ENDED, RUNNING}:
             continue
+        absent = _who_stays_away(cohort)
         for each in cohort.participants:
             diligence = 0.4 if each.state == "not_completed" else 0.9
             for turn, (session, day) in enumerate(held):
@@ -123,8 +125,16 @@ def attendance_rows(
                 sure = each.state == "completed" and turn < SURE_SESSIONS
                 partly = there and dice.random() < 0.08 and not sure
                 status = "partly" if partly else "present" if there else dice.choice(["absent", "excused"])
+                if each is absent:
+                    there, status = False, "absent"
                 minutes = (45 if partly else 90) if there else 0
                 yield session, each.pk, status, minutes, recorder, demo.moment(day, 1300)
+
+
+def _who_stays_away(cohort: DemoCohort) -> DemoEnrollment | None:
+    """One of the coordinator's people, of whom her desk warns."""
+    enrolled = [each for each in cohort.participants if each.state == "enrolled"]
+    return enrolled[-1] if enrolled and cohort.role == "coordinator" and cohort.phase == RUNNING else None
 
 
 ACTIVITY_COLUMNS = [

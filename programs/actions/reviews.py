@@ -8,6 +8,7 @@ from django.utils import timezone
 from capacity.models import Stakeholder, User
 from common.log import record
 from programs.actions.moves import lock
+from programs.letters import rosters
 from programs.logic import refusals
 from programs.models import (
     Cohort,
@@ -21,6 +22,7 @@ from programs.models import (
     ReviewCriterion,
     ReviewScore,
 )
+from programs.queries.reviews import is_scored
 from programs.states import EnrollmentState
 
 
@@ -106,6 +108,21 @@ def declare_conflict(enrollment: Enrollment, *, reason: str, by: User) -> Review
 
 
 @transaction.atomic
+def take_back_conflict(conflict: ReviewConflict, *, by: User) -> None:
+    """It was declared by mistake: she is told, and declares anew before she reads the application. Refuses: the
+    declaration of who takes it back, an application with which that person is in conflict, what is decided.
+    """
+    enrollment = Enrollment.objects.select_for_update().get(pk=conflict.enrollment_id)
+    _check_no_conflict(enrollment, by)
+    if enrollment.state != EnrollmentState.APPLIED:
+        raise refusals.NotUnderReviewError
+    before = {"reviewer": conflict.reviewer_id, "reason": conflict.reason}
+    record("programs.reviews.take_back_conflict", enrollment, by=by, before=before)
+    rosters.conflict_taken_back(conflict)
+    conflict.delete()
+
+
+@transaction.atomic
 def declare_no_conflict(enrollment: Enrollment, *, by: User) -> Review:
     """Opens the application for her review. Refuses where she has declared a conflict."""
     _check_no_conflict(enrollment, by)
@@ -149,7 +166,7 @@ def _check_no_conflict(enrollment: Enrollment, by: User) -> None:
 
 
 def _check_nothing_scored(cohort: Cohort) -> None:
-    if ReviewScore.objects.filter(criterion__cohort=cohort).exists():
+    if is_scored(cohort):
         raise refusals.CriteriaScoredError
 
 

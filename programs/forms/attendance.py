@@ -83,14 +83,14 @@ class AttendanceForm(forms.Form):
         ]
 
     def clean(self) -> dict[str, Any]:
-        """Minutes say how long somebody was there, so they need a mark that says so."""
+        """Minutes say how long somebody was there, so they need a mark that says so. Those that stood there before go
+        with the mark they belonged to.
+        """
         for enrollment in self.enrollments:
             status, minutes = self._given(enrollment)
-            if minutes and status not in THERE:
-                self.add_error(
-                    f"minutes-{enrollment.public_id}",
-                    ValidationError(_("Minutes are only for those who were there.")),
-                )
+            name = f"minutes-{enrollment.public_id}"
+            if minutes and status not in THERE and minutes != self.fields[name].initial:
+                self.add_error(name, ValidationError(_("Minutes are only for those who were there.")))
         return self.cleaned_data
 
     @property

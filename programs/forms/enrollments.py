@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from capacity.models import Stakeholder
+from common import formats
 from programs.logic.applications import Content
 from programs.models import AccessProvision, BlockKind, Cohort, Confirmation, Enrollment, FormBlock
 from programs.queries.details import organizations_of
@@ -160,11 +161,11 @@ def needs_fields(*, label: str = "") -> dict[str, forms.Field]:
 
 def block_field(block: FormBlock) -> forms.Field:
     words: dict[str, Any] = {
-        "label": format_html("<bdi>{}</bdi>", block.label),
+        "label": format_html("<bdi>{}</bdi>", formats.told(block.label, block.cohort)),
         "help_text": escape(block.help_text),
         "required": block.required,
     }
-    options = [(option, option) for option in block.options]
+    options = [(option, formats.told(option, block.cohort)) for option in block.options]
     match block.kind:
         case BlockKind.CHOICE:
             return forms.ChoiceField(choices=options, widget=forms.RadioSelect, **words)
@@ -183,6 +184,8 @@ def block_field(block: FormBlock) -> forms.Field:
 class NoDetailsForm(forms.Form):
     """A deed that needs no words."""
 
+    is_possible = True
+
 
 class TransferForm(NoDetailsForm):
     """To another cohort of the program that is not over and has a free seat."""
@@ -199,6 +202,7 @@ class TransferForm(NoDetailsForm):
         super().__init__(*args, **kwargs)
         target: Any = self.fields["to"]
         target.queryset = other_cohorts(enrollment)
+        self.is_possible = target.queryset.exists()
 
 
 class AcceptForm(forms.Form):
@@ -213,6 +217,6 @@ class AcceptForm(forms.Form):
 class DeclineForm(AcceptForm):
     reason = forms.ChoiceField(
         label=_("Reason"),
-        choices=[("", "---------"), *((reason.value, reason.label) for reason in DECLINE_REASONS)],
+        choices=[("", _("Choose one")), *((reason.value, reason.label) for reason in DECLINE_REASONS)],
     )
     field_order = ["reason", "note"]

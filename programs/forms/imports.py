@@ -12,12 +12,16 @@ from programs.formats.completions import MOST_CHARACTERS
 class ImportForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("CSV file"),
-        required=False,
+        error_messages={"required": gettext_lazy("Please choose a file.")},
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,text/csv"}),
         help_text=gettext_lazy(
             "With the columns enrollment and result. A result is completed or not_completed."
         ),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].required = not self.data.get("text")
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
@@ -31,6 +35,4 @@ class ImportForm(forms.Form):
                 self.add_error("file", _("This is not UTF-8 text."))
         elif self.data.get("text"):
             given["text"] = self.data["text"]
-        elif "file" not in self.errors:
-            self.add_error("file", _("Please choose a file."))
         return given

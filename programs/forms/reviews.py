@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from capacity.models import Stakeholder
+from common import formats
 from programs.forms.seats import values_field
-from programs.models import ConflictReason, Review, ReviewCriterion
+from programs.models import ConflictReason, Review, ReviewConflict, ReviewCriterion
 from programs.models.review import POINTS_AT_MOST, SCORE_AT_MOST, WEIGHT_AT_MOST
 
 NONE = "none"
@@ -77,6 +78,36 @@ class DeclarationForm(forms.Form):
     )
 
 
+class ConflictForm(forms.Form):
+    """Said later, of what she reads already."""
+
+    conflict = forms.ChoiceField(
+        label=gettext_lazy("What is your conflict of interest?"),
+        choices=ConflictReason.choices,
+        widget=forms.RadioSelect,
+    )
+
+
+class TakeBackForm(forms.Form):
+    """Whose declaration was a mistake."""
+
+    reviewer = forms.ChoiceField(label=gettext_lazy("Declared by"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, conflicts: Iterable[ReviewConflict], **kwargs: Any) -> None:
+        self.conflicts = {str(each.reviewer.person.slug): each for each in conflicts}
+        kwargs.setdefault("initial", {"reviewer": next(iter(self.conflicts), None)})
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["reviewer"]
+        field.choices = [
+            (slug, f"{each.reviewer.person.name}: {each.get_reason_display()}")
+            for slug, each in self.conflicts.items()
+        ]
+
+    @property
+    def conflict(self) -> ReviewConflict:
+        return self.conflicts[self.cleaned_data["reviewer"]]
+
+
 class ScoreForm(forms.Form):
     """One field for each criterion."""
 
@@ -89,7 +120,10 @@ class ScoreForm(forms.Form):
         for criterion in self.criteria:
             self.fields[self.name_of(criterion)] = forms.TypedChoiceField(
                 label=_("%(criterion)s (weight %(weight)d)")
-                % {"criterion": criterion.name, "weight": criterion.weight},
+                % {
+                    "criterion": formats.told(criterion.name, criterion.cohort),
+                    "weight": criterion.weight,
+                },
                 help_text=escape(criterion.description) if criterion.description else "",
                 choices=[(score, score) for score in range(SCORE_AT_MOST + 1)],
                 coerce=int,

@@ -74,4 +74,4 @@ class ReasonForm(forms.Form):
     def __init__(self, *args: Any, deed: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         reason: Any = self.fields["reason"]
-        reason.choices = [("", ""), *((code, code.label) for code in REASONS[deed])]
+        reason.choices = [("", _("Choose one")), *((code, code.label) for code in REASONS[deed])]

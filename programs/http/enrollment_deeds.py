@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +15,8 @@ from programs.forms.enrollments import AcceptForm, DeclineForm, NoDetailsForm, T
 from programs.logic.refusals import RefusalError
 from programs.models import Enrollment
 from programs.states import ENROLLMENT_MOVES, EnrollmentState, MoveReason
+
+RESULTS = (EnrollmentState.COMPLETED, EnrollmentState.NOT_COMPLETED)  # of a cohort that has begun
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,7 +157,14 @@ def possible_deeds(user: Any, enrollment: Enrollment) -> list[Deed]:
         permission: user.has_perm(permission, enrollment)
         for permission in {deed.permission for deed in DEEDS.values()}
     }
-    return [deed for deed in DEEDS.values() if allowed[deed.permission] and fits(deed, enrollment.state)]
+    begun = enrollment.cohort.starts_on <= timezone.now().date()
+    possible = [
+        deed
+        for deed in DEEDS.values()
+        if allowed[deed.permission] and fits(deed, enrollment.state) and (begun or deed.to not in RESULTS)
+    ]
+    refuses = any(deed.name == "refuse-offer" for deed in possible)  # to withdraw would come to the same
+    return [deed for deed in possible if not (refuses and deed.name == "withdraw")]
 
 
 def fits(deed: Deed, state: str) -> bool:

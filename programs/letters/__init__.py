@@ -24,6 +24,7 @@ from programs.models import (
     SavedSearch,
     Session,
 )
+from programs.queries.searches import open_cohorts_of
 from programs.states import DeliverableState, EnrollmentState, MoveReason
 
 # What each state is told by; the others are the person's own doing, or a draft.
@@ -319,7 +320,9 @@ def _context(enrollment: Enrollment) -> dict[str, Any]:
 
 
 def programs_found(search: SavedSearch, programs: Sequence[Program], *, cause: str) -> None:
-    """To who saved the search: which programs are new in it."""
+    """To who saved the search: which programs are new in it, and when one can enroll."""
+    named = programs[:PROGRAMS_NAMED]
+    open_now = open_cohorts_of(named)
     tell(
         recipient=search.owner,
         kind="search",
@@ -327,7 +330,7 @@ def programs_found(search: SavedSearch, programs: Sequence[Program], *, cause: s
         template="programs/programs_found",
         context={
             "search": search,
-            "programs": programs[:PROGRAMS_NAMED],
+            "programs": [(program, open_now.get(program.pk)) for program in named],
             "number": len(programs),
             "more": max(len(programs) - PROGRAMS_NAMED, 0),
             "site": settings.SITE_ADDRESS,

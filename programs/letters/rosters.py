@@ -8,7 +8,7 @@ from django.urls import reverse
 from capacity.models import User
 from common.outbox import tell
 from programs.letters import coordinators_of
-from programs.models import Cohort, Enrollment, ProgramRole, ProgramRoleKind, Session
+from programs.models import Cohort, Enrollment, ProgramRole, ProgramRoleKind, ReviewConflict, Session
 
 
 def application_arrived(enrollment: Enrollment) -> None:
@@ -27,6 +27,21 @@ def application_arrived(enrollment: Enrollment) -> None:
                 cohort=cohort,
                 enrollment=enrollment,
             )
+
+
+def conflict_taken_back(conflict: ReviewConflict) -> None:
+    """To who had declared it: she may review the application after all."""
+    enrollment = conflict.enrollment
+    cohort = enrollment.cohort
+    _tell(
+        conflict.reviewer,
+        "conflict_taken_back",
+        kind="application",
+        cause=f"conflict-{conflict.pk}-taken-back",
+        url=reverse("programs:review", args=[cohort.program.slug, cohort.public_id, enrollment.public_id]),
+        cohort=cohort,
+        enrollment=enrollment,
+    )
 
 
 def attendance_missing(session: Session, *, on: date) -> int:

@@ -45,6 +45,11 @@ DESCRIPTION = (
     "This program is invented and shows how the portal works. Its people, organizations and figures are made up.",
     "هذا البرنامج مختلق ليبين كيف تعمل البوابة، وأشخاصه ومنظماته وأرقامه ليست حقيقية.",
 )
+MOTIVATION = gettext_noop("I would like to learn this together with others.")
+CRITERIA = [(gettext_noop("Use to the community"), 3), (gettext_noop("Readiness"), 1)]
+WHICH_COMMUNITY = gettext_noop("Which community do you work with?")
+HOW_LONG = gettext_noop("How long have you been a volunteer?")
+HOW_LONG_ANSWERS = [gettext_noop("Less than a year"), gettext_noop("A year or more")]
 DELIVERABLE_TEXT = gettext_noop("What we want to do in the next three months, and who does what.")
 SESSION_TITLES = [
     gettext_noop("Opening and aims"),

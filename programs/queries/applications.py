@@ -39,7 +39,7 @@ def words_of(block: FormBlock, value: Any) -> list[str]:
 
 
 def blocks_of(cohort: Cohort) -> QuerySet[FormBlock]:
-    return FormBlock.objects.filter(cohort=cohort).asked().annotate(answered=Count("answers"))
+    return cohort.form_blocks.asked().annotate(answered=Count("answers"))
 
 
 def live_needs() -> QuerySet[AccessNeed]:

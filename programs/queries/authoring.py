@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import get_language
 from modeltranslation.utils import build_localized_fieldname
 
@@ -31,6 +32,11 @@ class Translation:
     @property
     def is_complete(self) -> bool:
         return self.done == self.texts
+
+
+def live_cohorts_of(program: Program) -> int:
+    """How many are neither over nor cancelled."""
+    return program.cohorts.filter(cancelled_at=None, ends_on__gte=timezone.now().date()).count()
 
 
 def text_of(program: Program, name: str, language: str) -> str:

@@ -22,6 +22,7 @@ from programs.queries import seats
 from programs.queries.applications import answers_of
 from programs.queries.cards import codes_of
 from programs.queries.kept_catalog import KeptCatalog
+from programs.queries.reviews import reviews_of
 from programs.queries.vocabulary import Vocabulary
 from programs.states import OVER_STATES, PARTICIPANT_STATES, EnrollmentState, MoveReason
 
@@ -157,6 +158,9 @@ def enrollment_page(enrollment: Enrollment, user: Any) -> dict[str, Any]:
         "answers": answers_of(enrollment) if may_read else [],
         "needs": list(enrollment.access_needs.all())
         if user.has_perm("programs.see_needs", enrollment)
+        else [],
+        "reviews": reviews_of(enrollment, apart_from=user)
+        if may_read and user.has_perm("programs.decide_enrollment", enrollment)
         else [],
         "enrollment": enrollment,
         "cohort": enrollment.cohort,

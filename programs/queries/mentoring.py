@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from common import formats
+from common import cldr, formats
 from programs.logic.checking_in import silent_periods
 from programs.logic.matching import Fit, Side, fit
 from programs.models import Cohort, MatchingRun, MentoringPair, MentoringPart, MentoringSide
@@ -97,7 +97,8 @@ def _capacity_reason(pair: MentoringPair, found: Fit) -> str:
 
 
 def _language_reason(pair: MentoringPair, found: Fit) -> str:
-    names = [str(each) for each in pair.mentee.languages.all() if each.pk in found.languages]
+    shared = [each for each in pair.mentee.languages.all() if each.pk in found.languages]
+    names = [cldr.language_name(each.code, each.name_en) for each in shared]
     if not names:
         return _("They share no language.")
     return _("Both speak: %(names)s") % {"names": _listed(names)}
@@ -143,6 +144,14 @@ def own_parts(user: Any) -> list[MentoringPart]:
     return list(parts.select_related("cohort__program").order_by("-pk")[:ROWS])
 
 
+def live_pairs_of(part: MentoringPart) -> list[str]:
+    """With whom she is paired there now, or is asked to be, by name."""
+    pairs = MentoringPair.objects.filter(Q(mentor=part) | Q(mentee=part), state__in=LIVE_PAIR_STATES)
+    other = "mentee" if part.is_mentor else "mentor"
+    told = pairs.exclude(proposed_at=None).order_by(f"{other}__person__name", "pk")
+    return list(told.values_list(f"{other}__person__name", flat=True))
+
+
 def rows_of(pairs: "QuerySet[MentoringPair]") -> list[PairRow]:
     met = Max("meetings__held_on", filter=Q(meetings__state__in=COUNTING))
     found = pairs.select_related(*PEOPLE).prefetch_related(*KNOWN).annotate(met_on=met)
@@ -182,6 +191,7 @@ def pair_page(pair: MentoringPair, user: Any) -> dict[str, Any]:
         "part": own,
         "others": [part for part in (pair.mentor, pair.mentee) if part != own],
         "works": pair.state in WORKING_PAIR_STATES,
+        "waits_anew": own is not None and _waits_anew(own, pair),
         "has_agreed": own is not None and getattr(pair, f"{own.side}_agreed_at") is not None,
         "reads": reads,
         "goals": list(pair.goals.all()) if reads else [],
@@ -191,6 +201,12 @@ def pair_page(pair: MentoringPair, user: Any) -> dict[str, Any]:
             view for view in views if (closed and reads) or (own is not None and view.part_id == own.pk)
         ],
     }
+
+
+def _waits_anew(own: MentoringPart, pair: MentoringPair) -> bool:
+    """This one came to nothing, and she has no other: another can be proposed to her."""
+    is_over = pair.state in {PairState.ENDED, PairState.DECLINED, PairState.DROPPED}
+    return is_over and not own.is_mentor and own.left_at is None and not live_pairs_of(own)
 
 
 # --- For those who run the cohort ---

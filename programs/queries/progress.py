@@ -1,6 +1,6 @@
 """How far people are in what their cohort's rule asks, in words and in parts."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -15,8 +15,8 @@ from common import formats
 from common.statements import together
 from programs.logic import completion
 from programs.logic.completion import DELIVERABLES, HOURS, MEETINGS, SESSIONS, Deeds, Part, Rule, Taken
-from programs.models import Activity, ActivityKind, Attendance, Deliverable, Enrollment
-from programs.states import ActivityState, DeliverableState
+from programs.models import Activity, ActivityKind, Attendance, Cohort, Deliverable, Enrollment
+from programs.states import ActivityState, DeliverableState, EnrollmentState
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +34,11 @@ class Progress:
     def rows(self) -> list[tuple[str, Part, int]]:
         """For a bar each: its words, and what of it counts at most."""
         return [(part_says(part), part, int(min(part.reached, part.needed))) for part in self.parts]
+
+    @property
+    def counts_sessions(self) -> bool:
+        """Beside what was noted: what was attended is a meeting, and takes its hours."""
+        return any(part.kind in {HOURS, MEETINGS} for part in self.parts)
 
 
 @dataclass
@@ -54,6 +59,19 @@ class Recorded:
             meetings=[each for state in states for each in self.minutes[ActivityKind.MEETING, state]],
             work=[each for state in states for each in self.minutes[ActivityKind.WORK, state]],
         )
+
+
+def verdict(found: Progress) -> EnrollmentState | None:
+    """What the rule makes of somebody when the cohort ends; nothing where a decision is still to come."""
+    if found.may_still_complete:
+        return None
+    return EnrollmentState.COMPLETED if found.is_complete else EnrollmentState.NOT_COMPLETED
+
+
+def verdicts_in(cohort: Cohort) -> Counter[EnrollmentState | None]:
+    """How many of those who are enrolled would end how, if the cohort were ended now."""
+    enrolled = Enrollment.objects.filter(cohort=cohort, state=EnrollmentState.ENROLLED)
+    return Counter(verdict(each) for each in progress_of(enrolled, cohort.rule).values())
 
 
 def progress_of(enrollments: Iterable[Enrollment], rule: Rule) -> dict[int, Progress]:

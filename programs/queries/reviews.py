@@ -37,10 +37,21 @@ class Ranked:
     points: int
     is_mine: bool = False  # she has reviewed it
     in_conflict: bool = False
+    is_hidden: bool = False  # what others think of it, until she has said what she thinks
 
     @property
     def total(self) -> float | None:
         return None if self.result is None else self.result + self.points
+
+
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """What one reviewer has said: a result out of 100, each score, a comment for those who decide."""
+
+    reviewer: User
+    result: float
+    scores: list[tuple[str, int]]
+    comment: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,9 +70,16 @@ class SelectionPage:
 
 
 def ranking(
-    cohort: Cohort, user: User, *, states: tuple[str, ...] = (EnrollmentState.APPLIED,)
+    cohort: Cohort,
+    user: User,
+    *,
+    states: tuple[str, ...] = (EnrollmentState.APPLIED,),
+    is_blind: bool = False,
 ) -> list[Ranked]:
-    """The best first, those without a review last; one's own application is left out. Constant queries."""
+    """The best first, those without a review last; one's own application is left out. Constant queries.
+
+    Who `is_blind` sees the results of what she has reviewed herself; the rest stands in the order of arrival.
+    """
     rows = Enrollment.objects.filter(cohort=cohort, state__in=states).exclude(person__user=user)
     rows = rows.select_related("person", "organization").order_by("applied_at", "pk")
     results = _results(cohort)
@@ -76,18 +94,21 @@ def ranking(
             "enrollment_id", flat=True
         )
     )
-    ranked = [
-        Ranked(
-            enrollment=row,
-            reviews=len(results.get(row.pk, [])),
-            result=reviewing.mean(results.get(row.pk, [])),
-            spread=reviewing.spread(results.get(row.pk, [])),
-            points=sum(points.get(weight, 0) for weight in row.weighed_by),
-            is_mine=row.pk in mine,
-            in_conflict=row.pk in conflicts,
+    ranked = []
+    for row in rows:
+        given, is_hidden = results.get(row.pk, []), is_blind and row.pk not in mine
+        ranked.append(
+            Ranked(
+                enrollment=row,
+                reviews=len(given),
+                result=None if is_hidden else reviewing.mean(given),
+                spread=None if is_hidden else reviewing.spread(given),
+                points=sum(points.get(weight, 0) for weight in row.weighed_by),
+                is_mine=row.pk in mine,
+                in_conflict=row.pk in conflicts,
+                is_hidden=is_hidden and bool(given),
+            )
         )
-        for row in rows
-    ]
     return sorted(
         ranked, key=lambda each: (each.in_conflict, -(each.total if each.total is not None else -1))
     )
@@ -108,12 +129,48 @@ def _results(cohort: Cohort) -> dict[int, list[float]]:
     return results
 
 
+def reviews_of(enrollment: Enrollment, *, apart_from: User) -> list[Given]:
+    """What the others who reviewed it have said, the first to finish first."""
+    rows = (
+        Review.objects.filter(enrollment=enrollment).exclude(submitted_at=None).exclude(reviewer=apart_from)
+    )
+    rows = rows.select_related("reviewer__person").prefetch_related("scores__criterion")
+    return [_given(review) for review in rows.order_by("submitted_at", "pk")]
+
+
+def _given(review: Review) -> Given:
+    scores = sorted(review.scores.all(), key=lambda each: (each.criterion.position, each.criterion_id))
+    return Given(
+        reviewer=review.reviewer,
+        result=reviewing.result_of(
+            {each.criterion_id: each.score for each in scores},
+            {each.criterion_id: each.criterion.weight for each in scores},
+        ),
+        scores=[(each.criterion.name, each.score) for each in scores],
+        comment=review.comment,
+    )
+
+
+def conflicts_in(cohort: Cohort, user: User) -> list[ReviewConflict]:
+    """Declared by others about applications that wait, without those she may not decide herself."""
+    own = ReviewConflict.objects.filter(enrollment__cohort=cohort, reviewer=user)
+    rows = ReviewConflict.objects.filter(enrollment__cohort=cohort, enrollment__state=EnrollmentState.APPLIED)
+    rows = rows.exclude(enrollment__in=own.values("enrollment")).exclude(enrollment__person__user=user)
+    rows = rows.select_related("enrollment__person", "reviewer__person")
+    return list(rows.order_by("enrollment__person__name", "pk"))
+
+
 def shares_organization(enrollment: Enrollment, user: User) -> bool:
     """She is, or the application is made for, where the reviewer is too: proposed as a conflict."""
     mine = Affiliation.objects.current().filter(person__user=user).values("organization")
     theirs = Affiliation.objects.current().filter(person=enrollment.person_id, organization__in=mine)
     for_mine = mine.filter(organization=enrollment.organization)
     return theirs.exists() or (enrollment.organization is not None and for_mine.exists())
+
+
+def is_scored(cohort: Cohort) -> bool:
+    """Somebody has: the criteria stay as they are."""
+    return ReviewScore.objects.filter(criterion__cohort=cohort).exists()
 
 
 def team_of(cohort: Cohort) -> QuerySet[Stakeholder]:

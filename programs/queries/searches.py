@@ -1,5 +1,6 @@
 """What a saved search has to tell."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -56,6 +57,15 @@ def opened_between(since: datetime, until: datetime) -> QuerySet[Cohort]:
         enrollment_closes_at__gt=until,
         cancelled_at=None,
     )
+
+
+def open_cohorts_of(programs: Iterable[Program]) -> dict[int, Cohort]:
+    """By program: of the cohorts one can enroll in, the one that begins first."""
+    cohorts = Cohort.objects.open_for_enrollment().filter(program__in=list(programs))
+    found: dict[int, Cohort] = {}
+    for cohort in cohorts.order_by("starts_on", "pk"):
+        found.setdefault(cohort.program_id, cohort)
+    return found
 
 
 def findings_of(search: SavedSearch) -> QuerySet[SearchFinding]:

@@ -34,7 +34,7 @@ from programs.logic.refusals import RefusalError
 from programs.models import Program
 from programs.queries import authoring
 from programs.queries.versions import changes_between
-from programs.states import PUBLIC_PROGRAM_STATES, ProgramState
+from programs.states import PROGRAM_MOVES, PUBLIC_PROGRAM_STATES, ProgramState
 
 CONFLICT, UNPROCESSABLE = 409, 422
 
@@ -169,7 +169,7 @@ class ProgramReview(OfProgram):
         if deed == "settle":
             programs.settle(self.one("comments", request), by=self.request.user)
             return redirect(request.path)
-        return self.move(request, deed)
+        return self.move(request, deed if deed in ASKED_HERE else "")
 
     def say(self, request: HttpRequest) -> HttpResponse:
         form = CommentForm(request.POST)
@@ -231,6 +231,27 @@ class ProgramReview(OfProgram):
             comment_form=comment or CommentForm(),
             hold_form=hold or HoldForm(),
         )
+
+
+class ProgramArchive(OfProgram):
+    """Asks first: it cannot be taken back."""
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if ProgramState.ARCHIVED not in PROGRAM_MOVES[self.program.state]:
+            return redirect("programs:program-review", slug=self.program.slug)
+        return self.page("program_archive", cohorts=authoring.live_cohorts_of(self.program))
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        try:
+            programs.archive(self.program, by=self.request.user)
+        except (RefusalError, MoveError) as refusal:
+            messages.error(request, explain(refusal))
+        else:
+            messages.success(request, str(DEEDS["archive"].done))
+        return redirect("programs:program-review", slug=self.program.slug)
+
+
+ASKED_HERE = ("submit", "publish", "send-back")  # the rest on a page of its own
 
 
 class ProgramHistory(OfProgram):

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
@@ -72,13 +73,14 @@ class SearchCalendar(Feed):
 
 
 class MyCalendar(PermissionRequiredMixin, View):
-    """The address is shown once, when it is made."""
+    """The address is shown once, when it is made. One that is in use is not ended before she has been asked."""
 
     request: MemberRequest
     permission_required = "programs.have_a_calendar"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self.page()
+        asked = request.GET.get("deed", "")
+        return self.page(asked=asked if asked in {"issue", "revoke"} else "")
 
     def post(self, request: HttpRequest) -> HttpResponse:
         deed = request.POST.get("deed", "")
@@ -90,9 +92,9 @@ class MyCalendar(PermissionRequiredMixin, View):
             )
             response["Cache-Control"] = "no-store"
             return response
-        if deed == "revoke":
-            calendars.revoke(self.request.user)
-        return self.page()
+        if deed == "revoke" and calendars.revoke(self.request.user):
+            messages.success(request, _("The address has ended: it leads nowhere now."))
+        return redirect("programs:my-calendar")
 
     def page(self, **context: Any) -> HttpResponse:
         context["address"] = CalendarAddress.objects.filter(user=self.request.user).first()

@@ -30,8 +30,8 @@ from programs.models import (
     MentoringPart,
     MentoringSide,
 )
-from programs.queries.mentoring import PEOPLE, own_pairs, own_parts, pair_page
-from programs.states import LIVE_PAIR_STATES
+from programs.queries.mentoring import PEOPLE, live_pairs_of, own_pairs, own_parts, pair_page
+from programs.states import LIVE_PAIR_STATES, PairState
 
 CONFLICT, UNPROCESSABLE = 409, 422
 MOVED_ON = gettext_lazy("That is not possible any more: the pair has moved on meanwhile.")
@@ -104,19 +104,23 @@ class Join(OfCohort):
 
 
 class Leave(PermissionRequiredMixin, View):
-    """POST only: her pairs end."""
+    """Asks first: her pairs end."""
 
     request: MemberRequest
     permission_required = "programs.leave_mentoring"
-    http_method_names = ["post"]
 
     @cached_property
     def part(self) -> MentoringPart:
-        rows = MentoringPart.objects.visible_to(self.request.user).select_related("person")
+        rows = MentoringPart.objects.visible_to(self.request.user)
+        rows = rows.select_related("person", "cohort__program")
         return get_object_or_404(rows, public_id=self.kwargs["public_id"])
 
     def get_permission_object(self) -> MentoringPart:
         return self.part
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        context = {"part": self.part, "pairs": live_pairs_of(self.part)}
+        return render(request, "programs/mentoring_leave.html", context)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         try:
@@ -146,15 +150,16 @@ class OfPair(RosterBehindReason, PermissionRequiredMixin, View):
     def knows_them(self, reader: Any) -> bool:
         return reader.has_perm("programs.read_pair", self.pair)
 
-    def do(self, deed: Callable[[], Any], done: str) -> HttpResponse:
+    def do(self, deed: Callable[[], Any], done: str | Callable[[Any], str]) -> HttpResponse:
+        """`done` is what is said then, or says it of what came of the deed."""
         try:
-            deed()
+            after = deed()
         except MoveError:
             messages.error(self.request, str(MOVED_ON))
         except RefusalError as refusal:
             messages.error(self.request, str(refusal))
         else:
-            messages.success(self.request, done)
+            messages.success(self.request, done if isinstance(done, str) else done(after))
         return redirect(self.pair)
 
 
@@ -176,8 +181,14 @@ class PairAgree(OfPair):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        done = _("You have agreed. The pair begins once both of you have.")
-        return self.do(lambda: mentoring.agree(self.pair, by=self.request.user), done)
+        return self.do(
+            lambda: mentoring.agree(self.pair, by=self.request.user),
+            lambda pair: (
+                _("You have both agreed: the pair has begun.")
+                if pair.state == PairState.ACTIVE
+                else _("You have agreed. The pair begins once both of you have.")
+            ),
+        )
 
 
 class PairForm(OfPair):

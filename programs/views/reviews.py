@@ -4,7 +4,6 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,10 +11,12 @@ from django.utils.translation import gettext as _
 from programs.actions import reviews
 from programs.forms.reviews import (
     NONE,
+    ConflictForm,
     CriterionForm,
     DeclarationForm,
     ReviewersForm,
     ScoreForm,
+    TakeBackForm,
     WeightForm,
 )
 from programs.http.cohorts import OfCohort
@@ -24,8 +25,12 @@ from programs.logic.refusals import RefusalError
 from programs.models import ConflictReason, CriterionKind, Enrollment, Review
 from programs.queries.applications import answers_of
 from programs.queries.reviews import (
+    Given,
+    conflicts_in,
+    is_scored,
     ranking,
     reviewers_of,
+    reviews_of,
     selection_of,
     shares_organization,
     stated_weights,
@@ -44,9 +49,13 @@ class OfReview(OfCohort):
         context |= {
             "cohort": self.cohort,
             "program": self.cohort.program,
-            "runs": self.request.user.has_perm("programs.run_cohort", self.cohort),
+            "runs": self.runs,
         }
         return render(self.request, self.template, context, status=status)
+
+    @cached_property
+    def runs(self) -> bool:
+        return self.request.user.has_perm("programs.run_cohort", self.cohort)
 
     def go(self, name: str, **more: Any) -> HttpResponse:
         return redirect(
@@ -60,7 +69,12 @@ class ReviewList(OfReview):
     template = "programs/review_list.html"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self.page(ranked=ranking(self.cohort, self.request.user), weights=stated_weights(self.cohort))
+        user, runs = self.request.user, self.runs
+        return self.page(
+            ranked=ranking(self.cohort, user, is_blind=not runs),
+            conflicts=conflicts_in(self.cohort, user) if runs else [],
+            weights=stated_weights(self.cohort),
+        )
 
 
 class ReviewSetup(OfReview):
@@ -104,6 +118,8 @@ class ReviewSetup(OfReview):
             "criteria": self.cohort.review_criteria.all(),
             "weights": stated_weights(self.cohort),
             "kinds": CriterionKind.choices,
+            "is_scored": is_scored(self.cohort),
+            "is_applied_for": self.cohort.enrollments.exclude(state=EnrollmentState.DRAFT).exists(),
         }
         return super().page(status, **(usual | context))
 
@@ -143,8 +159,10 @@ class WeightAdd(OfReview):
         return self.go("review-setup")
 
 
-class ReviewApplication(OfReview):
-    """First the declaration; then, without a conflict, the application and its scores."""
+class OfApplication(OfReview):
+    """One application, for who may review it."""
+
+    asks = "programs.review_application"
 
     @cached_property
     def enrollment(self) -> Enrollment:
@@ -156,13 +174,28 @@ class ReviewApplication(OfReview):
     def review(self) -> Review | None:
         return Review.objects.filter(enrollment=self.enrollment, reviewer=self.request.user).first()
 
+    def has_permission(self) -> bool:
+        return super().has_permission() and self.request.user.has_perm(self.asks, self.enrollment)
+
+    def page(self, status: int = 200, **context: Any) -> HttpResponse:
+        return super().page(status, enrollment=self.enrollment, **context)
+
+    def declared(self, reason: str) -> HttpResponse:
+        reviews.declare_conflict(self.enrollment, reason=reason, by=self.request.user)
+        messages.success(
+            self.request, _("Your conflict of interest is noted: others review this application.")
+        )
+        return self.go("review-list")
+
+
+class ReviewApplication(OfApplication):
+    """First the declaration; then, without a conflict, the application and its scores."""
+
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        self._check()
         return self.show(self._score_form() if self.review else self._declaration_form())
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        self._check()
-        if "conflict" in request.POST or self.review is None:
+        if self.review is None:
             return self._declare(request)
         form = self._score_form(request.POST)
         if not form.is_valid():
@@ -184,34 +217,81 @@ class ReviewApplication(OfReview):
         form = DeclarationForm(request.POST)
         if not form.is_valid():
             return self.show(form, UNPROCESSABLE)
-        declared = form.cleaned_data["conflict"]
-        if declared == NONE:
-            reviews.declare_no_conflict(self.enrollment, by=self.request.user)
-            return self.go("review", enrollment=self.enrollment.public_id)
-        reviews.declare_conflict(self.enrollment, reason=declared, by=self.request.user)
-        messages.success(request, _("Your conflict of interest is noted: others review this application."))
-        return self.go("review-list")
+        if form.cleaned_data["conflict"] != NONE:
+            return self.declared(form.cleaned_data["conflict"])
+        reviews.declare_no_conflict(self.enrollment, by=self.request.user)
+        return self.go("review", enrollment=self.enrollment.public_id)
 
-    def _check(self) -> None:
-        if not self.request.user.has_perm("programs.review_application", self.enrollment):
-            raise PermissionDenied
+    @cached_property
+    def shared(self) -> bool:
+        return shares_organization(self.enrollment, self.request.user)
 
     def _declaration_form(self) -> DeclarationForm:
-        shared = shares_organization(self.enrollment, self.request.user)
-        return DeclarationForm(initial={"conflict": ConflictReason.ORGANIZATION} if shared else None)
+        return DeclarationForm(initial={"conflict": ConflictReason.ORGANIZATION} if self.shared else None)
 
     def _score_form(self, *data: Any) -> ScoreForm:
-        return ScoreForm(*data, criteria=self.cohort.review_criteria.all(), review=self.review)
+        criteria = self.cohort.review_criteria.select_related("cohort")
+        return ScoreForm(*data, criteria=criteria, review=self.review)
 
     def show(self, form: Any, status: int = 200) -> HttpResponse:
-        context: dict[str, Any] = {"enrollment": self.enrollment, "form": form}
         if self.review is None:
             self.template = "programs/review_declare.html"
-            return self.page(
-                status, shared=shares_organization(self.enrollment, self.request.user), **context
-            )
+            return self.page(status, form=form, shared=self.shared)
         self.template = "programs/review_form.html"
-        return self.page(status, answers=answers_of(self.enrollment), **context)
+        return self.page(
+            status, form=form, answers=answers_of(self.enrollment), others=self._others(self.review)
+        )
+
+    def _others(self, mine: Review) -> list[Given]:
+        """Once she has said what she thinks, or at once if she decides."""
+        decides = self.request.user.has_perm("programs.decide_enrollment", self.enrollment)
+        knows = mine.submitted_at is not None or decides
+        return reviews_of(self.enrollment, apart_from=self.request.user) if knows else []
+
+
+class ConflictDeclare(OfApplication):
+    """Asks first: what she has scored is deleted."""
+
+    template = "programs/review_conflict.html"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.page(form=ConflictForm())
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        form = ConflictForm(request.POST)
+        if not form.is_valid():
+            return self.page(UNPROCESSABLE, form=form)
+        return self.declared(form.cleaned_data["conflict"])
+
+
+class ConflictTakeBack(RosterBehindReason, OfApplication):
+    """Of a colleague who declared a conflict by mistake: for who decides the application."""
+
+    permission_required = "programs.run_cohort"
+    asks = "programs.decide_enrollment"
+    template = "programs/conflict_take_back.html"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.page(form=self._form())
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        form = self._form(request.POST)
+        if not form.is_valid():
+            return self.page(UNPROCESSABLE, form=form)
+        try:
+            reviews.take_back_conflict(form.conflict, by=self.request.user)
+        except RefusalError as refusal:
+            form.add_error(None, str(refusal))
+            return self.page(CONFLICT, form=form)
+        messages.success(request, _("It is taken back: your colleague can declare anew, and review."))
+        reviews_here = self.request.user.has_perm("programs.review_cohort", self.cohort)
+        return self.go("review-list" if reviews_here else "selection")
+
+    def _form(self, *data: Any) -> TakeBackForm:
+        declared = self.enrollment.conflicts.select_related("reviewer__person").order_by("pk")
+        if not declared:
+            raise Http404
+        return TakeBackForm(*data, conflicts=declared)
 
 
 class Selection(RosterBehindReason, OfReview):
@@ -221,4 +301,5 @@ class Selection(RosterBehindReason, OfReview):
     template = "programs/selection.html"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self.page(selection=selection_of(self.cohort, self.request.user))
+        user = self.request.user
+        return self.page(selection=selection_of(self.cohort, user), conflicts=conflicts_in(self.cohort, user))

@@ -24,8 +24,8 @@ from programs.http.rosters import RosterBehindReason
 from programs.logic.refusals import RefusalError
 from programs.models import UNDOABLE, BulkDeed, Cohort, Deed, Enrollment
 from programs.queries import deeds
-from programs.queries.progress import rule_says
-from programs.states import ENROLLMENT_MOVES
+from programs.queries.progress import rule_says, verdicts_in
+from programs.states import ENROLLMENT_MOVES, EnrollmentState
 
 
 class RosterWhy(OfCohort, WhyForm):  # type: ignore[misc]
@@ -156,7 +156,16 @@ class Conclude(RosterBehindReason, OfCohort):
     permission_required = "programs.run_cohort"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        context = {"cohort": self.cohort, "rule": rule_says(self.cohort.rule)}
+        verdicts = verdicts_in(self.cohort)
+        context = {
+            "cohort": self.cohort,
+            "rule": rule_says(self.cohort.rule),
+            "is_over": self.cohort.ends_on < timezone.now().date(),
+            "people": verdicts.total(),
+            "completed": verdicts[EnrollmentState.COMPLETED],
+            "not_completed": verdicts[EnrollmentState.NOT_COMPLETED],
+            "waiting": verdicts[None],
+        }
         return render(request, "programs/cohort_conclude.html", context)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:

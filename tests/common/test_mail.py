@@ -149,6 +149,23 @@ def test_a_digest_has_each_letter_in_its_language_and_the_rest_in_the_readers(bo
     assert letter["Auto-Submitted"] == "auto-generated"
 
 
+def test_a_digest_says_a_subject_once_also_where_something_else_came_between(box):
+    user = UserFactory()
+    for cause, subject in (("1", "An application"), ("2", "A comment"), ("3", "An application")):
+        message = write(user, cause, in_digest=True)
+        Message.objects.filter(pk=message.pk).update(subject=subject, text=f"Letter {cause}")
+    with mail_server(box):
+        outbox.deliver_due()
+    (letter,) = box.letters
+    html, text = (letter.get_body((kind,)).get_content() for kind in ("html", "plain"))
+    assert re.findall(r"<h2>(.*?)</h2>|(Letter \d)", html) == [
+        ("An application", ""), ("", "Letter 1"), ("", "Letter 3"), ("A comment", ""), ("", "Letter 2")
+    ]  # fmt: skip
+    assert re.findall(r"An application|A comment|Letter \d|\* \* \*", text) == [
+        "An application", "Letter 1", "Letter 3", "* * *", "A comment", "Letter 2"
+    ]  # fmt: skip
+
+
 # --- Once ---
 
 

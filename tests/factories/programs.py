@@ -111,6 +111,20 @@ class EquityWeightFactory(DjangoModelFactory):
     points = 5
 
 
+class ReviewConflictFactory(DjangoModelFactory):
+    """Somebody has declared it about an application that waits."""
+
+    class Meta:
+        model = models.ReviewConflict
+
+    enrollment = factory.SubFactory(
+        "tests.factories.programs.EnrollmentFactory", state=EnrollmentState.APPLIED
+    )
+    reviewer = factory.LazyFunction(lambda: PersonFactory().user)
+    reason = models.ConflictReason.WORK
+    declared_at = factory.LazyFunction(timezone.now)
+
+
 class FormBlockFactory(DjangoModelFactory):
     class Meta:
         model = models.FormBlock

@@ -7,7 +7,7 @@ from django.urls import reverse
 from common.letter_kinds import LETTER_KINDS
 from common.models import Notification, NotificationPreference, QuietHours
 from common.outbox import UNSUBSCRIBE_SALT
-from tests.factories.capacity import UserFactory
+from tests.factories.capacity import StaffFactory, UserFactory
 from tests.markup import flat
 
 pytestmark = pytest.mark.django_db
@@ -56,8 +56,15 @@ def test_choices_are_kept(client, user):
     kinds = list(LETTER_KINDS)
     client.post(reverse("capacity:notification-preferences"), {f"{kind}-email": "digest" for kind in kinds})
     assert set(NotificationPreference.objects.values_list("kind", "email", "on_page")) == {
-        (kind, "digest", False) for kind in kinds
+        (kind, "digest", False) for kind in kinds if kind != "unattended"
     }
+
+
+def test_only_staff_choose_what_only_staff_are_told(client, user):
+    page = reverse("capacity:notification-preferences")
+    assert "unattended-email" not in client.get(page).text
+    client.force_login(StaffFactory())
+    assert "unattended-email" in client.get(page).text
 
 
 def test_an_unknown_choice_is_an_error_beside_its_field(client, user):

@@ -79,7 +79,7 @@ MAKERS = [no_cohort, undecided, unrecorded, not_ended, no_follow_up, in_review]
 
 def found(client):
     rows = client.get(PAGE).context["rows"]
-    return [(program, [rule.code for rule in rules]) for program, rules in rows]
+    return [(program, [rule.code for rule, _way in rules]) for program, rules in rows]
 
 
 def test_every_rule_is_tried_here():
@@ -94,6 +94,22 @@ def test_a_rule_applies_after_its_days_and_not_before(client, make):
     assert found(client) == []
     stalled = make(days + 1)
     assert found(client) == [(stalled.program, [make.__name__])]
+
+
+@pytest.mark.parametrize("make", MAKERS)
+def test_each_leads_to_where_one_goes_on_with_it(client, make):
+    stalled = make(RULES[make.__name__].days + 1)
+    client.force_login(ProgramRoleFactory(program=stalled.program).person.user)
+    [(_program, [(_rule, way)])] = client.get(PAGE).context["rows"]
+    assert f'href="{way}"' in client.get(PAGE).text
+    ends = {
+        "no_cohort": f"{stalled.program.slug}/cohorts/new/",
+        "undecided": f"{stalled.public_id}/?state=applied",
+        "not_ended": f"{stalled.public_id}/conclude/",
+        "in_review": f"{stalled.program.slug}/review/",
+    }
+    assert way.endswith(ends.get(make.__name__, f"{stalled.public_id}/"))
+    assert client.get(way).status_code == 200
 
 
 def test_what_was_done_is_not_stalled(client):

@@ -52,6 +52,32 @@ def test_what_was_published_is_told_once():
     assert Notification.objects.get().url == search.get_absolute_url()
 
 
+def test_the_letter_says_when_the_next_cohort_begins_and_until_when_one_enrolls():
+    saved(time_zone="Africa/Nairobi")
+    program = published("Storytelling")
+    for days in (60, 30):
+        CohortFactory(
+            program=program,
+            starts_on=(MONDAY + timedelta(days=days)).date(),
+            enrollment_opens_at=MONDAY - timedelta(days=1),
+            enrollment_closes_at=MONDAY + timedelta(days=20),
+        )
+    assert told_at(1) == 1
+    lines = letter().text.splitlines()
+    at = lines.index("Storytelling")
+    assert lines[at + 1].replace("\u202f", " ") == (
+        "Begins Jun 3, 2026; enrollment is open until May 24, 2026, 3:00 PM (GMT+03:00)."
+    )
+
+
+def test_the_name_of_an_invented_search_is_said_in_the_readers_words():
+    search = saved(language="ar", is_demo=True)
+    SavedSearch.objects.filter(pk=search.pk).update(name="Open courses for newcomers", is_demo=True)
+    published("Storytelling")
+    assert told_at(1) == 1
+    assert "Open courses" not in letter().subject + letter().text
+
+
 def test_only_what_fits_is_told():
     saved(query="language=ar")
     published("In Arabic").languages.add(LanguageFactory(code="ar", name_en="Arabic"))

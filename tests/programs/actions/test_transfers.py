@@ -102,6 +102,15 @@ def test_a_coordinator_chooses_among_the_cohorts_with_a_free_seat(client, cohort
     assert Enrollment.objects.get(cohort=there).person == row.person
 
 
+def test_where_no_cohort_has_a_seat_the_page_says_so(client, cohorts):
+    here, there = cohorts
+    there.delete()
+    row = EnrollmentFactory(cohort=here)
+    client.force_login(ProgramRoleFactory(program=here.program).person.user)
+    page = flat(client.get(reverse("programs:enrollment-transfer", kwargs={"public_id": row.public_id})))
+    assert ("There is no other cohort to move to" in page, "</form></div></main>" in page) == (True, False)
+
+
 def test_the_participant_does_not_move_herself(client, cohorts):
     row = EnrollmentFactory(cohort=cohorts[0])
     client.force_login(row.person.user)

@@ -82,6 +82,16 @@ def test_what_was_recorded_is_shown(signed_in, session):
     assert (row.status.value(), row.minutes.value()) == ("partly", 40)
 
 
+def test_the_minutes_that_stood_there_go_with_the_mark_they_belonged_to(signed_in, session):
+    enrollment = EnrollmentFactory(cohort=session.cohort)
+    AttendanceFactory(session=session, enrollment=enrollment, status="partly", minutes=40)
+    sent = signed_in.post(address(session), mark(enrollment, "absent", minutes="40"))
+    assert sent.status_code == 302
+    assert signed_in.post(address(session), mark(enrollment, "absent", minutes="50")).status_code == 422
+    (row,) = signed_in.get(address(session)).context["form"].rows
+    assert (row.status.value(), row.minutes.value()) == ("absent", None)
+
+
 def test_only_those_who_take_part_stand_in_the_list(signed_in, session):
     enrolled = EnrollmentFactory(cohort=session.cohort)
     EnrollmentFactory(cohort=session.cohort, state="waitlisted")

@@ -20,6 +20,7 @@ from tests.factories.capacity import (
     UserFactory,
 )
 from tests.factories.programs import (
+    CohortFactory,
     MethodFactory,
     ProgramCapacityFactory,
     ProgramFactory,
@@ -219,7 +220,7 @@ def test_a_coordinator_lifts_no_hold(signed_in, draft):
         ({"deed": "comment", "text": ""}, 422),
         ({"deed": "burn"}, 422),
         ({}, 422),
-        ({"deed": "archive"}, 302),
+        ({"deed": "archive"}, 422),
     ],
 )
 def test_what_is_no_deed_does_nothing(signed_in, draft, data, status):
@@ -295,6 +296,22 @@ def test_what_changed_is_told_in_words():
         ("Capacities", "", f"{capacity.name} ({level.name})"),
         ("Providers", "gone", ""),
         ("Groups it is for", "", "board members"),
+    ]
+
+
+def test_a_program_is_archived_after_a_question_that_says_what_still_runs(signed_in, ready):
+    assert signed_in.get(address("archive", ready)).url == address("review", ready)
+    Program.objects.filter(pk=ready.pk).update(state="published", published_at="2026-01-01T00:00Z")
+    CohortFactory(program=ready)
+    assert address("archive", ready) in signed_in.get(address("review", ready)).text
+    assert "1 of its cohorts is not over yet." in flat(signed_in.get(address("archive", ready)))
+    ready.refresh_from_db()
+    assert ready.state == "published"
+    signed_in.post(address("archive", ready))
+    ready.refresh_from_db()
+    assert ready.state == "archived"
+    assert said(signed_in.post(address("archive", ready)))[1:] == [
+        "This is not possible in the state “archived”."
     ]
 
 

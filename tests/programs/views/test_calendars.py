@@ -295,7 +295,12 @@ def test_the_address_is_shown_once_and_made_anew_on_ones_page(client):
     assert (address in made.text, "webcal://" in made.text, made["Cache-Control"]) == (True, True, "no-store")
     assert client.get(address).status_code == 200
     assert "calendar/my/" not in client.get(page).text
-    client.post(page, {"deed": "revoke"})
+    for deed in ("revoke", "issue"):
+        asked = client.get(page, {"deed": deed}).text
+        assert ("leads nowhere from then on" in asked, f'value="{deed}"' in asked) == (True, True)
+    assert '<form method="post" class="row"' not in client.get(page, {"deed": "burn"}).text
+    assert client.get(address).status_code == 200
+    assert client.post(page, {"deed": "revoke"}).status_code == 302
     client.post(page, {"deed": "burn"})
     assert (client.get(address).status_code, CalendarAddress.objects.count()) == (404, 0)
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from common.models import Message, Notification
-from programs.models import Enrollment
+from programs.models import Cohort, Enrollment
 from tests.factories.capacity import (
     AffiliateFactory,
     AffiliationFactory,
@@ -185,6 +185,13 @@ def test_an_offer_is_taken_or_refused(client, person, deed, state):
     assert state_of(mine) == state
 
 
+def test_who_is_offered_a_place_takes_or_refuses_it(client, person):
+    row = EnrollmentFactory(person=person, state="offered")
+    page = client.get(row.get_absolute_url()).text
+    shown = [deed_page(row, deed) in page for deed in ("take-offer", "refuse-offer", "withdraw")]
+    assert shown == [True, True, False]
+
+
 def test_an_offer_that_expired_is_refused_with_the_reason(client, person):
     past = timezone.now() - timedelta(hours=1)
     mine = EnrollmentFactory(person=person, state="offered", offer_expires_at=past)
@@ -225,6 +232,14 @@ def test_a_coordinator_decides(client, coordinator, deed, before, after):
     assert client.get(deed_page(enrollment, deed)).status_code == 200
     client.post(deed_page(enrollment, deed), {"reason": "other", "note": "A word."})
     assert state_of(enrollment) == after
+
+
+def test_results_are_offered_once_the_cohort_has_begun(client, coordinator):
+    row = EnrollmentFactory(cohort__program=coordinator.program)
+    Cohort.objects.update(starts_on=timezone.now().date() + timedelta(days=1))
+    assert deed_page(row, "complete") not in client.get(row.get_absolute_url()).text
+    Cohort.objects.update(starts_on=timezone.now().date())
+    assert deed_page(row, "complete") in client.get(row.get_absolute_url()).text
 
 
 def test_declining_without_a_reason_is_refused_and_the_note_kept(client, coordinator):

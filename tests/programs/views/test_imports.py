@@ -47,6 +47,12 @@ def said(response):
     return [str(message) for message in get_messages(response.wsgi_request)]
 
 
+def test_a_file_must_be_chosen(signed_in, cohort):
+    assert "(optional)" not in signed_in.get(address(cohort)).text
+    sent = signed_in.post(address(cohort), {})
+    assert (sent.status_code, sent.context["form"].errors) == (422, {"file": ["Please choose a file."]})
+
+
 def test_a_file_is_shown_first_and_then_taken_over_and_told(signed_in, cohort):
     one, two = EnrollmentFactory(cohort=cohort), EnrollmentFactory(cohort=cohort)
     text = csv_of((one.public_id, "completed"), (two.public_id, "not_completed"))

@@ -1,6 +1,7 @@
 """Mentoring on its pages: joining, agreeing, meeting, closing; and the desk of those who run the cohort."""
 
 import pytest
+from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from capacity.actions import access
@@ -63,9 +64,23 @@ def test_a_mentee_says_what_she_wants_and_her_profile_is_offered(client, cohort)
     part = MentoringPart.objects.get()
     assert (part.side, part.time_zone, list(part.capacities.all())) == ("mentee", "Asia/Kathmandu", [aim])
     assert "mentee" in flat(client.get(response.url))
-    client.post(reverse("programs:mentoring-leave", args=[part.public_id]))
+    leaving = reverse("programs:mentoring-leave", args=[part.public_id])
+    assert leaving in client.get(response.url).text
+    assert "You have no pair there at present." in flat(client.get(leaving))
+    part.refresh_from_db()
+    assert part.left_at is None
+    client.post(leaving)
     part.refresh_from_db()
     assert part.left_at is not None
+
+
+def test_who_leaves_is_told_first_which_pairs_end_but_of_none_she_does_not_know(client):
+    pair = MentoringPairFactory(state="active")
+    MentoringPairFactory(mentor=pair.mentor, state="suggested", mentee__cohort=pair.mentee.cohort)
+    client.force_login(pair.mentor.person.user)
+    page = client.get(reverse("programs:mentoring-leave", args=[pair.mentor.public_id]))
+    assert page.context["pairs"] == [pair.mentee.person.name]
+    assert pair.mentee.person.name in flat(page)
 
 
 @pytest.mark.parametrize(
@@ -102,9 +117,16 @@ def test_only_cohorts_of_mentoring_have_sides(client, cohort, side):
 def test_two_agree_meet_and_look_back(client, cohort):
     pair = MentoringPairFactory(cohort=cohort, state=PairState.PROPOSED)
     mentor, mentee = pair.mentor.person.user, pair.mentee.person.user
+    told = []
     for user in (mentor, mentee):
         client.force_login(user)
-        assert client.post(of("pair-agree", pair)).url == pair.get_absolute_url()
+        agreed = client.post(of("pair-agree", pair))
+        assert agreed.url == pair.get_absolute_url()
+        told.append([str(each) for each in get_messages(agreed.wsgi_request)][-1])
+    assert told == [
+        "You have agreed. The pair begins once both of you have.",
+        "You have both agreed: the pair has begun.",
+    ]
     client.post(of("pair-goal", pair), {"text": "Our own lesson"})
     (goal,) = pair.goals.all()
     client.post(of("goal-reach", pair, goal=goal.public_id))
@@ -171,6 +193,17 @@ def test_who_reads_what_of_a_pair(client, cohort):
         assert (page.status_code, "Their own goal" in page.text) == (status, reads)
     client.force_login(suggested.mentor.person.user)
     assert client.get(suggested.get_absolute_url()).status_code == 404
+
+
+def test_a_mentee_whose_pair_came_to_nothing_reads_that_another_is_looked_for(client):
+    pair = MentoringPairFactory(state=PairState.ENDED)
+    looked_for = "Another mentor is looked for"
+    client.force_login(pair.mentee.person.user)
+    assert looked_for in flat(client.get(pair.get_absolute_url()))
+    MentoringPairFactory(mentee=pair.mentee, mentor__cohort=pair.mentee.cohort, state=PairState.PROPOSED)
+    assert looked_for not in flat(client.get(pair.get_absolute_url()))
+    client.force_login(pair.mentor.person.user)
+    assert looked_for not in flat(client.get(pair.get_absolute_url()))
 
 
 def test_nobody_acts_for_the_two(client, cohort, coordinator):

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from zeal import zeal_ignore
 
+from common.models import ActionLog, Notification
 from programs.actions import enrollments, reviews
 from programs.logic import refusals
 from programs.models import Enrollment, EquityWeight, ProgramRole, Review, ReviewConflict, ReviewScore
@@ -31,11 +32,11 @@ def criterion(cohort, name="Fit", weight=1):
     return reviews.add_criterion(cohort, name=name, description="", weight=weight, by=UserFactory())
 
 
-def reviewed(enrollment, reviewer, **scores):
+def reviewed(enrollment, reviewer, *, comment="", **scores):
     reviews.declare_no_conflict(enrollment, by=reviewer.user)
     by_name = dict(enrollment.cohort.review_criteria.values_list("name", "pk"))
     given = {by_name[name]: score for name, score in scores.items()}
-    return reviews.score(enrollment, scores=given, comment="", by=reviewer.user)
+    return reviews.score(enrollment, scores=given, comment=comment, by=reviewer.user)
 
 
 @pytest.fixture
@@ -110,6 +111,91 @@ def test_with_a_conflict_she_neither_sees_nor_scores_nor_decides(client, applica
         reviews.declare_no_conflict(application, by=coordinator.user)
 
 
+def test_a_conflict_that_she_sees_later_is_asked_about_before_it_is_noted(client, application, reviewer):
+    cohort = application.cohort
+    criterion(cohort)
+    reviewed(application, reviewer, Fit=5)
+    page = address("review", cohort, enrollment=application.public_id)
+    asked = address("review-conflict", cohort, enrollment=application.public_id)
+    assert asked in client.get(page).text
+    client.post(page, {"conflict": "other"})
+    client.get(asked)
+    assert client.post(asked, {}).status_code == 422
+    assert (ReviewScore.objects.count(), ReviewConflict.objects.count()) == (1, 0)
+    client.post(asked, {"conflict": "personal"})
+    assert (ReviewScore.objects.count(), ReviewConflict.objects.get().reason) == (0, "personal")
+    assert client.get(asked).status_code == 403
+
+
+def test_a_colleague_who_decides_takes_back_what_was_declared_by_mistake(client, application, reviewer):
+    cohort = application.cohort
+    criterion(cohort)
+    reviews.declare_conflict(application, reason="work", by=reviewer.user)
+    taking_back = address("conflict-take-back", cohort, enrollment=application.public_id)
+    assert client.get(taking_back).status_code == 403
+    client.force_login(role(cohort, "coordinator").user)
+    assert f"{reviewer.name} has declared" in flat(client.get(address("review-list", cohort)))
+    assert taking_back in client.get(address("selection", cohort)).text
+    assert client.post(taking_back, {"reviewer": "nobody"}).status_code == 422
+    client.post(taking_back, {"reviewer": reviewer.slug})
+    assert ReviewConflict.objects.count() == 0
+    assert client.get(taking_back).status_code == 404
+    log = ActionLog.objects.get(verb="programs.reviews.take_back_conflict")
+    assert log.before == {"reviewer": reviewer.user.pk, "reason": "work"}
+    page = address("review", cohort, enrollment=application.public_id)
+    assert Notification.objects.get(recipient=reviewer.user).url == page
+    client.force_login(reviewer.user)
+    assert "Before you read the application" in flat(client.get(page))
+
+
+def test_nobody_takes_back_her_own_declaration_or_one_beside_hers_or_of_what_is_decided(client, application):
+    cohort = application.cohort
+    coordinator, other = role(cohort, "coordinator"), role(cohort, "coordinator")
+    conflict = reviews.declare_conflict(application, reason="work", by=coordinator.user)
+    beside = reviews.declare_conflict(application, reason="work", by=other.user)
+    for each in (conflict, beside):
+        with pytest.raises(refusals.ConflictError):
+            reviews.take_back_conflict(each, by=coordinator.user)
+    client.force_login(coordinator.user)
+    taking_back = address("conflict-take-back", cohort, enrollment=application.public_id)
+    assert client.post(taking_back, {"reviewer": other.slug}).status_code == 403
+    assert taking_back not in client.get(address("review-list", cohort)).text
+    Enrollment.objects.filter(pk=application.pk).update(state="declined", ended_at=timezone.now())
+    with pytest.raises(refusals.NotUnderReviewError):
+        reviews.take_back_conflict(conflict, by=role(cohort, "coordinator").user)
+
+
+def test_a_reviewer_sees_what_others_think_only_after_she_has_scored(client, application, reviewer):
+    cohort = application.cohort
+    criterion(cohort)
+    other = role(cohort, "reviewer")
+    reviewed(application, other, Fit=4, comment="Knows her region")
+    page = address("review", cohort, enrollment=application.public_id)
+    assert "Shown once you have scored it" in flat(client.get(address("review-list", cohort)))
+    reviews.declare_no_conflict(application, by=reviewer.user)
+    assert "Knows her region" not in flat(client.get(page))
+    reviewed(application, reviewer, Fit=2)
+    assert ("Knows her region" in flat(client.get(page)), other.name in flat(client.get(page))) == (
+        True,
+        True,
+    )
+    listed = flat(client.get(address("review-list", cohort)))
+    assert ("Shown once" in listed, "60" in listed) == (False, True)
+
+
+def test_who_decides_reads_all_reviews_where_she_decides_and_the_applicant_reads_none(client, application):
+    cohort = application.cohort
+    criterion(cohort)
+    reviewed(application, role(cohort, "reviewer"), Fit=4, comment="Knows her region")
+    client.force_login(role(cohort, "coordinator").user)
+    page = flat(client.get(application.get_absolute_url()))
+    assert [words in page for words in ("Knows her region", "80 out of 100", "<bdi>Fit</bdi>: 4")] == [
+        True
+    ] * 3
+    client.force_login(application.person.user)
+    assert "Knows her region" not in flat(client.get(application.get_absolute_url()))
+
+
 def test_the_same_organization_is_proposed_as_a_conflict(client, application, reviewer):
     shared = AffiliationFactory(person=reviewer).organization
     AffiliationFactory(person=application.person, organization=shared)
@@ -162,6 +248,19 @@ def test_criteria_and_weights_are_fixed_once_they_were_used(application, reviewe
         reviews.remove_criterion(fit, by=UserFactory())
     with pytest.raises(refusals.CriteriaFixedError):
         reviews.add_weight(application.cohort, kind="newcomer", values=[], points=1, by=UserFactory())
+
+
+def test_what_is_fixed_is_not_offered_for_a_change(client, cohort, reviewer):
+    criterion(cohort)
+    reviews.add_weight(cohort, kind="newcomer", values=[], points=5, by=UserFactory())
+    coordinator = role(cohort, "coordinator")
+    client.force_login(coordinator.user)
+    offered = ("remove-criterion", "Add the criterion", "remove-weight", "weights/region/")
+    page = client.get(address("review-setup", cohort)).text
+    assert [words in page for words in offered] == [True] * 4
+    reviewed(EnrollmentFactory(cohort=cohort, state="applied"), reviewer, Fit=3)
+    page = client.get(address("review-setup", cohort)).text
+    assert [words in page for words in offered] == [False] * 4
 
 
 def test_scores_are_refused_without_declaration_incomplete_or_too_late(application, reviewer):

@@ -1,14 +1,24 @@
 """What a coordinator does with people of a cohort: some deeds at once, those that end something after a question."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
+from django.utils import timezone
 from zeal import zeal_ignore
 
 from common.models import Message
-from programs.models import BulkDeed, Confirmation, EnrollmentEvent
+from programs.models import BulkDeed, Cohort, Confirmation, EnrollmentEvent
 from tests.factories.capacity import PersonFactory, StaffFactory, UserFactory
-from tests.factories.programs import CohortFactory, EnrollmentFactory, ProgramRoleFactory
+from tests.factories.programs import (
+    AttendanceFactory,
+    CohortFactory,
+    EnrollmentFactory,
+    ProgramRoleFactory,
+    SessionFactory,
+)
+from tests.markup import flat
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +59,22 @@ def states(*people):
     for person in people:
         person.refresh_from_db()
     return [person.state for person in people]
+
+
+def test_who_ends_a_cohort_sees_first_what_would_become_of_whom(signed_in, cohort):
+    page = reverse("programs:cohort-conclude", args=[cohort.program.slug, cohort.public_id])
+    assert "Nobody is enrolled now" in flat(signed_in.get(page))
+    session = SessionFactory(cohort=cohort)
+    AttendanceFactory(session=session, enrollment=EnrollmentFactory(cohort=cohort))
+    EnrollmentFactory(cohort=cohort)
+    Cohort.objects.filter(pk=cohort.pk).update(sessions_needed=1)
+    runs = signed_in.get(page)
+    assert ("The cohort runs until" in flat(runs), ">End the cohort</button>" in flat(runs)) == (True, False)
+    yesterday = timezone.now().date() - timedelta(days=1)
+    Cohort.objects.filter(pk=cohort.pk).update(starts_on=yesterday - timedelta(days=9), ends_on=yesterday)
+    over = signed_in.get(page)
+    assert [over.context[name] for name in ("completed", "not_completed", "waiting")] == [1, 1, 0]
+    assert ">End the cohort</button>" in flat(over)
 
 
 def test_accepting_acts_at_once_says_what_became_of_whom_and_leads_back(signed_in, cohort):
