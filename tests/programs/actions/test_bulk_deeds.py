@@ -9,7 +9,15 @@ from zeal import zeal_ignore
 from common.models import ActionLog, Notification
 from programs.actions import attendance, bulk_deeds, enrollments
 from programs.logic import refusals
-from programs.models import Attendance, AttendanceMark, BulkDeed, Cohort, Enrollment, EnrollmentEvent
+from programs.models import (
+    Attendance,
+    AttendanceMark,
+    BulkDeed,
+    BulkDeedRow,
+    Cohort,
+    Enrollment,
+    EnrollmentEvent,
+)
 from programs.states import EnrollmentState, MoveReason
 from tests.factories.capacity import PersonFactory
 from tests.factories.programs import (
@@ -196,6 +204,59 @@ def test_nobody_decides_about_herself(cohort, by):
     own = EnrollmentFactory(cohort=cohort, state=EnrollmentState.APPLIED, person=by.person)
     bulk = bulk_deeds.do("accept", [own], cohort=cohort, by=by)
     assert rows(bulk) == [("applied", "", "Nobody decides about herself or himself.", False, "")]
+
+
+def test_nobody_takes_back_what_was_decided_about_herself(cohort, by):
+    other = ProgramRoleFactory(program=cohort.program, person=PersonFactory()).person
+    own = EnrollmentFactory(cohort=cohort, state=EnrollmentState.APPLIED, person=other)
+    bulk = bulk_deeds.do("decline", [own], cohort=cohort, by=by, reason=MoveReason.INCOMPLETE)
+    bulk_deeds.undo(bulk, by=other.user)
+    assert (states([own]), rows(bulk)[0][4]) == (["declined"], "Nobody decides about herself or himself.")
+
+
+def test_of_who_was_refused_nothing_is_taken_back(cohort, by):
+    gone = EnrollmentFactory(cohort=cohort, state=EnrollmentState.WITHDRAWN)
+    bulk = bulk_deeds.do("accept", [gone], cohort=cohort, by=by)
+    bulk_deeds.undo(bulk, by=by)
+    assert [(row[2] != "", row[3], row[4]) for row in rows(bulk)] == [(True, False, "")]
+
+
+def test_at_the_end_of_the_time_it_is_over(cohort, by):
+    bulk = bulk_deeds.do("accept", applied(cohort, 1), cohort=cohort, by=by)
+    assert bulk.may_be_undone(bulk.undo_until - timedelta(microseconds=1))
+    assert not bulk.may_be_undone(bulk.undo_until)
+
+
+def test_nobody_is_moved_without_a_line_that_says_so(cohort, by, monkeypatch):
+    people = applied(cohort, 1)
+    monkeypatch.setattr(BulkDeedRow, "save", lambda row, **_how: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        bulk_deeds.do("accept", people, cohort=cohort, by=by)
+    assert states(people) == ["applied"]
+
+
+def test_who_was_present_already_stays_so(cohort, by):
+    session = SessionFactory(cohort=cohort, local_date=timezone.now().date() - timedelta(days=1))
+    person, another = EnrollmentFactory(cohort=cohort), PersonFactory().user
+    attendance.record(session, {person.pk: attendance.Mark(status="present")}, by=another)
+    bulk = bulk_deeds.do("present", [person], cohort=cohort, by=by, session=session)
+    bulk_deeds.undo(bulk, by=by)
+    assert rows(bulk) == [("present", "present", "", True, "")]
+    assert Attendance.objects.get().status == "present"
+    assert not AttendanceMark.objects.filter(way="decision").exists()
+
+
+def test_what_another_records_in_between_is_not_recorded_over(cohort, by):
+    session = SessionFactory(cohort=cohort, local_date=timezone.now().date() - timedelta(days=1))
+    person, another = EnrollmentFactory(cohort=cohort), PersonFactory().user
+
+    def in_between():
+        attendance.record(session, {person.pk: attendance.Mark(status="absent")}, by=another)
+        yield person
+
+    bulk = bulk_deeds.do("present", in_between(), cohort=cohort, by=by, session=session)
+    assert [row[1:3] for row in rows(bulk)] == [("", "Something has happened to it since.")]
+    assert Attendance.objects.get().status == "absent"
 
 
 def test_presence_of_several_is_recorded_and_taken_back_to_what_it_was(cohort, by):
