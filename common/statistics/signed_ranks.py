@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import floor, lcm, sqrt
 from typing import Self
 
@@ -47,7 +47,7 @@ class DifferenceCounts:
         width = exact(step)
         if width <= 0:
             raise ValueError("The step of a grid is positive.")
-        return cls.from_counter({width * int(number): times for number, times in steps.items()})
+        return cls(tuple((width * int(number), times) for number, times in sorted(steps.items()) if times))
 
     @classmethod
     def from_counter(cls, counter: Mapping[Fraction, int]) -> Self:
@@ -74,6 +74,25 @@ class DifferenceCounts:
     def changed(self) -> int:
         return sum(times for difference, times in self.counts if difference)
 
+    @cached_property
+    def doubled_ranks(self) -> list[tuple[int, int, int]]:
+        """Per size of change: twice its mean rank, how many rose, how many changed. Twice, so that it stays whole;
+        sizes in whole parts of the smallest that divides all of them.
+        """
+        parts = lcm(*(difference.denominator for difference, _times in self.counts))
+        rose: Counter[int] = Counter()
+        both: Counter[int] = Counter()
+        for difference, times in self.counts:
+            change = difference.numerator * (parts // difference.denominator)
+            if change:
+                both[abs(change)] += times
+                rose[abs(change)] += times if change > 0 else 0
+        ranks, below = [], 0
+        for size in sorted(both):
+            ranks.append((2 * below + both[size] + 1, rose[size], both[size]))
+            below += both[size]
+        return ranks
+
 
 @dataclass(frozen=True, kw_only=True)
 class SignedRank(Estimate):
@@ -99,7 +118,7 @@ def wilcoxon_exact(differences: DifferenceCounts) -> SignedRank:
 
     Two-sided p = twice the smaller tail, at most 1. No value when nobody changed. Source: Wilcoxon 1945.
     """
-    ranks = _doubled_ranks(differences)
+    ranks = differences.doubled_ranks
     if not ranks:
         return _nobody_changed(differences, WILCOXON_EXACT)
     gains, losses = _doubled_sums(ranks)
@@ -124,7 +143,7 @@ def wilcoxon_normal(differences: DifferenceCounts) -> SignedRank:
 
     `statistic` is the two-sided z. Source: Wilcoxon 1945; Hollander & Wolfe 1973.
     """
-    ranks = _doubled_ranks(differences)
+    ranks = differences.doubled_ranks
     if not ranks:
         return _nobody_changed(differences, WILCOXON_NORMAL)
     gains, losses = _doubled_sums(ranks)
@@ -148,7 +167,7 @@ def rank_biserial(differences: DifferenceCounts) -> Estimate:
     """(W+ - W-)/(W+ + W-), from -1 (all fell) to 1 (all rose); n = all pairs; no interval. Source: Kerby
     2014.
     """
-    ranks = _doubled_ranks(differences)
+    ranks = differences.doubled_ranks
     if not ranks:
         reason = Reason.NO_CHANGE if differences.n else Reason.EMPTY
         return Estimate(value=None, n=differences.n, method_id=RANK_BISERIAL, reason=reason)
@@ -180,23 +199,6 @@ def hodges_lehmann(differences: DifferenceCounts, *, level: float = 0.95) -> Est
 def _nobody_changed(differences: DifferenceCounts, method_id: str) -> SignedRank:
     reason = Reason.NO_CHANGE if differences.n else Reason.EMPTY
     return SignedRank(value=None, n=differences.n, method_id=method_id, reason=reason)
-
-
-def _doubled_ranks(differences: DifferenceCounts) -> list[tuple[int, int, int]]:
-    """Per size of change: twice its mean rank, how many rose, how many changed. Twice, so that it stays
-    whole.
-    """
-    rose: Counter[Fraction] = Counter()
-    both: Counter[Fraction] = Counter()
-    for difference, times in differences.counts:
-        if difference:
-            both[abs(difference)] += times
-            rose[abs(difference)] += times if difference > 0 else 0
-    ranks, below = [], 0
-    for size in sorted(both):
-        ranks.append((2 * below + both[size] + 1, rose[size], both[size]))
-        below += both[size]
-    return ranks
 
 
 def _doubled_sums(ranks: list[tuple[int, int, int]]) -> tuple[int, int]:

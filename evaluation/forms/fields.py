@@ -59,19 +59,24 @@ def not_over(day: date | None) -> date | None:
     return day
 
 
+def statement_of(result: Any) -> str:
+    """A result of a logic model among others to choose from."""
+    return formats.isolated(formats.told(result.statement, result))
+
+
 class NameChoice(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
-        return str(obj.name)
+        return formats.isolated(obj.name)
 
 
 class ProgramChoice(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
-        return str(obj.title)
+        return formats.isolated(obj.title)
 
 
 class ProgramsChoice(forms.ModelMultipleChoiceField):
     def label_from_instance(self, obj: Any) -> str:
-        return str(obj.title)
+        return formats.isolated(obj.title)
 
 
 class ProgramsByAddress(forms.CharField):
@@ -100,9 +105,9 @@ class FiguresChoice(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         when = obj.cohort.name if obj.cohort else f"{formats.day(obj.starts_on)} – {formats.day(obj.ends_on)}"
-        return f"{obj.indicator.name}: {when}"
+        return f"{formats.isolated(obj.indicator.name)}: {when}"
 
 
 class NamesChoice(forms.ModelMultipleChoiceField):
     def label_from_instance(self, obj: Any) -> str:
-        return str(obj.name)
+        return formats.isolated(obj.name)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common import formats
-from evaluation.forms.fields import DAY, address, line, without_zeros, words
+from evaluation.forms.fields import DAY, address, line, statement_of, without_zeros, words
 from evaluation.models import (
     Computation,
     Indicator,
@@ -74,7 +74,9 @@ class IndicatorForm(forms.ModelForm):
         results = Result.objects.filter(model__program=program).exclude(
             model__state=LogicModelState.SUPERSEDED
         )
-        self.fields["result"].queryset = results.order_by("model__state", "position", "pk")  # type: ignore[attr-defined]
+        fields: Any = self.fields
+        fields["result"].queryset = results.order_by("model__state", "position", "pk")
+        fields["result"].label_from_instance = statement_of
 
     def clean_tolerance(self) -> Decimal:
         tolerance: Decimal = self.cleaned_data["tolerance"]

@@ -6,8 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common import formats
-from evaluation.forms.fields import ask_language, words
+from evaluation.forms.fields import ask_language, statement_of, words
 from evaluation.models import LogicModel, Result, ResultLink
 
 
@@ -46,7 +45,7 @@ class LinkForm(forms.ModelForm):
         for name in ("cause", "effect"):
             fields: Any = self.fields
             fields[name].queryset = logic_model.results.all()
-            fields[name].label_from_instance = lambda each: formats.told(each.statement, each)
+            fields[name].label_from_instance = statement_of
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data

@@ -64,7 +64,7 @@ def create(program: Program, *, by: User, tongues: Tongues, **fields: Any) -> Co
 @transaction.atomic
 def edit(cohort: Cohort, *, by: User, tongues: Tongues | None = None, **fields: Any) -> Cohort:
     """Only what is given is written. Seats that are added go at once to those who wait. Refuses: a cancelled cohort;
-    fewer seats than are held.
+    fewer seats than are held or reserved.
     """
     cohort = moves.lock(cohort.pk)
     if cohort.cancelled_at is not None:
@@ -74,6 +74,8 @@ def edit(cohort: Cohort, *, by: User, tongues: Tongues | None = None, **fields: 
         setattr(cohort, name, fields[name])
     if cohort.seats < cohort.held_seats:
         raise refusals.SeatsAreHeldError
+    if cohort.seats < cohort.seats_bound:
+        raise refusals.SeatsAreReservedError
     cohort.save(update_fields=[*changed, "updated_at"])
     if tongues is not None:
         _speak(cohort, tongues)

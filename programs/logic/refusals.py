@@ -139,6 +139,10 @@ class SeatsAreHeldError(RefusalError):
     message = gettext_lazy("There cannot be fewer seats than are held already.")
 
 
+class SeatsAreReservedError(RefusalError):
+    message = gettext_lazy("So few seats do not hold the reserved ones and those held.")
+
+
 class CohortNotBegunError(RefusalError):
     message = gettext_lazy("This cohort has not begun yet.")
 

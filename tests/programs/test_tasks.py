@@ -4,11 +4,22 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from celery import current_app
+from django.conf import settings
 from django.utils import timezone
 
-from common.models import Message, NotificationPreference
+from common.models import ActionLog, Message, Notification, NotificationPreference
 from programs import tasks
-from tests.factories.programs import CohortFactory, EnrollmentFactory, SessionFactory
+from programs.models import EnrollmentEvent
+from tests.factories.programs import (
+    CohortFactory,
+    DelegationPlaceFactory,
+    EnrollmentFactory,
+    MentoringPairFactory,
+    SavedSearchFactory,
+    SeatPoolFactory,
+    SessionFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -79,3 +90,48 @@ def test_who_wants_no_letters_gets_none(session):
     with time_machine.travel(session.starts_at - timedelta(days=1), tick=False):
         tasks.remind_of_sessions()
     assert letters() == []
+
+
+# --- Everything the clock starts, twice ---
+
+
+def a_scene():
+    """Something for each task to do: said at the moment at which all of it is due."""
+    cohort = CohortFactory(starts_on=timezone.now().date() + timedelta(days=1))
+    EnrollmentFactory(cohort=cohort, state="offered", offer_expires_at=timezone.now() - timedelta(hours=1))
+    EnrollmentFactory(cohort=cohort, state="offered", offer_expires_at=timezone.now() + timedelta(hours=1))
+    EnrollmentFactory(cohort=cohort, state="waitlisted")
+    SessionFactory(cohort=cohort, local_date=cohort.starts_on)
+    EnrollmentFactory(cohort=cohort)
+    full = CohortFactory(seats=2, reserves_release_at=timezone.now() - timedelta(minutes=1))
+    SeatPoolFactory(cohort=full, seats=2)
+    EnrollmentFactory(cohort=full, state="waitlisted")
+    MentoringPairFactory()
+    DelegationPlaceFactory(expires_at=timezone.now() - timedelta(minutes=1))
+    long_ago = timezone.now() - timedelta(days=2)
+    SavedSearchFactory(alert="daily", alert_since=long_ago, looked_at=long_ago, next_at=long_ago)
+
+
+def test_whatever_the_clock_starts_tells_everybody_once_however_often_it_runs():
+    scheduled = [
+        current_app.tasks[each["task"]]
+        for each in settings.CELERY_BEAT_SCHEDULE.values()
+        if each["task"].startswith("programs.")
+    ]
+    a_scene()
+    said = []
+    for _turn in range(3):
+        for task in scheduled:
+            task.run()
+        keys = Notification.objects.values_list("key", flat=True)
+        said.append(
+            (
+                Message.objects.count(),
+                sorted(keys),
+                EnrollmentEvent.objects.count(),
+                ActionLog.objects.count(),
+            )
+        )
+    assert said[0] == said[1] == said[2]
+    kinds = {key.split(":")[0] for key in said[0][1]}
+    assert kinds >= {"enrollment", "session", "mentoring", "search"}, kinds

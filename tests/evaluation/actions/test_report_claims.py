@@ -1,9 +1,11 @@
 """Whose a report is while it is made."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 
 from evaluation.actions import report_claims
@@ -24,6 +26,24 @@ def claimed_twice():
     assert report_claims.claim(report.pk) is None
     grow_stale(report)
     return first, report_claims.claim(report.pk)
+
+
+def test_of_what_somebody_is_claiming_nobody_waits():
+    report = impact_report()
+
+    def claim():
+        try:
+            return report_claims.claim(report.pk)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        with transaction.atomic():
+            ImpactReport.objects.select_for_update().get(pk=report.pk)
+            waiting = pool.submit(claim)
+            time.sleep(0.3)
+            is_done = waiting.done()
+        assert (is_done, waiting.result(timeout=20)) == (True, None)
 
 
 def test_who_has_lost_it_keeps_nothing():

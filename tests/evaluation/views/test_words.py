@@ -16,8 +16,10 @@ from tests.factories.evaluation import (
     FigureFactory,
     FollowUpTaskFactory,
     ImpactReportFactory,
+    LogicModelFactory,
     OutcomeStatementFactory,
     ProgramIndicatorFactory,
+    ResultFactory,
 )
 from tests.factories.programs import ProgramRoleFactory
 
@@ -83,3 +85,14 @@ def test_ending_a_target_leads_back_to_it(client, reader):
         reverse("evaluation:equity-target-end", kwargs={"public_id": target.public_id})
     ).content.decode()
     assert f'href="{reverse("evaluation:equity")}?by={target.dimension}"' in page.partition("<h1>")[0]
+
+
+def test_choices_keep_the_direction_of_their_own_words(client, reader):
+    """“40 people trained” would be read as “people trained 40”, where a list runs from right to left."""
+    model = LogicModelFactory()
+    ResultFactory(model=model, statement="40 people trained")
+    for language, said in (("en", "40 people trained"), ("ar", "\u206840 people trained\u2069")):
+        link = client.get(f"{model.get_absolute_url()}links/new/?uselang={language}")
+        address = f"{reverse('evaluation:indicator-create')}?program={model.program.slug}&uselang={language}"
+        counts = [answer.content.decode().count(said) for answer in (link, client.get(address))]
+        assert counts == [2, 1]

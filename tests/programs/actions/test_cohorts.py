@@ -220,3 +220,13 @@ def test_a_cancelled_cohort_gets_no_sessions():
     cohort = CohortFactory(cancelled_at=timezone.now())
     with pytest.raises(refusals.SessionsStandError):
         sessions.plan(cohort, [], by=UserFactory())
+
+
+def test_fewer_seats_than_are_held_or_reserved_are_refused_also_where_no_form_has_looked():
+    cohort = CohortFactory(seats=5)
+    SeatPoolFactory(cohort=cohort, seats=2)
+    EnrollmentFactory.create_batch(2, cohort=cohort)
+    for number, refusal in ((1, refusals.SeatsAreHeldError), (3, refusals.SeatsAreReservedError)):
+        with pytest.raises(refusal):
+            cohorts.edit(cohort, by=UserFactory(), seats=number)
+    assert cohorts.edit(cohort, by=UserFactory(), seats=4).seats == 4

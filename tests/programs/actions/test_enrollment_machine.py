@@ -23,7 +23,7 @@ from hypothesis.stateful import (
 
 from common.models import ActionLog
 from common.moves import MoveError, final_states
-from programs.actions import bulk_deeds, enrollments, seats
+from programs.actions import bulk_deeds, cohorts, enrollments, seats
 from programs.logic.refusals import RefusalError
 from programs.models import Cohort, Enrollment, EnrollmentEvent, SeatPool
 from programs.states import ENROLLMENT_MOVES, SEAT_STATES, UNDO_MOVES, EnrollmentState
@@ -64,6 +64,7 @@ class CohortLife(RuleBasedStateMachine):
         have not decided on everybody.
         """
         self.cohort = CohortFactory(seats=seats, confirmation="review" if review else "at_once")
+        self.elsewhere = CohortFactory(program=self.cohort.program, seats=3)
         left = seats
         kinds = [{"kind": "region", "values": ["SSA"]}, {"kind": "newcomer"}]
         for kind, number in zip(kinds, reserved, strict=False):
@@ -149,6 +150,31 @@ class CohortLife(RuleBasedStateMachine):
             self.try_each(
                 [lambda: seats.resize(pools[place % len(pools)], seats=number, by=self.coordinator)]
             )
+
+    @rule(number=st.integers(1, 6), between=st.booleans())
+    def the_number_of_seats_is_changed(self, number, between):
+        """While somebody comes, if `between`."""
+        work = [lambda: cohorts.edit(self.cohort, by=self.coordinator, seats=number)]
+        at_once(work + [lambda: self.apply(self.someone(True))] * between)
+
+    @rule(place=st.integers(0, 3), between=st.booleans())
+    def a_person_is_moved_to_another_cohort(self, place, between):
+        enrolled = list(self.rows().filter(state=EnrollmentState.ENROLLED).select_related("person__user"))
+        if enrolled:
+            row = enrolled[place % len(enrolled)]
+            work = [lambda: enrollments.transfer(row, to=self.elsewhere, by=self.coordinator)]
+            work += [lambda: enrollments.withdraw(row, by=row.person.user)] * between
+            at_once(work)
+
+    @invariant()
+    def who_was_moved_has_one_place_and_it_is_there(self):
+        if not hasattr(self, "cohort"):
+            return
+        moved = self.rows().filter(state=EnrollmentState.TRANSFERRED).values_list("person", flat=True)
+        there = Enrollment.objects.filter(cohort=self.elsewhere)
+        assert sorted(moved) == sorted(there.values_list("person", flat=True))
+        held = Cohort.objects.values_list("held_seats", flat=True).get(pk=self.elsewhere.pk)
+        assert held == there.count() <= 3
 
     @rule(
         places=st.lists(st.integers(0, 12), min_size=1, max_size=3),
@@ -302,7 +328,7 @@ class CohortLife(RuleBasedStateMachine):
         assert set(Counter(self.rows().values_list("state", flat=True))) <= final_states(ENROLLMENT_MOVES)
 
     def all_seats_are_given_and_taken_back(self):
-        for _ in range(self.cohort.seats + 1):
+        for _ in range(Cohort.objects.values_list("seats", flat=True).get(pk=self.cohort.pk) + 1):
             self.apply(self.someone(True))
         *people, late = self.rows().filter(state=EnrollmentState.APPLIED).select_related("person__user")
         bulk = self.decided("accept", people)

@@ -10,6 +10,7 @@ from django.db import connection
 from common.models import Message, Notification
 from programs import tasks
 from programs.actions import searches
+from programs.filters import criteria_of
 from programs.logic import refusals
 from programs.models import SavedSearch, SearchFinding
 from tests.factories.capacity import LanguageFactory, UserFactory
@@ -195,6 +196,65 @@ def test_there_is_an_end_to_saving(settings):
         SavedSearchFactory(owner=owner)
     with pytest.raises(refusals.TooManySearchesError):
         searches.save(by=owner, name="One more", query="", alert="off")
+
+
+def test_a_cohort_that_was_planned_only_after_its_enrollment_had_opened_is_told():
+    program = ProgramFactory(title="Long ago", published_at=MONDAY - timedelta(days=90))
+    saved()
+    with time_machine.travel(MONDAY + timedelta(hours=6), tick=False):
+        CohortFactory(
+            program=program,
+            starts_on=datetime(2026, 6, 1, tzinfo=UTC).date(),
+            enrollment_opens_at=MONDAY - timedelta(days=9),
+            enrollment_closes_at=MONDAY + timedelta(days=20),
+        )
+    assert [told_at(1), told_at(2)] == [1, 0]
+    assert "Long ago" in letter().text
+
+
+@pytest.mark.parametrize(("zone", "letters"), [("Pacific/Kiritimati", 1), ("UTC", 0)])
+def test_within_thirty_days_is_counted_from_the_readers_day(zone, letters):
+    """At noon of UTC it is the next day in Kiritimati."""
+    saved(query="starts=soon", time_zone=zone)
+    program = published("Storytelling")
+    CohortFactory(program=program, starts_on=datetime(2026, 6, 4, tzinfo=UTC).date())
+    assert told_at(1) == letters
+
+
+def test_a_search_that_is_not_due_is_left_and_one_that_is_remembers_when_it_looked():
+    search, due = saved(), MONDAY + timedelta(days=1)
+    published("Storytelling")
+    for moment, told in ((MONDAY + timedelta(hours=7), False), (due, True)):
+        with time_machine.travel(moment, tick=False):
+            assert searches.tell(search.pk, read=criteria_of) is told
+    search.refresh_from_db()
+    assert (search.looked_at, search.next_at) == (due, datetime(2026, 5, 6, 7, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("is_demo", [True, False])
+def test_a_search_is_invented_where_its_owner_is(is_demo):
+    assert saved(is_demo=is_demo).is_demo is is_demo
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_that_are_saved_at_once_do_not_go_beyond_the_end(monkeypatch):
+    monkeypatch.setattr(searches, "MOST", 1)
+    owner, gate, refused = UserFactory(), threading.Barrier(4), []
+
+    def save():
+        gate.wait()
+        try:
+            searches.save(by=owner, name="Mine", query="", alert="off")
+        except refusals.TooManySearchesError:
+            refused.append(1)
+        connection.close()
+
+    threads = [threading.Thread(target=save) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (owner.saved_searches.count(), len(refused)) == (1, 3)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -87,27 +87,59 @@ def planned(zone, *, first, at, count, interval=1):
     return list(Session.objects.filter(cohort=cohort).select_related("cohort__program"))
 
 
-@pytest.mark.parametrize("zone", ZONES)
-def test_a_year_of_a_weekly_rule_is_at_the_same_time_on_the_wall_in_both_libraries(zone):
-    """2026 has two changes in Berlin and, around Ramadan, in Casablanca; none in Kathmandu (+05:45) and São Paulo."""
-    found = planned(zone, first=date(2026, 1, 4), at=time(10, 30), count=52)
-    text = calendar(found, name="A year", address="https://example.org/x.ics")
+@pytest.mark.parametrize(
+    ("zone", "first", "offsets"),
+    [
+        ("Asia/Kathmandu", date(2026, 1, 4), 1),  # +05:45 all the year
+        ("America/Sao_Paulo", date(2026, 1, 4), 1),
+        (
+            "America/Sao_Paulo",
+            date(2018, 7, 1),
+            2,
+        ),  # when its clocks still changed: in November and in February
+        ("Africa/Casablanca", date(2026, 1, 4), 2),  # around Ramadan
+        ("Europe/Berlin", date(2026, 1, 4), 2),
+    ],
+)
+def test_a_year_of_a_weekly_rule_is_at_the_same_time_on_the_wall_in_both_libraries(zone, first, offsets):
+    with time_machine.travel(datetime(first.year, 6, 1, tzinfo=UTC), tick=False):
+        found = planned(zone, first=first, at=time(10, 30), count=52)
+        text = calendar(found, name="A year", address="https://example.org/x.ics")
     assert events(text) == sorted(map(row, found))
     local = [event["DTSTART"].dt for event in icalendar.Calendar.from_ical(text).walk("VEVENT")]
     assert {each.replace(tzinfo=None).time() for each in local} == {time(10, 30)}
-    offsets = {each.starts_at.astimezone(ZoneInfo(zone)).utcoffset() for each in found}
-    assert len(offsets) == {"Europe/Berlin": 2, "Africa/Casablanca": 2}.get(zone, 1)
+    assert len({each.starts_at.astimezone(ZoneInfo(zone)).utcoffset() for each in found}) == offsets
 
 
 @pytest.mark.parametrize(
-    ("zone", "first"),
-    [("Europe/Berlin", date(2026, 3, 29)), ("Africa/Casablanca", date(2026, 3, 22))],
+    ("zone", "day", "at", "read"),
+    [
+        ("Europe/Berlin", date(2026, 3, 29), time(2, 30), time(3, 30)),
+        ("Africa/Casablanca", date(2026, 3, 22), time(2, 30), time(3, 30)),
+        ("America/Sao_Paulo", date(2018, 11, 4), time(0, 30), time(1, 30)),  # the day has no midnight
+    ],
 )
-def test_a_session_in_the_hour_that_the_clock_jumps_over_begins_so_much_later(zone, first):
-    """At 02:30 there is no such time; icalendar and vobject read what is written: 03:30."""
-    (found,) = planned(zone, first=first, at=time(2, 30), count=1)
+def test_a_session_in_the_hour_that_the_clock_jumps_over_begins_so_much_later(zone, day, at, read):
+    """There is no such time; icalendar and vobject read what is written, an hour later."""
+    (found,) = planned(zone, first=day, at=at, count=1)
     assert events(calendar([found], name="x", address="y")) == [row(found)]
-    assert found.starts_at.astimezone(ZoneInfo(zone)).time() == time(3, 30)
+    assert found.starts_at.astimezone(ZoneInfo(zone)).time() == read
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "at", "begins"),
+    [
+        ("Europe/Berlin", date(2026, 10, 25), time(2, 30), datetime(2026, 10, 25, 0, 30, tzinfo=UTC)),
+        ("Africa/Casablanca", date(2026, 2, 15), time(2, 30), datetime(2026, 2, 15, 1, 30, tzinfo=UTC)),
+        ("America/Sao_Paulo", date(2019, 2, 16), time(23, 30), datetime(2019, 2, 17, 1, 30, tzinfo=UTC)),
+    ],
+)
+def test_a_session_in_the_hour_that_comes_twice_begins_in_the_first_and_is_as_long_as_it_is(
+    zone, day, at, begins
+):
+    (found,) = planned(zone, first=day, at=at, count=1)
+    assert (found.starts_at, found.ends_at) == (begins, begins + timedelta(minutes=90))
+    assert events(calendar([found], name="x", address="y")) == [row(found)]
 
 
 @pytest.mark.parametrize("zone", [*ZONES, "Australia/Lord_Howe", "America/St_Johns"])
