@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -28,9 +29,11 @@ class DateRange(Func):
 
 class AffiliationQuerySet(models.QuerySet["Affiliation"]):
     def current(self) -> "AffiliationQuerySet":
-        today = timezone.now().date()
+        return self.on_day(timezone.now().date())
+
+    def on_day(self, day: date) -> "AffiliationQuerySet":
         return self.filter(
-            Q(ends_on=None) | Q(ends_on__gte=today), state=AffiliationState.CONFIRMED, starts_on__lte=today
+            Q(ends_on=None) | Q(ends_on__gte=day), state=AffiliationState.CONFIRMED, starts_on__lte=day
         )
 
     def requested(self) -> "AffiliationQuerySet":

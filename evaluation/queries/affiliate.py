@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache, partial
 from operator import itemgetter
 from typing import Any
 
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 from assessments.models import ConsensusSession, DevelopmentPlan
 from assessments.states import ConsensusState, WaveState
 from capacity.models import Affiliation, Stakeholder
-from common.statements import together
+from common.statements import Written, below_each_other
 from programs.models import Enrollment, Program
 from programs.queries.vocabulary import localized
 from programs.states import PARTICIPANT_STATES, EnrollmentState
@@ -70,22 +71,10 @@ class Delegated:
 
 def affiliate_page(organization: Stakeholder) -> AffiliatePage:
     """One statement, however large the organization is."""
-    sent = Enrollment.objects.filter(organization=organization)
-    affiliations = Affiliation.objects.filter(organization=organization)
-    parts = [
-        people("members", affiliations.current()),
-        people("applied", sent.exclude(state=EnrollmentState.DRAFT)),
-        people("took_part", sent.filter(state__in=PARTICIPANT_STATES)),
-        people("completed", sent.filter(state=EnrollmentState.COMPLETED)),
-        counted("waiting", affiliations.requested(), Count("pk")),
-        provided_by(organization),
-        plans_of(organization),
-        sessions_of(organization),
-        delegation_of(organization),
-    ]
+    asked = written_in(get_language() or settings.LANGUAGE_CODE)
     figures = dict.fromkeys(["members", "waiting", "applied", "took_part", "completed"], 0)
     provided, plans, sessions, sent_people = [], [], [], []
-    for what, slug, title, number, *more in together(parts, COLUMNS):
+    for what, slug, title, number, *more in asked.rows(organization.pk, timezone.now().date()):
         if what == "provided":
             provided.append((reverse("programs:program-detail", kwargs={"slug": slug}), title))
         elif what == "plan":
@@ -104,6 +93,29 @@ def affiliate_page(organization: Stakeholder) -> AffiliatePage:
         sessions=[each for _place, each in sorted(sessions, key=itemgetter(0))],
         plans=sorted(plans, reverse=True),
     )
+
+
+@lru_cache(maxsize=len(settings.LANGUAGES))
+def written_in(language: str) -> Written:
+    """Nine questions as one statement, which costs more to write than to ask."""
+    return Written(partial(_parts, language), -77, date.min)
+
+
+def _parts(language: str, organization: int, day: date) -> tuple[str, list[Any]]:
+    sent = Enrollment.objects.filter(organization=organization)
+    affiliations = Affiliation.objects.filter(organization=organization)
+    parts = [
+        people("members", affiliations.on_day(day)),
+        people("applied", sent.exclude(state=EnrollmentState.DRAFT)),
+        people("took_part", sent.filter(state__in=PARTICIPANT_STATES)),
+        people("completed", sent.filter(state=EnrollmentState.COMPLETED)),
+        counted("waiting", affiliations.requested(), Count("pk")),
+        provided_by(organization, language),
+        plans_of(organization),
+        sessions_of(organization, language),
+        delegation_of(organization, language),
+    ]
+    return below_each_other(parts, COLUMNS)
 
 
 def people(what: str, rows: QuerySet) -> QuerySet:
@@ -128,13 +140,13 @@ def line(what: str, **found: object) -> dict[str, Any]:
     }
 
 
-def delegation_of(organization: Stakeholder) -> QuerySet:
+def delegation_of(organization: int, language: str) -> QuerySet:
     """The people for whom the organization stands, newest first: she who represents it may see who they are."""
     sent = Enrollment.objects.filter(organization=organization).exclude(state=EnrollmentState.DRAFT)
     shown = line(
         "sent",
         slug=Cast(F("public_id"), CharField()),
-        title=localized("cohort__program__title", get_language() or settings.LANGUAGE_CODE),
+        title=localized("cohort__program__title", language),
         name=F("person__name"),
         cohort=F("cohort__name"),
         state=F("state"),
@@ -147,12 +159,12 @@ def delegated(key: str, program: str, name: str, cohort: str, state: str) -> Del
     return Delegated(address, name, program, cohort, state, str(EnrollmentState(state).label))
 
 
-def sessions_of(organization: Stakeholder) -> QuerySet:
+def sessions_of(organization: int, language: str) -> QuerySet:
     """The newest self-assessments."""
     shown = line(
         "session",
         slug=Cast(F("public_id"), CharField()),
-        title=localized("wave__plan__instrument__title", get_language() or settings.LANGUAGE_CODE),
+        title=localized("wave__plan__instrument__title", language),
         name=Cast(Coalesce("recorded_at", "wave__opens_at"), CharField()),
         cohort=F("wave__state"),
         state=F("state"),
@@ -175,7 +187,7 @@ def self_assessed(key: str, title: str, moment: str, wave_state: str, state: str
     )
 
 
-def plans_of(organization: Stakeholder) -> QuerySet:
+def plans_of(organization: int) -> QuerySet:
     """Not ended."""
     demo = Case(When(is_demo=True, then=Value(DEMO)), default=Value(""))
     shown = line("plan", slug=Cast(F("public_id"), CharField()), title=F("title"), state=demo)
@@ -188,8 +200,8 @@ def planned(key: str, title: str, _name: str, _cohort: str, demo: str) -> tuple[
     return address, _(title) if demo else title
 
 
-def provided_by(organization: Stakeholder) -> QuerySet:
-    title = localized("title", get_language() or settings.LANGUAGE_CODE)
+def provided_by(organization: int, language: str) -> QuerySet:
+    title = localized("title", language)
     rows = Program.objects.public().filter(providers=organization).order_by()
     shown = line("provided", slug=Cast(F("slug"), CharField()), title=title)
     return rows.values(**shown, a_number=Value(0, output_field=IntegerField()))[:MOST_ROWS]
