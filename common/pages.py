@@ -21,7 +21,7 @@ from django.utils.functional import SimpleLazyObject
 from common import anonymous
 from common.kept import Kept
 
-PAGES = 300
+PAGES = 100  # of some 70 kB each, and a tenth of it packed
 APART = "<!-- here stands the header -->"
 LEVEL = 6  # of packing
 # A file that gzip made, with a name: as long as chance wants, so that nobody learns from lengths (as Django does).

@@ -12,6 +12,7 @@ from programs.logic.demo import (
     COHORT_SESSIONS,
     CRITERIA,
     ENDED,
+    FEE,
     FULL,
     FUTURE,
     HOLD_SEATS,
@@ -42,7 +43,6 @@ from programs.models import (
 from programs.models.method import MENTORING
 
 NEIGHBORS = 40  # people around a provider's own, of whom a cohort is made
-FEE = "20 USD for the material"
 ZONES = [
     "UTC",
     "Africa/Accra",

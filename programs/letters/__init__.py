@@ -81,7 +81,7 @@ def tell_cohort_cancelled(enrollment: Enrollment, *, note: str) -> None:
 
 def tell_transferred(enrollment: Enrollment, moved: Enrollment) -> None:
     """To the person: which cohort she takes part in now."""
-    _write(enrollment, "transferred", moved=moved)
+    _write(enrollment, "transferred", url=moved.get_absolute_url(), moved=moved)
 
 
 def tell_promoted(enrollment: Enrollment) -> None:
@@ -299,7 +299,9 @@ def _reminder(session: Session) -> str:
     return f"session-{session.pk}-{session.sequence}-reminder"
 
 
-def _write(enrollment: Enrollment, letter: str, *, cause: str = "", detail: str = "", **context: Any) -> None:
+def _write(
+    enrollment: Enrollment, letter: str, *, cause: str = "", detail: str = "", url: str = "", **context: Any
+) -> None:
     user = enrollment.person.user
     if user is None:
         return
@@ -309,7 +311,7 @@ def _write(enrollment: Enrollment, letter: str, *, cause: str = "", detail: str 
         cause=cause or f"enrollment-{enrollment.pk}-{letter}{_again(enrollment)}",
         template=f"programs/{letter}",
         context={**_context(enrollment), **context},
-        url=enrollment.get_absolute_url(),
+        url=url or enrollment.get_absolute_url(),
         detail=detail,
     )
 

@@ -45,6 +45,7 @@ DESCRIPTION = (
     "This program is invented and shows how the portal works. Its people, organizations and figures are made up.",
     "هذا البرنامج مختلق ليبين كيف تعمل البوابة، وأشخاصه ومنظماته وأرقامه ليست حقيقية.",
 )
+FEE = gettext_noop("20 USD for the material")
 MOTIVATION = gettext_noop("I would like to learn this together with others.")
 CRITERIA = [(gettext_noop("Use to the community"), 3), (gettext_noop("Readiness"), 1)]
 WHICH_COMMUNITY = gettext_noop("Which community do you work with?")

@@ -101,7 +101,7 @@ def rows_of(columns: Sequence[Column]) -> list[Row]:
         ),
         (
             pgettext("of a program", "Cost"),
-            lambda run: [run.fee or pgettext("of a program", "Free of charge")],
+            lambda run: [formats.told(run.fee, run) or pgettext("of a program", "Free of charge")],
         ),
         (_("Completed by"), lambda run: [rule_says(run.rule)]),
     ]

@@ -168,9 +168,22 @@ def enrollment_page(enrollment: Enrollment, user: Any) -> dict[str, Any]:
         "places": seats.places_of(enrollment),
         "pool": seats.labelled([enrollment.pool])[0][1] if enrollment.pool else "",
         "events": [event_row(event) for event in enrollment.events.all()],
+        "moved_to": _moved_to(enrollment, user),
         "is_over": enrollment.state in OVER_STATES,
         "takes_part": enrollment.state in PARTICIPANT_STATES,
     }
+
+
+def _moved_to(enrollment: Enrollment, user: Any) -> Enrollment | None:
+    """Where somebody who was moved to another cohort takes part now, if `user` may see it."""
+    if enrollment.state != EnrollmentState.TRANSFERRED:
+        return None
+    there = (
+        Enrollment.objects.visible_to(user)
+        .live()
+        .filter(person=enrollment.person_id, cohort__program=enrollment.cohort.program_id)
+    )
+    return there.select_related("cohort").order_by("-pk").first()
 
 
 def event_row(event: EnrollmentEvent) -> EventRow:

@@ -52,6 +52,14 @@ def test_a_cancelled_session_was_not_held(april):
     assert result(finished(monitor()), "sessions").value == 0
 
 
+def test_the_last_day_of_a_period_is_in_it_and_the_day_after_is_not(april):
+    enrollment = april.enrollments.order_by("pk").first()
+    for day in (date(2026, 3, 31), date(2026, 4, 1), date(2026, 4, 30), date(2026, 5, 1)):
+        AttendanceFactory(session=SessionFactory(cohort=april, local_date=day), enrollment=enrollment)
+    report = finished(monitor())
+    assert [result(report, name).value for name in ("sessions", "hours")] == [3, 8]
+
+
 def test_a_person_in_two_cohorts_is_one(april):
     with time_machine.travel("2026-04-11T12:00:00Z"):
         person = april.enrollments.order_by("pk").first().person

@@ -12,6 +12,7 @@ import time_machine
 from common.statistics.suppression_audit import Relation, feasible_interval
 from evaluation.actions import report_rows, report_runs, reports
 from evaluation.logic import periods
+from evaluation.models import ImpactReport
 from evaluation.states import ReportState
 from tests.evaluation.asking import region
 from tests.factories.capacity import StaffFactory
@@ -82,6 +83,14 @@ def test_whichever_kind_is_checked_first():
     quarter = monitor("first")
     assert [number(half, metric) for metric in COUNTED] == [12, 12, 12]
     assert [number(quarter, metric) for metric in COUNTED] == [None, None, None]
+
+
+def test_what_is_not_checked_yet_has_told_nothing():
+    took_part(QUARTERS["first"], 9)
+    took_part(QUARTERS["second"], 3)
+    quarter = monitor("first")
+    ImpactReport.objects.filter(pk=quarter.pk).update(state="computing", result_hash="")
+    assert number(impact(), "participants") == 12
 
 
 def test_enough_people_in_between_are_told_of_by_both():

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from common.models import Notification
+from common.models import Message, Notification
 from common.moves import MoveError
 from programs.actions import enrollments
 from programs.logic import refusals
@@ -100,6 +100,17 @@ def test_a_coordinator_chooses_among_the_cohorts_with_a_free_seat(client, cohort
     assert client.post(page, {"to": "nonsense"}).status_code == 422
     client.post(page, {"to": str(there.public_id)})
     assert Enrollment.objects.get(cohort=there).person == row.person
+
+
+def test_the_letter_and_the_page_of_before_lead_to_the_place_of_now(client, cohorts):
+    here, there = cohorts
+    row = EnrollmentFactory(cohort=here)
+    enrollments.transfer(row, to=there, by=UserFactory())
+    new = Enrollment.objects.get(cohort=there)
+    assert new.get_absolute_url() in Message.objects.get(key__contains="transferred").text
+    client.force_login(row.person.user)
+    assert f'href="{new.get_absolute_url()}"' in client.get(row.get_absolute_url()).text
+    assert "Now in another cohort" not in client.get(new.get_absolute_url()).text
 
 
 def test_where_no_cohort_has_a_seat_the_page_says_so(client, cohorts):

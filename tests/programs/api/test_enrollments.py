@@ -32,7 +32,7 @@ def test_whoever_is_offered_a_place_is_told_what_she_can_do_and_does_it(client):
     offered = EnrollmentFactory(state="offered")
     client.force_login(offered.person.user)
     found = send(client, "get", f"enrollments/{offered.public_id}/")
-    assert names(found) == ["take-offer", "refuse-offer", "withdraw"]
+    assert names(found) == ["take-offer", "refuse-offer"]
     address = found.json()["deeds"][0]["address"]
     taken = client.post(address, {}, content_type="application/json")
     assert (taken.status_code, taken.json()["state"], names(taken)) == (200, "enrolled", ["withdraw"])

@@ -87,6 +87,13 @@ def test_of_several_cohorts_the_next_one_that_is_not_over_counts(client):
     assert cells(page_of(client, program))["Cost"] == [["5 EUR"]]
 
 
+def test_what_an_invented_cohort_costs_is_said_in_the_readers_words(client):
+    program = CohortFactory(fee="20 USD for the material", is_demo=True).program
+    for page in (f"/programs/compare/?program={program.slug}", program.cohorts.get().get_absolute_url()):
+        said = client.get(page, {"uselang": "ar"} | ({"program": program.slug} if "compare" in page else {}))
+        assert "20 دولارًا" in said.text
+
+
 @pytest.mark.parametrize(
     ("query", "notes"),
     [
