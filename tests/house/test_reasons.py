@@ -54,7 +54,7 @@ FOR_ONESELF = {
     "api:delegation-answer",
 }
 # Cancelled for everybody, and nobody is named.
-OF_ALL = {"programs:cohort-cancel"}
+OF_ALL = {"api:cohort-cancel", "programs:cohort-cancel"}
 OF_A_PERSON = {
     "capacity.affiliation",
     "programs.activity",

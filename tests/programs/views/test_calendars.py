@@ -30,8 +30,15 @@ from tests.factories.programs import (
 
 pytestmark = pytest.mark.django_db
 
+
 ZONES = ["Asia/Kathmandu", "America/Sao_Paulo", "Africa/Casablanca", "Europe/Berlin"]
 LINK = "https://meet.example/secret"
+
+
+@pytest.fixture(autouse=True)
+def zones_as_they_are_sent(monkeypatch):
+    """vobject keeps for each name the first zone it has read, for the whole process."""
+    monkeypatch.setattr(vobject.icalendar, "__tzidMap", dict(vobject.icalendar.__tzidMap))
 
 
 def events(text, kinds=("session",)):
