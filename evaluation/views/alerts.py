@@ -97,15 +97,17 @@ class AlertDetail(LoginRequiredMixin, SheetPage):
         return POSSIBLE[self.thing.state]
 
     def links(self) -> list[tuple[Any, str]]:
-        return [(_("Go there"), self.thing.address if self.may_go() else self.desk())]
+        address = self.place()
+        return [(_("Go there"), address)] if address else []
 
-    def may_go(self) -> bool:
-        """A wave is open to those who run its cohort, not to those who teach there."""
+    def place(self) -> str:
+        """A wave is open to those who run its cohort; who teaches there has its desk, an evaluator what stands here."""
         asks_people = self.thing.kind in {AlertKind.LOW_RESPONSE, AlertKind.ATTRITION}
-        return not asks_people or self.request.user.has_perm("assessments.plan_waves", self.thing.cohort)
-
-    def desk(self) -> str:
-        return reverse("evaluation:desk-cohort", kwargs={"public_id": self.thing.cohort.public_id})
+        may, cohort = self.request.user.has_perm, self.thing.cohort
+        if not asks_people or may("assessments.plan_waves", cohort):
+            return str(self.thing.address)
+        desk = reverse("evaluation:desk-cohort", kwargs={"public_id": cohort.public_id})
+        return desk if may("programs.record_attendance", cohort) else ""
 
     def facts(self) -> list[Fact]:
         thing = self.thing
