@@ -49,9 +49,8 @@ def site_footer(context: Context) -> SafeString:
     shown["time_zone"] = context.get("time_zone")
     shown["is_member"] = bool(user and user.is_authenticated)
     path, full_path = (request.path, request.get_full_path()) if request else ("", "")
-    if shown[
-        "is_member"
-    ]:  # her footer names the address in two places only, others link to it in all languages
+    # A member's footer names the address in two places only; others link to it in all languages.
+    if shown["is_member"]:
         shown |= {"path": PATH, "full_path": FULL_PATH}
     else:
         shown |= {"path": path, "full_path": full_path}

@@ -32,18 +32,19 @@ def open_programs() -> SafeString:
     Nothing where none takes any.
     """
     kept = kept_catalog.fresh()
-    key = (kept and kept.stamp(), get_language(), timezone.get_current_timezone_name())
-    return (DRAWN.get(key) if kept else None) or draw_open(kept, key)
+    if kept is None:
+        return draw_open(None)
+    key = (kept.stamp(), get_language(), timezone.get_current_timezone_name())
+    return DRAWN.get_or_make(key, lambda: draw_open(kept))
 
 
-def draw_open(kept: KeptCatalog | None, key: tuple[Any, ...]) -> SafeString:
+def draw_open(kept: KeptCatalog | None) -> SafeString:
     rows, ordering = catalog.keys(OPEN, sort="starting", few=kept.few(OPEN) if kept else None)
     words = kept.vocabulary() if kept else vocabulary()
     first = [row.pk for row in rows.order_by(*ordering)[:OPEN_SOUGHT]]
     found = {row.pk: cards.card_of(row, words) for row in cards.shown(first)}
     best = sorted((found[key] for key in first), key=lambda card: not has_seat(card))
-    drawn = render_to_string("programs/_open.html", {"cards": best[:OPEN_SHOWN]})
-    return DRAWN.put(key, drawn) if kept else drawn
+    return render_to_string("programs/_open.html", {"cards": best[:OPEN_SHOWN]})
 
 
 def has_seat(card: Card) -> bool:
