@@ -98,12 +98,17 @@ def add_block(cohort: Cohort, *, kind: str, by: User, **words: Any) -> FormBlock
 
 
 @transaction.atomic
-def change_block(block: FormBlock, *, by: User, **words: Any) -> FormBlock:
-    """Changes a block; where it was answered, those answers stay with the old version and a new one is asked."""
+def change_block(block: FormBlock, *, by: User, seen: str = "", **words: Any) -> FormBlock:
+    """Changes a block; where it was answered, those answers stay with the old version and a new one is asked. Refuses
+    what is not any more as she has seen it: what another person wrote meanwhile is not lost unread.
+    """
     moves.lock(block.cohort_id)
-    block = FormBlock.objects.select_for_update().get(pk=block.pk)
-    answered = block.answers.exists()
-    if answered:
+    seen = seen or block.revision
+    kept = FormBlock.objects.select_for_update().asked().filter(pk=block.pk).first()
+    if kept is None or kept.revision != seen:
+        raise refusals.BlockChangedError
+    block = kept
+    if block.answers.exists():
         block.retired_at = timezone.now()
         block.save(update_fields=["retired_at", "updated_at"])
         block = FormBlock(
@@ -133,9 +138,11 @@ def retire_block(block: FormBlock, *, by: User) -> None:
 
 @transaction.atomic
 def move_block(block: FormBlock, *, up: bool, by: User) -> None:
-    """Changes places with its neighbor; at the end of the form nothing happens."""
+    """Changes places with its neighbor; nothing happens at the end of the form, and to what is asked no more."""
     moves.lock(block.cohort_id)
     order = list(FormBlock.objects.filter(cohort=block.cohort_id).asked())
+    if block not in order:
+        return
     place = order.index(block) + (-1 if up else 1)
     if 0 <= place < len(order):
         order.remove(block)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from capacity.models import Language, User
 from common.log import record
-from programs.actions import enrollments, moves
+from programs.actions import enrollments, moves, sessions
 from programs.logic import refusals
 from programs.models import (
     RULE_FIELDS,
@@ -63,8 +63,8 @@ def create(program: Program, *, by: User, tongues: Tongues, **fields: Any) -> Co
 
 @transaction.atomic
 def edit(cohort: Cohort, *, by: User, tongues: Tongues | None = None, **fields: Any) -> Cohort:
-    """Only what is given is written. Seats that are added go at once to those who wait. Refuses: a cancelled cohort;
-    fewer seats than are held or reserved.
+    """Only what is given is written. Seats that are added go at once to those who wait; calendars and those enrolled
+    follow a new place. Refuses: a cancelled cohort; fewer seats than are held or reserved.
     """
     cohort = moves.lock(cohort.pk)
     if cohort.cancelled_at is not None:
@@ -80,6 +80,8 @@ def edit(cohort: Cohort, *, by: User, tongues: Tongues | None = None, **fields: 
     if tongues is not None:
         _speak(cohort, tongues)
     record("programs.cohorts.edit", cohort, by=by, after={"fields": sorted(changed)})
+    if "place" in changed:
+        sessions.follow_place(cohort)
     if "seats" in changed:
         moves.fill(cohort)
     return cohort
@@ -131,9 +133,9 @@ def clone(cohort: Cohort, *, by: User, name: str, starts_on: date) -> Cohort:
         copy,
         Tongues(languages=list(cohort.languages.all()), interpretation=list(cohort.interpretation.all())),
     )
-    sessions = [_session_later(session, copy, shift) for session in cohort.sessions.filter(cancelled_at=None)]
-    Session.objects.bulk_create(sessions)
-    record("programs.cohorts.clone", copy, by=by, after={"of": cohort.pk, "sessions": len(sessions)})
+    later = [_session_later(session, copy, shift) for session in cohort.sessions.filter(cancelled_at=None)]
+    Session.objects.bulk_create(later)
+    record("programs.cohorts.clone", copy, by=by, after={"of": cohort.pk, "sessions": len(later)})
     return copy
 
 

@@ -27,8 +27,8 @@ def save(session: Session, *, by: User, moved: bool) -> Session:
         raise refusals.SessionsStandError
     session.set_moments()
     session.is_demo = session.cohort.is_demo
-    if not created and (moved or _is_renamed(session)):
-        session.sequence += 1
+    if not created:
+        _revise(session, moved=moved)
     session.save()
     verb = "create" if created else "move" if moved else "edit"
     record(f"programs.sessions.{verb}", session, by=by, after={"starts_at": session.starts_at.isoformat()})
@@ -67,9 +67,29 @@ def cancel(session: Session, *, by: User) -> Session:
     return save(session, by=by, moved=True)
 
 
-def _is_renamed(session: Session) -> bool:
-    """Calendars follow a new name, too; nobody is written to for it."""
-    return Session.objects.filter(pk=session.pk).exclude(title=session.title).exists()
+def _revise(session: Session, *, moved: bool) -> None:
+    """Counts on from what is kept, where two change it at once. Calendars follow a new name, too; nobody is written to
+    for it.
+    """
+    kept = Session.objects.select_for_update().get(pk=session.pk)
+    session.sequence = kept.sequence + (moved or kept.title != session.title)
+
+
+@transaction.atomic
+def follow_place(cohort: Cohort) -> None:
+    """Of a cohort that now meets elsewhere: sessions to come that have no room of their own get a new `sequence`, and
+    those enrolled one letter.
+    """
+    rows = cohort.sessions.select_for_update().filter(cancelled_at=None, room="", ends_at__gt=timezone.now())
+    ahead = list(rows.order_by("starts_at", "pk"))
+    if not ahead or cohort.cancelled_at is not None:
+        return
+    for session in ahead:
+        session.sequence, session.updated_at = session.sequence + 1, timezone.now()
+    Session.objects.bulk_update(ahead, ["sequence", "updated_at"])
+    ahead[0].cohort = cohort
+    for enrollment in enrolled_in(cohort):
+        letters.place_changed(enrollment, ahead[0])
 
 
 def enrolled_in(cohort: Cohort) -> list[Enrollment]:

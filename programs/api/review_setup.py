@@ -14,8 +14,17 @@ from programs.actions import reviews
 from programs.api.asking import OfCohort, refusals
 from programs.api.reviews import CriterionSerializer
 from programs.forms.reviews import CriterionForm, ReviewersForm, WeightForm
-from programs.models import Cohort, CriterionKind, EquityWeight, ReviewCriterion
-from programs.queries.reviews import Ranked, ranking, reviewers_of, team_of
+from programs.models import (
+    Cohort,
+    ConflictReason,
+    CriterionKind,
+    Enrollment,
+    EquityWeight,
+    ReviewConflict,
+    ReviewCriterion,
+)
+from programs.queries.reviews import Ranked, conflicts_in, ranking, reviewers_of, team_of
+from programs.states import EnrollmentState
 
 
 class WeightSerializer(serializers.ModelSerializer):
@@ -74,6 +83,19 @@ class RankedSerializer(serializers.Serializer):
         if instance.in_conflict:
             instance = replace(instance, reviews=0, result=None, spread=None, points=0)
         return super().to_representation(instance)
+
+
+class DeclaredConflictSerializer(serializers.Serializer):
+    """Who is in conflict with whose application. `reviewer` is the name in her address: with it, who decides takes the
+    declaration back.
+    """
+
+    enrollment = serializers.UUIDField(source="enrollment.public_id")
+    applicant = serializers.CharField(source="enrollment.person.name")
+    reviewer = serializers.CharField(source="reviewer.person.slug")
+    reviewer_name = serializers.CharField(source="reviewer.person.name")
+    reason = serializers.ChoiceField(choices=ConflictReason.choices)
+    declared_at = serializers.DateTimeField()
 
 
 class OfReview(OfCohort):
@@ -168,3 +190,37 @@ class CohortRanking(OfCohort):
     def get(self, request: Request, public_id: str) -> Response:
         rows = ranking(self.find_cohort(public_id), self.user)
         return Response(self.get_serializer(rows, many=True).data)
+
+
+class CohortConflicts(OfCohort):
+    """Conflicts of interest that others have declared about applications that wait for a decision."""
+
+    serializer_class = DeclaredConflictSerializer
+    pagination_class = None
+    asks = "programs.run_cohort"
+
+    @extend_schema(responses=DeclaredConflictSerializer(many=True))
+    def get(self, request: Request, public_id: str) -> Response:
+        rows = conflicts_in(self.find_known_cohort(public_id), self.user)
+        return Response(self.get_serializer(rows, many=True).data)
+
+
+class DeclaredConflict(OfCohort):
+    serializer_class = DeclaredConflictSerializer
+    queryset = ReviewConflict.objects.none()
+    asks = "programs.run_cohort"
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, public_id: str, reviewer: str) -> Response:
+        """Takes back what a colleague declared by mistake: she is told, and declares anew before she reads the
+        application. Never one's own declaration, nor one about an application with which one is in conflict oneself.
+        """
+        sent = Enrollment.objects.exclude(state=EnrollmentState.DRAFT)
+        enrollment = get_object_or_404(sent.select_related("person", "cohort"), public_id=public_id)
+        self.find_known_cohort(str(enrollment.cohort.public_id))
+        self.check(enrollment, "programs.decide_enrollment")
+        declared = enrollment.conflicts.select_related("reviewer__person")
+        conflict = get_object_or_404(declared, reviewer__person__slug=reviewer)
+        with refusals():
+            reviews.take_back_conflict(conflict, by=self.user)
+        return Response(status=204)

@@ -93,6 +93,11 @@ urlpatterns = [
     path(f"{COHORT}reviewers/", review_setup.CohortReviewers.as_view(), name="reviewer-list"),
     path(f"{COHORT}ranking/", review_setup.CohortRanking.as_view(), name="cohort-ranking"),
     path(
+        f"{COHORT}declared-conflicts/",
+        review_setup.CohortConflicts.as_view(),
+        name="declared-conflict-list",
+    ),
+    path(
         f"{COHORT}mentoring/join/<slug:side>/",
         mentoring.MentoringJoin.as_view(),
         name="mentoring-join",
@@ -187,6 +192,11 @@ urlpatterns = [
         "applications/<uuid:public_id>/review/",
         reviews.ApplicationReview.as_view(),
         name="application-review",
+    ),
+    path(
+        "applications/<uuid:public_id>/declared-conflicts/<slug:reviewer>/",
+        review_setup.DeclaredConflict.as_view(),
+        name="declared-conflict",
     ),
     path("delegations/<uuid:public_id>/", delegations.DelegationDetail.as_view(), name="delegation-detail"),
     path(

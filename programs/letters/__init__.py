@@ -269,6 +269,11 @@ def sessions_planned(enrollment: Enrollment, sessions: Sequence[Session]) -> Non
     _write_of_session(enrollment, sessions[0], "sessions_planned", sessions=sessions)
 
 
+def place_changed(enrollment: Enrollment, session: Session) -> None:
+    """To an enrolled person: the cohort meets elsewhere, from this session on."""
+    _write_of_session(enrollment, session, "place_changed")
+
+
 def _write_of_session(enrollment: Enrollment, session: Session, letter: str, **context: Any) -> None:
     user = enrollment.person.user
     if user is None:

@@ -81,6 +81,13 @@ class BlockTwiceError(RefusalError):
     message = gettext_lazy("The form has such a block already.")
 
 
+class BlockChangedError(RefusalError):
+    message = gettext_lazy(
+        "Somebody else has changed this question meanwhile. What you wrote is not saved yet: save again to put it in"
+        " the place of what is asked now."
+    )
+
+
 class CriteriaScoredError(RefusalError):
     message = gettext_lazy("Somebody has scored by these criteria already: they cannot change any more.")
 

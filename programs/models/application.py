@@ -104,6 +104,11 @@ class FormBlock(Stamped):
             )
         ]
 
+    @property
+    def revision(self) -> str:
+        """By which whoever has read it tells whether it is still the same."""
+        return f"{self.pk}-{self.updated_at.isoformat()}"
+
     def __str__(self) -> str:
         return self.label or str(USUAL_LABELS[BlockKind(self.kind)])
 

@@ -13,8 +13,9 @@ from django.utils.translation import get_language
 
 from capacity.models import Capacity, Stakeholder
 from common.kept import Kept
+from programs.http.cards import drawn_cards
 from programs.http.catalog import feed_address
-from programs.queries import cards, catalog, kept_catalog, panels
+from programs.queries import catalog, kept_catalog, panels
 from programs.queries.cards import Card
 from programs.queries.catalog import Criteria
 from programs.queries.kept_catalog import KeptCatalog
@@ -42,9 +43,8 @@ def draw_open(kept: KeptCatalog | None) -> SafeString:
     rows, ordering = catalog.keys(OPEN, sort="starting", few=kept.few(OPEN) if kept else None)
     words = kept.vocabulary() if kept else vocabulary()
     first = [row.pk for row in rows.order_by(*ordering)[:OPEN_SOUGHT]]
-    found = {row.pk: cards.card_of(row, words) for row in cards.shown(first)}
-    best = sorted((found[key] for key in first), key=lambda card: not has_seat(card))
-    return render_to_string("programs/_open.html", {"cards": best[:OPEN_SHOWN]})
+    best = sorted(drawn_cards(first, words, kept), key=lambda found: not has_seat(found[0]))
+    return render_to_string("programs/_open.html", {"drawn": best[:OPEN_SHOWN]})
 
 
 def has_seat(card: Card) -> bool:

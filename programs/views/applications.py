@@ -51,17 +51,17 @@ class FormBlocks(OfForm):
         for deed in ("up", "down", "retire"):
             if deed in request.POST:
                 block = self._block(request.POST[deed])
-                if deed == "retire":
+                if block is None:
+                    messages.error(request, _("The form has changed meanwhile. This is how it is now."))
+                elif deed == "retire":
                     applications.retire_block(block, by=self.request.user)
                 else:
                     applications.move_block(block, up=deed == "up", by=self.request.user)
         return self.back()
 
-    def _block(self, key: str) -> FormBlock:
-        for block in self.cohort.form_blocks.asked():
-            if str(block.public_id) == key:
-                return block
-        raise Http404
+    def _block(self, key: str) -> FormBlock | None:
+        """Nothing where it is asked no more: she looked at an older form."""
+        return next((each for each in self.cohort.form_blocks.asked() if str(each.public_id) == key), None)
 
 
 class BlockAdd(OfForm):
@@ -97,7 +97,12 @@ class BlockEdit(OfForm):
 
     @cached_property
     def block(self) -> FormBlock:
-        return get_object_or_404(self.cohort.form_blocks.asked(), public_id=self.kwargs["block"])
+        """What is asked today under the key of the one named: it may have got a new version meanwhile."""
+        named = get_object_or_404(self.cohort.form_blocks, public_id=self.kwargs["block"])
+        return self._asked_now(named)
+
+    def _asked_now(self, block: FormBlock) -> FormBlock:
+        return get_object_or_404(self.cohort.form_blocks.asked(), key=block.key)
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         block = self.block
@@ -113,14 +118,23 @@ class BlockEdit(OfForm):
         form = BlockForm(request.POST, kind=self.block.kind)
         if not form.is_valid():
             return self.page(form, UNPROCESSABLE)
-        applications.change_block(self.block, by=self.request.user, **form.cleaned_data)
+        seen = request.POST.get("seen", "")
+        try:
+            applications.change_block(self.block, by=self.request.user, seen=seen, **form.cleaned_data)
+        except RefusalError as refusal:
+            self.block = self._asked_now(self.block)
+            form.add_error("label", str(refusal))
+            form.add_error("label", _("It is asked now: “%(question)s”") % {"question": self.block})
+            return self.page(form, CONFLICT)
         messages.success(request, _("The form is changed."))
         return self.back()
 
     def page(self, form: Any, status: int = 200, **context: Any) -> HttpResponse:
-        answered = self.block.answers.exists()
-        label = BlockKind(self.block.kind).label
-        return super().page(form, status, label=label, answered=answered)
+        """`seen` goes along as it was read until she is told of another one."""
+        told = status in {200, CONFLICT}
+        seen = self.block.revision if told else self.request.POST.get("seen", "")
+        context = {"label": BlockKind(self.block.kind).label, "answered": self.block.answers.exists()}
+        return super().page(form, status, held=[("seen", seen)], **context)
 
 
 class Needs(RosterBehindReason, OfForm):

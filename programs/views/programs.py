@@ -25,10 +25,10 @@ from common.kept import Kept
 from common.paging import CursorError, Page, page_of
 from programs.filters import SORTS, STARTS, CatalogFilter, ProgramFilter
 from programs.formats import structured
+from programs.http.cards import drawn_cards
 from programs.http.catalog import feed_address, problems_of, worded
 from programs.models import Program
-from programs.queries import cards, catalog, details, facets, kept_catalog
-from programs.queries.cards import Card
+from programs.queries import catalog, details, facets, kept_catalog
 from programs.queries.catalog import Criteria
 from programs.queries.kept_catalog import KeptCatalog
 from programs.queries.vocabulary import Vocabulary, vocabulary
@@ -36,7 +36,6 @@ from programs.queries.vocabulary import Vocabulary, vocabulary
 DAYS = ("starts_from", "starts_to")
 LISTS: "Kept[SafeString]" = Kept(300)
 PAGES: "Kept[Parts]" = Kept(500)
-CARDS: "Kept[tuple[Card, SafeString]]" = Kept(5000)
 
 
 class ProgramList(View):
@@ -147,7 +146,7 @@ def catalog_context(asked: ProgramFilter, cursor: str, kept: KeptCatalog | None)
     pairs = [pair for pair in asked.pairs if pair[0] != "sort" or pair[1] == asked.sorted_by]
     starts = {code: str(label) for code, label in STARTS.items()}
     shown = facets.facets(counts, words, pairs, starts, asked.criteria.zones)
-    found = cards_of([row.pk for row in page.rows], words, kept)
+    found = drawn_cards([row.pk for row in page.rows], words, kept)
     return {
         "cards": [card for card, _drawn in found],
         "drawn": found,
@@ -194,20 +193,6 @@ def read_page(asked: ProgramFilter, cursor: str, kept: KeptCatalog | None) -> tu
         return page_of(rows, ordering=ordering, cursor=cursor, size=settings.PAGE_ROWS), False
     except CursorError:
         return page_of(rows, ordering=ordering, size=settings.PAGE_ROWS), True
-
-
-def cards_of(
-    programs: list[int], words: Vocabulary, kept: KeptCatalog | None
-) -> list[tuple[Card, SafeString]]:
-    """Cards as they are drawn, made anew only where a program has changed since."""
-    of = {key: (key, *kept.stamp_of(key), get_language()) for key in programs} if kept else {}
-    found = {key: drawn for key in of if (drawn := CARDS.get(of[key]))}
-    missing = [key for key in programs if key not in found]
-    for row in cards.shown(missing) if missing else ():
-        card = cards.card_of(row, words)
-        made = (card, render_to_string("programs/_card.html", {"card": card}))
-        found[row.pk] = CARDS.put(of[row.pk], made) if kept else made
-    return [found[key] for key in programs if key in found]
 
 
 def mistakes_in(asked: Criteria) -> list[str]:

@@ -50,6 +50,7 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
 
     An address whose page wants an object in another state names its example by its route.
     """
+    conflict = ReviewConflictFactory(enrollment=cast.to_review)
     return {
         "accounts": "google",  # the name of a provider; no page of ours
         "add": "language",  # a kind of reserved seats
@@ -108,7 +109,8 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         "programs": cast.program,
         "questions": "equity",
         "reports": cast.published,
-        "reviews": ReviewConflictFactory(enrollment=cast.to_review).enrollment,
+        "reviews": conflict.enrollment,
+        "declared-conflicts": conflict.reviewer.person.slug,
         "searches": SavedSearchFactory(owner=cast.users["member"]),
         "seats": cast.seats,
         "delegations": DelegationFactory(cohort=cast.cohort, organization=cast.affiliate),
@@ -142,6 +144,7 @@ def of_addresses(cast: Cast) -> dict[str, Any]:
         "api:affiliation-refuse": cast.asked,
         "api:affiliation-withdraw": cast.asked,
         "api:application-review": cast.to_review,
+        "api:declared-conflict": conflict.enrollment,
         "api:weight": EquityWeightFactory(cohort=cast.cohort),
         "api:plan-need-drop": NeedFactory(plan=cast.plan).capacity.code,
         "capacity:claim-state": cast.affiliate,

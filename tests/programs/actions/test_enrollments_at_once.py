@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from django.db import connection
@@ -12,12 +13,12 @@ from capacity.models import Stakeholder
 from common.models import Message
 from common.moves import MoveError
 from programs import tasks
-from programs.actions import enrollments
-from programs.logic.refusals import AlreadyEnrolledError, NoFreeSeatError
-from programs.models import Cohort, Enrollment, EnrollmentEvent
+from programs.actions import applications, enrollments, sessions
+from programs.logic.refusals import AlreadyEnrolledError, BlockChangedError, NoFreeSeatError
+from programs.models import Cohort, Enrollment, EnrollmentEvent, Session
 from programs.states import EnrollmentState
-from tests.factories.capacity import PersonFactory
-from tests.factories.programs import CohortFactory, EnrollmentFactory
+from tests.factories.capacity import PersonFactory, UserFactory
+from tests.factories.programs import CohortFactory, EnrollmentFactory, FormBlockFactory, SessionFactory
 
 pytestmark = [pytest.mark.servers, pytest.mark.django_db(transaction=True)]
 
@@ -175,3 +176,33 @@ def test_offers_that_lapse_while_the_task_runs_many_times_at_once_pass_on_once()
     assert sorted(events) == sorted(
         [(row.pk, "lapsed") for row in offered] + [(row.pk, "offered") for row in line[:3]]
     )
+
+
+def test_of_two_who_change_an_answered_question_at_once_the_second_is_refused():
+    cohort = CohortFactory()
+    block = FormBlockFactory(cohort=cohort, label="Why?")
+    block.answers.create(enrollment=EnrollmentFactory(cohort=cohort), value="Because")
+
+    def change(label):
+        try:
+            return applications.change_block(block, by=UserFactory(), label=label).version
+        except BlockChangedError:
+            return "refused"
+
+    assert sorted(at_once(change, ["Why now?", "Why here?"]), key=str) == [2, "refused"]
+    assert list(cohort.form_blocks.asked().values_list("version", flat=True)) == [2]
+
+
+def test_of_two_who_change_a_session_at_once_each_raises_its_sequence():
+    session = SessionFactory()
+
+    def move(minutes):
+        mine = Session.objects.get(pk=session.pk)
+        both.wait()
+        mine.minutes = minutes
+        sessions.save(mine, by=UserFactory(), moved=True)
+
+    both = Barrier(2, timeout=30)
+    at_once(move, [30, 45])
+    session.refresh_from_db()
+    assert session.sequence == 2

@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 from openapi_spec_validator import validate
 
-from tests.factories.capacity import AffiliateFactory, LanguageFactory, PersonFactory
+from tests.factories.capacity import AffiliateFactory, LanguageFactory, PersonFactory, StaffFactory
 from tests.factories.programs import (
     CohortFactory,
     EnrollmentFactory,
@@ -48,11 +48,14 @@ def test_the_root_names_what_there_is_and_each_address_answers(client):
     addresses = client.get("/api/v1/").json()
     of_members = {
         "waves", "plans", "searches", "enrollments", "reviews", "delegations", "invitations", "mentoring",
-        "follow-ups", "alerts",
+        "my-mentoring", "my-programs", "follow-ups", "alerts",
     }  # fmt: skip
     found = {name: client.get(address).status_code for name, address in addresses.items()}
     assert found == {name: 403 if name in of_members else 200 for name in addresses}
     client.force_login(PersonFactory().user)
+    refused = [name for name, address in addresses.items() if client.get(address).status_code != 200]
+    assert refused == ["my-programs"]  # of those who may write some
+    client.force_login(StaffFactory())
     assert {client.get(address).status_code for address in addresses.values()} == {200}
 
 

@@ -7,7 +7,9 @@ import pytest
 from django.utils import timezone
 
 from capacity.actions import access
-from programs.models import BlockKind, ReviewConflict, ReviewScore
+from common.models import Notification
+from programs.actions import reviews
+from programs.models import BlockKind, Enrollment, ProgramRole, ReviewConflict, ReviewScore
 from tests.factories.capacity import LanguageFactory, StaffFactory, UserFactory
 from tests.factories.programs import (
     AccessNeedFactory,
@@ -302,3 +304,72 @@ def test_lists_cost_the_same_for_one_and_for_five(client, django_assert_num_quer
         assert len(send(client, "get", of(cohort, "form")).json()["results"]) == rows
     with django_assert_num_queries(QUERIES):
         assert len(send(client, "get", of(cohort, "needs")).json()["results"]) == rows
+
+
+# --- Conflicts of interest ---
+
+
+def declared(cohort, **enrollment):
+    application = EnrollmentFactory(cohort=cohort, state="applied", **enrollment)
+    reviewer = ProgramRoleFactory(program=None, cohort=cohort, role="reviewer").person
+    reviews.declare_conflict(application, reason="work", by=reviewer.user)
+    return application, reviewer, f"applications/{application.public_id}/declared-conflicts/{reviewer.slug}/"
+
+
+def test_a_conflict_declared_by_mistake_is_listed_and_taken_back_by_a_colleague(client):
+    cohort = teaching(client, role="coordinator")
+    application, reviewer, own = declared(cohort)
+    [row] = send(client, "get", of(cohort, "declared-conflicts")).json()
+    assert {name: row[name] for name in ("enrollment", "applicant", "reviewer", "reason")} == {
+        "enrollment": str(application.public_id),
+        "applicant": application.person.name,
+        "reviewer": reviewer.slug,
+        "reason": "work",
+    }
+    assert (
+        client.delete(f"/api/v1/applications/{application.public_id}/declared-conflicts/nobody/").status_code
+        == 404
+    )
+    assert client.delete(f"/api/v1/{own}").status_code == 204
+    assert not ReviewConflict.objects.exists()
+    assert send(client, "get", of(cohort, "declared-conflicts")).json() == []
+    assert client.delete(f"/api/v1/{own}").status_code == 404
+    assert "after all" in Notification.objects.get(recipient=reviewer.user).text
+
+
+def test_a_conflict_is_not_taken_back_by_whom_it_guards_against_nor_once_it_is_decided(client):
+    cohort = teaching(client, role="coordinator")
+    coordinator = ProgramRole.objects.get(program=cohort.program).person
+    application, _reviewer, beside = declared(cohort)
+    reviews.declare_conflict(application, reason="work", by=coordinator.user)
+    mine = f"applications/{application.public_id}/declared-conflicts/{coordinator.slug}/"
+    assert [client.delete(f"/api/v1/{each}").status_code for each in (mine, beside)] == [403, 403]
+    assert send(client, "get", of(cohort, "declared-conflicts")).json() == []
+    decided, reviewer, own = declared(cohort)
+    Enrollment.objects.filter(pk=decided.pk).update(state="declined", ended_at=timezone.now())
+    assert client.delete(f"/api/v1/{own}").status_code == 409
+    client.force_login(reviewer.user)
+    assert client.delete(f"/api/v1/{own}").status_code == 403
+    assert send(client, "get", of(cohort, "declared-conflicts")).status_code == 403
+    assert ReviewConflict.objects.count() == 3
+
+
+def test_staff_say_why_they_look_before_they_take_a_conflict_back(client):
+    cohort = CohortFactory()
+    _application, _reviewer, own = declared(cohort)
+    staff = StaffFactory()
+    client.force_login(staff)
+    answers = [send(client, "get", of(cohort, "declared-conflicts")), client.delete(f"/api/v1/{own}")]
+    assert [answer.status_code for answer in answers] == [409, 409]
+    access.state_reason(cohort, by=staff, reason="support")
+    assert len(send(client, "get", of(cohort, "declared-conflicts")).json()) == 1
+    assert client.delete(f"/api/v1/{own}").status_code == 204
+
+
+@pytest.mark.parametrize("number", [1, 5])
+def test_the_list_of_conflicts_costs_the_same_however_many(client, django_assert_num_queries, number):
+    cohort = teaching(client, role="coordinator")
+    for _ in range(number):
+        declared(cohort)
+    with django_assert_num_queries(QUERIES):
+        assert len(send(client, "get", of(cohort, "declared-conflicts")).json()) == number

@@ -89,7 +89,39 @@ def test_blocks_are_edited_moved_and_asked_no_more(client, cohort, coordinator):
     assert [each.kind for each in cohort.form_blocks.asked()] == ["motivation", "text", "access_needs"]
     client.post(address("form-blocks", cohort), {"retire": str(made.public_id)})
     assert not FormBlock.objects.filter(pk=made.pk).exists()
-    assert client.post(address("form-blocks", cohort), {"up": "nonsense"}).status_code == 404
+
+
+def test_who_works_on_a_form_that_another_has_changed_is_told_and_sees_how_it_is_now(
+    client, cohort, coordinator
+):
+    made = block(cohort)
+    applications.retire_block(made, by=UserFactory())
+    for deed in ("up", "down", "retire"):
+        stale = client.post(address("form-blocks", cohort), {deed: str(made.public_id)}, follow=True)
+        assert "The form has changed meanwhile. This is how it is now." in flat(stale)
+    assert client.get(address("block-edit", cohort, block=made.public_id)).status_code == 404
+
+
+@pytest.mark.parametrize("is_answered", [False, True])
+def test_of_two_who_change_a_question_the_second_is_told_beside_it_and_may_save_again(
+    client, cohort, coordinator, is_answered
+):
+    made = block(cohort)
+    if is_answered:
+        made.answers.create(enrollment=EnrollmentFactory(cohort=cohort), value="Tamale")
+    edit = address("block-edit", cohort, block=made.public_id)
+    seen = dict(client.get(edit).context["held"])
+    applications.change_block(made, by=UserFactory(), label="Which city?")
+    refused = client.post(edit, {"label": "Which town?", **seen})
+    assert refused.status_code == 409
+    assert refused.context["form"].errors["label"][1] == "It is asked now: “Which city?”"
+    assert ('value="Which town?"' in flat(refused), dict(refused.context["held"]) == seen) == (True, False)
+    invalid = client.post(edit, {"label": "", **seen})
+    assert (invalid.status_code, dict(invalid.context["held"])) == (422, seen)
+    saved = client.post(edit, {"label": "Which town?", **dict(refused.context["held"])})
+    assert saved.status_code == 302
+    last = cohort.form_blocks.asked().get(key=made.key)
+    assert (last.label, last.version) == ("Which town?", 2 if is_answered else 1)
 
 
 def test_only_who_runs_the_cohort_composes_its_form(client, cohort, person):

@@ -9,8 +9,9 @@ import time_machine
 import vobject
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import parse_http_date
 
-from common.models import ActionLog
+from common.models import ActionLog, Message, Notification
 from programs.actions import calendars, cohorts, sessions
 from programs.formats import time_zones
 from programs.formats.calendars import calendar
@@ -199,6 +200,41 @@ def test_what_moves_and_what_is_cancelled_stays_under_its_name_with_a_higher_seq
         (3, "CANCELLED"),
     ]
     assert moved[0][1] != before[0][1]
+
+
+def test_a_new_place_or_link_raises_the_sequence_of_what_meets_there_and_is_told_once(client):
+    today = timezone.now().date()
+    cohort = CohortFactory(starts_on=today - timedelta(days=9), program__slug="ours", place="The old library")
+    enrollment = EnrollmentFactory(cohort=cohort)
+    here, again, in_room, held = (
+        SessionFactory(cohort=cohort, local_date=today + timedelta(days=days), room=room)
+        for days, room in ((3, ""), (5, ""), (4, "Room 3"), (-7, ""))
+    )
+    gone = SessionFactory(cohort=cohort, local_date=today + timedelta(days=6), cancelled_at=timezone.now())
+
+    def sequences():
+        found = {event[0]: event[3] for event in events(public(client, slug="ours"))}
+        return [found[row(each)[0]] for each in (here, again, in_room, held, gone)]
+
+    before = public(client, slug="ours")
+    with time_machine.travel(timezone.now() + timedelta(hours=1)):
+        cohorts.edit(cohort, by=UserFactory(), place="The new library", fee="")
+        after = public(client, slug="ours")
+        assert after.content.count(b"LOCATION:The new library") == 4
+        stamps = [parse_http_date(answer["Last-Modified"]) for answer in (before, after)]
+        assert stamps[0] < stamps[1]
+        assert sequences() == [1, 1, 0, 0, 0]
+        cohorts.edit(cohort, by=UserFactory(), place="The new library", name="Another name")
+        assert sequences() == [1, 1, 0, 0, 0]
+    told = Notification.objects.filter(recipient=enrollment.person.user)
+    assert list(told.values_list("text", flat=True)) == [f"“{cohort.program.title}” meets elsewhere"]
+    assert "It is now: The new library" in Message.objects.get(recipient=enrollment.person.user).text
+    here.refresh_from_db()
+    here.link = "https://meet.example.org/new"
+    sessions.save(here, by=UserFactory(), moved="link" in sessions.MOVING)
+    assert sequences() == [2, 1, 0, 0, 0]
+    cohorts.cancel(cohort, by=UserFactory())
+    assert sequences() == [3, 2, 1, 0, 0]
 
 
 def test_a_cancelled_cohort_cancels_what_is_to_come_with_a_higher_sequence_and_not_what_was_held(client):
