@@ -22,9 +22,10 @@ class AnyOf(Lookup):
     lookup_name = "any_of"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         number, values = self.process_lhs(compiler, connection)
-        return f"{number} = ANY(%s::bigint[])", [*values, "{%s}" % ",".join(map(str, self.rhs))]
+        keys = ",".join(map(str, self.rhs))
+        return f"{number} = ANY(%s::bigint[])", [*values, f"{{{keys}}}"]
 
 
 def together(
