@@ -6,12 +6,26 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import QuerySet
+from django.db.models import Lookup, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.query import get_related_populators
 from django.utils.functional import cached_property
 
 FOUND = RawSQL("SELECT pk FROM found", ())  # inside `together`: the rows of its `found`, computed once
+
+
+class AnyOf(Lookup):
+    """A number is one of a list, which is one parameter however long it is: in PostgreSQL's own words, which are
+    written ten times faster than an array of the driver's.
+    """
+
+    lookup_name = "any_of"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        number, values = self.process_lhs(compiler, connection)
+        keys = ",".join(map(str, self.rhs))
+        return f"{number} = ANY(%s::bigint[])", [*values, f"{{{keys}}}"]
 
 
 def together(

@@ -6,8 +6,9 @@ lies in the n-th layer, so that asking one part is a conjunction inside a layer,
 Parts whose values hang on the day are kept for each day that is asked for (there are at most three on earth).
 
 Two kinds of facets have too many values for bits. Those that are `listed` (one row has few of many thousands) are kept
-row by row and counted over the rows found. Those that are `measured` are asked of the parts' `mark`s by a rule, of all
-in a layer at once, for the values that somebody asks for; the answers are bits again, kept until something is written.
+row by row and counted over the rows found. Those that are `measured` are asked of the parts' `mark`s: a rule is shown
+all marks of a layer and then answers each value that somebody asks for with bits; what it made of the marks, and its
+answers, are kept until something is written.
 """
 
 from collections import Counter
@@ -31,7 +32,8 @@ class Part(NamedTuple):
     mark: Hashable = None
 
 
-Rule = Callable[[str, Mapping[int, Any]], Iterable[int]]  # of a value and marks by place: the places that fit
+Answer = Callable[[str], int]  # of a value: the places that fit, as bits
+Rule = Callable[[Mapping[int, Any], int], Answer]  # of marks by place, and how many places there are
 
 
 def bits(places: Iterable[int], size: int) -> int:
@@ -39,6 +41,11 @@ def bits(places: Iterable[int], size: int) -> int:
     for place in places:
         drawn[place >> 3] |= BITS[place & 7]
     return int.from_bytes(drawn, "little")
+
+
+def one_byte_each(rows: int) -> bytes:
+    """0 or 1 for each row, the first row first."""
+    return bin(rows)[:1:-1].encode().translate(ZERO_OR_ONE)
 
 
 def keys_of(values: Values) -> Iterable[tuple[str, str]]:
@@ -57,7 +64,8 @@ class FacetIndex:
         self.run_facets = frozenset(run_facets) | frozenset(self.rules)
         self.lists: dict[str, list[tuple[str, ...]]] = {facet: [] for facet in listed}
         self.marks: dict[Hashable, list[dict[int, Hashable]]] = {}  # by day and layer, of a place
-        self.answers: dict[tuple[Hashable, str, str], list[int]] = {}  # of measured facets, by layer
+        self.measures: dict[tuple[Hashable, str], list[Answer]] = {}  # of measured facets, by layer
+        self.answers: dict[tuple[Hashable, str, str], list[int]] = {}
         self.shared: dict[tuple[str, ...], tuple[str, ...]] = {}
         self.places: dict[int, int] = {}  # of a row, by its key
         self.keys: list[int] = []  # of the row at a place
@@ -82,7 +90,7 @@ class FacetIndex:
         for marks in chain.from_iterable(self.marks.values()):
             for key in plain:
                 marks.pop(self.places[key], None)
-        self.answers.clear()
+        self._forget_answers()
         alive = {key: values for key, values in plain.items() if values is not None}
         self.living |= bits((self.places[key] for key in alive), size)
         self._list(plain)
@@ -120,7 +128,7 @@ class FacetIndex:
 
     def add_runs(self, day: Hashable, of_rows: Mapping[int, Sequence[Part]]) -> None:
         layers, marks = self.runs.setdefault(day, []), self.marks.setdefault(day, [])
-        self.answers.clear()
+        self._forget_answers()
         size = len(self.keys)
         drawn: list[list[tuple[int, Values]]] = []
         for key, runs in of_rows.items():
@@ -145,6 +153,7 @@ class FacetIndex:
         while len(self.runs) > keep:
             day = next(iter(self.runs))
             del self.runs[day], self.marks[day]
+            self._forget_answers()
 
     # --- Asking ---
 
@@ -189,11 +198,7 @@ class FacetIndex:
 
     def keys_in(self, rows: int) -> list[int]:
         """The keys of the rows whose bits are set."""
-        found = []
-        for at, byte in enumerate(rows.to_bytes((rows.bit_length() + 7) // 8, "little")):
-            if byte:
-                found += [self.keys[at * 8 + n] for n in range(8) if byte & BITS[n]]
-        return found
+        return list(compress(self.keys, one_byte_each(rows)))
 
     def rows_of(self, keys: Iterable[int]) -> int:
         return bits((self.places[key] for key in keys if key in self.places), len(self.keys))
@@ -204,18 +209,26 @@ class FacetIndex:
         return bits(places, len(self.keys))
 
     def _listed_counts(self, facet: str, rows: int) -> dict[str, int]:
-        drawn = bin(rows)[:1:-1].encode().translate(ZERO_OR_ONE)  # one byte for each row, the first row first
-        return dict(Counter(chain.from_iterable(compress(self.lists[facet], drawn))))
+        return dict(Counter(chain.from_iterable(compress(self.lists[facet], one_byte_each(rows)))))
 
     def _measured(self, day: Hashable, facet: str, value: str) -> list[int]:
         """By layer, the rows whose part there answers the rule."""
         key = (day, facet, value)
         if key not in self.answers:
-            rule, size = self.rules[facet], len(self.keys)
             if len(self.answers) == MEASURED:
                 self.answers.clear()
-            self.answers[key] = [bits(rule(value, marks), size) for marks in self.marks.get(day, ())]
+            self.answers[key] = [answer(value) for answer in self._measures(day, facet)]
         return self.answers[key]
+
+    def _measures(self, day: Hashable, facet: str) -> list[Answer]:
+        if (day, facet) not in self.measures:
+            rule, size = self.rules[facet], len(self.keys)
+            self.measures[day, facet] = [rule(marks, size) for marks in self.marks.get(day, ())]
+        return self.measures[day, facet]
+
+    def _forget_answers(self) -> None:
+        self.measures.clear()
+        self.answers.clear()
 
     def _in_layer(self, day: Hashable, number: int, facet: str, values: Collection[str]) -> int:
         if facet not in self.rules:

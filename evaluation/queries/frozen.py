@@ -149,18 +149,19 @@ PAGES = """
             AND NOT EXISTS (SELECT FROM evaluation_design WHERE comparison_id = cell.cohort_id)
         GROUP BY cell.program_id, cell.capacity_id
         HAVING sum(cell.n) > 0
+    ), own AS (
+        SELECT fact.program_id, fact.capacity_id, count(DISTINCT fact.subject_key) AS people
+        FROM evaluation_changefact AS fact
+        WHERE fact.program_id IN (SELECT program_id FROM cells)
+            AND fact.from_timepoint = %(earlier)s AND fact.to_timepoint = %(later)s
+            AND NOT EXISTS (SELECT FROM evaluation_design WHERE comparison_id = fact.cohort_id)
+        GROUP BY fact.program_id, fact.capacity_id
     )
     SELECT program.slug AS program, capacity.code AS capacity, cells.n, cells.change, cells.first,
            (cells.last + interval '3 months - 1 day')::date AS last, cells.demo, own.people
-    FROM cells
+    FROM cells JOIN own USING (program_id, capacity_id)
     JOIN programs_program AS program ON program.id = cells.program_id AND program.state IN ('published', 'archived')
     JOIN capacity_capacity AS capacity ON capacity.id = cells.capacity_id
-    CROSS JOIN LATERAL (
-        SELECT count(DISTINCT fact.subject_key) AS people FROM evaluation_changefact AS fact
-        WHERE fact.program_id = cells.program_id AND fact.capacity_id = cells.capacity_id
-            AND fact.from_timepoint = %(earlier)s AND fact.to_timepoint = %(later)s
-            AND NOT EXISTS (SELECT FROM evaluation_design WHERE comparison_id = fact.cohort_id)
-    ) AS own
     WHERE {page_times}
     ORDER BY 1, 2
 """

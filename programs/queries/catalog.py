@@ -28,7 +28,7 @@ from django.utils.translation import get_language
 
 from capacity.models import Capacity
 from common.search import CJK, normalize
-from common.statements import FOUND, together
+from common.statements import FOUND, AnyOf, together
 from programs.models import Cohort, Delivery, Program, ProgramCapacity, ProgramProvider, Session
 from programs.queries.spelling import Spellings, spellings
 from programs.queries.vocabulary import localized
@@ -170,7 +170,7 @@ def keys(asked: Criteria, *, sort: str, few: Sequence[int] | None = None) -> tup
     """
     ordering = ORDERS[sort]
     public = Program.objects.public()
-    fitting = narrow(public, asked) if few is None else public.filter(pk__in=few)
+    fitting = narrow(public, asked) if few is None else public.filter(AnyOf(F("pk"), few))
     columns = dict.fromkeys(["pk", *(name.lstrip("-") for name in ordering)])
     return in_order(fitting, asked, sort).values_list(*columns, named=True), ordering
 

@@ -19,7 +19,8 @@ from django.utils.translation import get_language
 
 from capacity.models import Capacity
 from common import changes
-from common.facets.index import Asked, Counts, FacetIndex, Part, Values
+from common.facets.beginnings import Beginnings
+from common.facets.index import Answer, Asked, Counts, FacetIndex, Part, Values, bits
 from common.kept import Kept
 from programs.models import Cohort, Program, ProgramCapacity, ProgramProvider, ProgramRecord, Session
 from programs.queries import catalog, vocabulary
@@ -31,7 +32,7 @@ TOPICS = ("programs_program", "words", "capacity_stakeholder")
 RUN_FACETS = ("format", "starts", "open", "interpretation", "access", "free")
 LISTED = ("provider",)  # thousands of them
 DAYS = 3  # that are today somewhere on earth
-FEW = 300  # programs found; so many are named to the database one by one
+FEW = 10_000  # programs found; so many are named to the database one by one
 VERSIONS = itertools.count(1)
 LOCK = threading.RLock()
 
@@ -72,13 +73,16 @@ Mark = tuple[date | None, Moments]  # the first day of a run, and its sessions w
 Marks = Mapping[int, Mark]  # by the place of a row
 
 
-def begin_within(span: str, marks: Marks) -> list[int]:
-    first, last = map(date.fromisoformat, span.split("/"))
-    return [place for place, (begins, _) in marks.items() if begins is not None and first <= begins <= last]
+def begin_within(marks: Marks, size: int) -> Answer:
+    begun = Beginnings({place: begins for place, (begins, _) in marks.items() if begins is not None}, size)
+    return lambda span: begun.within(*map(date.fromisoformat, span.split("/")))
 
 
-def are_awake_in(zone: str, marks: Marks) -> list[int]:
-    return [place for place, (_, met) in marks.items() if met and lies_in_the_day_of(zone, met)]
+def are_awake_in(marks: Marks, size: int) -> Answer:
+    met = {place: sessions for place, (_, sessions) in marks.items() if sessions}
+    return lambda zone: bits(
+        (place for place, sessions in met.items() if lies_in_the_day_of(zone, sessions)), size
+    )
 
 
 @lru_cache(maxsize=100_000)
@@ -280,10 +284,12 @@ class KeptCatalog:
         return COUNTS.get_or_make(key, lambda: self._counts(asked))
 
     def few(self, asked: Criteria) -> list[int] | None:
-        """The programs found, if they are not many."""
-        among, today = self._among(asked), timezone.localdate()
+        """The programs found, if something is asked and they are not many."""
+        among, today, wishes = self._among(asked), timezone.localdate(), asked_of(asked)
+        if among is None and not wishes:
+            return None
         with LOCK:
-            found = self.index.select(asked_of(asked), day=today, among=among)
+            found = self.index.select(wishes, day=today, among=among)
             return self.index.keys_in(found) if found.bit_count() <= FEW else None
 
     def _counts(self, asked: Criteria) -> Counts:

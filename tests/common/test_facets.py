@@ -1,9 +1,12 @@
 """Facet counts by bits are those of counting one by one."""
 
+from datetime import date
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.facets.index import FacetIndex, Part
+from common.facets.beginnings import Beginnings
+from common.facets.index import FacetIndex, Part, bits
 
 METHODS, LANGUAGES, FORMATS, STARTS = (
     ["course", "fair"],
@@ -44,8 +47,8 @@ def is_of_size(value, mark):
     return mark <= int(value)
 
 
-def of_size(value, marks):
-    return [place for place, mark in marks.items() if is_of_size(value, mark)]
+def of_size(marks, size):
+    return lambda value: bits((place for place, mark in marks.items() if is_of_size(value, mark)), size)
 
 
 def new_index():
@@ -125,3 +128,12 @@ def test_days_are_kept_apart_and_only_the_last_ones():
         index.add_runs(day, {1: [Part({"format": ["online"], "starts": ["soon" if day < 4 else "past"]})]})
     index.forget_runs(keep=3)
     assert [index.counts({}, day=day).get("starts") for day in (1, 3, 4)] == [None, {"soon": 1}, {"past": 1}]
+
+
+days = st.dates(date(2025, 12, 20), date(2026, 3, 10))
+
+
+@given(st.dictionaries(st.integers(0, 90), days), days, days)
+def test_what_begins_within_some_days_is_that_of_looking_at_each(begun, first, last):
+    found = Beginnings(begun, 91).within(first, last)
+    assert found == bits([place for place, day in begun.items() if first <= day <= last], 91)
