@@ -116,6 +116,18 @@ class DelegationSizeError(RefusalError):
     message = gettext_lazy("A delegation is of at least one person, and of at most twenty.")
 
 
+class NamedAlreadyError(RefusalError):
+    """`people` are names and addresses, as they were given."""
+
+    def __init__(self, people: list[str]) -> None:
+        super().__init__(people)
+        self.people = people
+
+    def __str__(self) -> str:
+        people = format_list(self.people, locale=formats.locale())
+        return _("Named already, and may still answer: %(people)s.") % {"people": people}
+
+
 class NobodyUndecidedError(RefusalError):
     message = gettext_lazy("Everybody in this delegation has refused, has a place, or takes part no more.")
 

@@ -101,8 +101,9 @@ def _regions(language: str) -> QuerySet:
 
 
 def _languages() -> QuerySet:
-    used = Q(pk__in=Program.languages.through.objects.values("language_id"))
-    used |= Q(pk__in=Cohort.interpretation.through.objects.values("language_id"))
+    given = Program.languages.through.objects.order_by().values("language_id").distinct()
+    spoken = Cohort.interpretation.through.objects.order_by().values("language_id").distinct()
+    used = Q(pk__in=given) | Q(pk__in=spoken)  # distinct: else PostgreSQL reads all links for each language
     autonym = Coalesce(NullIf(F("autonym"), Value("")), F("name_en"))
     return _rows(Language.objects.filter(used), "languages", "pk", "code", autonym, F("name_en"))
 

@@ -15,6 +15,7 @@ from django.views import View
 from rules.contrib.views import PermissionRequiredMixin
 
 from capacity.http import MemberRequest
+from capacity.http.names import name_first
 from capacity.models import Stakeholder
 from common.moves import MoveError
 from programs.actions import mentoring, pair_meetings
@@ -73,8 +74,7 @@ class Join(OfCohort):
         if not self.cohort.program.is_mentoring:
             raise Http404
         if self.person is None:
-            messages.info(request, _("Please say first how you are called."))
-            return redirect("capacity:settings")
+            return name_first(request)
         return self.page(self.form())
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
