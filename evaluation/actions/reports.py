@@ -157,9 +157,9 @@ def requeue(report: ImpactReport, *, by: User) -> ImpactReport:
 def write_narrative(
     report: ImpactReport, *, text: str, language: str, by: User, erratum: str = ""
 ) -> ImpactReport:
-    """Keeps the words that introduce the figures, and what was wrong in the version before. Of a report that the clock asked
-    for, who writes them is the author, and somebody else publishes it. Refuses once they are public, where the report
-    was given up, and an erratum of no earlier version.
+    """Keeps the words that introduce the figures, and what was wrong in the version before. Of a report that the clock
+    asked for, who writes them is the author, and somebody else publishes it. Refuses once they are public, where the
+    report was given up, and an erratum of no earlier version.
     """
     report = _held(report)
     if report.state in FINAL_REPORT_STATES:
