@@ -34,6 +34,7 @@ urlpatterns = [
     path("desk/cohorts/<uuid:public_id>/design/", desk.CohortDesign.as_view(), name="cohort-design"),
     path("affiliate/<str:slug>/", affiliate.AffiliateDesk.as_view(), name="affiliate-desk"),
     path("staff/", dashboards.Dashboard.as_view(), name="dashboard"),
+    path("staff/cohorts/", dashboards.CountedCohorts.as_view(), name="counted-cohorts"),
     path("staff/reproduced/", dashboards.Reproduced.as_view(), name="reproduced"),
     path("staff/participation/", demographics.Participation.as_view(), name="participation"),
     path(

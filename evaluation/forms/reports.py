@@ -129,16 +129,35 @@ class NarrativeForm(forms.ModelForm):
             del self.fields["erratum"]
 
 
-class DashboardForm(forms.Form):
-    """Narrows the dashboard. It is read from the address, and what is wrong in it is told and passed over."""
+class CountedForm(forms.Form):
+    """Days and a program. It is read from the address, and what is wrong in it is told and passed over."""
 
     since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    region = forms.ChoiceField(label=_("Region"), required=False)
     program = forms.CharField(
         label=_("Program"), required=False, help_text=_("The last part of the program's address.")
     )
+
+    def clean_program(self) -> Program | None:
+        slug = self.cleaned_data["program"].strip().strip("/").rpartition("/")[2]
+        found = Program.objects.filter(slug=slug).first() if slug else None
+        if slug and found is None:
+            raise forms.ValidationError(_("There is no program at this address."))
+        return found
+
+    def narrowed(self) -> dict[str, Any]:
+        self.is_valid()
+        program = self.cleaned_data.get("program")
+        days = {name: self.cleaned_data.get(name) for name in ("since", "until")}
+        return {**days, "program": program.pk if program else None}
+
+
+class DashboardForm(CountedForm):
+    """What the dashboard looks at."""
+
+    region = forms.ChoiceField(label=_("Region"), required=False)
     times = forms.ChoiceField(label=_("Change"), required=False)
+    field_order = ["since", "until", "region", "program", "times"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -150,13 +169,6 @@ class DashboardForm(forms.Form):
         if not hasattr(self, "_regions"):
             self._regions = list(Region.objects.wikimedia())
         return self._regions
-
-    def clean_program(self) -> Program | None:
-        slug = self.cleaned_data["program"].strip().strip("/").rpartition("/")[2]
-        found = Program.objects.filter(slug=slug).first() if slug else None
-        if slug and found is None:
-            raise forms.ValidationError(_("There is no program at this address."))
-        return found
 
     def part(self) -> Slice:
         self.is_valid()

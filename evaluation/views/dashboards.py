@@ -5,9 +5,10 @@ from typing import Any
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.views.generic import TemplateView
 
-from evaluation.forms.reports import DashboardForm
+from evaluation.forms.reports import CountedForm, DashboardForm
 from evaluation.http import Paged
 from evaluation.queries import figures, output_sections, reproduced
+from evaluation.queries.counted_cohorts import DAYS, counted_cohorts, narrowing, rows_behind
 from evaluation.queries.figures import Names, Results
 from evaluation.queries.report_pages import reports_for
 from evaluation.stats import dashboards, slices
@@ -38,8 +39,30 @@ class Dashboard(PermissionRequiredMixin, TemplateView):
             pair=pair,
             participation_definition=figures.definition_address("participation_ratio"),
             funnel_definition=figures.definition_address("funnel"),
+            rows=rows_behind(self.request.GET),
             reports=reports_for(self.request.user).order_by("-id")[:RECENT_REPORTS],
             has_demo=participation.has_demo,
+            **kwargs,
+        )
+
+
+class CountedCohorts(PermissionRequiredMixin, Paged, TemplateView):
+    """The rows behind the dashboards' figures: each leads to its program's figures, and for who runs it to its people."""
+
+    permission_required = "evaluation.view_dashboards"
+    template_name = "evaluation/counted_cohorts.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        form = CountedForm(self.request.GET)
+        narrowed = form.narrowed()
+        paged = self.paged(counted_cohorts(**narrowed), ["-starts_on", "-id"])
+        user = self.request.user
+        opens = {each.pk for each in paged["page"].rows if user.has_perm("programs.record_attendance", each)}
+        return super().get_context_data(
+            form=form,
+            opens=opens,
+            days=narrowing(self.request.GET, DAYS),
+            **paged,
             **kwargs,
         )
 

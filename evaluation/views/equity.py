@@ -21,6 +21,7 @@ from evaluation.models import EquityDimension, EquityTarget
 from evaluation.queries import equity as read
 from evaluation.queries import equity_figures as told
 from evaluation.queries import figures
+from evaluation.queries.counted_cohorts import rows_behind
 from evaluation.stats import dashboards, equity
 from evaluation.stats.participation import Came, came
 
@@ -44,6 +45,7 @@ class Equity(PermissionRequiredMixin, TemplateView):
             presence_table=presence.table(),
             targets=presence.targets(EquityTarget.objects.current().of(form.dimension)),
             funnel=told.funnel_table(equity.funnel_by_group(learning), presence.names, presence.groups()),
+            rows=rows_behind(self.request.GET),
             definitions={
                 name: figures.definition_address(name)
                 for name in (
