@@ -1,13 +1,18 @@
-"""Who reads: language, time zone and theme of one request. And what is done with bodies and addresses that are odd."""
+"""Who reads: language, time zone and theme of one request. And what is done with bodies and addresses that are odd, and
+with forms that are sent too late.
+"""
 
 import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_supported_language_variant
@@ -134,6 +139,43 @@ class HeadMiddleware:
             response.headers.setdefault("Content-Length", str(len(response.content)))
             response.content = b""
         return response
+
+
+class LateFormMiddleware:
+    """Who was signed out while she wrote gets all she typed back, in place of an empty page to sign in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        to_sign_in = response.status_code == 302 and (
+            urlsplit(response["Location"]).path == reverse(settings.LOGIN_URL)
+        )
+        if request.method == "POST" and to_sign_in and typed_in(request):
+            return csrf_failure(request)
+        return response
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Nothing is done; what was typed is sent along, to be sent again."""
+    signed_out = not request.user.is_authenticated
+    return render(
+        request, "403_csrf.html", {"typed": typed_in(request), "signed_out": signed_out}, status=403
+    )
+
+
+def typed_in(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a form of our own page brought. Nothing where another site may have sent it, which would be an invitation to
+    send it on in its name; of secrets, of files, which a page cannot hold, and of what scripts send.
+    """
+    ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    if not ours or request.headers.get("Sec-Fetch-Mode") != "navigate" or request.FILES:
+        return []
+    if any("password" in name for name in request.POST):
+        return []
+    typed = [(name, value) for name, values in request.POST.lists() for value in values]
+    return [(name, value) for name, value in typed if name != "csrfmiddlewaretoken"]
 
 
 class AddressMiddleware:

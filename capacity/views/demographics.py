@@ -16,6 +16,7 @@ from django.views.generic import FormView
 from capacity.actions import demographics
 from capacity.forms.demographics import DemographicsForm
 from capacity.http import MemberRequest
+from capacity.http.names import name_first
 from capacity.queries.demographics import answers_of, consent_texts, given_before, person_of, questions
 
 
@@ -28,8 +29,7 @@ class Demographics(LoginRequiredMixin, FormView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated and person_of(request.user) is None:
-            messages.info(request, _("Please say first how you are called."))
-            return redirect("capacity:settings")
+            return name_first(request)
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.views.generic import FormView
 from capacity.actions import accounts, people
 from capacity.forms.accounts import SettingsForm
 from capacity.http import MemberRequest
+from capacity.http.names import page_after
 from capacity.models import Stakeholder
 
 
@@ -45,3 +46,6 @@ class Settings(LoginRequiredMixin, FormView):
             people.rename(person, name=name, by=user)
         messages.success(self.request, _("Your settings are saved."))
         return super().form_valid(form)
+
+    def get_success_url(self) -> str:
+        return page_after(self.request, super().get_success_url())

@@ -5,6 +5,7 @@ Relations say that a total is the sum of its parts: margins, hierarchies, severa
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
@@ -15,6 +16,7 @@ from common.statistics.suppression_tables import TOTAL, Cell, Exposed, Protected
 
 METHOD = "suppression.linear.integer_audit_width_k.v1"
 LEAST_CHANGE = 1e-7
+UNBOUNDED = 3  # as linprog says it
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,19 @@ def table_relations(table: ProtectedTable) -> list[Relation]:
     across = [Relation((row, TOTAL), tuple((row, column) for column in table.columns)) for row in rows]
     down = [Relation((TOTAL, column), tuple((row, column) for row in table.rows)) for column in columns]
     return across + down
+
+
+def sums_over(places: Collection[tuple[Hashable, ...]]) -> list[Relation]:
+    """In a table of any number of dimensions with TOTAL for all of one: each sum along each dimension."""
+    levels = [list(dict.fromkeys(names)) for names in zip(*places, strict=True)]
+    return [
+        Relation(
+            place, tuple((*place[:at], name, *place[at + 1 :]) for name in levels[at] if name is not TOTAL)
+        )
+        for place in places
+        for at, own in enumerate(place)
+        if own is TOTAL
+    ]
 
 
 def audit_table(table: ProtectedTable) -> tuple[Exposed, ...]:
@@ -85,6 +100,23 @@ def feasible_interval(
         for sign in (1, -1)
     )
     return round(float(aim @ low.x)), round(float(aim @ high.x))
+
+
+def feasible_intervals(
+    values: Mapping[Hashable, int], blanks: Collection[Hashable], relations: Sequence[Relation]
+) -> dict[Hashable, tuple[int, float]]:
+    """The same of each blank; `math.inf` where nothing bounds it."""
+    found: dict[Hashable, tuple[int, float]] = {}
+    unknown = [place for place in values if place in set(blanks)]
+    columns = [number for number, place in enumerate(values) if place in set(blanks)]
+    matrix = _system(values, relations)[:, columns]
+    right = matrix @ np.array([values[place] for place in unknown], dtype=float)
+    for number, place in enumerate(unknown):
+        low, high = feasible_interval(values, unknown, relations, place, k=1)
+        upward = -np.eye(len(unknown))[number]
+        is_open = linprog(upward, A_eq=matrix, b_eq=right).status == UNBOUNDED
+        found[place] = (low, inf if is_open else high)
+    return found
 
 
 def protect(

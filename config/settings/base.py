@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "common.middleware.ReaderMiddleware",  # language, time zone and theme of who reads
     "common.anonymous.AnonymousPagesMiddleware",
+    "common.middleware.LateFormMiddleware",
     "common.middleware.AddressMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -141,6 +142,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
 LOGIN_URL = "account_login"
+CSRF_FAILURE_VIEW = "common.middleware.csrf_failure"
 
 USE_I18N = True
 USE_TZ = True

@@ -6,7 +6,7 @@ people, and of a share those who did and those who did not.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from typing import Any
 
 from common.statistics.suppression_tables import TOTAL as WHOLE
@@ -23,7 +23,31 @@ def hidden_cells(
     exclusive: Collection[str],
     least: Least,
 ) -> set[str]:
-    """`counts` are {cell: people} of the same figures; `withheld` are those that may not be shown for themselves."""
+    """`counts` are {cell: people} of the same figures; `withheld` are those that may not be shown for themselves.
+
+    Tables of the same people that cross three dimensions or more in pairs give away together what each hides for
+    itself: where anything in them is hidden, one of them is shown, the first by name.
+    """
+    hidden = _settled(counts, set(withheld), exclusive, least)
+    more = _crossed_beside_the_first(cell for people in counts for cell in people)
+    if more.isdisjoint(hidden) and not any(len(parts_of(cell)) == 2 for cell in hidden):
+        return hidden
+    first = [{cell: count for cell, count in people.items() if cell not in more} for people in counts]
+    return more | _settled(first, set(withheld) - more, exclusive, least)
+
+
+def _crossed_beside_the_first(cells: Iterable[str]) -> set[str]:
+    """Those of all tables of two dimensions or more but the first table of two."""
+    tables: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for cell in cells:
+        tables[tuple(parts_of(cell))].add(cell)
+    first = min((names for names in tables if len(names) == 2), default=())
+    return {cell for names, found in tables.items() if len(names) > 1 and names != first for cell in found}
+
+
+def _settled(
+    counts: Collection[Mapping[str, int]], withheld: set[str], exclusive: Collection[str], least: Least
+) -> set[str]:
     hidden = set(withheld)
     while True:
         before = len(hidden)

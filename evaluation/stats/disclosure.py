@@ -1,14 +1,13 @@
 """Which counts of a table may be shown, and how far a reader could narrow down those that are not."""
 
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from math import inf
-from numbers import Real
 from typing import Any
 
 from common.statistics.estimate import Reason
-from common.statistics.exact import check_counts
-from common.statistics.suppression import Rule, check_threshold
+from common.statistics.suppression import Rule, check_threshold, count_rule
 from common.statistics.suppression_tables import (
     LIST_METHOD,
     METHOD,
@@ -17,14 +16,8 @@ from common.statistics.suppression_tables import (
     feasible_intervals,
     protect_list,
     protect_table,
-    with_all_totals,
 )
-
-# {row: {column: people}}, rows of people, {(row, column): people}; or a list, {name: people} or [people, ...].
-Table = Mapping[Any, Any] | Sequence[Any]
-Place = Any  # of a cell: a pair of row and column, or a name in a list
-TOTAL_NAMES = {"total", "totals", "all"}
-LIST = "list"
+from evaluation.stats.counted import Counted, Place, Table, read
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +41,7 @@ class ProtectedCells(Mapping[Hashable, ProtectedCell]):
     totals: Mapping[Hashable, ProtectedCell]
     threshold: int
     method_id: str
-    counted: "Counted"
+    counted: Counted
 
     def __getitem__(self, place: Hashable) -> ProtectedCell:
         return self.cells[place]
@@ -73,30 +66,22 @@ class Interval:
     low: float
     high: float
 
+    def __iter__(self) -> Iterator[Any]:
+        return iter((self.cell, self.low, self.high))
+
     @property
     def width(self) -> float:
         return self.high - self.low
 
 
-@dataclass(frozen=True, kw_only=True)
-class Counted:
-    """A table as it was read. `names` tells the caller's place for each of ours; `own` are the places in the table."""
-
-    rows: Mapping[Hashable, Mapping[Hashable, int]]
-    values: Mapping[Place, int]
-    names: Mapping[Place, Hashable]
-    own: Collection[Place]
-    is_list: bool = False
-
-
 def suppress(table: Table, threshold: int) -> ProtectedCells:
     """Blanks counts above 0 and below the threshold, then others, small ones first, until every blank has a feasible
-    interval at least as wide as the threshold. Totals of rows and columns are taken to be published, where they can be;
-    a table may bring its own, as its last row and column.
+    interval at least as wide as the threshold. Totals of rows and columns, and with more dimensions every sum over some
+    of them, are taken to be published, where they can be; a table may bring its own, under a name or last.
     """
     check_threshold(threshold)
     counted = read(table)
-    method_id = LIST_METHOD if counted.is_list else METHOD
+    method_id = {1: LIST_METHOD, 2: METHOD}.get(counted.dimensions) or _linear().METHOD
     found = {
         counted.names[place]: _protected(counted.names[place], cell)
         for place, cell in _cells(counted, threshold)
@@ -126,18 +111,26 @@ def audit(
     if not wanted <= set(counted.names.values()):
         raise ValueError("Only cells of the table can be suppressed.")
     blanks = [place for place, name in counted.names.items() if name in wanted]
-    found = (
-        _list_intervals(counted, blanks) if counted.is_list else feasible_intervals(counted.values, blanks)
-    )
+    found = _intervals(counted, blanks)
     return tuple(
         Interval(cell=counted.names[place], low=found[place][0], high=found[place][1]) for place in blanks
     )
 
 
 def _cells(counted: Counted, k: int) -> Iterable[tuple[Place, Cell]]:
-    if counted.is_list:
-        return protect_list(counted.rows[LIST], k=k).items()
-    return protect_table(counted.rows, k=k).cells.items() if counted.values else ()
+    if counted.dimensions == 1:
+        return protect_list(counted.parts, k=k).items()
+    if counted.dimensions == 2:
+        return protect_table(counted.rows, k=k).cells.items()
+    linear, values = _linear(), counted.values
+    primary = {place: rule for place, people in values.items() if (rule := count_rule(people, k=k))}
+    found: dict[Place, Cell] = linear.protect(values, linear.sums_over(values), k=k, primary=primary)
+    return found.items()
+
+
+def _linear() -> Any:
+    """Weighs on memory: loaded with the first table of three dimensions or more, of which no page has one."""
+    return import_module("common.statistics.suppression_audit")
 
 
 def _protected(name: Hashable, cell: Cell) -> ProtectedCell:
@@ -147,6 +140,18 @@ def _protected(name: Hashable, cell: Cell) -> ProtectedCell:
     )
 
 
+def _intervals(counted: Counted, blanks: Collection[Place]) -> Mapping[Place, tuple[float, float]]:
+    if counted.dimensions == 1:
+        return _list_intervals(counted, blanks)
+    if counted.dimensions == 2:
+        return feasible_intervals(counted.values, blanks)
+    linear = _linear()
+    found: dict[Place, tuple[float, float]] = linear.feasible_intervals(
+        counted.values, blanks, linear.sums_over(counted.values)
+    )
+    return found
+
+
 def _list_intervals(counted: Counted, blanks: Collection[Place]) -> dict[Place, tuple[float, float]]:
     hidden = [place for place in blanks if place is not TOTAL]
     people = sum(counted.values[place] for place in hidden)
@@ -154,97 +159,3 @@ def _list_intervals(counted: Counted, blanks: Collection[Place]) -> dict[Place, 
         rest = counted.values[TOTAL] - people
         return {**dict.fromkeys(hidden, (0, inf)), TOTAL: (rest, inf if hidden else rest)}
     return dict.fromkeys(hidden, (0, people) if len(hidden) > 1 else (people, people))
-
-
-def read(table: Table) -> Counted:
-    """Raises ValueError for rows of different length, counts that are negative or not whole, and totals that are not
-    sums of their parts.
-    """
-    if isinstance(table, Mapping):
-        return _read_mapping(table)
-    rows = list(table)
-    if rows and not any(isinstance(row, Iterable) for row in rows):
-        return _as_list(dict(enumerate(rows)))
-    if len({len(row) for row in rows}) > 1:
-        raise ValueError("Every row must have a place for every column.")
-    cells: dict[Hashable, dict[Hashable, int]] = {
-        number: dict(enumerate(row)) for number, row in enumerate(rows)
-    }
-    return _as_table(cells, with_totals=len(rows) > 2 and _adds_up(cells))
-
-
-def _read_mapping(table: Mapping[Any, Any]) -> Counted:
-    if table and all(isinstance(row, Mapping) for row in table.values()):
-        cells = {row: dict(columns) for row, columns in table.items()}
-        last = [list(cells)[-1], *(list(row)[-1] for row in cells.values() if row)]
-        return _as_table(cells, with_totals=all(_is_total(name) for name in last))
-    if table and all(isinstance(place, tuple) and len(place) == 2 for place in table):
-        nested: dict[Hashable, dict[Hashable, int]] = {}
-        for (row, column), people in table.items():
-            nested.setdefault(row, {})[column] = people
-        return _read_mapping(nested)
-    return _as_list(table)
-
-
-def _whole(counts: Mapping[Hashable, Any]) -> dict[Hashable, int]:
-    if not all(isinstance(people, Real) and people == people // 1 for people in counts.values()):
-        raise ValueError("A count of people is a whole number.")
-    return {name: int(people) for name, people in counts.items()}
-
-
-def _is_total(name: Hashable) -> bool:
-    return name is TOTAL or (isinstance(name, str) and name.casefold() in TOTAL_NAMES)
-
-
-def _adds_up(cells: Mapping[Hashable, dict[Hashable, int]]) -> bool:
-    *inner, last = ([*row.values()] for row in cells.values())
-    rows = all(len(row) > 2 and sum(row[:-1]) == row[-1] for row in [*inner, last])
-    return rows and [sum(column) for column in zip(*inner, strict=True)] == last
-
-
-def _as_list(counts: Mapping[Hashable, int]) -> Counted:
-    counts = _whole(counts)
-    values: dict[Hashable, int] = {name: people for name, people in counts.items() if not _is_total(name)}
-    check_counts(*values.values())
-    names: dict[Hashable, Hashable] = {name: name for name in values} | {TOTAL: TOTAL}
-    for name, people in counts.items():
-        if _is_total(name):
-            names[TOTAL] = name
-            _check_total(people, sum(values.values()))
-    own = [place for place, name in names.items() if name in counts]
-    whole = {**values, TOTAL: sum(values.values())}
-    return Counted(rows={LIST: values}, values=whole, names=names, own=own, is_list=True)
-
-
-def _as_table(cells: Mapping[Hashable, dict[Hashable, int]], *, with_totals: bool) -> Counted:
-    cells = {row: _whole(columns) for row, columns in cells.items()}
-    names = list(dict.fromkeys(column for row in cells.values() for column in row))
-    rows, columns = list(cells), names
-    if with_totals:
-        rows, columns = rows[:-1], columns[:-1]
-    inner: dict[Hashable, Mapping[Hashable, int]] = {
-        row: {column: cells[row].get(column, 0) for column in columns} for row in rows
-    }
-    values = with_all_totals(inner) if columns else {}
-    check_counts(*values.values())
-    last = (list(cells)[-1], names[-1]) if with_totals else (TOTAL, TOTAL)
-    called = {place: _called(place, last) for place in values}
-    own = [
-        place
-        for place, (row, column) in called.items()
-        if row in cells and (column in cells[row] or (row in inner and column in columns))
-    ]
-    for place in own:
-        row, column = called[place]
-        _check_total(cells[row].get(column, 0), values[place])
-    return Counted(rows=inner, values=values, names=called, own=own)
-
-
-def _called(place: tuple[Hashable, Hashable], last: tuple[Hashable, Hashable]) -> tuple[Hashable, Hashable]:
-    row, column = place
-    return (last[0] if row is TOTAL else row, last[1] if column is TOTAL else column)
-
-
-def _check_total(given: int, counted: int) -> None:
-    if given != counted:
-        raise ValueError(f"A total is not the sum of its parts: {given} is given, {counted} are counted.")

@@ -29,14 +29,15 @@ def make(
     by: User,
 ) -> Delegation:
     """Writes to each one named; whether an address belongs to an account, nobody is told. Nobody holds a seat yet.
-    Refuses: a cohort that is not open, nobody, more than there may be.
+    Refuses: a cohort that is not open, nobody, more than there may be, who was named already and may still answer.
     """
-    now = timezone.now()
+    cohort, now = moves.lock(cohort.pk), timezone.now()
     refusal = cohort.window.refusal(now)
     if refusal:
         raise refusal
     if not 0 < len(members) + len(emails) <= settings.DELEGATION_PEOPLE:
         raise refusals.DelegationSizeError
+    _check_not_named(cohort, organization, members, emails)
     delegation = Delegation.objects.create(cohort=cohort, organization=organization, made_by=by)
     until = min(now + timedelta(days=settings.DELEGATION_DAYS), cohort.enrollment_closes_at)
     places = [
@@ -153,6 +154,24 @@ def send_due() -> int:
     """Those that were left over: the broker or the mail server was away."""
     left = DelegationPlace.objects.filter(sent_at=None, state=PlaceState.INVITED).exclude(email="")
     return sum(send_letter(pk) for pk in left.order_by("pk").values_list("pk", flat=True))
+
+
+def _check_not_named(
+    cohort: Cohort, organization: Stakeholder, members: Sequence[Stakeholder], emails: Sequence[str]
+) -> None:
+    """A form that is sent twice writes to nobody twice."""
+    asked = DelegationPlace.objects.filter(
+        delegation__cohort=cohort,
+        delegation__organization=organization,
+        state=PlaceState.INVITED,
+        expires_at__gt=timezone.now(),
+    )
+    known = {place.person_id for place in asked}
+    addresses = {place.email.lower() for place in asked if place.email}
+    twice = [each.name for each in members if each.pk in known]
+    twice += [each for each in emails if each.lower() in addresses]
+    if twice:
+        raise refusals.NamedAlreadyError(twice)
 
 
 def _hold(place: DelegationPlace) -> DelegationPlace:

@@ -39,6 +39,14 @@ def save(session: Session, *, by: User, moved: bool) -> Session:
 
 
 @transaction.atomic
+def change(session: Session, *, by: User, moved: bool) -> Session:
+    """As `save`. Refuses what is cancelled, also since the form was opened."""
+    if Session.objects.select_for_update().filter(pk=session.pk).exclude(cancelled_at=None).exists():
+        raise refusals.SessionCancelledError
+    return save(session, by=by, moved=moved)
+
+
+@transaction.atomic
 def plan(cohort: Cohort, sessions: Sequence[Session], *, by: User) -> list[Session]:
     """Adds them all at once; those enrolled get one letter. Refuses: a cancelled cohort."""
     if cohort.cancelled_at is not None:

@@ -65,7 +65,9 @@ class SessionDetail(OfSessions):
         form: Any = SessionForm(self.sent, instance=session)
         cleaned(form)
         moved = bool(sessions.MOVING & set(form.changed_data))
-        return self.answer(sessions.save(form.save(commit=False), by=self.user, moved=moved))
+        with refusals():
+            changed = sessions.change(form.save(commit=False), by=self.user, moved=moved)
+        return self.answer(changed)
 
 
 class SessionCancel(OfSessions):

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -13,7 +14,8 @@ from capacity.forms.stakeholders import LanguagesField, TerritoryField
 from common import cldr
 from programs.forms import staff
 from programs.forms.authoring import LinkFields
-from programs.logic.recurrence import DAY, MONTH, MOST, WEEK, Recurrence
+from programs.logic.reach import LAST_YEAR, within_reach
+from programs.logic.recurrence import DAY, MONTH, MOST, WEEK, Recurrence, occurrences
 from programs.models import RULE_FIELDS, Cohort, Program, Session
 
 LINKS = ["event_page", "course", "dashboard"]
@@ -90,6 +92,7 @@ class CloneCohortForm(forms.Form):
     starts_on = forms.DateField(
         label=gettext_lazy("Starts on"),
         widget=day_input(),
+        validators=[within_reach],
         help_text=gettext_lazy("Every date and session moves by as many days."),
     )
 
@@ -149,7 +152,7 @@ class RuleForm(forms.Form):
         widget=forms.TextInput(attrs={"dir": "auto"}),
         help_text=gettext_lazy("Several sessions get a number behind it."),
     )
-    first = forms.DateField(label=gettext_lazy("First day"), widget=day_input())
+    first = forms.DateField(label=gettext_lazy("First day"), widget=day_input(), validators=[within_reach])
     at = forms.TimeField(label=gettext_lazy("Time"), widget=time_input())
     zone = TimeZoneField()
     minutes = forms.IntegerField(
@@ -188,7 +191,18 @@ class RuleForm(forms.Form):
             self.add_error("count", _("Please say either how many sessions, or until which day."))
         if until and first and not first <= until <= first + LONGEST:
             self.add_error("until", _("This is before the first day, or more than three years after it."))
+        if not self.errors:
+            self._check_reach("until" if until else "count")
         return given
+
+    def _check_reach(self, field: str) -> None:
+        for last in occurrences(self.rule)[-1:]:
+            try:
+                within_reach(last.local_date)
+            except ValidationError:
+                self.add_error(
+                    field, _("The last session would be after the year %(year)s.") % {"year": LAST_YEAR}
+                )
 
     @property
     def rule(self) -> Recurrence:

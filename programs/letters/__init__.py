@@ -129,6 +129,7 @@ def write_to_address(place: DelegationPlace) -> bool:
             "program": delegation.cohort.program,
             "organization": delegation.organization,
             "url": settings.SITE_ADDRESS + place.answer_path,
+            "is_to_address": True,
         }
         subject, text = compose("programs/delegation", context)
     headers = {

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from capacity.models import Language, Territory
 from common.models import Stamped
 from common.triggers import tells_of
+from programs.logic.reach import KEPT_FROM, KEPT_MOMENTS, KEPT_TO, within_reach
 from programs.logic.windows import Window
 from programs.models.completion import ASKS_SOMETHING, CompletionRule
 from programs.models.program import Program
@@ -79,10 +80,10 @@ class Cohort(Stamped, CompletionRule):
         related_name="+",
     )
     time_zone = models.CharField(_("time zone"), max_length=60, default="UTC")
-    starts_on = models.DateField(_("starts on"))
-    ends_on = models.DateField(_("ends on"))
-    enrollment_opens_at = models.DateTimeField(_("enrollment opens"))
-    enrollment_closes_at = models.DateTimeField(_("enrollment closes"))
+    starts_on = models.DateField(_("starts on"), validators=[within_reach])
+    ends_on = models.DateField(_("ends on"), validators=[within_reach])
+    enrollment_opens_at = models.DateTimeField(_("enrollment opens"), validators=[within_reach])
+    enrollment_closes_at = models.DateTimeField(_("enrollment closes"), validators=[within_reach])
     seats = models.PositiveIntegerField(_("seats"), validators=[MinValueValidator(1)])
     held_seats = models.PositiveIntegerField(
         _("seats held"), default=0, editable=False
@@ -152,6 +153,19 @@ class Cohort(Stamped, CompletionRule):
             models.CheckConstraint(
                 name="enrollment_closes_after_opening",
                 condition=Q(enrollment_closes_at__gt=F("enrollment_opens_at")),
+            ),
+            models.CheckConstraint(
+                name="cohort_is_within_reach",
+                condition=Q(
+                    starts_on__range=(KEPT_FROM, KEPT_TO),
+                    ends_on__range=(KEPT_FROM, KEPT_TO),
+                    enrollment_opens_at__range=KEPT_MOMENTS,
+                    enrollment_closes_at__range=KEPT_MOMENTS,
+                ),
+            ),
+            models.CheckConstraint(
+                name="release_is_within_reach",
+                condition=Q(reserves_release_at=None) | Q(reserves_release_at__range=KEPT_MOMENTS),
             ),
             models.CheckConstraint(name="cohort_known_delivery", condition=Q(delivery__in=Delivery.values)),
             models.CheckConstraint(

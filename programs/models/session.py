@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.models import Stamped
 from common.triggers import tells_of
+from programs.logic.reach import KEPT_FROM, KEPT_TO, within_reach
 from programs.models.cohort import Cohort
 
 
@@ -17,7 +18,7 @@ class Session(Stamped):
         Cohort, verbose_name=_("cohort"), on_delete=models.CASCADE, related_name="sessions"
     )
     title = models.CharField(_("title"), max_length=200)
-    local_date = models.DateField(_("date"))
+    local_date = models.DateField(_("date"), validators=[within_reach])
     local_time = models.TimeField(_("time"))
     time_zone = models.CharField(_("time zone"), max_length=60, default="UTC")
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=60)
@@ -39,6 +40,9 @@ class Session(Stamped):
         indexes = [models.Index(fields=["starts_at"])]
         constraints = [
             models.CheckConstraint(name="session_ends_after_start", condition=Q(ends_at__gt=F("starts_at"))),
+            models.CheckConstraint(
+                name="session_is_within_reach", condition=Q(local_date__range=(KEPT_FROM, KEPT_TO))
+            ),
             models.CheckConstraint(name="session_lasts", condition=Q(minutes__gte=1)),
         ]
 

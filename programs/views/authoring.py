@@ -15,6 +15,7 @@ from django.views import View
 from rules.contrib.views import PermissionRequiredMixin
 
 from capacity.http import MemberRequest
+from capacity.http.names import name_first
 from capacity.models import Stakeholder, User
 from common import formats
 from common.moves import MoveError
@@ -332,5 +333,4 @@ def person_of(user: User) -> Stakeholder | None:
 
 
 def ask_name(request: HttpRequest) -> HttpResponse:
-    messages.info(request, _("Please say first how you are called: it stands with what you write."))
-    return redirect("capacity:settings")
+    return name_first(request, _("Please say first how you are called: it stands with what you write."))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from capacity.http import MemberRequest
+from capacity.http.names import name_first
 from capacity.models import Affiliation, Stakeholder
 from programs.actions import applications
 from programs.formats import structured
@@ -112,10 +113,9 @@ class Enroll(LoginRequiredMixin, View):
         return render(request, "programs/enrollment_form.html", context, status=status)
 
     def ask_name(self, request: HttpRequest) -> HttpResponse:
-        messages.info(
+        return name_first(
             request, _("Please say first how you are called: those who run a cohort see this name.")
         )
-        return redirect("capacity:settings")
 
 
 OUTCOMES = {

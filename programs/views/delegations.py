@@ -7,22 +7,30 @@ from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core import signing
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
 
 from capacity.http import MemberRequest
+from capacity.http.names import name_first
 from capacity.models import Affiliation, Stakeholder
 from common import formats
 from common.moves import MoveError
 from programs.actions import delegations
 from programs.forms.delegations import DelegationForm
 from programs.forms.enrollments import EnrollForm
-from programs.logic.refusals import NobodyUndecidedError, RefusalError
+from programs.logic.refusals import (
+    ForSomebodyElseError,
+    InvitationLapsedError,
+    NobodyUndecidedError,
+    RefusalError,
+)
 from programs.models import Cohort, Delegation, DelegationPlace
 from programs.models.delegation import SALT
+from programs.states import PlaceState
 
 CONFLICT, UNPROCESSABLE = 409, 422
 
@@ -171,12 +179,22 @@ class DelegationAnswer(LoginRequiredMixin, View):
     def person(self) -> Stakeholder | None:
         return Stakeholder.objects.filter(user=self.request.user).first()
 
+    def handle_no_permission(self) -> HttpResponseRedirect:
+        named = {
+            "organization": self.place.delegation.organization.name,
+            "program": self.place.delegation.cohort.program.title,
+        }
+        said = _(
+            "%(organization)s has named you for “%(program)s”. Sign in, or create an account, to confirm or refuse."
+        )
+        messages.info(self.request, said % named)
+        return super().handle_no_permission()
+
     def get(self, request: MemberRequest, token: str) -> HttpResponse:
         if self.person is None:
-            messages.info(
+            return name_first(
                 request, _("Please say first how you are called: those who run a cohort see this name.")
             )
-            return redirect("capacity:settings")
         if self.place.enrollment and self.place.person == self.person:
             return redirect(self.place.enrollment)
         return self.page(self.form())
@@ -184,7 +202,12 @@ class DelegationAnswer(LoginRequiredMixin, View):
     def post(self, request: MemberRequest, token: str) -> HttpResponse:
         if self.person is None:
             return redirect(request.path)
+        if self.place.enrollment and self.place.person == self.person:
+            messages.info(request, self.why_not())
+            return redirect(self.place.enrollment)
         form, refusing = self.form(request.POST), "refuse" in request.POST
+        if self.why_not():
+            return self.page(form, CONFLICT)
         if not refusing and not form.is_valid():
             return self.page(form, UNPROCESSABLE)
         try:
@@ -200,8 +223,7 @@ class DelegationAnswer(LoginRequiredMixin, View):
             form.add_error(None, str(refusal))
             return self.page(form, CONFLICT)
         except MoveError:
-            form.full_clean()
-            form.add_error(None, _("This invitation was answered already, or taken back."))
+            del self.place
             return self.page(form, CONFLICT)
         messages.success(request, _("You have confirmed."))
         return redirect(enrollment)
@@ -216,8 +238,23 @@ class DelegationAnswer(LoginRequiredMixin, View):
         context = {
             "form": form,
             "place": self.place,
+            "why_not": self.why_not(),
             "cohort": delegation.cohort,
             "program": delegation.cohort.program,
             "organization": delegation.organization,
         }
         return render(self.request, "programs/delegation_answer.html", context, status=status)
+
+    def why_not(self) -> str:
+        """There is nothing (more) for her to answer. What somebody else has answered is not her affair."""
+        place = self.place
+        if place.person is not None and place.person != self.person:
+            return str(ForSomebodyElseError())
+        if place.state == PlaceState.INVITED and place.expires_at > timezone.now():
+            return ""
+        said = {
+            PlaceState.CONFIRMED: _("This invitation was confirmed already."),
+            PlaceState.DECLINED: _("This invitation was refused."),
+            PlaceState.CANCELLED: _("The organization has taken this invitation back."),
+        }
+        return said.get(PlaceState(place.state)) or str(InvitationLapsedError())

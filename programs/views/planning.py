@@ -21,7 +21,7 @@ from programs.forms.messages import MessageForm
 from programs.http.cohorts import OfCohort
 from programs.http.planning import planned, tongues_of
 from programs.logic.recurrence import Occurrence, occurrences
-from programs.logic.refusals import RefusalError
+from programs.logic.refusals import RefusalError, SessionCancelledError
 from programs.models import Cohort, Program, Session
 from programs.queries.authoring import standing_holds
 from programs.queries.conflicts import Span, conflicts_of, spans_of
@@ -233,12 +233,19 @@ class OfSession(OfPlannedCohort):
         rows = self.cohort.sessions.select_related("cohort__program")
         return get_object_or_404(rows, public_id=self.kwargs["session"])
 
+    def over(self) -> HttpResponse | None:
+        """Of a cancelled session nothing is asked any more."""
+        if self.session.cancelled_at is None:
+            return None
+        messages.error(self.request, str(SessionCancelledError()))
+        return redirect_to_sessions(self.cohort)
+
 
 class SessionEdit(OfSession):
     """Who is enrolled is told of a change."""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self.answer(SessionForm(instance=self.session))
+        return self.over() or self.answer(SessionForm(instance=self.session))
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         form = SessionForm(request.POST, instance=self.session)
@@ -246,7 +253,11 @@ class SessionEdit(OfSession):
             return self.answer(form, status=UNPROCESSABLE)
         changed = form.save(commit=False)
         moved = bool(sessions.MOVING & set(form.changed_data))
-        sessions.save(changed, by=self.request.user, moved=moved)
+        try:
+            sessions.change(changed, by=self.request.user, moved=moved)
+        except RefusalError as refusal:
+            form.add_error(None, str(refusal))
+            return self.answer(form, status=CONFLICT)
         messages.success(request, _("Saved. Those enrolled are told.") if moved else _("Saved."))
         warn(request, self.cohort, [changed])
         return redirect_to_sessions(self.cohort)
@@ -259,7 +270,7 @@ class SessionEdit(OfSession):
 
 class SessionCancel(OfSession):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self.page("session_cancel", session=self.session)
+        return self.over() or self.page("session_cancel", session=self.session)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         try:

@@ -209,6 +209,9 @@ def mistakes_in(asked: Criteria) -> list[str]:
 def notes_on(asked: ProgramFilter, *, lost: bool) -> list[str]:
     """What of the address was not understood."""
     notes = [*problems_of(asked), *mistakes_in(asked.criteria)]
+    first, last = asked.criteria.starts_from, asked.criteria.starts_to
+    if first and last and last < first:
+        notes.append(_("The last day of the search is before its first."))
     if lost:
         notes.append(
             _("The address of this page of the list is not known (any more). This is its first page.")

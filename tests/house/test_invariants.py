@@ -1,4 +1,4 @@
-"""What evaluation and assessments promise, each with tests that exist."""
+"""What programs, evaluation and assessments promise, each with tests that exist."""
 
 import re
 
@@ -17,7 +17,9 @@ def promises(document):
     return [(first, last) for first, *_where, last in cells]
 
 
-@pytest.mark.parametrize(("document", "number"), [("invariants.md", 38), ("evidence.md", 45)])
+@pytest.mark.parametrize(
+    ("document", "number"), [("invariants.md", 38), ("evidence.md", 45), ("programs.md", 32)]
+)
 def test_every_promise_names_tests_that_exist(document, number):
     found = promises(document)
     named = {promise: re.findall(r"`(tests/[\w/]+\.py)::(test_\w+)`", tests) for promise, tests in found}
@@ -32,9 +34,10 @@ def test_every_promise_names_tests_that_exist(document, number):
     assert lost == []
 
 
-def test_what_is_named_as_the_place_exists():
+@pytest.mark.parametrize("document", ["evidence.md", "programs.md"])
+def test_what_is_named_as_the_place_exists(document):
     rooms = {path.relative_to(settings.ROOT).as_posix() for path in settings.ROOT.glob("*/**/*.py")}
-    text = (DOCS / "evidence.md").read_text()
+    text = (DOCS / document).read_text()
     places = set(re.findall(r"`([\w/]+\.py)`", text))
     assert [
         place

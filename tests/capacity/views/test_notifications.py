@@ -103,6 +103,25 @@ def test_settings_change_name_language_and_zone(client, user):
     )
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("\u202eAda\u202c \u200b Lovelace\ufeff", "Ada Lovelace"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("\u200b\u202e", None),
+        ("\u200d \u200c", None),
+    ],
+)
+def test_a_name_is_seen_and_turns_nothing_around_it(client, user, typed, kept):
+    sent = {"name": typed, "language": "en", "time_zone": "UTC", "theme": "auto"}
+    page = client.post(reverse("capacity:settings"), sent)
+    if kept is None:
+        assert list(page.context["form"].errors) == ["name"]
+    else:
+        user.refresh_from_db()
+        assert (page.status_code, user.person.name) == (302, kept)
+
+
 def test_a_wrong_zone_keeps_what_was_typed(client, user):
     sent = {"name": "Ada", "language": "ar", "time_zone": "Mars/Olympus", "theme": "dark"}
     page = client.post(reverse("capacity:settings"), sent)

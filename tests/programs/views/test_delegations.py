@@ -81,10 +81,13 @@ def test_a_representative_names_members_and_addresses_in_one_form(
 
 
 def test_errors_stand_at_their_rows_and_nothing_typed_is_lost(client, cohort, representative):
-    given = {"email-1": "not an address", "email-2": "a@example.org", "email-3": "A@example.org"}
+    longest = f"{'a' * 60}@{'.'.join(['b' * 60] * 4)}.org"
+    given = {
+        "email-1": "not an address", "email-2": "a@example.org", "email-3": "A@example.org", "email-4": longest,
+    }  # fmt: skip
     response = client.post(form_page(cohort), given)
     assert response.status_code == 422
-    assert sorted(response.context["form"].errors) == ["email-1", "email-3"]
+    assert sorted(response.context["form"].errors) == ["email-1", "email-3", "email-4"]
     assert all(f'value="{typed}"' in flat(response) for typed in given.values())
 
 
@@ -125,6 +128,7 @@ def test_a_letter_is_sent_once_and_waits_for_a_mail_server_that_is_away(place, m
         assert delegations.send_due() == 0
     assert [delegations.send_due(), delegations.send_due()] == [1, 0]
     assert place.answer_path in mail.outbox[0].body
+    assert "has given us your address for this letter only." in mail.outbox[0].body
 
 
 def test_only_a_representative_makes_a_delegation(client, cohort):
@@ -134,7 +138,14 @@ def test_only_a_representative_makes_a_delegation(client, cohort):
 
 def test_who_is_not_signed_in_signs_in_first_and_comes_back(client, place):
     address = place.answer_path
-    assert unquote(client.get(address).url) == f"{reverse('account_login')}?next={address}"
+    asked = client.get(address, follow=True)
+    assert unquote(asked.redirect_chain[-1][0]) == f"{reverse('account_login')}?next={address}"
+    named = (
+        f"{place.delegation.organization.name} has named you for “{place.delegation.cohort.program.title}”."
+    )
+    assert named in flat(asked)
+    forged = client.get(reverse("programs:delegation-answer", kwargs={"token": "forged"}))
+    assert forged.status_code == 404
 
 
 def test_a_person_confirms_by_herself_and_her_address_is_forgotten(client, place):
@@ -160,7 +171,50 @@ def test_a_person_refuses(client, place):
     place.refresh_from_db()
     assert (place.state, place.email, place.person) == ("declined", "", None)
     again = client.post(place.answer_path, {})
-    assert again.status_code == 409
+    assert (again.status_code, "This invitation was refused." in flat(again)) == (409, True)
+
+
+def test_who_has_confirmed_is_led_to_her_enrollment_whatever_another_tab_still_asks(client, place):
+    client.force_login(PersonFactory().user)
+    client.post(place.answer_path, {"motivation": "Yes"})
+    own = Enrollment.objects.get().get_absolute_url()
+    for sent in ({"motivation": "Yes"}, {"refuse": "1"}, {}):
+        again = client.post(place.answer_path, sent, follow=True)
+        assert (again.redirect_chain, "This invitation was confirmed already." in flat(again)) == (
+            [(own, 302)],
+            True,
+        )
+    assert Enrollment.objects.get().state == "enrolled"
+    client.force_login(PersonFactory().user)
+    assert "This invitation is for somebody else." in flat(client.get(place.answer_path))
+
+
+def test_who_has_not_said_how_she_is_called_says_so_and_comes_back(client, place):
+    client.force_login(UserFactory())
+    asked = client.get(place.answer_path)
+    sent = {"name": "Amina", "language": "en", "time_zone": "UTC", "theme": "auto"}
+    assert client.post(asked.url, sent).url == place.answer_path
+    elsewhere = f"{reverse('capacity:settings')}?next=https://evil.example/"
+    assert client.post(elsewhere, sent).url == reverse("capacity:settings")
+
+
+def test_who_was_named_and_may_still_answer_is_not_named_again(client, cohort, representative):
+    member = AffiliationFactory(organization=representative.organization).person
+    named = {"members": [member.slug], "email-1": "new@example.org", "rows": "5"}
+    client.force_login(representative.person.user)
+    assert client.post(form_page(cohort), named).status_code == 302
+    twice = client.post(
+        form_page(cohort), {**named, "email-1": "New@example.org", "email-2": "other@example.org"}
+    )
+    told = f"Named already, and may still answer: {member.name} and New@example.org."
+    assert (twice.status_code, told in flat(twice), 'value="other@example.org"' in flat(twice)) == (
+        409,
+        True,
+        True,
+    )
+    for place in DelegationPlace.objects.all():
+        delegations.cancel(place, by=representative.person.user)
+    assert client.post(form_page(cohort), named).status_code == 302
 
 
 def test_an_invitation_of_a_member_is_for_her_alone(client, cohort, representative):
@@ -170,14 +224,20 @@ def test_an_invitation_of_a_member_is_for_her_alone(client, cohort, representati
     )
     place = made.places.get()
     client.force_login(PersonFactory().user)
-    assert client.post(place.answer_path, {}).status_code == 409
+    for stranger in (client.get(place.answer_path), client.post(place.answer_path, {"refuse": "1"})):
+        assert "This invitation is for somebody else." in flat(stranger)
+        assert "<textarea" not in flat(stranger)
+    assert stranger.status_code == 409
     client.force_login(member.user)
     assert client.post(place.answer_path, {}).status_code == 302
 
 
 def test_what_is_not_answered_lapses(client, place):
     person = PersonFactory()
+    client.force_login(person.user)
     with time_machine.travel(place.expires_at + timedelta(seconds=1)):
+        late = flat(client.get(place.answer_path))
+        assert ("This invitation has lapsed" in late, "<textarea" in late) == (True, False)
         with pytest.raises(refusals.InvitationLapsedError):
             delegations.confirm(place, person=person, by=person.user, content=Content())
         assert [delegations.lapse_due(), delegations.lapse_due()] == [1, 0]

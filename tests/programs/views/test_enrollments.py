@@ -1,6 +1,7 @@
 """Enrolling, one's own enrollment, and what can be done with it."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
@@ -96,7 +97,8 @@ def test_a_person_enrolls_for_her_organization_and_sees_her_enrollment(client, p
 
 def test_an_account_without_a_person_is_asked_its_name_first(client):
     client.force_login(UserFactory())
-    assert client.post(enroll_page(CohortFactory())).url == reverse("capacity:settings")
+    page = enroll_page(CohortFactory())
+    assert client.post(page).url == f"{reverse('capacity:settings')}?{urlencode({'next': page})}"
 
 
 def test_an_organization_she_is_not_affiliated_with_is_refused_and_what_was_typed_kept(client, person):

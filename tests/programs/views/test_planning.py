@@ -4,9 +4,11 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 from django.contrib.messages import get_messages
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from programs.actions import holds
+from common.models import Message
+from programs.actions import holds, sessions
 from programs.models import Cohort, Session
 from tests.factories.capacity import UserFactory
 from tests.factories.programs import (
@@ -108,6 +110,10 @@ def test_a_new_cohort_begins_with_the_rule_of_the_method(client):
         ({"seats": 0}, "seats"),
         ({"link_event_page": "https://example.org/x"}, "link_event_page"),
         ({"starts_on": "soon"}, "starts_on"),
+        ({"starts_on": "0027-03-01"}, "starts_on"),
+        ({"ends_on": "9999-12-31"}, "ends_on"),
+        ({"enrollment_opens_at": "0001-01-01T00:00"}, "enrollment_opens_at"),
+        ({"enrollment_closes_at": "9999-12-31T23:59"}, "enrollment_closes_at"),
     ],
 )
 def test_what_is_wrong_with_a_cohort_is_said_beside_its_field(signed_in, cohort, data, field):
@@ -162,6 +168,10 @@ def test_a_rule_is_shown_first_and_then_planned(signed_in, cohort):
         ({"every": "moon"}, "every"),
         ({"at": "25:00"}, "at"),
         ({"count": "", "until": "2027-03-16", "weekdays": ["4"]}, "until"),
+        ({"first": "9999-12-31"}, "first"),
+        ({"first": "0001-01-01"}, "first"),
+        ({"first": "2100-12-27"}, "count"),
+        ({"every": "month", "interval": 52, "count": 100}, "count"),
     ],
 )
 def test_a_rule_that_is_not_understood_plans_nothing(signed_in, cohort, data, field):
@@ -213,6 +223,52 @@ def test_changing_a_session_tells_and_warns(signed_in, cohort):
     session.refresh_from_db()
     assert (session.sequence, session.local_time) == (1, time(16))
     assert [str(text) for text in get_messages(response.wsgi_request)] == ["Saved. Those enrolled are told."]
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "0027-03-01", "2101-01-01", "9999-12-31"])
+def test_a_day_that_no_clock_can_tell_is_a_mistake_beside_its_field(signed_in, cohort, day):
+    data = {
+        "title": "x",
+        "local_date": day,
+        "local_time": "23:30",
+        "time_zone": "Pacific/Pago_Pago",
+        "minutes": 60,
+    }
+    session = signed_in.post(address("session-create", cohort), data)
+    clone = signed_in.post(address("cohort-clone", cohort), {"name": "Autumn", "starts_on": day})
+    release = signed_in.post(address("seat-list", cohort), {"date": day, "time": "12:00"})
+    said = "Please give a year from 2000 to 2100."
+    errors = [answer.context["form"].errors for answer in (session, clone)]
+    assert errors == [{"local_date": [said]}, {"starts_on": [said]}]
+    assert [answer.status_code for answer in (session, clone, release)] == [422, 422, 422]
+    assert not Session.objects.exists()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Cohort.objects.filter(pk=cohort.pk).update(enrollment_closes_at=datetime(9999, 12, 31, tzinfo=UTC))
+
+
+def test_of_what_is_cancelled_nothing_is_changed_and_nobody_told(signed_in, cohort):
+    session = SessionFactory(cohort=cohort)
+    EnrollmentFactory(cohort=cohort)
+    edit, cancel = (
+        address(name, cohort, session=session.public_id) for name in ("session-edit", "session-cancel")
+    )
+    data = {
+        "title": session.title, "local_date": session.local_date, "local_time": "16:00", "time_zone": "UTC",
+        "minutes": 45, "room": "", "link": "",
+    }  # fmt: skip
+    sessions.cancel(session, by=UserFactory())
+    told = Message.objects.count()
+    late = signed_in.post(edit, data)
+    assert (late.status_code, late.context["form"].non_field_errors()) == (
+        409,
+        ["This session is cancelled."],
+    )
+    for page in (edit, cancel):
+        assert "This session is cancelled." in flat(signed_in.get(page, follow=True))
+    again = f"/api/v1/sessions/{session.public_id}/"
+    assert signed_in.put(again, data, content_type="application/json").status_code == 409
+    session.refresh_from_db()
+    assert (session.minutes, session.sequence, Message.objects.count()) == (60, 1, told)
 
 
 def test_a_session_of_another_cohort_is_not_found(signed_in, cohort):

@@ -203,6 +203,8 @@ def test_the_days_on_which_it_starts_are_both_included(client):
         CohortFactory(program__title=f"On the {day}th", starts_on=date(2030, 5, day))
     assert titles(client, "starts_from=2030-05-10&starts_to=2030-05-10") == ["On the 10th"]
     assert titles(client, "starts_from=2030-05-10&sort=title") == ["On the 10th", "On the 11th"]
+    wrong = client.get("/programs/?starts_from=2030-05-11&starts_to=2030-05-10")
+    assert wrong.text.count("The last day of the search is before its first.") == 1
 
 
 def test_a_record_starts_on_its_first_day_too(client):
