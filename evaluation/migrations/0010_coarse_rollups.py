@@ -57,7 +57,7 @@ FOLD = """
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("evaluation", "0008_rollups_make_each_key_once"),
+        ("evaluation", "0009_reports_have_errata"),
     ]
 
     operations = [
