@@ -1,11 +1,11 @@
 """The frozen rows behind reports: made again from them every night, and deleted when their time is over."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from random import SystemRandom
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from common.log import record
@@ -33,8 +33,7 @@ def audit_reproducibility(report: ImpactReport | None = None) -> bool | None:
     """
     candidates = ImpactReport.objects.filter(state__in=PUBLIC_REPORT_STATES, recomputable=True)
     if report is None:
-        kept = candidates.exclude(frozen=None).order_by("pk").distinct()
-        report = candidates.filter(pk=any_of(kept.values_list("pk", flat=True))).first()
+        report = any_of(candidates.exclude(frozen=None).order_by("pk").distinct())
     if report is None or not candidates.filter(pk=report.pk).exists():
         return None
     how = remaking_of(report.method_version)
@@ -45,9 +44,10 @@ def audit_reproducibility(report: ImpactReport | None = None) -> bool | None:
     return same
 
 
-def any_of(keys: Sequence[int]) -> int | None:
-    """Each as likely as the others, however many rows it has."""
-    return CHANCE.choice(list(keys)) if keys else None
+def any_of(reports: QuerySet[ImpactReport]) -> ImpactReport | None:
+    """Each as likely as the others, however many rows are frozen for it."""
+    keys = list(reports.values_list("pk", flat=True))
+    return reports.filter(pk=CHANCE.choice(keys)).first() if keys else None
 
 
 def audit_tonight() -> None:
