@@ -157,7 +157,8 @@ def load_reports(demo: Demo, world: DemoWorld) -> None:
         report_runs.run(report.pk)
         report.refresh_from_db()
         if wanted == ReportState.PUBLISHED:
-            reports.write_narrative(report, text=NARRATIVE, language="en", by=author)
+            erratum = ERRATUM if report.vintage > 1 else ""
+            reports.write_narrative(report, text=NARRATIVE, language="en", erratum=erratum, by=author)
             reports.publish(report, by=publisher)
             if period == Period.QUARTER:
                 report_rows.audit_reproducibility(report)  # as the clock does at night
@@ -174,6 +175,9 @@ REPORTS = [  # kind, period, how many periods ago, state
 ]
 NARRATIVE = gettext_noop(
     "This report shows invented figures of invented people: it is here to show what a report looks like."
+)
+ERRATUM = gettext_noop(
+    "Invented for the demo: the first version had the text of another quarter. The figures are the same."
 )
 
 

@@ -33,8 +33,8 @@ HOLDINGS = [
         says=_("Reports you asked for"),
         why=_("so that it can be seen who answers for a report"),
         kept=(
-            "author", "published_by", "organization", "narrative", "narrative_language", "failure", "method_version",
-            "code_version", "data_hash", "result_hash",
+            "author", "published_by", "organization", "narrative", "narrative_language", "erratum", "failure",
+            "method_version", "code_version", "data_hash", "result_hash",
         ),
     ),
     Holding(

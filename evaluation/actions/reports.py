@@ -37,6 +37,10 @@ class PeriodNotOverError(Exception):
     """What is not over cannot be reported on."""
 
 
+class NothingToCorrectError(Exception):
+    """No earlier version of the report is public."""
+
+
 class OwnReportError(Exception):
     """Who asked for a report does not publish it: a second person does."""
 
@@ -122,9 +126,10 @@ def publish(report: ImpactReport, *, by: User) -> ImpactReport:
     check_move(REPORT_MOVES, report.state, ReportState.PUBLISHED)
     if report.author_id == by.pk:
         raise OwnReportError
-    report.supersedes = vintage_before(report)
-    if report.supersedes is not None:
-        _move(_held(report.supersedes), ReportState.SUPERSEDED, by=by, verb="supersede")
+    report.supersedes = earlier = vintage_before(report)
+    if earlier is not None:
+        held = ImpactReport.objects.select_for_update().filter(pk=earlier.pk)
+        _move(held[0], ReportState.SUPERSEDED, by=by, verb="supersede")
     report.published_by, report.published_at = by, timezone.now()
     fields = ["published_by", "published_at", "supersedes"]
     report_prints.ask_for(report)
@@ -149,13 +154,21 @@ def requeue(report: ImpactReport, *, by: User) -> ImpactReport:
 
 
 @transaction.atomic
-def write_narrative(report: ImpactReport, *, text: str, language: str, by: User) -> ImpactReport:
-    """Keeps the words that introduce the figures. Refuses once they are public, and where the report was given up."""
+def write_narrative(
+    report: ImpactReport, *, text: str, language: str, by: User, erratum: str = ""
+) -> ImpactReport:
+    """Keeps the words that introduce the figures, and what was wrong in the version before. Of a report that the clock
+    asked for, who writes them is the author, and somebody else publishes it. Refuses once they are public, where the
+    report was given up, and an erratum of no earlier version.
+    """
     report = _held(report)
     if report.state in FINAL_REPORT_STATES:
         raise MoveError(report.state, report.state)
-    report.narrative, report.narrative_language = text, language
-    report.save(update_fields=["narrative", "narrative_language", "updated_at"])
+    if erratum and vintage_before(report) is None:
+        raise NothingToCorrectError
+    report.narrative, report.narrative_language, report.erratum = text, language, erratum
+    report.author = report.author or by
+    report.save(update_fields=["narrative", "narrative_language", "erratum", "author", "updated_at"])
     record("evaluation.reports.write_narrative", report, by=by)
     return report
 

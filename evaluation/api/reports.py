@@ -24,6 +24,7 @@ class ReportSerializer(serializers.ModelSerializer):
     contains_demo_data = serializers.BooleanField(source="touches_demo")
     data_sha256 = serializers.CharField(source="data_hash")
     results_sha256 = serializers.CharField(source="result_hash")
+    supersedes = serializers.UUIDField(source="supersedes.public_id", default=None)
     source = serializers.SerializerMethodField()  # type: ignore[assignment]  # a field of this name
     license = serializers.SerializerMethodField()
 
@@ -42,6 +43,8 @@ class ReportSerializer(serializers.ModelSerializer):
             "ends_on",
             "as_of",
             "vintage",
+            "supersedes",
+            "erratum",
             "state",
             "published_at",
             "contains_demo_data",
@@ -87,7 +90,7 @@ class ReportWithResultsSerializer(ReportSerializer):
 
 
 def public_reports() -> QuerySet[ImpactReport]:
-    return ImpactReport.objects.public().select_related("region", "program", "organization")
+    return ImpactReport.objects.public().select_related("region", "program", "organization", "supersedes")
 
 
 class ReportList(ListAPIView):

@@ -60,6 +60,8 @@ def about(report: ImpactReport) -> dict[str, Any]:
         "ends_on": report.ends_on.isoformat(),
         "as_of": moment(report.as_of),
         "vintage": report.vintage,
+        "supersedes": str(report.supersedes.public_id) if report.supersedes else None,
+        "erratum": report.erratum,
         "state": report.state,
         "published_at": moment(report.published_at),
         "contains_demo_data": has_demo(report),

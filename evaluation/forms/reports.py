@@ -16,6 +16,7 @@ from evaluation.logic import periods
 from evaluation.logic.timepoints import PAIRS
 from evaluation.models import ImpactReport, Period, ReportKind, ReportScope
 from evaluation.queries.figures import pair_title
+from evaluation.queries.reports import vintage_before
 from evaluation.stats.slices import Slice
 from programs.models import Program
 
@@ -103,20 +104,29 @@ class NarrativeForm(forms.ModelForm):
 
     class Meta:
         model = ImpactReport
-        fields = ["narrative", "narrative_language"]
-        widgets = {"narrative": forms.Textarea(attrs={"rows": 12, "dir": "auto"})}
-        labels = {"narrative": _("What the figures mean")}
+        fields = ["erratum", "narrative", "narrative_language"]
+        widgets = {
+            "erratum": forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+            "narrative": forms.Textarea(attrs={"rows": 12, "dir": "auto"}),
+        }
+        labels = {"erratum": _("Erratum"), "narrative": _("What the figures mean")}
         help_texts = {
+            "erratum": _(
+                "What was wrong in the version before, and what is right. Readers of both versions see it."
+                " Leave it empty where data only came in later."
+            ),
             "narrative": _(
                 "Say what was observed, what may explain it besides the programs, and what is not known."
                 " It is kept as a draft until the report is published."
-            )
+            ),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not self.initial.get("narrative_language"):
             self.initial["narrative_language"] = get_language()
+        if vintage_before(self.instance) is None:
+            del self.fields["erratum"]
 
 
 class DashboardForm(forms.Form):

@@ -83,7 +83,7 @@ class ImpactReport(Stamped):
     failure = models.CharField(_("why it failed (a code)"), max_length=100, blank=True)
     author = models.ForeignKey(
         User, verbose_name=_("author"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )  # empty: the portal's clock
+    )  # empty: the portal's clock, until somebody writes its text
     published_by = models.ForeignKey(
         User,
         verbose_name=_("published by"),
@@ -94,6 +94,9 @@ class ImpactReport(Stamped):
     )
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
     narrative = models.TextField(_("narrative"), blank=True, max_length=10_000)
+    erratum = models.TextField(
+        _("erratum"), blank=True, max_length=2_000
+    )  # of the version before, for its readers
     narrative_language = models.CharField(_("language of the narrative"), max_length=12, blank=True)
     method_version = models.CharField(_("version of the methods"), max_length=40, blank=True)
     code_version = models.CharField(_("version of the code"), max_length=40, blank=True)
@@ -149,6 +152,12 @@ class ImpactReport(Stamped):
             models.CheckConstraint(
                 name="published_by_a_second_person",
                 condition=Q(author=None) | Q(published_by=None) | ~Q(author=F("published_by")),
+            ),
+            models.CheckConstraint(
+                name="erratum_of_an_earlier_version",
+                condition=~Q(state__in=["published", "superseded"])
+                | Q(erratum="")
+                | Q(supersedes__isnull=False),
             ),
             models.CheckConstraint(
                 name="published_report_is_complete",

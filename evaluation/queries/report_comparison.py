@@ -27,6 +27,7 @@ HEADLINES: list[tuple[str, Words]] = [
     ("hours", figures.rounded),
     ("completion", figures.share),
 ]
+WHOLE, TENTH_OF_A_POINT = Decimal(1), Decimal("0.001")  # to which figures beside their difference are said
 FEW_SENTENCES = 3  # pairs of timepoints told of in sentences
 
 
@@ -197,6 +198,7 @@ def _row(label: str, theirs: Result, mine: Result, words: Words) -> FigureRow:
 
 
 def _difference(theirs: Result, mine: Result, words: Words) -> str:
+    """Of the figures as they are said, so that readers who subtract them find the same."""
     if theirs.value is None or mine.value is None:
         return "–"
     difference = mine.value - theirs.value
@@ -205,5 +207,5 @@ def _difference(theirs: Result, mine: Result, words: Words) -> str:
             "points": formats.signed(float(difference) * figures.POINTS, digits=1)
         }
     if words is figures.points:
-        return figures.points(difference)
-    return formats.signed(float(difference), digits=0)
+        return figures.points(mine.value.quantize(TENTH_OF_A_POINT) - theirs.value.quantize(TENTH_OF_A_POINT))
+    return formats.signed(int(mine.value.quantize(WHOLE)) - int(theirs.value.quantize(WHOLE)), digits=0)

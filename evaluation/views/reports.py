@@ -124,11 +124,16 @@ class ReportDetail(SeenReport, TemplateView):
             deeds=deeds_for(self.request.user, report),
             is_readable=report.state in READABLE_STATES,
             may_write=self._may_write(),
+            needs_another=self._needs_another(),
             threshold=settings.MINIMUM_CELL_PEOPLE,
             frozen_months=settings.FROZEN_ROWS_MONTHS,
             remaking=remaking_of(report.method_version),
             **kwargs,
         )
+
+    def _needs_another(self) -> bool:
+        in_review = self.report.state == ReportState.REVIEW
+        return in_review and self.report.author_id == self.request.user.pk
 
     def _may_write(self) -> bool:
         return may_be_written(self.report) and self.request.user.has_perm(
@@ -296,9 +301,12 @@ class Narrative(SeenReport, ObjectPermissionRequiredMixin, FormView):
         return super().get_context_data(report=self.report, **kwargs)
 
     def form_valid(self, form: NarrativeForm) -> HttpResponse:
-        text, language = form.cleaned_data["narrative"], form.cleaned_data["narrative_language"]
+        said = form.cleaned_data
+        words = {"text": said["narrative"], "language": said["narrative_language"]}
         try:
-            reports.write_narrative(self.report, text=text, language=language, by=self.request.user)
+            reports.write_narrative(
+                self.report, **words, erratum=said.get("erratum", ""), by=self.request.user
+            )
         except MoveError:
             messages.error(self.request, str(FINAL_TEXT))
         else:

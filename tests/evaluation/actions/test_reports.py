@@ -3,7 +3,8 @@ from datetime import date
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from common.models import ActionLog
 from common.moves import MoveError
@@ -112,12 +113,36 @@ def test_a_failed_report_is_queued_again_and_a_worker_asked(staff, monkeypatch):
 def test_the_narrative_can_be_written_until_it_is_public(staff):
     report = reports.write_narrative(in_review(), text="What we saw.", language="en", by=staff)
     assert (report.narrative, report.narrative_language) == ("What we saw.", "en")
-    report = reports.publish(report, by=staff)
+    report = reports.publish(report, by=StaffFactory())
     with pytest.raises(MoveError):
         reports.write_narrative(report, text="Something else.", language="en", by=staff)
     given_up = reports.abandon(in_review(vintage=2), by=staff)
     with pytest.raises(MoveError):
         reports.write_narrative(given_up, text="Never read.", language="en", by=staff)
+
+
+def test_an_erratum_is_of_a_version_that_readers_have(staff):
+    words = {"text": "What we saw.", "language": "en", "erratum": "Two cohorts were counted twice."}
+    first = in_review()
+    with pytest.raises(reports.NothingToCorrectError):
+        reports.write_narrative(first, **words, by=staff)
+    first = reports.publish(first, by=staff)
+    second = reports.write_narrative(in_review(vintage=2), **words, by=staff)
+    assert second.erratum == "Two cohorts were counted twice."
+    with pytest.raises(IntegrityError, match="erratum_of_an_earlier_version"), transaction.atomic():
+        ImpactReport.objects.filter(pk=in_review(vintage=3).pk).update(
+            state="published",
+            published_by=staff,
+            published_at=timezone.now(),
+            erratum="Of nothing.",
+        )
+
+
+def test_who_writes_the_text_of_a_report_of_the_clock_does_not_publish_it(staff):
+    report = reports.write_narrative(in_review(author=None), text="What we saw.", language="en", by=staff)
+    with pytest.raises(reports.OwnReportError):
+        reports.publish(report, by=staff)
+    assert reports.publish(report, by=StaffFactory()).state == ReportState.PUBLISHED
 
 
 # --- The clock ---

@@ -148,6 +148,7 @@ def earlier(**fields):
     put(report, 0, "change", M6, n=10, value=Decimal("0.1"), low=Decimal("0.05"), high=Decimal("0.15"))
     put(report, 1, "participants", {}, n=30, value=Decimal(30))
     hide(report, 2, "enrollments", {})
+    put(report, 3, "hours", {}, n=30, value=Decimal("4049.4"))
     publish(report)
     return report
 
@@ -172,6 +173,48 @@ def test_a_later_vintage_shows_what_was_first_published_beside_what_is_revised(c
     page = flat(client.get(filled("published", vintage=2).get_absolute_url()))
     assert "As first published and as revised" in page
     assert row("Participants", "30", "40", "+10") in page
+
+
+def test_a_difference_is_that_of_the_figures_beside_it(client):
+    first = earlier(starts_on=date(2025, 7, 1), ends_on=date(2025, 12, 31))
+    ImpactReport.objects.filter(pk=first.pk).update(state=ReportState.SUPERSEDED)
+    second = filled(vintage=2)
+    put(second, 8, "hours", {}, n=40, value=Decimal("4017.6"))
+    publish(second)
+    assert row("Hours of participation", "4,049", "4,018", "−31") in flat(
+        client.get(second.get_absolute_url())
+    )
+
+
+def test_an_erratum_is_read_with_both_versions_and_in_the_files(client):
+    first = earlier(starts_on=date(2025, 7, 1), ends_on=date(2025, 12, 31))
+    second = filled(vintage=2)
+    page = address(second, "narrative")
+    words = {"narrative": "", "narrative_language": "es", "erratum": "Dos grupos se contaron dos veces."}
+    client.force_login(StaffFactory())
+    assert "Erratum" in flat(client.get(page))
+    client.post(page, words)
+    client.force_login(StaffFactory())
+    client.post(address(second, "publish"))
+    client.logout()
+    said = '<div lang="es" dir="ltr"><p>Dos grupos se contaron dos veces.</p></div>'
+    assert all(said in flat(client.get(each.get_absolute_url())) for each in (first, second))
+    told = client.get(address(second, "json")).json()
+    assert (told["supersedes"], told["erratum"]) == (str(first.public_id), words["erratum"])
+
+
+def test_a_first_version_has_nothing_to_correct(client):
+    client.force_login(StaffFactory())
+    assert "Erratum" not in flat(client.get(address(filled(), "narrative")))
+
+
+def test_who_asked_for_a_report_reads_that_somebody_else_publishes_it(client):
+    staff = StaffFactory()
+    client.force_login(staff)
+    report = filled(author=staff)
+    assert "somebody else of the staff publishes it" in flat(client.get(report.get_absolute_url()))
+    client.force_login(StaffFactory())
+    assert "somebody else of the staff publishes it" not in flat(client.get(report.get_absolute_url()))
 
 
 def test_without_anything_before_there_is_no_comparison(client):
