@@ -96,9 +96,7 @@ def suppress(table: Table, threshold: int) -> ProtectedCells:
     )
 
 
-def audit(
-    table: ProtectedCells | Table, suppressed: Collection[Hashable] | None = None
-) -> tuple[Interval, ...]:
+def audit(table: ProtectedCells | Table, suppressed: Collection[Any] | None = None) -> tuple[Interval, ...]:
     """The feasible interval of each suppressed cell, for a reader who knows the others and that no count is negative.
 
     Of what `suppress` answers, or of any table with the places that somebody has blanked in it. Exact, in whole people:
