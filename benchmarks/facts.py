@@ -29,7 +29,7 @@ from capacity.actions import demo as people
 from common.demo import Demo
 from config.celery import app
 from config.embedded import crew
-from evaluation.actions import report_runs
+from evaluation.actions import folding, report_runs
 from evaluation.actions.report_freezing import FrozenRows
 from evaluation.logic.results import Result
 from evaluation.models import ChangeFact, FrozenData, ImpactReport, Period, ReportKind, ReportScope
@@ -112,6 +112,7 @@ def fill(size: str) -> None:
         until = min(since + AT_ONCE // CAPACITIES, facts // CAPACITIES) - 1
         with connection.cursor() as cursor:
             cursor.execute(FACTS, {**values, "since": since, "until": until})
+        folding.fold()
     with connection.cursor() as cursor:
         cursor.execute(PARTICIPATION)
         cursor.execute("VACUUM ANALYZE")
@@ -284,8 +285,9 @@ def measure(*names: str) -> dict[str, dict[str, dict[str, Any]]]:
     found: dict[str, dict[str, dict[str, Any]]] = {
         size: made_alone(size, name) for size, name in places.items()
     }
-    for size, row in refreshes(places).items():
-        found[size]["refresh after 1,000 changes"] = row
+    for name, rows in refreshes(places).items():
+        for size, row in rows.items():
+            found[size][name] = row
     for title, path in DASHBOARDS.items():
         for size, row in visits(places, path).items():
             found[size][f"{title}, facts"] = row
@@ -333,9 +335,9 @@ def turn_to(name: str) -> None:
     connection.settings_dict["NAME"] = name
 
 
-def refreshes(places: Mapping[str, str]) -> dict[str, dict[str, Any]]:
-    """The sizes take turns."""
-    times: dict[str, tuple[list[float], list[float]]] = {size: ([], []) for size in places}
+def refreshes(places: Mapping[str, str]) -> dict[str, dict[str, dict[str, Any]]]:
+    """What a change of facts costs at once, and what it costs later to add it to the rollups. The sizes take turns."""
+    times: dict[str, tuple[list[float], list[float], list[float]]] = {size: ([], [], []) for size in places}
     keys = {}
     for turn in range(ROUNDS):
         after = Decimal("0.4") + Decimal(turn) / 100
@@ -346,12 +348,18 @@ def refreshes(places: Mapping[str, str]) -> dict[str, dict[str, Any]]:
                 ids = ChangeFact.objects.order_by("pk").values_list("pk", flat=True)
                 keys[size] = list(ids[::every])[:CHANGED]
             mine = keys[size]
-            times[size][0].append(timed(partial(ChangeFact.objects.filter(pk__in=mine).update, after=after)))
-            times[size][1].append(timed(partial(bare_upsert, mine)))
-    rows = {size: (median(ours), median(bare)) for size, (ours, bare) in times.items()}
-    return {
-        size: {"seconds": ours, "limit": bare, "times": ours / bare} for size, (ours, bare) in rows.items()
+            ours, bare, folded = times[size]
+            ours.append(timed(partial(ChangeFact.objects.filter(pk__in=mine).update, after=after)))
+            bare.append(timed(partial(bare_upsert, mine)))
+            folded.append(timed(folding.fold))
+    found: dict[str, dict[str, dict[str, Any]]] = {
+        "refresh after 1,000 changes": {},
+        "folding 1,000 changes": {},
     }
+    for size, (ours, bare, folded) in times.items():
+        for rows, own in zip(found.values(), (ours, folded), strict=True):
+            rows[size] = {"seconds": median(own), "limit": median(bare), "times": median(own) / median(bare)}
+    return found
 
 
 def visits(places: Mapping[str, str], path: str) -> dict[str, dict[str, Any]]:

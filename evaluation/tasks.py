@@ -6,6 +6,7 @@ from evaluation.actions import (
     changes,
     computing,
     demographics,
+    folding,
     follow_ups,
     leaving,
     participations,
@@ -29,6 +30,11 @@ def refresh_changes(response_id: int) -> None:
 def catch_up_changes() -> None:
     changes.refresh_due()
     leaving.refresh_due()
+
+
+@shared_task
+def fold_rollups() -> None:
+    folding.fold_due()
 
 
 @shared_task

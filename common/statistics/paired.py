@@ -48,7 +48,7 @@ class PairedMoments:
             raise ValueError(
                 "Paired moments need two pairs, deviations from 0 up, a correlation from -1 to 1."
             )
-        variance = sd_before**2 + sd_after**2 - 2 * correlation * sd_before * sd_after
+        variance = (sd_before - sd_after) ** 2 + 2 * (1 - correlation) * sd_before * sd_after
         return cls(
             n=n,
             mean_before=mean_before,
@@ -57,7 +57,7 @@ class PairedMoments:
             sd_before=sd_before,
             sd_after=sd_after,
             correlation=correlation,
-            sd_difference=sqrt(max(0.0, variance)),
+            sd_difference=sqrt(variance),
         )
 
 

@@ -96,6 +96,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute=40, hour=3),
     },
     "bring participation up to date": {"task": "evaluation.tasks.refresh_participations", "schedule": 180.0},
+    "add changes to the rollups": {"task": "evaluation.tasks.fold_rollups", "schedule": 60.0},
     "catch up with answers": {"task": "evaluation.tasks.catch_up_changes", "schedule": 300.0},
     "delete demographic answers whose time is over": {
         "task": "capacity.tasks.delete_old_demographics",

@@ -1,15 +1,16 @@
-"""Change facts follow answers; the database keeps the rollups as facts come and go."""
+"""Change facts follow answers; the database notes facts that come and go, from which the rollups follow."""
 
 from collections.abc import Collection
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from assessments.models import Response
-from evaluation.actions import pseudonyms
+from evaluation.actions import folding, pseudonyms
 from evaluation.actions.watermarks import since_last_time
-from evaluation.models import Pseudonym, Rollup, RollupStep
-from evaluation.models.change_fact import ROLL_UP, SIGNED
+from evaluation.models import CoarseRollup, CoarseStep, Posting, Pseudonym, Rollup, RollupStep
+from evaluation.models.change_fact import POST
 from evaluation.queries import changes
 
 COLUMNS = [
@@ -98,9 +99,11 @@ def rebuild_rollups() -> None:
     """All rollups anew from all facts, in one transaction that writers of facts wait for and readers do not."""
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE evaluation_changefact IN SHARE ROW EXCLUSIVE MODE")
-        RollupStep.objects.all().delete()
-        Rollup.objects.all().delete()
-        cursor.execute(ROLL_UP.format(rows=SIGNED.format(sign="1", rows="evaluation_changefact")))
+        cursor.execute(f"SELECT pg_advisory_xact_lock({folding.LOCK})")
+        for model in (Posting, CoarseStep, CoarseRollup, RollupStep, Rollup):
+            QuerySet(model=model).delete()
+        cursor.execute(POST.format(sign="1", rows="evaluation_changefact"))
+    folding.fold()
 
 
 def _write(scope: str, which: str, **values: Any) -> None:

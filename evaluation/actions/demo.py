@@ -25,6 +25,7 @@ from evaluation.actions import (
     demographics,
     designs,
     equity_targets,
+    folding,
     leaving,
     participations,
     report_rows,
@@ -71,7 +72,7 @@ def load_pseudonyms(demo: Demo, world: DemoWorld) -> list[str]:
 def load_changes(
     demo: Demo, world: DemoWorld, keys: list[str], cohorts: list[DemoCohort], facts: list[DemoFact]
 ) -> None:
-    """Writes change facts and participations of these cohorts; the rollups follow by themselves."""
+    """Writes change facts and participations of these cohorts, and adds the facts to the rollups."""
     cohort_of = {each.pk: cohort for cohort in cohorts for each in cohort.enrollments}
 
     def changes() -> Iterator[tuple[Any, ...]]:
@@ -85,6 +86,7 @@ def load_changes(
             )  # fmt: skip
 
     demo.copy(ChangeFact, FACT_COLUMNS, changes())
+    folding.fold()
     participations.refresh([each.pk for each in cohorts])
     leaving.refresh([each.pk for each in cohorts])
 
@@ -117,13 +119,13 @@ def _pairs_of_cohorts() -> list[tuple[Cohort, Cohort]]:
     """The two largest cohorts of one program in which enough people answered twice."""
     measured = (
         Rollup.objects.filter(is_demo=True, from_timepoint="baseline", to_timepoint="endline")
-        .values("program", "cohort", "capacity")
+        .values("program_id", "cohort_id", "capacity_id")
         .annotate(pairs=Sum("n"))
         .filter(pairs__gte=settings.MINIMUM_PAIRS_FOR_EFFECT)
-        .order_by("program", "-pairs", "cohort")
-        .values_list("program", "cohort")
+        .order_by("program_id", "-pairs", "cohort_id")
+        .values_list("program_id", "cohort_id")
     )
-    by_program: dict[int, dict[int, None]] = {}
+    by_program: dict[Any, dict[Any, None]] = {}
     for program, cohort in measured:
         by_program.setdefault(program, {})[cohort] = None
     for cohorts in by_program.values():
@@ -240,7 +242,7 @@ TARGETS = [("SSA", Part.LEARN, 18), ("SSA", Part.TEACH, 15), ("SA", Part.LEARN, 
 
 
 def remove() -> int:
-    """Deletes demo facts, with which the rollups go, and every report that has demo data in it."""
+    """Deletes demo facts, which leave the rollups too, and every report that has demo data in it."""
     with connection.cursor() as cursor:
         for table in ("evaluation_reportresult", "evaluation_frozendata", "evaluation_reportprint"):
             cursor.execute(
@@ -248,7 +250,7 @@ def remove() -> int:
                 " (SELECT id FROM evaluation_impactreport WHERE is_demo OR touches_demo)"
             )
         cursor.execute("DELETE FROM evaluation_impactreport WHERE is_demo OR touches_demo")
-    return remove_marked(
+    removed = remove_marked(
         [
             *demo_follow_ups.MODELS,
             *demo_learning.MODELS,
@@ -264,3 +266,5 @@ def remove() -> int:
             Pseudonym,
         ]
     )
+    folding.fold()
+    return removed

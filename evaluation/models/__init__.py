@@ -63,7 +63,7 @@ from evaluation.models.measurement import Measurement, MissingReason, Provenance
 from evaluation.models.participation import Participation
 from evaluation.models.reliability import Reliability, ReliabilityKind
 from evaluation.models.report_print import ReportPrint
-from evaluation.models.rollup import Rollup, RollupStep
+from evaluation.models.rollup import CoarseRollup, CoarseStep, Posting, Rollup, RollupStep
 from evaluation.models.story import (
     Independence,
     OutcomeLevel,
@@ -86,6 +86,8 @@ __all__ = [
     "ChangeFact",
     "Claim",
     "ClaimKind",
+    "CoarseRollup",
+    "CoarseStep",
     "Computation",
     "Confidence",
     "DemographicCount",
@@ -128,6 +130,7 @@ __all__ = [
     "Participation",
     "Period",
     "PeriodAggregation",
+    "Posting",
     "Provenance",
     "Pseudonym",
     "Recommendation",

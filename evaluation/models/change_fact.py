@@ -15,53 +15,15 @@ KEY_HASH = "md5(concat_ws('|', {}))".format(
     ", ".join(f"coalesce({column}::text, '')" for column in Rollup.KEY_COLUMNS)
 )
 
-# Signed rows of one statement: what came counts +1, what went -1.
-SIGNED = f"""
-    SELECT {KEY}, {KEY_HASH} AS key, {{sign}} AS sign, before - {Rollup.ORIGIN} AS b, after - {Rollup.ORIGIN} AS a,
-           round((after - before) * 100)::smallint AS step
-    FROM {{rows}}
+# Each fact that comes or goes is noted in one row, beside no other and behind nobody's lock; foldings add them up.
+POST = f"""
+    INSERT INTO evaluation_posting ({KEY}, n, before, after)
+    SELECT {KEY}, {{sign}}, ((before - {Rollup.ORIGIN}) * 1000000)::integer,
+           ((after - {Rollup.ORIGIN}) * 1000000)::integer
+    FROM {{rows}};
 """
-CAME = SIGNED.format(sign="1", rows="new_rows")
-WENT = SIGNED.format(sign="-1", rows="old_rows")
-
-# Each row's key is made once, and serves both. Cells are touched in the order of their keys, and steps when all cells
-# are, so that two statements never wait for each other in a circle.
-MOVED = "moved AS MATERIALIZED ({rows})"
-CELLS = f"""
-    INSERT INTO evaluation_rollup AS cell
-        (key, {KEY}, n, sum_before, sum_after, sum_before_squares, sum_after_squares, sum_products)
-    SELECT key, {KEY}, sum(sign), sum(sign * b), sum(sign * a), sum(sign * b * b), sum(sign * a * a), sum(sign * b * a)
-    FROM moved GROUP BY key, {KEY} ORDER BY key
-    ON CONFLICT (key) DO UPDATE SET
-        n = cell.n + excluded.n,
-        sum_before = cell.sum_before + excluded.sum_before,
-        sum_after = cell.sum_after + excluded.sum_after,
-        sum_before_squares = cell.sum_before_squares + excluded.sum_before_squares,
-        sum_after_squares = cell.sum_after_squares + excluded.sum_after_squares,
-        sum_products = cell.sum_products + excluded.sum_products
-"""
-STEPS = """
-    INSERT INTO evaluation_rollupstep AS grid (rollup_id, step, n)
-    SELECT key, step, sum(sign) FROM moved WHERE (SELECT count(*) FROM cells) > 0
-    GROUP BY key, step HAVING sum(sign) <> 0 ORDER BY key, step
-    ON CONFLICT (rollup_id, step) DO UPDATE SET n = grid.n + excluded.n
-"""
-ROLL_UP = f"WITH {MOVED}, cells AS ({CELLS} RETURNING key) {STEPS};"
-# The same where facts may go; what nothing is left in goes with them.
-ROLL_ON = f"""
-    DECLARE empty_cells TEXT[]; empty_steps BIGINT[];
-    BEGIN
-        WITH {MOVED}, cells AS ({CELLS} RETURNING key, n), steps AS ({STEPS} RETURNING id, n)
-        SELECT (SELECT array_agg(key) FROM cells WHERE n = 0), (SELECT array_agg(id) FROM steps WHERE n = 0)
-        INTO empty_cells, empty_steps;
-        IF empty_steps IS NOT NULL THEN
-            DELETE FROM evaluation_rollupstep WHERE id = ANY(empty_steps);
-        END IF;
-        IF empty_cells IS NOT NULL THEN
-            DELETE FROM evaluation_rollup WHERE key = ANY(empty_cells);
-        END IF;
-    END;
-"""
+CAME = POST.format(sign="1", rows="new_rows")
+WENT = POST.format(sign="-1", rows="old_rows")
 
 
 class Pseudonym(models.Model):
@@ -140,12 +102,7 @@ class ChangeFact(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["quarter"]), models.Index(fields=["cohort"])]
-        triggers = after_each_statement(
-            "roll_up",
-            insert=ROLL_UP.format(rows=CAME),
-            update=ROLL_ON.format(rows=f"{CAME} UNION ALL {WENT}"),
-            delete=ROLL_ON.format(rows=WENT),
-        )
+        triggers = after_each_statement("roll_up", insert=CAME, update=CAME + WENT, delete=WENT)
 
     def __str__(self) -> str:
         return f"{self.subject_key} {self.capacity_id}: {self.before} to {self.after}"

@@ -75,6 +75,23 @@ FUNNEL = """
     SELECT {group}, furthest, count(DISTINCT subject_key), bool_or(steps.is_demo) FROM steps {joins}
     GROUP BY GROUPING SETS (({group}, furthest), (furthest))
 """
+# The same by region, without sorting people: the greatest of (has a region, quarter, cohort) holds the region.
+FUNNEL_BY_REGION = """
+    WITH people AS (
+        SELECT max(CASE WHEN own.followed_up THEN 5 WHEN own.completed THEN 4 WHEN own.attended THEN 3
+                WHEN own.accepted THEN 2 ELSE 1 END) AS furthest, bool_or(own.is_demo) AS is_demo,
+            (max(ARRAY[(own.region_id IS NOT NULL)::integer, own.quarter - date '2000-01-01', own.cohort_id,
+                own.region_id]))[4] AS region_id
+        FROM evaluation_participation AS own
+        WHERE {conditions}
+        GROUP BY own.subject_key
+    ), steps AS (
+        SELECT region_id, furthest, count(*) AS people, bool_or(is_demo) AS is_demo
+        FROM people GROUP BY region_id, furthest
+    )
+    SELECT {group}, furthest, sum(people)::bigint, bool_or(steps.is_demo) FROM steps {joins}
+    GROUP BY GROUPING SETS (({group}, furthest), (furthest))
+"""
 FUNNEL_GROUPS = {
     EquityDimension.REGION: (
         "coalesce(region.code, '')",
@@ -154,7 +171,8 @@ def furthest_steps(dimension: str, part: Narrowed) -> FurthestSteps:
     has_demo = False
     conditions, values = part.as_sql()
     with connection.cursor() as cursor:
-        cursor.execute(FUNNEL.format(group=group, joins=joins, conditions=conditions), values)
+        funnel = FUNNEL_BY_REGION if dimension == EquityDimension.REGION else FUNNEL
+        cursor.execute(funnel.format(group=group, joins=joins, conditions=conditions), values)
         for name, step, people, is_demo in cursor.fetchall():
             (everybody if name is None else groups[name])[STEPS[step - 1]] = people
             has_demo = has_demo or is_demo

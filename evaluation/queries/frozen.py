@@ -8,6 +8,7 @@ after the period), starts_on, ends_on, salt, and the object of the report's scop
 from evaluation.logic.timepoints import IMPACT_PAIRS, OUTCOME_PAIRS
 from evaluation.queries import participations
 from evaluation.queries.leaving import FROZEN as LEAVING
+from evaluation.queries.rollups import FINE
 
 KEPT_PAIRS = (("endline", "m6"), ("endline", "m12"))
 PAIRS = (*IMPACT_PAIRS, *KEPT_PAIRS, *OUTCOME_PAIRS)
@@ -140,15 +141,17 @@ RELIABILITY = """
 # What the pages of public programs tell everybody, of all times: of a program, or of those that have pairs in the
 # period only. Who serves for comparison did not take part.
 PAGES = """
-    WITH cells AS (
-        SELECT cell.program_id, cell.capacity_id, sum(cell.n)::bigint AS n,
-               sum(cell.sum_after - cell.sum_before) AS change, min(cell.quarter) AS first, max(cell.quarter) AS last,
-               bool_or(cell.is_demo) AS demo
-        FROM evaluation_rollup AS cell
-        WHERE cell.from_timepoint = %(earlier)s AND cell.to_timepoint = %(later)s AND {page_scope}
-            AND NOT EXISTS (SELECT FROM evaluation_design WHERE comparison_id = cell.cohort_id)
-        GROUP BY cell.program_id, cell.capacity_id
+    WITH quarters AS (
+        SELECT cell.program_id, cell.capacity_id, cell.quarter, cell.is_demo, sum(cell.n)::bigint AS n,
+               (sum(cell.after) - sum(cell.before)) * 0.000001 AS change
+        FROM ({cells}) AS cell
+        WHERE {page_scope} AND NOT EXISTS (SELECT FROM evaluation_design WHERE comparison_id = cell.cohort_id)
+        GROUP BY cell.program_id, cell.capacity_id, cell.quarter, cell.is_demo
         HAVING sum(cell.n) > 0
+    ), cells AS (
+        SELECT program_id, capacity_id, sum(n)::bigint AS n, sum(change) AS change, min(quarter) AS first,
+               max(quarter) AS last, bool_or(is_demo) AS demo
+        FROM quarters GROUP BY program_id, capacity_id
     ), own AS (
         SELECT fact.program_id, fact.capacity_id, count(DISTINCT fact.subject_key) AS people
         FROM evaluation_changefact AS fact
@@ -166,6 +169,7 @@ PAGES = """
     ORDER BY 1, 2
 """
 PAGES_TABLE = "pages"
+PAGE_CELLS = FINE.format(pairs="from_timepoint = %(earlier)s AND to_timepoint = %(later)s")
 PAGE_PAIR = {"earlier": "baseline", "later": "endline"}
 IN_THE_PERIOD = "cells.first >= %(starts_on)s AND cells.last <= %(ends_on)s"
 
@@ -227,7 +231,7 @@ def tables(kind: str, scope: str) -> list[tuple[str, str, dict[str, str]]]:
     context: list[tuple[str, str, dict[str, str]]] = [
         ("leaving", LEAVING.format(**conditions), {}),
         ("reliability", RELIABILITY, {}),
-        (PAGES_TABLE, PAGES.format(**conditions), PAGE_PAIR),
+        (PAGES_TABLE, PAGES.format(cells=PAGE_CELLS, **conditions), PAGE_PAIR),
     ]
     return [*changes, *context, ("waves", WAVES.format(**conditions), {}), *outputs]
 

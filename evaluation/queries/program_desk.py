@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from common import formats
 from common.statistics.suppression_tables import protect_list
 from evaluation.logic.results import Result
-from evaluation.models import Participation
+from evaluation.models import ChangeFact, Participation
 from evaluation.queries.figures import Names, hidden_reason, hidden_word, points, said
 from programs.models import Cohort, Program
 from programs.queries.vocabulary import localized
@@ -105,7 +105,7 @@ def _change(result: Result | None) -> tuple[str, str, str]:
 def programs_offered() -> list[tuple[str, str]]:
     """Address name and title of public programs that have figures, by title: what a comparison can choose from."""
     title = localized("title", get_language() or settings.LANGUAGE_CODE)
-    public = Program.objects.public().filter(rollups__isnull=False).distinct()
+    public = Program.objects.public().filter(Exists(ChangeFact.objects.filter(program=OuterRef("pk"))))
     rows: list[tuple[str, Any]] = list(public.values_list("slug", title)[:OFFERED])
     return sorted(rows, key=lambda row: str(row[1]).casefold())
 

@@ -96,18 +96,15 @@ def suppress(table: Table, threshold: int) -> ProtectedCells:
     )
 
 
-def audit(
-    table: ProtectedCells | Table, suppressed: Collection[Hashable] | None = None
-) -> tuple[Interval, ...]:
+def audit(table: ProtectedCells | Table, suppressed: Collection[Any] | None = None) -> tuple[Interval, ...]:
     """The feasible interval of each suppressed cell, for a reader who knows the others and that no count is negative.
 
     Of what `suppress` answers, or of any table with the places that somebody has blanked in it. Exact, in whole people:
     the linear program of a table with totals is a flow problem (tests compare it with the program itself).
     """
     counted = table.counted if isinstance(table, ProtectedCells) else read(table)
-    wanted = set(
-        table.suppressed if isinstance(table, ProtectedCells) and suppressed is None else suppressed or ()
-    )
+    told = table.suppressed if isinstance(table, ProtectedCells) and suppressed is None else suppressed or ()
+    wanted = {tuple(place) if isinstance(place, list) else place for place in told}
     if not wanted <= set(counted.names.values()):
         raise ValueError("Only cells of the table can be suppressed.")
     blanks = [place for place, name in counted.names.items() if name in wanted]

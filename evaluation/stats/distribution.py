@@ -7,7 +7,7 @@ from common.statistics import concentration, inequality
 from common.statistics.estimate import Estimate, Reason
 from common.statistics.exact import Number, check_same_length
 from common.statistics.inequality import TheilParts
-from common.statistics.values import Values, complete_pairs, explained, known
+from common.statistics.values import Values, complete_pairs, explained, is_missing, known
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,8 +45,8 @@ def theil(values: Values) -> Estimate:
 
 @explained([], [])
 def theil_decomposition(values: Values, groups: Iterable[Hashable]) -> TheilParts:
-    """T = within + between, for the group of each value. Source: Shorrocks 1980."""
-    amounts, names = list(values), list(groups)
+    """T = within + between, for the group of each value; those without a group are one. Source: Shorrocks 1980."""
+    amounts, names = list(values), [None if is_missing(name) else name for name in groups]
     check_same_length(len(amounts), len(names))
     parts: dict[Hashable, list[Number]] = {name: [] for name in names}
     for amount, name in zip(amounts, names, strict=True):

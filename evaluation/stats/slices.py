@@ -1,7 +1,7 @@
 """Live change of any part of the movement, from rollups: what pages show between two reports."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -9,7 +9,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import QuerySet, Sum
 
 from common.statistics.clustering import ClusterSums
 from common.statistics.paired import PairedSums
@@ -18,7 +17,8 @@ from common.statistics.suppression_tables import protect_list
 from evaluation.logic.cuts import may_be_cut
 from evaluation.logic.protection import protected
 from evaluation.logic.results import Result
-from evaluation.models import Rollup
+from evaluation.queries.rollups import COARSE, COARSE_STEPS, FINE, FINE_STEPS
+from evaluation.queries.rollups import SUMS as TOTALS
 from evaluation.stats.change_figures import ORIGIN, ChangeSums, Grouped, change_results, with_discoveries
 
 FEW = 4  # times the threshold: with more pairs than this, fewer people than the threshold are out of the question
@@ -39,9 +39,9 @@ class Slice:
     def values(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in COLUMNS if getattr(self, name) is not None}
 
-    def conditions(self) -> dict[str, Any]:
-        lookups = {">=": "__gte", "<=": "__lte", "=": ""}
-        return {COLUMNS[name][0] + lookups[COLUMNS[name][1]]: value for name, value in self.values().items()}
+    @property
+    def is_coarse(self) -> bool:
+        return self.program is None and self.cohort is None and self.organization is None
 
     def as_sql(self) -> tuple[str, dict[str, Any]]:
         """The same in words of SQL, for rows that carry these columns."""
@@ -60,35 +60,57 @@ COLUMNS = {
 }
 
 
-def asked(part: Slice, earlier: str, later: str) -> tuple[str, str, dict[str, Any]]:
-    """The slice in words of SQL, its pairs of this change, and the values that both know."""
+@dataclass(frozen=True)
+class Asked:
+    """The slice in words of SQL: its conditions, its pairs of this change, the rows that hold their sums and those that
+    hold their steps, and the values that all of them know.
+    """
+
+    conditions: str
+    pairs: str
+    cells: str
+    steps: str
+    values: dict[str, Any]
+
+
+def asked(part: Slice, earlier: str, later: str) -> Asked:
     conditions, values = part.as_sql()
     values |= {"earlier": earlier, "later": later, "with_control": part.cohort is not None}
-    return conditions, PAIRS.format(conditions=conditions), values
+    words = {
+        "conditions": conditions,
+        "without": FOR_COMPARISON,
+        "pairs": PAIRS.format(conditions=conditions),
+    }
+    cells, steps = (COARSE, COARSE_STEPS) if part.is_coarse else (FINE, FINE_STEPS)
+    return Asked(conditions, words["pairs"], cells.format(**words), steps.format(**words), values)
 
 
 # Those who serve for comparison are not among those who took part.
-PAIRS = """
-    from_timepoint = %(earlier)s AND to_timepoint = %(later)s AND {conditions}
-        AND (%(with_control)s OR cohort_id IS NULL OR cohort_id NOT IN (
-            SELECT comparison_id FROM evaluation_design WHERE comparison_id IS NOT NULL))
+FOR_COMPARISON = (
+    """cohort_id IN (SELECT comparison_id FROM evaluation_design WHERE comparison_id IS NOT NULL)"""
+)
+PAIRS = f"""
+    from_timepoint = %(earlier)s AND to_timepoint = %(later)s AND {{conditions}}
+        AND (%(with_control)s OR ({FOR_COMPARISON}) IS NOT TRUE)
 """
 # The sums of all pairs of a capacity, and what an interval robust to clusters needs: each organization is a cluster,
 # and each pair of somebody who belongs to none.
 BY_CAPACITY = """
     WITH cells AS (
-        SELECT capacity_id, organization_id IS NULL AS alone, sum(n)::bigint AS n, sum(sum_before) AS before,
-            sum(sum_after) AS after, sum(sum_before_squares) AS before_squares, sum(sum_after_squares) AS after_squares,
-            sum(sum_products) AS products, sum(sum_after - sum_before) AS change
-        FROM evaluation_rollup WHERE {pairs} GROUP BY capacity_id, organization_id
+        SELECT capacity_id, organization_id IS NULL AS alone, sum(n)::bigint AS n, sum(before) AS before,
+            sum(after) AS after, sum(before_squares) AS before_squares, sum(after_squares) AS after_squares,
+            sum(products) AS products, sum(after) - sum(before) AS change
+        FROM ({cells}) AS cell GROUP BY capacity_id, organization_id
     )
-    SELECT capacity_id, sum(n)::bigint, sum(before), sum(after), sum(before_squares), sum(after_squares), sum(products),
+    SELECT capacity_id, sum(n)::bigint, sum(before) * 0.000001, sum(after) * 0.000001,
+        sum(before_squares) * 0.000000000001, sum(after_squares) * 0.000000000001, sum(products) * 0.000000000001,
         count(*) FILTER (WHERE NOT alone AND n > 0),
         coalesce(sum(n) FILTER (WHERE alone), 0)::bigint,
-        sum(CASE WHEN alone THEN before_squares + after_squares - 2 * products ELSE change * change END),
-        sum(CASE WHEN alone THEN change ELSE n * change END),
+        sum(CASE WHEN alone THEN before_squares + after_squares - 2 * products ELSE change * change END)
+            * 0.000000000001,
+        sum(CASE WHEN alone THEN change ELSE n * change END) * 0.000001,
         sum(CASE WHEN alone THEN n ELSE n * n END)::bigint
-    FROM cells GROUP BY capacity_id
+    FROM cells GROUP BY capacity_id HAVING sum(n) > 0
 """
 
 
@@ -97,9 +119,9 @@ def changes(part: Slice, earlier: str, later: str) -> dict[int, ChangeSums]:
     dates or a region narrow it, where both a region and a program do, and where it is a cohort; one or two more where
     cohorts are compared with others or let people in by their baseline.
     """
-    _conditions, pairs, values = asked(part, earlier, later)
+    own = asked(part, earlier, later)
     with connection.cursor() as cursor:
-        cursor.execute(BY_CAPACITY.format(pairs=pairs), values)
+        cursor.execute(BY_CAPACITY.format(cells=own.cells), own.values)
         found = {capacity: _sums_of(*numbers) for capacity, *numbers in cursor.fetchall()}
     if not found:
         return found
@@ -108,7 +130,9 @@ def changes(part: Slice, earlier: str, later: str) -> dict[int, ChangeSums]:
     return found
 
 
-BY_PART = "SELECT capacity_id, {part}, sum(n)::bigint FROM evaluation_rollup WHERE {pairs} GROUP BY capacity_id, {part}"
+BY_PART = """
+    SELECT capacity_id, {part}, sum(n)::bigint FROM ({cells}) AS cell GROUP BY capacity_id, {part} HAVING sum(n) > 0
+"""
 OF_ITS_PROGRAM = "program_id = (SELECT program_id FROM programs_cohort WHERE id = %(cohort)s)"
 
 
@@ -116,26 +140,27 @@ def _withhold(found: dict[int, ChangeSums], part: Slice, earlier: str, later: st
     """Where another choice of dates, region or cohort, or none, would tell of few people beside this one."""
     k = settings.MINIMUM_CELL_PEOPLE
     if part.starts_on is not None or part.ends_on is not None:
-        _conditions, pairs, values = asked(replace(part, starts_on=None, ends_on=None), earlier, later)
-        for capacity, people in _people_by("quarter", pairs, values).items():
+        beside = asked(replace(part, starts_on=None, ends_on=None), earlier, later)
+        for capacity, people in _people_by("quarter", beside.cells, beside.values).items():
             if not may_be_cut(people, part.starts_on, part.ends_on, k=k):
                 _hold(found, capacity)
     if part.region is not None:
-        _conditions, pairs, values = asked(replace(part, region=None), earlier, later)
-        _hold_beside(found, part.region, _people_by("region_id", pairs, values), k)
+        beside = asked(replace(part, region=None), earlier, later)
+        _hold_beside(found, part.region, _people_by("region_id", beside.cells, beside.values), k)
     if part.region is not None and part.program is not None:
-        _conditions, pairs, values = asked(replace(part, program=None), earlier, later)
-        _hold_beside(found, part.program, _people_by("program_id", pairs, values), k)
+        beside = asked(replace(part, program=None), earlier, later)
+        by_program = FINE.format(pairs=beside.pairs)
+        _hold_beside(found, part.program, _people_by("program_id", by_program, beside.values), k)
     if part.cohort is not None:
         values = {"earlier": earlier, "later": later, "with_control": False, "cohort": part.cohort}
-        pairs = PAIRS.format(conditions=OF_ITS_PROGRAM)
-        _hold_beside(found, part.cohort, _people_by("cohort_id", pairs, values), k)
+        cells = FINE.format(pairs=PAIRS.format(conditions=OF_ITS_PROGRAM))
+        _hold_beside(found, part.cohort, _people_by("cohort_id", cells, values), k)
 
 
-def _people_by(part: str, pairs: str, values: Mapping[str, Any]) -> dict[int, dict[Any, int]]:
+def _people_by(part: str, cells: str, values: Mapping[str, Any]) -> dict[int, dict[Any, int]]:
     people: dict[int, dict[Any, int]] = defaultdict(dict)
     with connection.cursor() as cursor:
-        cursor.execute(BY_PART.format(part=part, pairs=pairs), values)
+        cursor.execute(BY_PART.format(part=part, cells=cells), values)
         for capacity, value, number in cursor.fetchall():
             people[capacity][value] = number
     return people
@@ -163,10 +188,7 @@ BY_PROGRAM = """
             WHERE fact.program_id = cells.program_id AND fact.capacity_id = cells.capacity_id AND {pairs}
         ) END
     FROM (
-        SELECT program_id, capacity_id, sum(n)::bigint AS n, sum(sum_before) AS before, sum(sum_after) AS after,
-            sum(sum_before_squares) AS before_squares, sum(sum_after_squares) AS after_squares,
-            sum(sum_products) AS products
-        FROM evaluation_rollup WHERE {pairs} GROUP BY program_id, capacity_id
+        SELECT program_id, capacity_id, {sums} FROM ({cells}) AS cell GROUP BY program_id, capacity_id
     ) AS cells WHERE n > 0
 """
 
@@ -186,10 +208,10 @@ def changes_by_program(programs: Sequence[int], earlier: str, later: str) -> dic
     }
     found: dict[int, dict[int, ChangeSums]] = {program: {} for program in programs}
     with connection.cursor() as cursor:
-        cursor.execute(BY_PROGRAM.format(pairs=pairs), values)
-        for program, capacity, n, *sums, people in cursor.fetchall():
-            known = PairedSums(n, **dict(zip(SUMS, sums, strict=True)), origin=ORIGIN)
-            found[program][capacity] = ChangeSums(sums=known, people=int(people))
+        statement = BY_PROGRAM.format(pairs=pairs, cells=FINE.format(pairs=pairs), sums=TOTALS)
+        cursor.execute(statement, values)
+        for program, capacity, *sums, people in cursor.fetchall():
+            found[program][capacity] = ChangeSums(sums=_summed(sums), people=int(people))
     return found
 
 
@@ -208,14 +230,6 @@ def _sums_of(n: int, before: Decimal, after: Decimal, *numbers: Any) -> ChangeSu
     return ChangeSums(sums=sums, people=n, clusters=clusters)
 
 
-def summed(cells: QuerySet[Rollup], *by: str) -> Iterable[tuple[Any, ...]]:
-    """What the rollups are grouped by, and the sums of each group."""
-    totals = cells.values_list(*by).annotate(Sum("n"), *(Sum(name) for name in SUMS))
-    for row in totals:
-        key, (n, *sums) = row[: len(by)], row[len(by) :]
-        yield *key, PairedSums(n, **dict(zip(SUMS, sums, strict=True)), origin=ORIGIN)
-
-
 # All that is known beside the pairs, in one reading: (what, of what, six numbers). People are counted where pairs are
 # few: somebody in two cohorts is two pairs and one person.
 CONTEXT = """
@@ -225,11 +239,8 @@ CONTEXT = """
     WHERE capacity_id = ANY(%(few)s) AND {pairs}
     GROUP BY capacity_id
     UNION ALL
-    SELECT 'steps', cell.capacity_id, each.step, sum(each.n), NULL, NULL, NULL, NULL
-    FROM evaluation_rollupstep AS each JOIN (
-        SELECT key, capacity_id FROM evaluation_rollup WHERE {pairs}
-    ) AS cell ON cell.key = each.rollup_id
-    GROUP BY cell.capacity_id, each.step
+    SELECT 'steps', capacity_id, step, sum(n), NULL, NULL, NULL, NULL
+    FROM ({steps}) AS grid GROUP BY capacity_id, step HAVING sum(n) > 0
     UNION ALL
     SELECT 'leaving', capacity_id, sum(stayed), sum(stayed_sum), sum(stayed_squares), sum("left"), sum(left_sum),
            sum(left_squares)
@@ -253,17 +264,18 @@ class Compared:
 
 
 def _add_context(found: dict[int, ChangeSums], part: Slice, earlier: str, later: str) -> None:
-    conditions, pairs, values = asked(part, earlier, later)
+    own = asked(part, earlier, later)
     designs = "true"
     if part.cohort is not None:
         designs = "design.cohort_id = %(cohort)s"
     elif part.program is not None:
         designs = "cohort.program_id = %(program)s"
     few = [capacity for capacity, each in found.items() if each.sums.n < FEW * settings.MINIMUM_CELL_PEOPLE]
-    values |= {"capacities": list(found), "few": few}
+    values = own.values | {"capacities": list(found), "few": few}
     compared = []
     with connection.cursor() as cursor:
-        cursor.execute(CONTEXT.format(conditions=conditions, designs=designs, pairs=pairs), values)
+        words = {"conditions": own.conditions, "pairs": own.pairs, "steps": own.steps}
+        cursor.execute(CONTEXT.format(designs=designs, **words), values)
         for what, key, *numbers in cursor.fetchall():
             if what == "design":
                 compared.append(Compared(key, None if numbers[0] is None else int(numbers[0]), numbers[1]))
@@ -294,10 +306,12 @@ def _add_compared(
     treated = {each.cohort for each in compared if each.comparison is not None}
     control = {each.comparison for each in compared}
     below = {each.cohort: each.admitted_below for each in compared if each.admitted_below is not None}
-    pair = Rollup.objects.filter(from_timepoint=earlier, to_timepoint=later, capacity__in=found).order_by()
-    own = replace(part, program=None, cohort=None).conditions()
-    cells = pair.filter(**own, cohort__in=treated | control | set(below))
-    for capacity, organization, cohort, sums in summed(cells, "capacity", "organization", "cohort"):
+    own = replace(part, program=None, cohort=None)
+    for capacity, organization, cohort, sums in _of_cohorts(
+        own, earlier, later, treated | control | set(below)
+    ):
+        if capacity not in found:
+            continue
         known = found[capacity]
         if cohort in treated:
             _add(known.treated, organization, sums)
@@ -306,8 +320,44 @@ def _add_compared(
         if cohort in below:
             known.admitted[below[cohort]] = known.admitted.get(below[cohort], 0) + sums.n
     if below:
-        for capacity, sums in summed(pair.exclude(cohort__in=set(below) | control), "capacity"):
-            found[capacity].everybody = sums
+        for capacity, sums in _of_all_but(earlier, later, set(below) | control):
+            if capacity in found:
+                found[capacity].everybody = sums
+
+
+OF_COHORTS = """
+    SELECT capacity_id, organization_id, cohort_id, {sums} FROM ({cells}) AS cell
+    GROUP BY capacity_id, organization_id, cohort_id HAVING sum(n) > 0
+"""
+OF_ALL = "SELECT capacity_id, {sums} FROM ({cells}) AS cell GROUP BY capacity_id HAVING sum(n) > 0"
+
+
+def _of_cohorts(
+    part: Slice, earlier: str, later: str, cohorts: Collection[int | None]
+) -> Iterator[tuple[int, int | None, int, PairedSums]]:
+    conditions, values = part.as_sql()
+    values |= {"earlier": earlier, "later": later, "with_control": True, "cohorts": list(cohorts)}
+    pairs = PAIRS.format(conditions=f"{conditions} AND cohort_id = ANY(%(cohorts)s)")
+    with connection.cursor() as cursor:
+        cursor.execute(OF_COHORTS.format(sums=TOTALS, cells=FINE.format(pairs=pairs)), values)
+        for capacity, organization, cohort, *sums in cursor.fetchall():
+            yield capacity, organization, cohort, _summed(sums)
+
+
+def _of_all_but(
+    earlier: str, later: str, cohorts: Collection[int | None]
+) -> Iterator[tuple[int, PairedSums]]:
+    values: dict[str, Any] = {"earlier": earlier, "later": later, "cohorts": list(cohorts)}
+    cells = COARSE.format(conditions="true", without="cohort_id = ANY(%(cohorts)s)")
+    with connection.cursor() as cursor:
+        cursor.execute(OF_ALL.format(sums=TOTALS, cells=cells), values)
+        for capacity, *sums in cursor.fetchall():
+            yield capacity, _summed(sums)
+
+
+def _summed(numbers: list[Any]) -> PairedSums:
+    n, *sums = numbers
+    return PairedSums(n, **dict(zip(SUMS, sums, strict=True)), origin=ORIGIN)
 
 
 def _add(side: Grouped, organization: int | None, sums: PairedSums) -> None:

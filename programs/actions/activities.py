@@ -26,7 +26,7 @@ def note(
     confirmed: bool = False,
 ) -> Activity:
     """`confirmed` where somebody who teaches writes it down: then it counts at once, and may complete the enrollment.
-    Refuses: who does not take part now; a day to come.
+    Refuses: who does not take part now; a day to come; what she has noted already, in the same words.
     """
     cohort = moves.lock(enrollment.cohort_id)
     enrollment.refresh_from_db(fields=["state"])
@@ -34,7 +34,11 @@ def note(
         raise refusals.NotTakingPartError
     if held_on > timezone.localdate():
         raise refusals.NotYetHeldError
-    activity = Activity(enrollment=enrollment, kind=kind, held_on=held_on, minutes=minutes, note=note)
+    said = {"kind": kind, "held_on": held_on, "minutes": minutes, "note": note}
+    noted = Activity.objects.filter(enrollment=enrollment, recorded_by=by, **said)
+    if noted.filter(state__in=[ActivityState.NOTED, ActivityState.CONFIRMED]).exists():
+        raise refusals.NotedAlreadyError
+    activity = Activity(enrollment=enrollment, **said)
     return write(cohort, activity, by=by, confirmed=confirmed)
 
 

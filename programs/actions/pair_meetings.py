@@ -29,7 +29,9 @@ from programs.states import (
 def note(
     pair: MentoringPair, *, by: User, held_on: date, minutes: int, summary: str = ""
 ) -> MentoringMeeting:
-    """The other is asked to confirm it. Refuses: a pair that does not work now; a day to come, or before it began."""
+    """The other is asked to confirm it. Refuses: a pair that does not work now; a day to come, or before it began; what
+    one of the two has noted already, in the same words.
+    """
     moves.lock(pair.mentee.cohort_id)
     pair.refresh_from_db(fields=["state", "began_at"])
     side_of(pair, by)
@@ -39,9 +41,11 @@ def note(
         raise refusals.NotYetHeldError
     if held_on < timezone.localdate(pair.began_at):
         raise refusals.BeforeItBeganError
-    meeting = MentoringMeeting.objects.create(
-        pair=pair, held_on=held_on, minutes=minutes, summary=summary, recorded_by=by, is_demo=pair.is_demo
-    )
+    said = {"pair": pair, "held_on": held_on, "minutes": minutes, "summary": summary}
+    noted = MentoringMeeting.objects.filter(recorded_by=by, **said)
+    if noted.filter(state__in=[PairMeetingState.NOTED, PairMeetingState.CONFIRMED]).exists():
+        raise refusals.NotedAlreadyError
+    meeting = MentoringMeeting.objects.create(recorded_by=by, is_demo=pair.is_demo, **said)
     record("programs.mentoring.note_meeting", meeting, by=by, after={"state": meeting.state})
     letters.meeting_noted(meeting)
     return meeting

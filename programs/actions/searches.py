@@ -24,10 +24,14 @@ Read = Callable[[str], Criteria | None]
 
 @transaction.atomic
 def save(*, by: User, name: str, query: str, alert: str) -> SavedSearch:
-    """Keeps a search, and begins to look from now on if letters are asked for. Refuses: one more than anybody needs."""
+    """Keeps a search, and begins to look from now on if letters are asked for.
+    Refuses: one more than anybody needs; the same once more.
+    """
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
     if by.saved_searches.count() >= MOST:
         raise refusals.TooManySearchesError
+    if same := by.saved_searches.filter(query=query).first():
+        raise refusals.SearchTwiceError(same.name)
     search = SavedSearch(owner=by, name=name, query=query, is_demo=by.is_demo)
     _ask_for(search, alert)
     search.save()

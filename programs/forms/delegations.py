@@ -9,8 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from capacity.models import Affiliation, Stakeholder
+from programs.models import DelegationPlace
 
 ROWS, MORE = 5, 5
+
+LONGEST = DelegationPlace._meta.get_field("email").max_length
 
 
 class DelegationForm(forms.Form):
@@ -32,6 +35,7 @@ class DelegationForm(forms.Form):
         self.initial["rows"] = self.number
         for row in range(1, self.number + 1):
             self.fields[f"email-{row}"] = forms.EmailField(
+                max_length=LONGEST,
                 label=_("E-mail %(row)d") % {"row": row},
                 required=False,
                 widget=forms.EmailInput(attrs={"autocomplete": "off"}),

@@ -21,6 +21,19 @@ class AlreadyEnrolledError(RefusalError):
     message = gettext_lazy("You already have an application or a place in this cohort.")
 
 
+class NotedAlreadyError(RefusalError):
+    message = gettext_lazy("You have noted the very same already.")
+
+
+class SearchTwiceError(RefusalError):
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+    def __str__(self) -> str:
+        return _("You have saved this search already, as “%(name)s”.") % {"name": self.name}
+
+
 class TooManySearchesError(RefusalError):
     message = gettext_lazy("You have saved very many searches. Please delete one that you no longer need.")
 

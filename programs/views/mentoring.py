@@ -1,6 +1,6 @@
 """Mentoring as mentors and mentees have it: taking part, their pairs, goals, meetings, and the end."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cached_property
 from typing import Any
 
@@ -32,7 +32,7 @@ from programs.models import (
     MentoringSide,
 )
 from programs.queries.mentoring import PEOPLE, live_pairs_of, own_pairs, own_parts, pair_page
-from programs.states import LIVE_PAIR_STATES, PairState
+from programs.states import LIVE_PAIR_STATES, WORKING_PAIR_STATES, PairState
 
 CONFLICT, UNPROCESSABLE = 409, 422
 MOVED_ON = gettext_lazy("That is not possible any more: the pair has moved on meanwhile.")
@@ -199,8 +199,12 @@ class PairForm(OfPair):
     act: Callable[..., Any]
     title: Promise
     done: Promise
+    while_it_is: Collection[str] = WORKING_PAIR_STATES
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if self.pair.state not in self.while_it_is:
+            messages.error(request, str(MOVED_ON))
+            return redirect(self.pair)
         return self.page(self.form_class())
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -229,6 +233,7 @@ class PairForm(OfPair):
 
 
 class PairDecline(PairForm):
+    while_it_is = (PairState.PROPOSED,)
     form_class, act = ReasonForm, mentoring.decline
     title, done = gettext_lazy("Decline the proposal"), gettext_lazy("You have declined.")
 

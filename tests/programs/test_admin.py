@@ -9,7 +9,7 @@ from django.contrib.messages import get_messages
 from django.utils import timezone
 
 from capacity.models import User
-from common.models import ActionLog
+from common.models import ActionLog, Message
 from programs.models import Cohort, EnrollmentEvent, Program, ProgramRole, Session
 from tests.admin_pages import add, page, save, say_why, send
 from tests.factories.capacity import (
@@ -174,6 +174,17 @@ def test_seats_that_are_added_go_to_those_who_wait(signed_in):
     waiting.refresh_from_db()
     assert waiting.state == "enrolled"
     assert ("programs.cohorts.edit", {"fields": ["seats"]}) in logged()
+
+
+def test_a_new_place_is_told_and_followed_by_calendars(signed_in):
+    session = SessionFactory(cohort=CohortFactory(place="Here"))
+    EnrollmentFactory(cohort=session.cohort)
+    assert save(signed_in, session.cohort, place="There").status_code == 302
+    session.refresh_from_db()
+    assert (session.sequence, Message.objects.get().subject) == (
+        1,
+        f"“{session.cohort.program.title}” meets elsewhere",
+    )
 
 
 @pytest.mark.parametrize(

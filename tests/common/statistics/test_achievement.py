@@ -12,6 +12,7 @@ from common.statistics.estimate import Reason
         (20, 80, 50, Direction.INCREASE, 0.5, 0.5, False),
         (50, 10, 30, Direction.DECREASE, 0.5, 0.5, False),
         (50, 10, 60, Direction.DECREASE, -0.25, 0.0, False),
+        (50, 10, 10, Direction.DECREASE, 1.0, 1.0, True),
         (20, 80, 110, Direction.INCREASE, 1.5, 1.0, True),
         (20, 80, 80, Direction.INCREASE, 1.0, 1.0, True),
         (0, 10, 0, Direction.INCREASE, 0.0, 0.0, False),

@@ -125,3 +125,9 @@ def test_a_participation_ratio_is_wilson_over_the_known_share():
 def test_faults_of_the_caller_are_refused_in_a_sentence(faulty, sentence):
     with pytest.raises(ValueError, match=sentence):
         faulty()
+
+
+@pytest.mark.parametrize(("count", "comparable"), [(39, False), (40, True), (60, True), (61, False)])
+def test_from_four_fifths_to_six_fifths_reads_as_comparable(count, comparable):
+    ratio = participation_ratio(count=count, participants=100, reference_share=0.5)
+    assert ratio.comparable is comparable

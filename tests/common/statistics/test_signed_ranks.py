@@ -161,3 +161,24 @@ def test_a_shift_of_nobody_is_empty():
 def test_faults_of_the_caller_are_refused_in_a_sentence(faulty, sentence):
     with pytest.raises(ValueError, match=sentence):
         faulty()
+
+
+@pytest.mark.parametrize(("changed", "kind"), [(100, "exact_permutation"), (101, "normal")])
+def test_a_hundred_changed_pairs_are_still_exact(changed, kind):
+    differences = DifferenceCounts.of([0] * (changed + 5), [*range(1, changed + 1), *[0] * 5])
+    assert kind in wilcoxon(differences).method_id
+
+
+def test_limits_of_many_pairs_are_counted_in_by_the_normal_quantile():
+    """(own) 101 pairs: 2575.5 - 1.959964 x 295.19 = 1996.9, so 1,996 Walsh averages lie outside at either end."""
+    changes = [number**2 for number in range(1, 102)]
+    walsh = sorted((a + b) / 2 for place, a in enumerate(changes) for b in changes[place:])
+    found = hodges_lehmann(DifferenceCounts.of([0] * 101, changes))
+    assert (found.low, found.high) == (walsh[1995], walsh[-1996])
+
+
+def test_a_level_that_ranks_reach_exactly_has_limits():
+    """Of five pairs all of one sign have a chance of one in 32 at either end."""
+    found = hodges_lehmann(DifferenceCounts.of([0] * 5, [1, 2, 3, 4, 5]), level=1 - 2 / 32)
+    assert (found.low, found.high) == (1, 5)
+    assert hodges_lehmann(DifferenceCounts.of([0] * 5, [1, 2, 3, 4, 5])).reason == Reason.NO_INTERVAL

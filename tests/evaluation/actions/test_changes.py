@@ -1,5 +1,3 @@
-import random
-import uuid
 from datetime import date
 from decimal import Decimal
 
@@ -8,8 +6,8 @@ import time_machine
 
 from assessments.models import InstrumentVersion, Score
 from assessments.states import ResponseState, VersionState
-from evaluation.actions import changes
-from evaluation.models import ChangeFact, Pseudonym, Rollup, RollupStep
+from evaluation.actions import changes, folding
+from evaluation.models import ChangeFact, CoarseRollup, CoarseStep, Posting, Pseudonym, Rollup, RollupStep
 from tests.evaluation.asking import OPENS, Asking, region
 from tests.factories.assessments import (
     AssessmentPlanFactory,
@@ -17,7 +15,6 @@ from tests.factories.assessments import (
     VersionLinkFactory,
     published_version,
 )
-from tests.factories.evaluation import ChangeFactFactory
 from tests.factories.programs import EnrollmentFactory
 
 pytestmark = pytest.mark.django_db
@@ -95,7 +92,11 @@ def test_a_withdrawn_answer_takes_its_facts_with_it(asking):
     after.state = ResponseState.WITHDRAWN
     after.save()
     changes.refresh_for_response(after)
-    assert (facts(), Rollup.objects.count(), RollupStep.objects.count()) == ([], 0, 0)
+    folding.fold()
+    assert facts() == []
+    assert [model.objects.count() for model in (Rollup, RollupStep, CoarseRollup, CoarseStep, Posting)] == [
+        0
+    ] * 5
 
 
 def test_a_withdrawn_answer_of_one_cohort_leaves_what_was_said_in_another(asking):
@@ -134,6 +135,7 @@ def test_a_correction_changes_the_fact_and_its_cell(asking):
         0.75,
     )
     changes.refresh_for_response(second)
+    folding.fold()
     cell = Rollup.objects.get()
     assert facts() == [("baseline", "endline", 0.25, 0.75)]
     assert (cell.n, cell.sum_before, cell.sum_after) == (1, Decimal("-0.25"), Decimal("0.25"))
@@ -243,9 +245,9 @@ def test_running_it_twice_changes_nothing(asking):
     asking.says(person, "baseline", 0.25)
     after = asking.says(person, "endline", 0.5)
     changes.refresh_for_response(after)
-    before = list(ChangeFact.objects.values_list()), list(Rollup.objects.values_list())
+    before = list(ChangeFact.objects.values_list()), list(Posting.objects.values_list())
     changes.refresh_for_response(after)
-    assert (list(ChangeFact.objects.values_list()), list(Rollup.objects.values_list())) == before
+    assert (list(ChangeFact.objects.values_list()), list(Posting.objects.values_list())) == before
 
 
 def test_catching_up_finds_what_was_not_told_and_starts_there_the_next_time(asking):
@@ -281,55 +283,3 @@ def test_rebuilding_all_facts_gives_the_same(asking):
     before = list(ChangeFact.objects.order_by("id").values_list())
     changes.rebuild_facts()
     assert list(ChangeFact.objects.order_by("id").values_list()) == before
-
-
-# --- Rollups ---
-
-
-def rollups():
-    cells = list(Rollup.objects.order_by("key").values_list())
-    return cells, list(RollupStep.objects.order_by("rollup", "step").values_list("rollup", "step", "n"))
-
-
-@pytest.mark.parametrize("seed", range(5))
-def test_rollups_kept_through_random_changes_equal_rebuilt_ones(seed):
-    chance = random.Random(seed)
-    cohorts = [ChangeFactFactory().cohort for _each in range(3)]
-    capacities = [ChangeFactFactory(cohort=cohorts[0]).capacity for _each in range(2)]
-
-    def score():
-        return Decimal(chance.randrange(0, 1_000_001)) / 1_000_000
-
-    def place():
-        cohort = chance.choice([None, *cohorts])
-        return {
-            "cohort": cohort,
-            "program": cohort.program if cohort else None,
-            "capacity": chance.choice(capacities),
-            "region": chance.choice([None, region(), region("MENA", "Middle East")]),
-            "organization": None,
-            "quarter": chance.choice([date(2026, 1, 1), date(2026, 4, 1)]),
-        }
-
-    for _round in range(60):
-        deed, some = chance.random(), list(ChangeFact.objects.order_by("id"))
-        if deed < 0.5 or not some:
-            ChangeFact.objects.bulk_create(
-                ChangeFactFactory.build(
-                    subject_key=uuid.UUID(int=chance.getrandbits(128)),
-                    before=score(),
-                    after=score(),
-                    **place(),
-                )
-                for _each in range(chance.randrange(1, 6))
-            )
-        elif deed < 0.8:
-            chosen = [fact.pk for fact in chance.sample(some, min(len(some), 4))]
-            ChangeFact.objects.filter(pk__in=chosen).update(after=score(), before=score(), **place())
-        else:
-            chosen = [fact.pk for fact in chance.sample(some, min(len(some), 4))]
-            ChangeFact.objects.filter(pk__in=chosen).delete()
-    kept = rollups()
-    changes.rebuild_rollups()
-    assert rollups() == kept
-    assert sum(cell[-6] for cell in kept[0]) == ChangeFact.objects.count()

@@ -230,6 +230,20 @@ def test_whole_numbers_of_numpy_are_read_exactly():
     assert stats.paired_change(large[:1], large[1:]).mean_change == 1
 
 
+def test_deviations_that_nearly_agree_leave_a_spread():
+    """A correlation of 1 leaves their difference, which is far below the squares it could be taken from."""
+    found = stats.paired_change_from_summary(10, 0, 1, 1.1, 1.1000000001, 1)
+    assert found.sd_change == pytest.approx(1e-10, rel=1e-5)
+    assert stats.paired_change_from_summary(10, 0, 1, 1.1, 1.1, 1).reason == Reason.NO_SPREAD
+
+
+def test_those_without_a_group_are_one_group():
+    named = stats.theil_decomposition([1, 2, 3, 5], ["a", None, None, "a"])
+    for groups in (["a", math.nan, None, "a"], [("a", 1), *np.array([math.nan, math.nan]), ("a", 1)]):
+        found = stats.theil_decomposition([1, 2, 3, 5], groups)
+        assert (found.within, found.between) == (named.within, named.between)
+
+
 # --- Other libraries ---
 
 SCORES = st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50)), min_size=3, max_size=25)
@@ -257,6 +271,17 @@ def test_signed_ranks_equal_scipy(sizes, chance):
         theirs = scipy_stats.wilcoxon(changes, alternative=alternative, method="exact")
         assert mine.p == pytest.approx(theirs.pvalue)
     assert mine.statistic == theirs.statistic
+
+
+@pytest.mark.parametrize("alternative", ["two-sided", "greater", "less"])
+@pytest.mark.parametrize("zeros", [0, 7])
+def test_signed_ranks_of_many_equal_scipy(alternative, zeros):
+    """With ties and zeros, from the same normal approximation."""
+    chance = random.Random(zeros)
+    changes = [chance.choice([-3, -2, -1, 1, 2, 3, 4]) for _pair in range(101)] + [0] * zeros
+    mine = stats.signed_rank([0] * len(changes), changes, alternative)
+    theirs = scipy_stats.wilcoxon(changes, alternative=alternative, method="asymptotic", correction=True)
+    assert (mine.p, mine.n_used) == (pytest.approx(theirs.pvalue, rel=1e-12), 101)
 
 
 @given(st.integers(0, 60), st.integers(0, 60), st.integers(1, 60))
@@ -309,3 +334,8 @@ def test_inequality_is_the_mean_difference_and_does_not_change_with_scale_or_cop
         assert index(amounts * 3).value == pytest.approx(value)
     parts = stats.theil_decomposition(amounts, list("aabbbcccdddd"))
     assert parts.within + parts.between == pytest.approx(stats.theil(amounts).value)
+
+
+def test_a_p_on_the_very_edge_is_a_discovery():
+    assert stats.false_discovery([0.05]).rejected == (True,)
+    assert stats.false_discovery([0.05, 0.025, 0.9], 0.075).rejected == (True, True, False)

@@ -114,6 +114,7 @@ def test_totals_without_a_name_stand_last():
 
 def test_people_may_be_decimals_and_an_interval_is_three_values():
     assert stats.suppress([Decimal(3), Decimal(9), 40], 5).cells == stats.suppress([3, 9, 40], 5).cells
+    assert stats.audit([[3, 9], [4, 1]], [[0, 0]]) == stats.audit([[3, 9], [4, 1]], [(0, 0)])
     assert [tuple(each) for each in stats.audit([3, 9, 40], [0, 1])] == [(0, 0, 12), (1, 0, 12)]
 
 

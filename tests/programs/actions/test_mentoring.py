@@ -298,6 +298,19 @@ def test_a_meeting_is_of_a_day_of_the_pair(pair, days, refusal):
         pair_meetings.note(pair, by=pair.mentor.person.user, held_on=day, minutes=60)
 
 
+def test_a_form_that_is_sent_twice_notes_one_meeting(pair):
+    said = {"held_on": timezone.localdate(), "minutes": 60, "summary": "Plans"}
+    mentor, mentee = pair.mentor.person.user, pair.mentee.person.user
+    meeting = pair_meetings.note(pair, by=mentor, **said)
+    with pytest.raises(refusals.NotedAlreadyError):
+        pair_meetings.note(pair, by=mentor, **said)
+    pair_meetings.note(pair, by=mentor, **{**said, "summary": "More plans"})
+    pair_meetings.note(pair, by=mentee, **said)
+    pair_meetings.take_back(meeting, by=mentor)
+    pair_meetings.note(pair, by=mentor, **said)
+    assert pair.meetings.count() == 4
+
+
 def test_goals_are_set_reached_and_opened_again(pair):
     goal = mentoring.set_goal(pair, by=pair.mentee.person.user, text="A lesson of our own")
     assert mentoring.reach_goal(goal, by=pair.mentor.person.user).reached_on == timezone.localdate()

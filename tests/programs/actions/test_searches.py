@@ -198,6 +198,15 @@ def test_there_is_an_end_to_saving(settings):
         searches.save(by=owner, name="One more", query="", alert="off")
 
 
+def test_the_same_search_is_kept_once_by_each():
+    kept = searches.save(by=UserFactory(), name="Open ones", query="open=1", alert="daily")
+    with pytest.raises(refusals.SearchTwiceError, match="as “Open ones”"):
+        searches.save(by=kept.owner, name="Once more", query="open=1", alert="daily")
+    searches.save(by=kept.owner, name="All", query="", alert="daily")
+    searches.save(by=UserFactory(), name="Open ones", query="open=1", alert="daily")
+    assert SavedSearch.objects.filter(query="open=1").count() == 2
+
+
 def test_a_cohort_that_was_planned_only_after_its_enrollment_had_opened_is_told():
     program = ProgramFactory(title="Long ago", published_at=MONDAY - timedelta(days=90))
     saved()

@@ -122,6 +122,18 @@ def test_what_a_person_notes_counts_once_it_is_confirmed():
     assert enrollment.state == "completed"
 
 
+def test_a_form_that_is_sent_twice_notes_one_activity():
+    enrollment = EnrollmentFactory(cohort=CohortFactory(sessions_needed=0, meetings_needed=9))
+    own, said = enrollment.person.user, {"kind": "work", "held_on": timezone.localdate(), "minutes": 30}
+    noted = activities.note(enrollment, by=own, **said)
+    with pytest.raises(refusals.NotedAlreadyError):
+        activities.note(enrollment, by=own, **said)
+    activities.note(enrollment, by=own, **said, note="In the afternoon")
+    activities.reject(noted, by=UserFactory())
+    activities.note(enrollment, by=own, **said)
+    assert enrollment.activities.count() == 3
+
+
 def test_what_is_not_confirmed_does_not_count():
     activity = ActivityFactory(enrollment__cohort=CohortFactory(sessions_needed=0, meetings_needed=1))
     activities.reject(activity, by=UserFactory())

@@ -195,8 +195,9 @@ def test_a_meeting_is_noted_by_whom_it_is_and_counts_once_it_is_confirmed(client
         400,
         ["/kind", "/minutes"],
     )
-    made = [send(client, "post", address, noted).json() for _ in range(2)]
+    made = [send(client, "post", address, noted | {"minutes": minutes}).json() for minutes in (45, 30)]
     assert [each["state"] for each in made] == ["noted", "noted"]
+    assert send(client, "post", address, noted).status_code == 409
     confirm, reject = (
         f"activities/{each['public_id']}/{deed}/"
         for each, deed in zip(made, ("confirm", "reject"), strict=True)

@@ -176,10 +176,14 @@ def test_a_pair_begins_once_both_have_agreed_and_has_goals_and_meetings(client, 
 
     wrong = {"held_on": (timezone.localdate() + timedelta(days=1)).isoformat(), "minutes": 0}
     assert problem(send(client, "post", pair_of(pair, "meetings/"), wrong)) == (400, ["/held_on", "/minutes"])
+    said = {"held_on": today, "minutes": 45}
     noted = [
-        send(client, "post", pair_of(pair, "meetings/"), {"held_on": today, "minutes": 45}).json()["log"]
-        for _ in range(3)
+        send(client, "post", pair_of(pair, "meetings/"), {**said, "summary": words}).json()["log"]
+        for words in ("", "Goals", "Plans")
     ][-1]
+    assert (
+        send(client, "post", pair_of(pair, "meetings/"), said).status_code == 409
+    )  # the first one, sent twice
     assert {(row["state"], row["is_mine"]) for row in noted} == {("noted", True)}
     confirm, dispute, take_back = (f"meetings/{row['public_id']}/" for row in noted)
     assert problem(send(client, "post", f"{confirm}confirm/", {}))[0] == 409  # one's own

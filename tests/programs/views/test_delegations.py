@@ -81,10 +81,13 @@ def test_a_representative_names_members_and_addresses_in_one_form(
 
 
 def test_errors_stand_at_their_rows_and_nothing_typed_is_lost(client, cohort, representative):
-    given = {"email-1": "not an address", "email-2": "a@example.org", "email-3": "A@example.org"}
+    longest = f"{'a' * 60}@{'.'.join(['b' * 60] * 4)}.org"
+    given = {
+        "email-1": "not an address", "email-2": "a@example.org", "email-3": "A@example.org", "email-4": longest,
+    }  # fmt: skip
     response = client.post(form_page(cohort), given)
     assert response.status_code == 422
-    assert sorted(response.context["form"].errors) == ["email-1", "email-3"]
+    assert sorted(response.context["form"].errors) == ["email-1", "email-3", "email-4"]
     assert all(f'value="{typed}"' in flat(response) for typed in given.values())
 
 

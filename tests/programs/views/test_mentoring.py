@@ -175,6 +175,22 @@ def test_what_the_pair_does_not_allow_any_more_is_said_and_nothing_typed_is_lost
     assert (response.status_code, "Too late" in response.text) == (409, True)
 
 
+@pytest.mark.parametrize(
+    ("state", "closed"),
+    [
+        ("proposed", ["pair-end", "pair-goal", "pair-meet", "pair-look-back"]),
+        ("active", ["pair-decline"]),
+        ("ended", ["pair-decline", "pair-end", "pair-goal", "pair-meet", "pair-look-back"]),
+    ],
+)
+def test_no_form_opens_that_can_only_be_refused(client, cohort, state, closed):
+    pair = MentoringPairFactory(cohort=cohort, state=state)
+    client.force_login(pair.mentee.person.user)
+    for name in ("pair-decline", "pair-end", "pair-goal", "pair-meet", "pair-look-back"):
+        page = client.get(of(name, pair), follow=True)
+        assert ("the pair has moved on meanwhile" in flat(page)) is (name in closed), name
+
+
 def test_who_reads_what_of_a_pair(client, cohort):
     pair = MentoringPairFactory(cohort=cohort)
     MentoringGoalFactory(pair=pair, text="Their own goal")
