@@ -47,7 +47,7 @@ class Dashboard(PermissionRequiredMixin, TemplateView):
 
 
 class CountedCohorts(PermissionRequiredMixin, Paged, TemplateView):
-    """The rows behind the dashboards' figures: each leads to its program's figures, and for who runs it to its people."""
+    """The rows behind the figures: each leads to those of its program, and for who runs it to its people."""
 
     permission_required = "evaluation.view_dashboards"
     template_name = "evaluation/counted_cohorts.html"
