@@ -1,9 +1,11 @@
 """The frozen rows behind reports: made again from them every night, and deleted when their time is over."""
 
 from datetime import datetime
+from random import SystemRandom
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from common.log import record
@@ -20,6 +22,8 @@ from evaluation.states import PUBLIC_REPORT_STATES, RUNNING_REPORT_STATES, Repor
 from evaluation.stats import reports as figures
 from evaluation.stats.change_figures import with_discoveries
 
+CHANCE = SystemRandom()
+
 
 def audit_reproducibility(report: ImpactReport | None = None) -> bool | None:
     """Makes a published report again from its frozen data and compares; None if there is none whose rows are kept.
@@ -29,7 +33,7 @@ def audit_reproducibility(report: ImpactReport | None = None) -> bool | None:
     """
     candidates = ImpactReport.objects.filter(state__in=PUBLIC_REPORT_STATES, recomputable=True)
     if report is None:
-        report = candidates.exclude(frozen=None).order_by("?").first()
+        report = any_of(candidates.exclude(frozen=None).order_by("pk").distinct())
     if report is None or not candidates.filter(pk=report.pk).exists():
         return None
     how = remaking_of(report.method_version)
@@ -38,6 +42,12 @@ def audit_reproducibility(report: ImpactReport | None = None) -> bool | None:
         same = hash_of(made_again(report, how)) == report.result_hash
     _keep(report, same=same, how=how)
     return same
+
+
+def any_of(reports: QuerySet[ImpactReport]) -> ImpactReport | None:
+    """Each as likely as the others, however many rows are frozen for it."""
+    keys = list(reports.values_list("pk", flat=True))
+    return reports.filter(pk=CHANCE.choice(keys)).first() if keys else None
 
 
 def audit_tonight() -> None:

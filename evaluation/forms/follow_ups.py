@@ -96,6 +96,12 @@ class OutcomeForm(forms.ModelForm):
             "description": words(),
             "happened_on": forms.DateInput(attrs=DAY),
         }
+        help_texts = {
+            "role": gettext_lazy("Empty where it is not listed: then say below which role it is."),
+            "description": gettext_lazy(
+                "Of a role taken on: which role, and where. Name nobody: evaluators read it, too."
+            ),
+        }
 
     def __init__(self, *args: Any, task: FollowUpTask, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -114,6 +120,8 @@ class OutcomeForm(forms.ModelForm):
         kind = given.get("kind")
         if kind == OutcomeKind.ORGANIZATION_CHANGED and not given.get("organization"):
             self.add_error("organization", _("Say which organization has changed."))
+        if kind == OutcomeKind.ROLE_TAKEN and not (given.get("role") or given.get("description")):
+            self.add_error("description", _("Say which role was taken on."))
         if kind == OutcomeKind.OTHERS_TAUGHT and not given.get("people_taught"):
             self.add_error("people_taught", _("Say how many people were taught."))
         if kind != OutcomeKind.OTHERS_TAUGHT:

@@ -187,6 +187,13 @@ class OutcomeCreate(RosterBehindReason, ThingForm):
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "task": self.thing, "instance": FollowUpOutcome()}
 
+    def get_form(self, form_class: Any = None) -> Any:
+        """Nobody of the cohort has a role in the register: the question would have no answer."""
+        form = super().get_form(form_class)
+        if not form.fields["role"].queryset.exists():
+            del form.fields["role"]
+        return form
+
     def act(self, form: OutcomeForm) -> FollowUpTask:
         follow_ups.note_outcome(self.thing, by=self.request.user, **form.cleaned_data)
         task: FollowUpTask = self.thing

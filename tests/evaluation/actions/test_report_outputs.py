@@ -1,6 +1,6 @@
 """The report of outputs."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -50,6 +50,16 @@ def test_a_monitor_counts_what_happened_in_its_period(april):
 def test_a_cancelled_session_was_not_held(april):
     april.sessions.update(cancelled_at=timezone.now() - timedelta(hours=1))
     assert result(finished(monitor()), "sessions").value == 0
+
+
+def test_what_was_recorded_or_cancelled_after_as_of_is_not_in_it(april):
+    report = monitor(as_of=datetime(2026, 5, 2, tzinfo=UTC))
+    april.sessions.update(cancelled_at=datetime(2026, 5, 3, tzinfo=UTC))
+    with time_machine.travel("2026-05-03T12:00:00Z"):
+        session = SessionFactory(cohort=april, local_date=date(2026, 4, 20))
+        AttendanceFactory(session=session, enrollment=april.enrollments.order_by("pk").first())
+    finished(report)
+    assert [result(report, name).value for name in ("sessions", "hours")] == [2, 6]
 
 
 def test_the_last_day_of_a_period_is_in_it_and_the_day_after_is_not(april):

@@ -3,6 +3,7 @@
 from contextlib import nullcontext
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from random import Random
 
 import pytest
 from django.db import IntegrityError
@@ -20,7 +21,7 @@ from evaluation.actions import (
     report_runs,
     reports,
 )
-from evaluation.logic.methods import METHOD_VERSION
+from evaluation.logic.methods import METHOD_VERSION, Remaking
 from evaluation.models import ChangeFact, FrozenData, ImpactReport, ReportResult
 from evaluation.states import ReportState
 from tests.evaluation.asking import group, region
@@ -212,6 +213,20 @@ def test_what_differed_is_made_again_every_night_until_it_is_the_same(asking, mo
     for _night in range(2):
         tasks.audit_reproducibility()
     assert picked == [differing, None, None]
+
+
+def test_any_published_report_may_be_the_one_of_the_night(asking, monkeypatch):
+    """As often as chance picks it, however many rows are frozen for it."""
+    first = published(impact_report())
+    second = published(impact_report(vintage=2))
+    monkeypatch.setattr(report_rows, "_keep", lambda report, **_found: picked.append(report.pk))
+    monkeypatch.setattr(report_rows, "remaking_of", lambda _version: Remaking.DATA)
+    monkeypatch.setattr(report_rows, "CHANCE", Random(6))
+    same, picked = Random(6), []
+    for _night in range(6):
+        report_rows.audit_reproducibility()
+    assert picked == [same.choice([first.pk, second.pk]) for _night in range(6)]
+    assert set(picked) == {first.pk, second.pk}
 
 
 def test_what_is_not_public_is_not_made_again(asking):

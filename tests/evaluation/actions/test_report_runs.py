@@ -148,11 +148,14 @@ def test_frozen_people_have_a_key_of_this_report_only(asking):
 
 def test_what_came_after_as_of_is_not_in_it(asking):
     report = impact_report(as_of=datetime(2025, 9, 21, tzinfo=UTC))
-    late = asking.person(region=region())
-    asking.says(late, "baseline", 0.25)
-    asking.says(late, "m6", 1, submitted_at=datetime(2025, 9, 22, tzinfo=UTC))
-    changes.refresh_for_subjects([late.pk])
+    late = [asking.person(region=region()) for _each in range(5)]
+    for person in late:
+        asking.says(person, "baseline", 0.25)
+        asking.says(person, "m6", 1, submitted_at=datetime(2025, 9, 22, tzinfo=UTC))
+    changes.refresh_for_subjects([person.pk for person in late])
     assert result(finished(report), "change", **M6).n == 14
+    rate = result(report, "response_rate", timepoint="m6")
+    assert (rate.n, rate.value) == (19, Decimal("0.736842"))
 
 
 def test_response_rate_and_attrition_stand_beside_it(asking):

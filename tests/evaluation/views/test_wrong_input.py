@@ -9,7 +9,7 @@ from django.utils import timezone
 from evaluation import http
 from evaluation.forms import learning
 from evaluation.models import Evaluation
-from tests.factories.capacity import LanguageFactory, PersonFactory, StaffFactory
+from tests.factories.capacity import LanguageFactory, PersonFactory, RoleAssignmentFactory, StaffFactory
 from tests.factories.evaluation import (
     EvaluationFactory,
     FindingFactory,
@@ -17,7 +17,7 @@ from tests.factories.evaluation import (
     ProgramIndicatorFactory,
     StoryFactory,
 )
-from tests.factories.programs import CohortFactory, ProgramFactory, ProgramRoleFactory
+from tests.factories.programs import CohortFactory, EnrollmentFactory, ProgramFactory, ProgramRoleFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -122,10 +122,32 @@ def test_what_came_of_it_says_something(client):
     client.force_login(person.user)
     address = f"{task.get_absolute_url()}outcomes/new/"
     LanguageFactory(code="en")
-    given = {"kind": "role_taken", "language": "en"}
     said = "Say whom it concerns, or in a few words what came of it."
+    given = {"kind": "practice_changed", "language": "en"}
     assert errors(client, address, given) == {"description": [said]}
-    assert client.post(address, {**given, "description": "She leads the group."}).status_code == 302
+    assert client.post(address, {**given, "description": "Reviews are friendlier."}).status_code == 302
+
+
+def test_a_role_taken_on_is_said_in_words_where_the_register_has_none(client):
+    task = FollowUpTaskFactory(cohort=CohortFactory())
+    person = PersonFactory(user=StaffFactory())
+    ProgramRoleFactory(person=person, program=task.cohort.program)
+    member = EnrollmentFactory(cohort=task.cohort, state="enrolled").person
+    client.force_login(person.user)
+    address = f"{task.get_absolute_url()}outcomes/new/"
+    LanguageFactory(code="en")
+    given = {"kind": "role_taken", "language": "en", "person": member.slug}
+    assert "role" not in client.get(address).context["form"].fields
+    assert errors(client, address, given) == {"description": ["Say which role was taken on."]}
+    assert client.post(address, {**given, "description": "Leads the group."}).status_code == 302
+    role = RoleAssignmentFactory(holder=member)
+    assert list(client.get(address).context["form"].fields["role"].queryset) == [role]
+    assert client.post(address, {**given, "role": role.public_id}).status_code == 302
+    noted = task.outcomes.order_by("pk").values_list("kind", "person", "role", "description")
+    assert list(noted) == [
+        ("role_taken", member.pk, None, "Leads the group."),
+        ("role_taken", member.pk, role.pk, ""),
+    ]
 
 
 def test_somebody_writes_at_first_in_the_language_in_which_she_reads(client, evaluator):
