@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.functional import lazy
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_bidi
 
 from common.formats import autonym, direction
@@ -29,7 +29,7 @@ def reader(request: HttpRequest) -> Mapping[str, Any]:
         "direction": "rtl" if get_language_bidi() else "ltr",
         "theme": who.theme if who else "auto",
         "time_zone": who.time_zone if who else "UTC",
-        "languages_offered": lazy(lambda: languages_offered(request), list)(),
+        "languages_offered": SimpleLazyObject(lambda: languages_offered(request)),
         "site_name": settings.SITE_NAME,
         "demo_mode": settings.DEMO_MODE,
     }

@@ -13,12 +13,14 @@ from assessments.queries.consensus import members_of
 from assessments.states import OVER_ACTIONS, PlanActionState, ResponseState
 from capacity.models import Capacity, CapacityClaim, ClaimKind, Language, Stakeholder, User
 from common.models import in_all_languages
+from common.statements import Written
 from programs.models import Cohort, Program, ProgramCapacity
 from programs.states import ProgramState
 
 HIGHEST = Decimal(5)  # of the portal's levels
 MOST_OFFERS = 12  # programs, and mentors, for one need
 MOST_PROPOSED = 20  # capacities that a new plan names by itself
+MOST_ACTIONS = 10  # on a person's own page
 LISTED = ["public_id", "title", "state", "due_on", "plan__subject__name"]  # of what somebody has to do
 STEPS = [
     "plan",
@@ -68,12 +70,19 @@ def actions_by_plan(plans: Collection[int]) -> dict[int, list[PlanAction]]:
     return found
 
 
-def actions_for(user: User) -> QuerySet[PlanAction]:
-    """What she has to do, in her own plans and in those of her organizations; what is due first on top."""
+def actions_for(user: User) -> list[PlanAction]:
+    """What she has to do, in her own plans and in those of her organizations; what is due first on top. One query."""
+    return HERS.objects(user.pk)
+
+
+def _hers(user: int) -> QuerySet[PlanAction]:
     hers = Q(owner__user=user) | Q(owner=None, plan__subject__user=user)
     rows = PlanAction.objects.under_way().filter(hers).select_related("plan__subject")
     rows = rows.only(*LISTED)
-    return rows.order_by(F("due_on").asc(nulls_last=True), "pk")
+    return rows.order_by(F("due_on").asc(nulls_last=True), "pk")[:MOST_ACTIONS]
+
+
+HERS = Written(_hers, -77)
 
 
 def needs_of(plan: DevelopmentPlan) -> list[Need]:

@@ -16,7 +16,6 @@ from capacity.models import Capacity, Stakeholder, User
 from programs.models import Cohort
 
 register = template.Library()
-ACTION_ROWS = 10
 
 
 @register.inclusion_tag("assessments/_due.html")
@@ -75,4 +74,4 @@ def growth_of(
 @register.inclusion_tag("assessments/_my_actions.html")
 def my_plan_actions(user: User) -> dict[str, Any]:
     """What she has to do in development plans: one query."""
-    return {"actions": list(actions_for(user)[:ACTION_ROWS])}
+    return {"actions": actions_for(user)}

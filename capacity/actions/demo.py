@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils.translation import gettext_noop
 
 from capacity.actions import demo_claims, demo_organizations, demo_people, directory
-from capacity.actions.demo_people import LIKELY_LANGUAGES, ROLES
+from capacity.actions.demo_people import COLLEAGUE, LIKELY_LANGUAGES
 from capacity.logic.demo import DemoWorld
 from capacity.models import (
     Affiliation,
@@ -49,7 +49,7 @@ def load(demo: Demo) -> DemoWorld:
         organizations=organizations,
         people=people,
         first_members=demo_people.first_members(organizations, people),
-        roles=dict(zip(ROLES, people, strict=False)),
+        roles=demo_people.with_log_in(people),
         capacity_groups=groups,
         capacity_roots=roots,
         languages=languages,
@@ -105,7 +105,7 @@ def close(demo: Demo, world: DemoWorld) -> None:
 
 def can_sign_in() -> bool:
     """Whether the demo accounts are open, though more may still be on its way."""
-    return EmailAddress.objects.filter(email=f"{ROLES[-1]}@demo.example", user__is_demo=True).exists()
+    return EmailAddress.objects.filter(email=f"{COLLEAGUE}@demo.example", user__is_demo=True).exists()
 
 
 def state() -> str:

@@ -29,6 +29,8 @@ from common.demo import Demo, ids, uuid_from
 from common.search import searchable
 
 ROLES = ["member", "representative", "facilitator", "coordinator", "evaluator", "staff", "partner"]
+COLLEAGUE = "colleague"  # of staff: a second pair of eyes for what staff makes; one of many, with a log-in
+COLLEAGUE_NUMBER = len(ROLES) + 4
 ANSWERING = 0.4  # of the people say something of themselves for statistics
 NOTE = gettext_noop("I was elected to the board at our last general assembly.")
 LIKELY_LANGUAGES = ["en", "ar", "es", "fr", "hi", "id", "pt-br", "ru", "sw", "zh-hans"]
@@ -56,6 +58,10 @@ def load(demo: Demo, organizations: list[DemoOrganization]) -> list[DemoPerson]:
     _write_people(demo, people)
     _write_affiliations(demo, people)
     return people
+
+
+def with_log_in(people: list[DemoPerson]) -> dict[str, DemoPerson]:
+    return {**dict(zip(ROLES, people, strict=False)), COLLEAGUE: people[COLLEAGUE_NUMBER]}
 
 
 def write_visibility(demo: Demo, people: list[DemoPerson]) -> None:
@@ -109,6 +115,7 @@ def _write_people(demo: Demo, people: list[DemoPerson]) -> None:
     dice = demo.dice("names")
     emails = [f"{role}@demo.example" for role in ROLES]
     emails += [f"person-{number}@demo.example" for number in range(len(ROLES), len(people))]
+    emails[COLLEAGUE_NUMBER] = f"{COLLEAGUE}@demo.example"
     demo.copy(
         User,
         ["id", "public_id", "email", "password", "is_staff", "date_joined", "time_zone", "created_at"],
@@ -118,7 +125,7 @@ def _write_people(demo: Demo, people: list[DemoPerson]) -> None:
                 each.key,
                 email,
                 "!",
-                email.startswith("staff@"),
+                email.startswith(("staff@", f"{COLLEAGUE}@")),
                 demo.moment(-1400),
                 "UTC",
                 demo.moment(-1400),

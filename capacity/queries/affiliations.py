@@ -10,6 +10,7 @@ from django.utils import timezone
 from capacity.models import Affiliation, AffiliationRole, Stakeholder, User
 from capacity.states import AffiliationState
 from common.paging import Page, page_of
+from common.statements import Written
 
 MOST_ROWS = 200
 
@@ -36,10 +37,17 @@ class OrganizationMembers:
     members: Page[Affiliation]
 
 
+def _hers(user: int) -> QuerySet[Affiliation]:
+    rows = Affiliation.objects.filter(person__user=user).select_related("organization")
+    return rows.order_by("-starts_on", "-pk")[:MOST_ROWS]
+
+
+HERS = Written(_hers, -77)
+
+
 def affiliations_of(user: User) -> MyAffiliations:
     """One query."""
-    rows = Affiliation.objects.filter(person__user=user).select_related("organization")
-    rows = rows.order_by("-starts_on", "-pk")[:MOST_ROWS]
+    rows: list[Affiliation] = HERS.objects(user.pk)
     today = timezone.now().date()
 
     def is_over(row: Affiliation) -> bool:

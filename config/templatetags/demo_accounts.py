@@ -28,6 +28,7 @@ ACCOUNTS = [
     DemoAccount(role="coordinator", label=_("Coordinator: runs programs"), icon="list-bullet"),
     DemoAccount(role="evaluator", label=_("Evaluator: judges what works"), icon="chart"),
     DemoAccount(role="staff", label=_("Staff: steers the system"), icon="user-rights"),
+    DemoAccount(role="colleague", label=_("Colleague of staff: a second pair of eyes"), icon="user-rights"),
     DemoAccount(role="partner", label=_("Partner: from outside the movement"), icon="globe"),
 ]
 

@@ -189,6 +189,8 @@ MATERIALS = Written(_materials, SOMEBODY)
 def my_results_due(running: list[Enrollment]) -> list[Enrollment]:
     """Of the cohorts that ask for results: those in which fewer are handed in, and not returned, than are needed."""
     asked = [each for each in running if each.cohort.deliverables_needed]
+    if not asked:
+        return []
     counts = Deliverable.objects.filter(
         enrollment__in=asked, state__in=[DeliverableState.SUBMITTED, DeliverableState.ACCEPTED]
     )

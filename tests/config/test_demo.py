@@ -177,7 +177,7 @@ class TestPopulation(TestCase):
         assert counts() == before
 
     def test_every_demo_account_signs_in(self):
-        for role in ROLES:
+        for role in [*ROLES, "colleague"]:
             answer = self.client.post(
                 reverse("account_login"), {"login": f"{role}@demo.example", "password": "capacity-demo"}
             )
@@ -269,3 +269,11 @@ class TestPopulation(TestCase):
         ]
         staff = User.objects.get(email="staff@demo.example")
         assert staff.has_perm("evaluation.publish_report", reports.get(state="review"))
+
+    def test_what_staff_makes_is_published_by_a_colleague(self):
+        staff, colleague = (User.objects.get(email=f"{role}@demo.example") for role in ("staff", "colleague"))
+        report = ImpactReport.objects.get(state="review")
+        report.author = staff
+        who = [user.has_perm("evaluation.publish_report", report) for user in (staff, colleague)]
+        assert who == [False, True]
+        assert list(User.objects.filter(is_staff=True).order_by("email")) == [colleague, staff]

@@ -29,7 +29,9 @@ FIRST_PAGE_SECONDS = 60
 DEMO_SECONDS = 120
 QUEUES = ["letters", "reports"]  # each with a worker, so that a letter never waits for a report
 DEMO_PASSWORD = "capacity-demo"  # noqa: S105 - demo accounts exist in demo mode only, and are meant to be known
-DEMO_ROLES = ["member", "representative", "facilitator", "coordinator", "evaluator", "staff", "partner"]
+DEMO_ROLES = [
+    "member", "representative", "facilitator", "coordinator", "evaluator", "staff", "colleague", "partner",
+]  # fmt: skip
 
 
 class Command(BaseCommand):

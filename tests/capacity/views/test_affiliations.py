@@ -269,6 +269,22 @@ def test_my_page_shows_where_i_belong(client, member, person):
     assert "Wikimedia Ghana" in flat(client.get("/my/"))
 
 
+def test_my_page_shows_each_person_her_own_and_what_has_changed_since(client, member):
+    other = AffiliationFactory(organization__name="Wikimedia Perú").person
+    client.force_login(other.user)
+    shown = flat(client.get("/my/"))
+    assert "Wikimedia Perú" in shown
+    assert "Wikimedia Ghana" not in shown
+    client.force_login(member.person.user)
+    assert "Wikimedia Perú" not in flat(client.get("/my/"))
+    member.organization.name = "Wikimedia of Ghana"
+    member.organization.save()
+    AffiliationFactory(person=member.person, organization__name="Wiki Accra")
+    shown = flat(client.get("/my/"))
+    assert "Wikimedia of Ghana" in shown
+    assert "Wiki Accra" in shown
+
+
 def test_my_page_leads_who_represents_to_the_desk_of_her_organization(client, organization, representative):
     desk = reverse("evaluation:affiliate-desk", kwargs={"slug": organization.slug})
     client.force_login(representative.user)

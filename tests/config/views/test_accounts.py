@@ -79,7 +79,7 @@ def test_the_demonstration_offers_each_role(client: Client) -> None:
     page = client.get("/accounts/login/").content.decode()
     offered = re.findall(r'name="login" value="([^"]+)"', page)
     assert offered == [account.email for account in ACCOUNTS]
-    assert len(ACCOUNTS) == 7
+    assert len(ACCOUNTS) == 8
 
 
 def test_one_click_signs_in(client: Client) -> None:
