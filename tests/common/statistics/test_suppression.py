@@ -263,6 +263,17 @@ def test_a_total_that_grew_by_few_is_not_given_away_by_its_parts():
     }
 
 
+def test_a_large_count_that_is_hidden_alone_takes_another_with_it():
+    """Twenty are more than enough, but the total less the rest would say that they are twenty."""
+    cells = protect_list({"a": 20, "b": 30, "c": 40}, k=5, previous={"a": 18})
+    assert {name: cell.rule for name, cell in cells.items()} == {
+        "a": Rule.VINTAGE,
+        "b": Rule.COMPLEMENTARY,
+        "c": None,
+        TOTAL: None,
+    }
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.lists(st.integers(0, 15), min_size=2, max_size=3), min_size=2, max_size=3))
 def test_protection_of_any_relations_passes_its_own_audit(regions):

@@ -25,6 +25,7 @@ from evaluation.actions import (
     report_runs,
     reports,
 )
+from evaluation.logic.protection import lists_of
 from evaluation.models import ChangeFact, ImpactReport
 from evaluation.states import ReportState
 from evaluation.stats.reports import steps_of
@@ -208,6 +209,21 @@ def test_killed_anywhere_it_is_taken_up_and_comes_out_the_same(asking, monkeypat
     assert report.attempt == 2
     ImpactReport.objects.filter(pk=report.pk).update(state=ReportState.QUEUED)
     assert hashes(finished(report)) == once
+
+
+def test_what_the_audit_finds_is_not_handed_over(asking, monkeypatch):
+    """One part is hidden, and its whole and all others are shown: were the rules at fault, so would it be."""
+
+    def all_but_one(_report, raw):
+        results = list(raw)
+        _whole, parts = next(iter(lists_of(results).values()))
+        return [each.hidden() if each.place == parts[0].place else each for each in results]
+
+    report = impact_report()
+    monkeypatch.setattr(report_checks, "as_may_be_shown", all_but_one)
+    stops(report, report_checks.DisclosureError)
+    report.refresh_from_db()
+    assert (report.state, report.failure) == (ReportState.FAILED, "DisclosureError")
 
 
 def test_killed_while_keeping_a_step_it_is_not_doubled(asking, monkeypatch):
