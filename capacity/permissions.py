@@ -75,6 +75,7 @@ def shows_capacities(user: User, person: Stakeholder | None) -> bool:
 
 rules.add_perm("capacity.look_at_person", is_staff)
 rules.add_perm("capacity.see_audit", is_staff)
+rules.add_perm("capacity.see_jobs", is_staff)
 rules.add_perm("capacity.view_affiliate_desk", is_staff | represents)
 rules.add_perm("capacity.request_affiliation", is_a_person)
 rules.add_perm("capacity.manage_members", represents | is_staff)

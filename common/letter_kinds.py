@@ -12,6 +12,7 @@ LETTER_KINDS = {
     "affiliation": _("My affiliations: requests, decisions, terms"),
     "membership": _("Who joins and leaves the organizations I represent"),
     "unattended": _("Organizations and programs that nobody looks after, for staff"),
+    "operation": _("Work that the portal does by itself and that fails, for staff"),
     "report": _("Impact reports that wait for me"),
     "taxonomy": _("Changes I suggest to the list of capacities"),
     "program": _("Programs I write or review"),
@@ -22,4 +23,4 @@ LETTER_KINDS = {
 ONCE_A_DAY = frozenset(
     {"application", "alert"}
 )  # many at a time: together, unless somebody chooses otherwise
-FOR_STAFF = frozenset({"unattended"})  # nobody else is told of these, so nobody else chooses
+FOR_STAFF = frozenset({"unattended", "operation"})  # nobody else is told of these, so nobody else chooses

@@ -8,7 +8,7 @@ from rest_framework.permissions import AllowAny
 from assessments.api import urls as assessments_api
 from capacity.api import urls as capacity_api
 from capacity.http.reasons import NamelessAutocomplete
-from config.views import api, gallery, health, home, merging, my_data, offline, reading, robots
+from config.views import api, gallery, health, home, jobs, merging, my_data, offline, reading, robots
 from evaluation.api import urls as evaluation_api
 from programs.api import urls as programs_api
 
@@ -42,6 +42,7 @@ urlpatterns = [
     path("my/data/my-data.json", my_data.MyDataFile.as_view(kind="json"), name="my-data-json"),
     path("my/data/my-data.html", my_data.MyDataFile.as_view(kind="html"), name="my-data-html"),
     path("my/data/erase/", my_data.Erase.as_view(), name="my-data-erase"),
+    path("staff/jobs/", jobs.ClockJobs.as_view(), name="clock-jobs"),
     path("accounts/merge/confirm/", merging.MergeConfirm.as_view(), name="merge-confirm"),
     path("forgotten/<uuid:public_id>/", my_data.ErasureProgress.as_view(), name="erasure"),
     path("", include("capacity.urls")),
