@@ -1,9 +1,11 @@
 """A report as a workbook: its figures by code, as in CSV, what its codes mean, and what it is."""
 
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from importlib import import_module
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +15,7 @@ from evaluation.logic.results import Result
 from evaluation.models import ImpactReport
 from evaluation.queries.figures import Names, step_labels, timepoint_name
 
+HOURS = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 NUMBERS = {"value", "low", "high"}  # all others are counts, or codes, which stay text
 
 
@@ -33,6 +36,16 @@ def as_workbook(report: ImpactReport, results: Sequence[Result]) -> bytes:
         told.append([name, "" if value is None else str(value)])
     content = io.BytesIO()
     workbook.save(content)
+    return _dated(content, f"{report.as_of:%Y-%m-%dT%H:%M:%SZ}")
+
+
+def _dated(written: io.BytesIO, moment: str) -> bytes:
+    """Without the hours at which the library wrote it, so that the file of a published report is always the same."""
+    content = io.BytesIO()
+    with ZipFile(written) as parts, ZipFile(content, "w") as whole:
+        for name in parts.namelist():
+            part = HOURS.sub(rb"\g<1>" + moment.encode(), parts.read(name))
+            whole.writestr(ZipInfo(name), part, compress_type=ZIP_DEFLATED)
     return content.getvalue()
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.urls import reverse
 from openpyxl import load_workbook
@@ -173,6 +174,16 @@ def test_a_later_vintage_shows_what_was_first_published_beside_what_is_revised(c
     page = flat(client.get(filled("published", vintage=2).get_absolute_url()))
     assert "As first published and as revised" in page
     assert row("Participants", "30", "40", "+10") in page
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "xlsx"])
+def test_a_file_of_a_published_report_is_the_same_another_day(client, form):
+    report = filled("published")
+    contents = []
+    for day in ("2026-03-01", "2026-03-02"):
+        with time_machine.travel(day):
+            contents.append(client.get(address(report, form)).content)
+    assert contents[0] == contents[1]
 
 
 def test_a_difference_is_that_of_the_figures_beside_it(client):
