@@ -73,6 +73,9 @@ def test_who_does_not_run_a_cohort_is_led_to_its_public_page(client):
     ProgramRoleFactory(program=None, person=PersonFactory(user=user), role="evaluator")
     client.force_login(user)
     assert f'href="{cohort.get_absolute_url()}"' in client.get(ADDRESS).content.decode()
+    figures = client.get(program_figures(cohort)).content.decode()
+    assert f'href="{reverse("evaluation:dashboard")}"' in figures
+    assert f'href="{reverse("evaluation:desk")}"' not in figures
 
 
 def program_figures(cohort):
