@@ -4,7 +4,7 @@ import pytest
 from django.core import signing
 from django.urls import reverse
 
-from common.letter_kinds import LETTER_KINDS
+from common.letter_kinds import FOR_STAFF, LETTER_KINDS
 from common.models import Notification, NotificationPreference, QuietHours
 from common.outbox import UNSUBSCRIBE_SALT
 from tests.factories.capacity import StaffFactory, UserFactory
@@ -56,7 +56,7 @@ def test_choices_are_kept(client, user):
     kinds = list(LETTER_KINDS)
     client.post(reverse("capacity:notification-preferences"), {f"{kind}-email": "digest" for kind in kinds})
     assert set(NotificationPreference.objects.values_list("kind", "email", "on_page")) == {
-        (kind, "digest", False) for kind in kinds if kind != "unattended"
+        (kind, "digest", False) for kind in kinds if kind not in FOR_STAFF
     }
 
 
