@@ -11,7 +11,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.development")
 os.environ.setdefault("CELERY_SKIP_CHECKS", "1")
 
 
-class Watched(Task):  # type: ignore[misc]  # Celery has no types
+class Watched(Task):
     """Keeps whether what the clock starts works, and has staff told when that changes."""
 
     def on_failure(self, exc: BaseException, *_rest: Any) -> None:

@@ -3,8 +3,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ClockJob(models.Model):
-    """A task that the clock starts and that has failed once or more: since when it fails, or that it works again. Of what
-    went wrong it keeps the name of the fault only: its words may hold anything.
+    """A task that the clock starts and that has failed once or more: since when it fails, or that it works again. Of
+    what went wrong it keeps the name of the fault only: its words may hold anything.
     """
 
     task = models.CharField(_("task"), max_length=100, primary_key=True)
