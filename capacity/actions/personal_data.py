@@ -20,7 +20,15 @@ from capacity import models
 from capacity.letters import affiliations as letters
 from capacity.models import Affiliation, Stakeholder, User
 from common.demo import forget_cached
-from common.models import ActionLog, Change, Message, Notification, NotificationPreference, QuietHours
+from common.models import (
+    ActionLog,
+    Change,
+    ClockJob,
+    Message,
+    Notification,
+    NotificationPreference,
+    QuietHours,
+)
 from common.personal_data import ERASED, Holding, erase
 from common.triggers import erasing
 
@@ -279,6 +287,7 @@ NOT_PERSONAL: list[type[Model]] = [
     models.DemographicDimension,
     models.DemographicOption,
     Change,
+    ClockJob,
     Session,  # those of a person are found through her list of sessions, and deleted
 ]
 
