@@ -14,8 +14,7 @@ FAULT_LETTERS = 100
 @transaction.atomic
 def failed(task: str, fault: str, now: datetime | None = None) -> ClockJob:
     """Counts the failure, and writes to staff if the last run had not failed."""
-    ClockJob.objects.get_or_create(task=task)
-    job = ClockJob.objects.select_for_update().get(task=task)
+    job, _is_new = ClockJob.objects.select_for_update().get_or_create(task=task)
     begins = job.failing_since is None
     job.failed_at = now or timezone.now()
     job.failing_since = job.failing_since or job.failed_at

@@ -1,4 +1,4 @@
-"""What the dashboards of programs and of published figures look at; read from the address."""
+"""What dashboards and published figures look at; read from the address."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -7,10 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from capacity.models import Region
 from evaluation.logic import periods
 from evaluation.logic.timepoints import PAIRS
 from evaluation.models import Period
 from evaluation.queries.figures import pair_title
+from evaluation.stats.slices import Slice
 from programs.models import Program
 
 
@@ -27,6 +29,59 @@ class TimesForm(forms.Form):
         self.is_valid()
         earlier, _dash, later = (self.cleaned_data.get("times") or "baseline-endline").partition("-")
         return earlier, later
+
+
+class CountedForm(forms.Form):
+    """Days and a program; what is wrong in them is told and passed over."""
+
+    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    program = forms.CharField(
+        label=_("Program"), required=False, help_text=_("The last part of the program's address.")
+    )
+
+    def clean_program(self) -> Program | None:
+        slug = self.cleaned_data["program"].strip().strip("/").rpartition("/")[2]
+        found = Program.objects.filter(slug=slug).first() if slug else None
+        if slug and found is None:
+            raise forms.ValidationError(_("There is no program at this address."))
+        return found
+
+    def narrowed(self) -> dict[str, Any]:
+        self.is_valid()
+        program = self.cleaned_data.get("program")
+        days = {name: self.cleaned_data.get(name) for name in ("since", "until")}
+        return {**days, "program": program.pk if program else None}
+
+
+class DashboardForm(CountedForm, TimesForm):
+    """What the dashboard looks at."""
+
+    region = forms.ChoiceField(label=_("Region"), required=False)
+    field_order = ["since", "until", "region", "program", "times"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        regions = [(region.code, region.name) for region in self.regions()]
+        self.fields["region"].choices = [("", _("All")), *regions]  # type: ignore[attr-defined]
+
+    def regions(self) -> list[Region]:
+        if not hasattr(self, "_regions"):
+            self._regions = list(Region.objects.wikimedia())
+        return self._regions
+
+    def part(self) -> Slice:
+        self.is_valid()
+        asked = self.cleaned_data
+        region = next((each.pk for each in self.regions() if each.code == asked.get("region")), None)
+        program = asked.get("program")
+        since = asked.get("since")
+        return Slice(
+            starts_on=periods.span_of("quarter", since).starts_on if since else None,
+            ends_on=asked.get("until"),
+            region=region,
+            program=program.pk if program else None,
+        )
 
 
 class ProgramDashboardForm(TimesForm):

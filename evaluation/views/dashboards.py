@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.views.generic import TemplateView
 
-from evaluation.forms.reports import CountedForm, DashboardForm
+from evaluation.forms.dashboards import CountedForm, DashboardForm
 from evaluation.http import Paged
 from evaluation.queries import figures, output_sections, reproduced
 from evaluation.queries.counted_cohorts import DAYS, counted_cohorts, narrowing, rows_behind
