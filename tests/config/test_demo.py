@@ -28,6 +28,8 @@ NOON = f"{DAY}T12:00Z"
 MADE_IN_ANY_ORDER = {
     "evaluation_participation",
     "evaluation_rollupstep",
+    "evaluation_coarserollup",
+    "evaluation_coarsestep",
 }  # by the database; nobody points to them
 LETTERS = {"common_message", "common_notification"}  # written by the outbox, with ids of their own
 ROLES = ["member", "representative", "facilitator", "coordinator", "evaluator", "staff", "partner"]
