@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from capacity.models import Region
+from evaluation.forms.fields import program_by_address
 from evaluation.logic import periods
 from evaluation.logic.timepoints import PAIRS
 from evaluation.models import Period
@@ -36,16 +37,7 @@ class CountedForm(forms.Form):
 
     since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    program = forms.CharField(
-        label=_("Program"), required=False, help_text=_("The last part of the program's address.")
-    )
-
-    def clean_program(self) -> Program | None:
-        slug = self.cleaned_data["program"].strip().strip("/").rpartition("/")[2]
-        found = Program.objects.filter(slug=slug).first() if slug else None
-        if slug and found is None:
-            raise forms.ValidationError(_("There is no program at this address."))
-        return found
+    program = program_by_address()
 
     def narrowed(self) -> dict[str, Any]:
         self.is_valid()

@@ -7,10 +7,11 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from capacity.models import Language
 from common import formats
+from programs.models import Program
 
 DAY = {"type": "date"}
 
@@ -79,6 +80,36 @@ class ProgramsChoice(forms.ModelMultipleChoiceField):
         return formats.isolated(obj.title)
 
 
+def _last_part(address: str) -> str:
+    return address.strip().strip("/").rpartition("/")[2]
+
+
+class ByAddress(forms.CharField):
+    """One of many things with a slug: its address or the last part of it; None where nothing was asked for."""
+
+    def __init__(self, *args: Any, queryset: Any, refusal: Any, **kwargs: Any) -> None:
+        super().__init__(*args, required=False, **kwargs)
+        self.queryset, self.refusal = queryset, refusal
+
+    def clean(self, value: Any) -> Any:
+        slug = _last_part(super().clean(value))
+        if not slug:
+            return None
+        found = self.queryset.filter(slug=slug).first()
+        if found is None:
+            raise forms.ValidationError(self.refusal)
+        return found
+
+
+def program_by_address() -> ByAddress:
+    return ByAddress(
+        label=_("Program"),
+        help_text=_("The last part of the program's address."),
+        queryset=Program.objects.all(),
+        refusal=_("There is no program at this address."),
+    )
+
+
 class ProgramsByAddress(forms.CharField):
     """Some of many programs: the last part of the address of each."""
 
@@ -90,7 +121,7 @@ class ProgramsByAddress(forms.CharField):
         return value if isinstance(value, str) else "\n".join(each.slug for each in value or [])
 
     def clean(self, value: Any) -> Any:
-        slugs = [each.strip("/").rpartition("/")[2] for each in super().clean(value).split()]
+        slugs = [_last_part(each) for each in super().clean(value).split()]
         found = {each.slug: each for each in self.queryset.filter(slug__in=slugs)}
         unknown = [slug for slug in slugs if slug not in found]
         if unknown:

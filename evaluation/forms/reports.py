@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from capacity.models import Region, Stakeholder
 from common import charts, formats
+from evaluation.forms.fields import ByAddress, program_by_address
 from evaluation.logic import periods
 from evaluation.models import ImpactReport, Period, ReportKind, ReportScope
 from evaluation.queries.reports import vintage_before
-from programs.models import Program
 
 PERIODS_OFFERED = {"month": 12, "quarter": 8, "half_year": 6, "year": 4}
 KIND_OF = {
@@ -39,24 +39,18 @@ class ReportRequestForm(forms.Form):
     region: forms.ModelChoiceField = forms.ModelChoiceField(
         label=_("Region"), queryset=Region.objects.none(), required=False
     )
-    program = forms.CharField(
-        label=_("Program"), required=False, help_text=_("The last part of the program's address.")
-    )
-    organization = forms.CharField(
-        label=_("Organization"), required=False, help_text=_("The last part of the organization's address.")
+    program = program_by_address()
+    organization = ByAddress(
+        label=_("Organization"),
+        help_text=_("The last part of the organization's address."),
+        queryset=Stakeholder.objects.organizations(),
+        refusal=_("There is no organization at this address."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["span"].choices = list(_spans_offered())  # type: ignore[attr-defined]
         self.fields["region"].queryset = Region.objects.wikimedia()  # type: ignore[attr-defined]
-
-    def clean_program(self) -> Program | None:
-        return self._found(Program.objects.all(), "program", _("There is no program at this address."))
-
-    def clean_organization(self) -> Stakeholder | None:
-        organizations = Stakeholder.objects.organizations()
-        return self._found(organizations, "organization", _("There is no organization at this address."))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -70,15 +64,6 @@ class ReportRequestForm(forms.Form):
             period, _dash, day = cleaned["span"].partition(":")
             cleaned |= {"kind": KIND_OF[Period(period)], "period": period, "day": date.fromisoformat(day)}
         return cleaned
-
-    def _found(self, queryset: Any, field: str, refusal: Any) -> Any:
-        slug = self.cleaned_data[field].strip().strip("/").rpartition("/")[2]
-        if not slug:
-            return None
-        found = queryset.filter(slug=slug).first()
-        if found is None:
-            raise forms.ValidationError(refusal)
-        return found
 
 
 def _spans_offered() -> Any:
