@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 LETTER_KINDS = {
     "enrollment": _("My enrollments: places, waiting list, decisions"),
+    "delegation": _("What people answer whom I have named for my organization"),
     "search": _("Programs that fit a search I saved"),
     "session": _("Reminders of my sessions"),
     "mentoring": _("My mentor or mentee: proposals, meetings, reminders"),

@@ -13,6 +13,7 @@ from common.log import record
 from common.moves import check_move
 from programs import letters
 from programs.actions import applications, moves
+from programs.letters import delegations as answers
 from programs.logic import refusals
 from programs.logic.applications import Content
 from programs.models import Cohort, Delegation, DelegationPlace, Enrollment
@@ -55,8 +56,9 @@ def make(
 
 @transaction.atomic
 def confirm(place: DelegationPlace, *, person: Stakeholder, by: User, content: Content) -> Enrollment:
-    """Applies for her, on behalf of the organization; see `applications.submit`. Her address is forgotten.
-    Refuses the same; an invitation that was answered or has lapsed, or is for somebody else.
+    """Applies for her, on behalf of the organization; see `applications.submit`. Her address is forgotten; the last one
+    to answer has the representative told. Refuses the same; an invitation that was answered or has lapsed, or is for
+    somebody else.
     """
     place = _hold(place)
     _check(place, person, PlaceState.CONFIRMED)
@@ -66,31 +68,39 @@ def confirm(place: DelegationPlace, *, person: Stakeholder, by: User, content: C
     )
     place.person, place.enrollment = person, enrollment
     _answer(place, PlaceState.CONFIRMED, by=by)
+    _tell_if_all_answered(delegation)
     return enrollment
 
 
 @transaction.atomic
 def decline(place: DelegationPlace, *, person: Stakeholder | None, by: User) -> None:
-    """Her address is forgotten. Refuses an invitation that was answered or has lapsed, or is for somebody else."""
+    """Her address is forgotten; the last one to answer has the representative told. Refuses an invitation that was
+    answered or has lapsed, or is for somebody else.
+    """
     place = _hold(place)
     _check(place, person, PlaceState.DECLINED)
     _answer(place, PlaceState.DECLINED, by=by)
+    _tell_if_all_answered(place.delegation)
 
 
 @transaction.atomic
 def cancel(place: DelegationPlace, *, by: User) -> None:
-    """The representative takes a name back, as long as it is not answered."""
+    """The representative takes a name back, as long as it is not answered. Was it the last, who made the delegation is
+    told what the others have answered, if another did it.
+    """
     place = _hold(place)
     check_move(PLACE_MOVES, place.state, PlaceState.CANCELLED)
     _answer(place, PlaceState.CANCELLED, by=by)
+    _tell_if_all_answered(place.delegation, without=by)
 
 
 @transaction.atomic
 def withdraw(delegation: Delegation, *, by: User) -> int:
     """Takes back every name that is not answered, and every application that waits for a decision or for a seat; writes
-    to those who had applied. Who has a place, or is offered one, keeps it. Returns how many people it was.
-    Refuses: nobody is left of whom nothing is decided.
+    to those who had applied, and to who made the delegation, if another did it. Who has a place, or is offered one,
+    keeps it. Returns how many people it was. Refuses: nobody is left of whom nothing is decided.
     """
+    delegation = _lock(delegation.pk)
     rows = DelegationPlace.objects.select_for_update(of=("self",)).filter(delegation=delegation)
     places = list(rows.order_by("pk"))
     cohort = moves.lock(delegation.cohort_id)
@@ -113,6 +123,8 @@ def withdraw(delegation: Delegation, *, by: User) -> int:
             verb="withdraw",
         )
         letters.tell_state(enrollment)
+    if invited:
+        _tell_if_all_answered(delegation, without=by)
     taken_back = len(invited) + len(waiting)
     record("programs.delegations.withdraw", delegation, by=by, after={"people": taken_back})
     return taken_back
@@ -130,6 +142,7 @@ def _lapse(place: DelegationPlace) -> bool:
     if place.state != PlaceState.INVITED:
         return False
     _answer(place, PlaceState.LAPSED, by=None)
+    _tell_if_all_answered(place.delegation)
     return True
 
 
@@ -174,9 +187,17 @@ def _check_not_named(
         raise refusals.NamedAlreadyError(twice)
 
 
+def _lock(delegation_id: int) -> Delegation:
+    """Of several who answer at once, one is the last."""
+    rows = Delegation.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("organization", "cohort__program").get(pk=delegation_id)
+
+
 def _hold(place: DelegationPlace) -> DelegationPlace:
-    rows = DelegationPlace.objects.select_for_update(of=("self",))
-    return rows.select_related("delegation__organization", "delegation__cohort__program").get(pk=place.pk)
+    delegation = _lock(place.delegation_id)
+    place = DelegationPlace.objects.select_for_update(of=("self",)).get(pk=place.pk)
+    place.delegation = delegation
+    return place
 
 
 def _check(place: DelegationPlace, person: Stakeholder | None, wanted: PlaceState) -> None:
@@ -191,3 +212,10 @@ def _answer(place: DelegationPlace, state: PlaceState, *, by: User | None) -> No
     place.state, place.email, place.answered_at = state, "", timezone.now()
     place.save(update_fields=["state", "email", "answered_at", "person", "enrollment", "updated_at"])
     record(f"programs.delegations.{state}", place, by=by)
+
+
+def _tell_if_all_answered(delegation: Delegation, *, without: User | None = None) -> None:
+    if delegation.places.filter(state=PlaceState.INVITED).exists():
+        return
+    is_open = delegation.cohort.window.refusal(timezone.now()) is None
+    answers.tell_answers(delegation, is_open=is_open, without=without)

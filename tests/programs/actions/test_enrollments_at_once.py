@@ -13,11 +13,11 @@ from capacity.models import Stakeholder
 from common.models import Message
 from common.moves import MoveError
 from programs import tasks
-from programs.actions import applications, enrollments, sessions
+from programs.actions import applications, delegations, enrollments, sessions
 from programs.logic.refusals import AlreadyEnrolledError, BlockChangedError, NoFreeSeatError
 from programs.models import Cohort, Enrollment, EnrollmentEvent, Session
 from programs.states import EnrollmentState
-from tests.factories.capacity import PersonFactory, UserFactory
+from tests.factories.capacity import AffiliationFactory, PersonFactory, UserFactory
 from tests.factories.programs import CohortFactory, EnrollmentFactory, FormBlockFactory, SessionFactory
 
 pytestmark = [pytest.mark.servers, pytest.mark.django_db(transaction=True)]
@@ -206,3 +206,21 @@ def test_of_two_who_change_a_session_at_once_each_raises_its_sequence():
     at_once(move, [30, 45])
     session.refresh_from_db()
     assert session.sequence == 2
+
+
+def test_of_those_who_answer_for_a_delegation_at_once_one_is_the_last_and_the_representative_is_told():
+    sender = AffiliationFactory(role="representative")
+    members = [AffiliationFactory(organization=sender.organization).person for _ in range(2)]
+    for round_ in range(1, 6):
+        made = delegations.make(
+            CohortFactory(),
+            organization=sender.organization,
+            members=members,
+            emails=[],
+            by=sender.person.user,
+        )
+        at_once(
+            lambda place: delegations.decline(place, person=place.person, by=place.person.user),
+            list(made.places.select_related("person__user")),
+        )
+        assert Message.objects.filter(recipient=sender.person.user, kind="delegation").count() == round_

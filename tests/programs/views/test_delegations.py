@@ -8,7 +8,8 @@ import time_machine
 from django.core import mail
 from django.urls import reverse
 
-from common.models import Notification
+from capacity.models import Affiliation
+from common.models import Message, Notification, NotificationPreference
 from programs.actions import delegations, personal_data
 from programs.logic import refusals
 from programs.logic.applications import Content
@@ -191,9 +192,10 @@ def test_who_has_confirmed_is_led_to_her_enrollment_whatever_another_tab_still_a
 
 def test_who_has_not_said_how_she_is_called_says_so_and_comes_back(client, place):
     client.force_login(UserFactory())
-    asked = client.get(place.answer_path)
+    address = place.answer_path
+    asked = client.get(address)
     sent = {"name": "Amina", "language": "en", "time_zone": "UTC", "theme": "auto"}
-    assert client.post(asked.url, sent).url == place.answer_path
+    assert client.post(asked.url, sent).url == address
     elsewhere = f"{reverse('capacity:settings')}?next=https://evil.example/"
     assert client.post(elsewhere, sent).url == reverse("capacity:settings")
 
@@ -316,3 +318,96 @@ def test_who_erases_herself_is_named_nowhere_any_more(place):
     personal_data.forget(account)
     place.refresh_from_db()
     assert (place.state, place.email) == ("cancelled", "")
+
+
+@pytest.fixture
+def four(cohort):
+    """Named by a representative who reads Arabic in Cairo: two members, two addresses."""
+    sender = AffiliationFactory(
+        role="representative", person__user__language="ar", person__user__time_zone="Africa/Cairo"
+    )
+    members = [AffiliationFactory(organization=sender.organization).person for _ in range(2)]
+    emails = ["first@example.org", "second@example.org"]
+    return delegations.make(
+        cohort, organization=sender.organization, members=members, emails=emails, by=sender.person.user
+    )
+
+
+def told(user):
+    letters = Message.objects.filter(recipient=user, kind="delegation")
+    return letters.count(), Notification.objects.filter(recipient=user, kind="delegation").count()
+
+
+def confirm(place, person):
+    return delegations.confirm(place, person=person, by=person.user, content=Content())
+
+
+def test_who_sent_a_delegation_is_told_once_when_all_have_answered(four):
+    sender, (first, second, third, fourth) = four.made_by, four.places.all()
+    confirm(first, first.person)
+    delegations.decline(second, person=second.person, by=second.person.user)
+    newcomer = PersonFactory()
+    confirm(third, newcomer)
+    assert told(sender) == (0, 0)
+    delegations.decline(fourth, person=PersonFactory(), by=UserFactory())
+    assert told(sender) == (1, 1)
+    letter = Message.objects.get(recipient=sender)
+    assert letter.language == "ar"
+    assert "second@example.org" not in letter.text
+    assert all(name in letter.text for name in [first.person.name, second.person.name, newcomer.name])
+    assert four.get_absolute_url() in letter.text
+
+
+def test_the_letter_about_a_delegation_says_who_confirmed_refused_and_did_not_answer(four):
+    sender, (first, second, third, fourth) = four.made_by, four.places.all()
+    sender.language = "en"
+    sender.save()
+    confirm(first, first.person)
+    delegations.decline(second, person=second.person, by=second.person.user)
+    delegations.cancel(third, by=sender)
+    with time_machine.travel(fourth.expires_at + timedelta(minutes=1)):
+        assert [delegations.lapse_due(), delegations.lapse_due()] == [1, 0]
+    assert told(sender) == (1, 1)
+    letter = Message.objects.get(recipient=sender)
+    assert letter.subject == f"Your delegation to “{four.cohort.program.title}”: 1 of 4 confirmed"
+    said = letter.text.splitlines()
+    assert [
+        said[said.index(f"{answer}:") + 1] for answer in ["confirmed", "refused", "not answered in time"]
+    ] == [
+        f"- {first.person.name} – enrolled",
+        f"- {second.person.name}",
+        "- somebody you named by an e-mail address",
+    ]
+    assert said[said.index("taken back:") + 1] == "- somebody you named by an e-mail address"
+
+
+def test_who_takes_the_last_name_back_herself_is_not_told_but_by_a_colleague_she_is(four):
+    sender, (first, *others) = four.made_by, four.places.all()
+    confirm(first, first.person)
+    colleague = AffiliationFactory(organization=four.organization, role="representative").person.user
+    delegations.cancel(others[0], by=sender)
+    delegations.withdraw(four, by=colleague)
+    assert (told(sender), told(colleague)) == ((1, 1), (0, 0))
+    again = delegations.make(
+        four.cohort, organization=four.organization, members=[], emails=["third@example.org"], by=sender
+    )
+    delegations.withdraw(again, by=sender)
+    assert told(sender) == (1, 1)
+
+
+def test_if_she_does_not_represent_the_organization_any_more_those_who_do_are_told(four):
+    sender, places = four.made_by, four.places.all()
+    colleague = AffiliationFactory(organization=four.organization, role="representative").person.user
+    Affiliation.objects.filter(person__user=sender).delete()
+    for place in places:
+        delegations.decline(place, person=place.person, by=UserFactory())
+    assert (told(sender), told(colleague)) == ((0, 0), (1, 1))
+
+
+@pytest.mark.parametrize(("email", "on_page"), [("never", True), ("digest", False)])
+def test_she_chooses_how_she_is_told_of_her_delegation(four, email, on_page):
+    NotificationPreference.objects.create(user=four.made_by, kind="delegation", email=email, on_page=on_page)
+    for place in four.places.all():
+        delegations.decline(place, person=place.person, by=UserFactory())
+    assert told(four.made_by) == (int(email != "never"), int(on_page))
+    assert all(letter.in_digest for letter in Message.objects.filter(recipient=four.made_by))
