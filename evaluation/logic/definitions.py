@@ -106,8 +106,8 @@ DEFINITIONS = [
         name=_("Baseline of those who stayed against those who left"),
         text=_(
             "How far the first answers of those who answered again lie above or below those of people who did not, in"
-            " standard deviations (Hedges' g). Far from zero, those who are compared are not like those who began. n is"
-            " the number of people who left."
+            " standard deviations (Hedges' g). Far from zero, those who are compared are not like those who began. It"
+            " is given from ten people who answered again and ten who did not on. n is the number of people who left."
         ),
         level=QUALITY,
     ),

@@ -13,6 +13,7 @@ CHANGED = {
     "2026.5": RULES,  # other reports of the year, taken together
     "2026.6": RULES,  # regions that are hidden together
     "2026.7": RULES,  # pages of programs
+    "2026.8": FIGURES,  # those who left are compared from ten people on
 }
 METHOD_VERSION = next(reversed(CHANGED))
 

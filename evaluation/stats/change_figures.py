@@ -173,8 +173,10 @@ def _compared(cell: Mapping[str, str], known: ChangeSums) -> list[Result]:
 
 
 def _leavers(cell: Mapping[str, str], known: ChangeSums) -> list[Result]:
-    """How the baseline of those who stayed differs from that of those who left; n = those who left."""
-    if not known.left.n:
+    """How the baseline of those who stayed differs from that of those who left; n = those who left. As it is
+    standardized, both must be large enough.
+    """
+    if min(known.stayed.n, known.left.n) < settings.MINIMUM_PAIRS_FOR_EFFECT:
         return []
     found = standardized_difference_of(known.stayed, known.left)
     result = result_of("leavers", cell, found, people=known.left.n, stayed=known.stayed.n)

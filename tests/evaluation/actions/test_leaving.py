@@ -21,16 +21,19 @@ pytestmark = pytest.mark.django_db
 TWELVE = [(0.25, 0.5), (0.25, 0.5), (0.5, 0.75), (0.5, 0.5), (0.25, 0.25), (0, 0.5)] * 2
 
 
+def leaves(asking, score):
+    person = asking.person(region=region())
+    asking.says(person, "baseline", score)
+    asking.target(person, "m6")
+    return person
+
+
 @pytest.fixture
 def asking():
     """Twelve of two organizations stay until the sixth month, five who began lower leave."""
     asking = Asking(capacity=CapacityFactory(code="36"))
     people = group(asking, TWELVE[:4], region=region()) + group(asking, TWELVE[4:], region=region())
-    for _each in range(5):
-        person = asking.person(region=region())
-        asking.says(person, "baseline", 0)
-        asking.target(person, "m6")
-        people.append(person)
+    people += [leaves(asking, 0) for _each in range(5)]
     changes.refresh_for_subjects([person.pk for person in people])
     return asking
 
@@ -66,6 +69,8 @@ def test_a_wave_that_is_still_open_tells_of_nobody_who_left(asking):
 
 def test_the_page_says_what_the_report_says(asking, transactional_db):
     """Live figures from roll-ups and frozen ones from rows: the same numbers, attrition and clusters included."""
+    for score in (0.25, 0, 0.25, 0.5, 0):
+        leaves(asking, score)
     leaving.refresh([asking.cohort.pk])
     leaving.state_reliability(
         asking.version, asking.capacity, value=Decimal("0.8"), source="A handbook", by=StaffFactory()

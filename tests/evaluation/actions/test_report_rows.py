@@ -70,8 +70,10 @@ def how_remade(report):
     return list(log.order_by("pk").values_list("reason", "after__again"))
 
 
-def test_of_earlier_rules_the_figures_are_made_again_and_what_is_hidden_stays_so(asking, monkeypatch):
-    report = by_other_methods(monkeypatch, "2026.3")
+def test_of_earlier_rules_the_figures_are_made_again_and_what_is_hidden_stays_so(
+    asking, monkeypatch, earlier_methods
+):
+    report = by_other_methods(monkeypatch, earlier_methods[1])
     assert report_rows.audit_reproducibility() is True
     monkeypatch.setattr(report_rows.figures, "compute", lambda *_asked: [])
     assert report_rows.audit_reproducibility() is False
@@ -84,8 +86,8 @@ def test_by_todays_rules_what_they_do_not_hide_would_differ(asking, monkeypatch)
     assert how_remade(report) == [("differs", "all")]
 
 
-def test_of_earlier_figures_the_frozen_data_are_held_against_their_hash(asking, monkeypatch):
-    report = by_other_methods(monkeypatch, "2026.2")
+def test_of_earlier_figures_the_frozen_data_are_held_against_their_hash(asking, monkeypatch, earlier_methods):
+    report = by_other_methods(monkeypatch, earlier_methods[0])
     monkeypatch.setattr(report_rows.figures, "compute", lambda *_asked: [])
     assert report_rows.audit_reproducibility() is True
     monkeypatch.setattr(report_rows, "data_hash", lambda _report: "other")

@@ -112,16 +112,30 @@ def numbers(rows):
     return [row | {name: Decimal(row[name]) for name in ("before", "after")} for row in rows]
 
 
+def baselines_of(stayed, left):
+    def sums(scores):
+        apart = [Decimal(str(each)) - Decimal("0.5") for each in scores]
+        return len(apart), str(sum(apart)), str(sum(each * each for each in apart))
+
+    names = ("stayed", "stayed_sum", "stayed_squares", "left", "left_sum", "left_squares")
+    numbers = dict(zip(names, [*sums(stayed), *sums(left)], strict=True))
+    return context_of([{"capacity": "36", "timepoint": "m6", **numbers}], [])
+
+
 def test_those_who_left_are_compared_by_their_baseline():
-    context = context_of(
-        [{"capacity": "36", "timepoint": "m6", "stayed": 3, "stayed_sum": "0.500000", "stayed_squares": "0.375",
-          "left": 2, "left_sum": "-0.75", "left_squares": "0.3125"}],
-        [],
-    )  # fmt: skip
-    found = results_of(people(12, 1), context)["leavers"]
-    known = standardized_mean_difference([0.25, -0.25, 0.5], [-0.25, -0.5])
+    stayed, left = [0.75, 0.25, 1, 0.5] * 3, [0.25, 0, 0.5, 0.25, 0.75] * 2
+    found = results_of(people(12, 1), baselines_of(stayed, left))["leavers"]
+    known = standardized_mean_difference(stayed, left)
     assert float(found.value) == pytest.approx(known.value, abs=1e-6)
-    assert (found.n, found.people, found.quality) == (2, 2, {"stayed": 3})
+    assert (found.n, found.people, found.quality) == (10, 10, {"stayed": 12})
+
+
+@pytest.mark.parametrize(("stayed", "left"), [(10, 9), (9, 10)])
+def test_those_who_left_are_not_compared_where_either_are_fewer_than_ten(stayed, left):
+    context = baselines_of(
+        [0.25 * (each % 4) for each in range(stayed)], [0.5 * (each % 3) for each in range(left)]
+    )
+    assert "leavers" not in results_of(people(12, 1), context)
 
 
 def test_a_comparison_group_is_not_among_the_participants_and_its_change_is_taken_off():
