@@ -11,7 +11,8 @@ from rules.contrib.views import PermissionRequiredMixin
 from common import formats
 from evaluation.actions import alerts
 from evaluation.forms.indicators import ReasonForm
-from evaluation.http import Deed, DeedPage, Fact, Item, ListingPage, SheetPage
+from evaluation.http.asking import Deed, DeedPage
+from evaluation.http.sheets import Fact, Item, ListingPage, SheetPage
 from evaluation.models import Alert, AlertKind
 from evaluation.queries.alerts import open_alerts
 from evaluation.states import AlertState

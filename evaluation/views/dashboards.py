@@ -6,7 +6,7 @@ from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.views.generic import TemplateView
 
 from evaluation.forms.dashboards import CountedForm, DashboardForm
-from evaluation.http import Paged
+from evaluation.http.sheets import Paged
 from evaluation.queries import figures, output_sections, reproduced
 from evaluation.queries.counted_cohorts import DAYS, counted_cohorts, narrowing, rows_behind
 from evaluation.queries.figures import Names, Results

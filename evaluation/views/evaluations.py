@@ -11,19 +11,8 @@ from django.views.generic import View
 from common import formats
 from evaluation.actions import evaluations
 from evaluation.forms.learning import EvaluationForm, EvaluationSearch
-from evaluation.http import (
-    Deed,
-    DeedPage,
-    Fact,
-    ForProgram,
-    Item,
-    ListingPage,
-    OfThing,
-    Part,
-    SheetPage,
-    ThingForm,
-    item_of,
-)
+from evaluation.http.asking import Deed, DeedPage, ForProgram, OfThing, ThingForm
+from evaluation.http.sheets import Fact, Item, ListingPage, Part, SheetPage, item_of
 from evaluation.models import Claim, Evaluation
 from evaluation.queries.cited_figures import figures_of_findings
 from evaluation.queries.learnings import evaluations_for, programs_evaluated

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from evaluation.actions import evaluations, recommendations
 from evaluation.forms.learning import ClaimForm, ClaimVerdictForm, FindingForm, RecommendationForm
-from evaluation.http import AddingForm, OfThing, ThingForm
+from evaluation.http.asking import AddingForm, OfThing, ThingForm
 from evaluation.logic.spoken import spoken
 from evaluation.models import Claim, Evaluation, Finding, Recommendation
 from evaluation.states import WRITABLE_EVALUATION_STATES, EvaluationState

@@ -12,17 +12,8 @@ from common import formats
 from evaluation.actions import follow_ups
 from evaluation.forms.follow_ups import FollowUpPlanForm, OutcomeForm
 from evaluation.forms.indicators import ReasonForm
-from evaluation.http import (
-    Deed,
-    DeedPage,
-    Fact,
-    ForProgram,
-    Item,
-    ListingPage,
-    Part,
-    SheetPage,
-    ThingForm,
-)
+from evaluation.http.asking import Deed, DeedPage, ForProgram, ThingForm
+from evaluation.http.sheets import Fact, Item, ListingPage, Part, SheetPage
 from evaluation.logic.spoken import spoken
 from evaluation.models import FollowUpOutcome, FollowUpPolicy, FollowUpTask
 from evaluation.states import FollowUpState

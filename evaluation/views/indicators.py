@@ -13,7 +13,8 @@ from evaluation.forms.indicators import (
     ReasonForm,
     TargetForm,
 )
-from evaluation.http import Deed, DeedPage, ForProgram, Paged, ThingForm, ThingPage
+from evaluation.http.asking import Deed, DeedPage, ForProgram, ThingForm, ThingPage
+from evaluation.http.sheets import Paged
 from evaluation.logic.aggregation import PERIODS_EXPLAINED, UNITS_EXPLAINED
 from evaluation.logic.definitions import DEFINITIONS, LEVELS
 from evaluation.models import Indicator

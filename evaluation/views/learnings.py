@@ -10,14 +10,8 @@ from evaluation.forms.learning import (
     LearningForm,
     LearningSearch,
 )
-from evaluation.http import (
-    Fact,
-    ForProgram,
-    Item,
-    ListingPage,
-    SheetPage,
-    ThingForm,
-)
+from evaluation.http.asking import ForProgram, ThingForm
+from evaluation.http.sheets import Fact, Item, ListingPage, SheetPage
 from evaluation.models import Learning
 from evaluation.queries.learnings import (
     learnings_for,

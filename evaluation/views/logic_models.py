@@ -10,7 +10,8 @@ from django.views.generic import TemplateView
 
 from evaluation.actions import logic_models
 from evaluation.forms.logic_models import LinkForm, LogicModelForm, ResultForm
-from evaluation.http import Deed, DeedPage, ForProgram, Paged, ThingForm, ThingPage
+from evaluation.http.asking import Deed, DeedPage, ForProgram, ThingForm, ThingPage
+from evaluation.http.sheets import Paged
 from evaluation.logic.spoken import spoken
 from evaluation.models import LogicModel, Result, ResultLink
 from evaluation.queries.logic_models import logic_models_for, page_of_logic_model

@@ -9,7 +9,8 @@ from rules.contrib.views import PermissionRequiredMixin
 from capacity.http import MemberRequest
 from evaluation.actions import measurements
 from evaluation.forms.indicators import FigureForm, ReasonForm
-from evaluation.http import Deed, DeedPage, Paged, ThingForm, ThingPage
+from evaluation.http.asking import Deed, DeedPage, ThingForm, ThingPage
+from evaluation.http.sheets import Paged
 from evaluation.models import Measurement
 from evaluation.queries.figure_protection import dimensions_by_code, hidden_beside
 from evaluation.queries.indicators import figures_to_check, line_of

@@ -9,19 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from common import formats
 from evaluation.actions import stories
 from evaluation.forms.follow_ups import EvidenceForm, StatementForm, SubstantiationForm
-from evaluation.http import (
-    AddingForm,
-    Deed,
-    DeedPage,
-    Fact,
-    ForProgram,
-    Item,
-    ListingPage,
-    OfThing,
-    Part,
-    SheetPage,
-    ThingForm,
-)
+from evaluation.http.asking import AddingForm, Deed, DeedPage, ForProgram, OfThing, ThingForm
+from evaluation.http.sheets import Fact, Item, ListingPage, Part, SheetPage
 from evaluation.models import Evidence, OutcomeStatement, Substantiation
 from evaluation.states import OutcomeState
 

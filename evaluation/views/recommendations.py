@@ -11,17 +11,8 @@ from evaluation.forms.learning import (
     ActionForm,
     ResponseForm,
 )
-from evaluation.http import (
-    Deed,
-    DeedPage,
-    Fact,
-    Item,
-    ListingPage,
-    Part,
-    SheetPage,
-    ThingForm,
-    item_of,
-)
+from evaluation.http.asking import Deed, DeedPage, ThingForm
+from evaluation.http.sheets import Fact, Item, ListingPage, Part, SheetPage, item_of
 from evaluation.models import Action, Recommendation
 from evaluation.queries.learnings import (
     overdue_for,

@@ -10,7 +10,8 @@ from rules.contrib.views import PermissionRequiredMixin
 
 from evaluation.actions import stories
 from evaluation.forms.follow_ups import ConsentForm, DecisionForm, RoundForm, StoryForm
-from evaluation.http import Fact, ForProgram, Item, ListingPage, Part, SheetPage, ThingForm
+from evaluation.http.asking import ForProgram, ThingForm
+from evaluation.http.sheets import Fact, Item, ListingPage, Part, SheetPage
 from evaluation.models import SelectionRound, Story, TellerConsent
 from evaluation.models.reach import within_reach
 from evaluation.states import RoundState

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from evaluation import http
 from evaluation.forms import learning
+from evaluation.http import asking
 from evaluation.models import Evaluation
 from tests.factories.capacity import LanguageFactory, PersonFactory, RoleAssignmentFactory, StaffFactory
 from tests.factories.evaluation import (
@@ -196,7 +196,7 @@ def test_a_choice_of_many_programs_can_be_searched(client, evaluator, monkeypatc
         return [each.title for each in answer.context["programs"]], answer.context["search"] is not None
 
     assert offered() == (["Reading figures", "Reading maps", "Teaching well"], False)
-    monkeypatch.setattr(http, "PROGRAMS_OFFERED", 2)
+    monkeypatch.setattr(asking, "PROGRAMS_OFFERED", 2)
     assert offered() == (["Reading figures", "Reading maps"], True)
     assert "There are more" in client.get(address).content.decode()
     assert offered("?q=TEACH") == (["Teaching well"], True)
