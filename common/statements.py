@@ -15,8 +15,8 @@ FOUND = RawSQL("SELECT pk FROM found", ())  # inside `together`: the rows of its
 
 
 class AnyOf(Lookup):
-    """A number is one of a list, which is one parameter however long it is: in PostgreSQL's own words, which are
-    written ten times faster than an array of the driver's.
+    """A number is one of a list, which is one parameter however long it is: in PostgreSQL's own words (`listed`),
+    which are written ten times faster than an array of the driver's.
     """
 
     lookup_name = "any_of"
@@ -24,8 +24,12 @@ class AnyOf(Lookup):
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         number, values = self.process_lhs(compiler, connection)
-        keys = ",".join(map(str, self.rhs))
-        return f"{number} = ANY(%s::bigint[])", [*values, f"{{{keys}}}"]
+        keys = self.rhs if isinstance(self.rhs, str) else listed(self.rhs)
+        return f"{number} = ANY(%s::bigint[])", [*values, keys]
+
+
+def listed(keys: Iterable[int]) -> str:
+    return f"{{{','.join(map(str, keys))}}}"
 
 
 def together(
@@ -61,6 +65,16 @@ def below_each_other(
         parts.append(f"SELECT {names} FROM ({sql}) AS part")  # noqa: S608 - SQL that Django wrote
         values += params
     return (start + " UNION ALL ".join(parts) if parts else ""), values
+
+
+def numbers_of(*querysets: QuerySet) -> tuple[str, list[Any]]:
+    """How many rows each has, as words of SQL: one row of numbers."""
+    parts, values = [], list[Any]()
+    for queryset in querysets:
+        sql, params = queryset.order_by().values("pk").query.sql_with_params()
+        parts.append(f"(SELECT count(*) FROM ({sql}) AS part)")  # noqa: S608 - SQL that Django wrote
+        values += params
+    return f"SELECT {', '.join(parts)}", values
 
 
 class Written:

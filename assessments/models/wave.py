@@ -1,10 +1,10 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 from secrets import token_bytes
 from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -183,9 +183,9 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Those that may still be answered."""
         return self.filter(state__in=PENDING_INVITATIONS, target__wave__state__in=ANSWERABLE_WAVE_STATES)
 
-    def due_for_reminder(self) -> "InvitationQuerySet":
+    def due_for_reminder(self, now: datetime | None = None) -> "InvitationQuerySet":
         """Of people who take part, as the policy allows: so many times at most, so many days apart."""
-        now = timezone.now()
+        now = now or timezone.now()
         takes_part = Q(target__enrollment=None) | Q(target__enrollment__state__in=PARTICIPANT_STATES)
         asked = Q(
             state__in=PENDING_INVITATIONS,
@@ -193,7 +193,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
             target__wave__closes_at__gt=now,
             reminders__lt=settings.INVITATION_REMINDERS,
         )
-        last = now - timedelta(days=settings.INVITATION_REMINDER_DAYS)
+        last = Value(now) - Value(timedelta(days=settings.INVITATION_REMINDER_DAYS))
         long_ago = Q(reminded_at__lte=last) | Q(reminded_at=None, sent_at__lte=last)
         return self.filter(takes_part, asked, long_ago)
 

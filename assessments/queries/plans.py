@@ -21,7 +21,14 @@ HIGHEST = Decimal(5)  # of the portal's levels
 MOST_OFFERS = 12  # programs, and mentors, for one need
 MOST_PROPOSED = 20  # capacities that a new plan names by itself
 MOST_ACTIONS = 10  # on a person's own page
-LISTED = ["public_id", "title", "state", "due_on", "plan__subject__name"]  # of what somebody has to do
+LISTED = [
+    "public_id",
+    "title",
+    "is_demo",
+    "state",
+    "due_on",
+    "plan__subject__name",
+]  # of what somebody has to do
 STEPS = [
     "plan",
     "public_id",

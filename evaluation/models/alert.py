@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -30,9 +31,9 @@ class AlertKind(models.TextChoices):
 
 
 class AlertQuerySet(models.QuerySet["Alert"]):
-    def visible_to(self, user: Any) -> "AlertQuerySet":
+    def visible_to(self, user: Any, *, day: date | None = None) -> "AlertQuerySet":
         """Those of programs one has to do with."""
-        return self.filter(within_reach(user))
+        return self.filter(within_reach(user, day=day))
 
 
 class Alert(Stamped):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
@@ -54,9 +54,9 @@ class Seen:
     of: int | None = None
 
 
-def open_alerts(user: Any) -> "QuerySet[Alert]":
+def open_alerts(user: Any, *, day: date | None = None) -> "QuerySet[Alert]":
     """Those that somebody should look at, of programs one has to do with."""
-    return Alert.objects.visible_to(user).exclude(state=AlertState.RESOLVED)
+    return Alert.objects.visible_to(user, day=day).exclude(state=AlertState.RESOLVED)
 
 
 def all_seen() -> Iterator[Seen]:

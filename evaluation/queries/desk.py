@@ -2,6 +2,8 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -27,6 +29,9 @@ from django.utils.functional import cached_property
 from assessments.models import Invitation, Perspective, Response, Timepoint, Wave
 from assessments.states import ANSWERABLE_WAVE_STATES, ResponseState
 from capacity.models import User
+from common.statements import AnyOf, Written, listed, numbers_of
+from evaluation.queries.alerts import open_alerts
+from evaluation.queries.learnings import overdue_for
 from programs.models import (
     Activity,
     Attendance,
@@ -73,12 +78,17 @@ def cohorts_of(user: User) -> QuerySet[Cohort]:
     return Cohort.objects.filter(Q(pk__in=cohorts) | Q(program__in=programs))
 
 
-def desk_for(user: User) -> QuerySet[Cohort]:
+def desk_for(user: User) -> list[Cohort]:
     """The newest cohorts, with what there is to do in each. They are sought first: what is asked of a few by name is
     looked up, and of an unknown number is read from whole tables.
     """
-    newest = cohorts_of(user).order_by("-starts_on", "-pk")[:DESK_ROWS]
-    found = Cohort.objects.filter(pk__in=list(newest.values_list("pk", flat=True)))
+    newest = cohorts_of(user).order_by("-starts_on", "-pk").values_list("pk", flat=True)[:DESK_ROWS]
+    keys = list(newest)
+    return TO_DO.objects(listed(keys), timezone.now(), timezone.localdate()) if keys else []
+
+
+def _to_do(cohorts_listed: str, now: datetime, today: date) -> QuerySet[Cohort]:
+    found = Cohort.objects.filter(AnyOf(F("pk"), cohorts_listed))
     in_state = {
         "applied": people_in(EnrollmentState.APPLIED),
         "waiting": people_in(EnrollmentState.WAITLISTED),
@@ -86,11 +96,11 @@ def desk_for(user: User) -> QuerySet[Cohort]:
         "enrolled": people_in(EnrollmentState.ENROLLED),
     }
     unrecorded = Session.objects.filter(
-        cohort=OuterRef("pk"), ends_at__lt=timezone.now(), cancelled_at=None, attendance=None
+        cohort=OuterRef("pk"), ends_at__lt=now, cancelled_at=None, attendance=None
     )
     asked = Wave.objects.filter(plan__cohort=OuterRef("pk"), state__in=ANSWERABLE_WAVE_STATES)
     needs = live_needs().filter(enrollment__cohort=OuterRef("pk")).exclude(state=NeedState.MET)
-    due = Invitation.objects.due_for_reminder().filter(target__wave__plan__cohort=OuterRef("pk"))
+    due = Invitation.objects.due_for_reminder(now).filter(target__wave__plan__cohort=OuterRef("pk"))
     to_do = {
         "to_record": Exists(unrecorded),
         "asking": Exists(asked),
@@ -102,9 +112,9 @@ def desk_for(user: User) -> QuerySet[Cohort]:
         enrollment__cohort=OuterRef("pk"), state=DeliverableState.SUBMITTED
     )
     noted = Activity.objects.filter(enrollment__cohort=OuterRef("pk"), state=ActivityState.NOTED)
-    left = Q(ends_on__lt=timezone.localdate(), cancelled_at=None) & Q(enrolled__gt=0)
+    left = Q(ends_on__lt=today, cancelled_at=None) & Q(enrolled__gt=0)
     cohorts = cohorts.annotate(to_accept=Exists(handed_in), to_confirm=Exists(noted))
-    soon = timezone.now() + LAPSES_SOON
+    soon = Value(now) + Value(LAPSES_SOON)
     disputed = AttendanceConflict.objects.filter(mark__session__cohort=OuterRef("pk"), decided_at=None)
     cohorts = cohorts.annotate(
         lapsing=people_in(EnrollmentState.OFFERED, offer_expires_at__lte=soon),
@@ -115,6 +125,26 @@ def desk_for(user: User) -> QuerySet[Cohort]:
     cohorts = cohorts.annotate(to_conclude=Case(When(left, then=Value(True)), default=Value(False)))
     cohorts = cohorts.select_related("program").only(*LISTED)
     return cohorts.order_by("-starts_on", "-pk")
+
+
+TO_DO = Written(_to_do, listed([-77]), datetime(1, 1, 1, tzinfo=UTC), date.min)
+
+
+def late_for(user: User) -> tuple[int, int]:
+    """Recommendations that wait for an answer and whose day is over, and open alerts. One query."""
+    today = timezone.localdate()
+    roles_on = timezone.now().date()
+    ((overdue, alerts),) = LATE_OF_ALL.rows(today) if user.is_staff else LATE.rows(user.pk, roles_on, today)
+    return overdue, alerts
+
+
+def _late(user: User, day: date, today: date) -> tuple[str, list[Any]]:
+    return numbers_of(overdue_for(user, today=today, day=day), open_alerts(user, day=day))
+
+
+# The reach of staff asks for no roles, and so for nobody and no day.
+LATE_OF_ALL = Written(partial(_late, User(is_staff=True), date.min), date.max)
+LATE = Written(lambda user, day, today: _late(User(pk=user), day, today), -77, date.min, date.max)
 
 
 def people_in(state: EnrollmentState, **more: Any) -> Coalesce:

@@ -1,5 +1,6 @@
 """Evaluations, recommendations and learnings as lists show them."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -38,14 +39,18 @@ def citable_figures(evaluation: Evaluation) -> "QuerySet[Measurement]":
     return checked.select_related("indicator", "cohort").order_by("-ends_on", "-pk")
 
 
-def recommendations_for(user: Any) -> "QuerySet[Recommendation]":
-    return Recommendation.objects.visible_to(user).select_related("program", "evaluation")
+def recommendations_for(user: Any, *, day: date | None = None) -> "QuerySet[Recommendation]":
+    return Recommendation.objects.visible_to(user, day=day).select_related("program", "evaluation")
 
 
-def overdue_for(user: Any) -> "QuerySet[Recommendation]":
-    """Of programs one has to do with: not answered, and their day is over."""
-    rows = recommendations_for(user).filter(
-        state=RecommendationState.OPEN, respond_by__lt=timezone.localdate()
+def overdue_for(
+    user: Any, *, today: date | None = None, day: date | None = None
+) -> "QuerySet[Recommendation]":
+    """Of programs one has to do with: not answered, and their day is over. `today` is the reader's, `day` that of her
+    roles.
+    """
+    rows = recommendations_for(user, day=day).filter(
+        state=RecommendationState.OPEN, respond_by__lt=today or timezone.localdate()
     )
     return rows.order_by("respond_by", "pk")
 

@@ -22,9 +22,7 @@ from evaluation.actions import designs, reminders
 from evaluation.forms.designs import DesignForm
 from evaluation.logic.stalled import RULES
 from evaluation.models import Design
-from evaluation.queries.alerts import open_alerts
-from evaluation.queries.desk import desk_for, roster_of, with_counts
-from evaluation.queries.learnings import overdue_for
+from evaluation.queries.desk import desk_for, late_for, roster_of, with_counts
 from evaluation.queries.reminders import to_remind
 from evaluation.queries.stalled import reasons_of, stalled_for
 from programs.http.rosters import RosterBehindReason
@@ -40,13 +38,14 @@ class Desk(PermissionRequiredMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
-        cohorts = list(desk_for(user))
+        cohorts = desk_for(user)
+        overdue, alerts = late_for(user)
         return super().get_context_data(
             cohorts=cohorts,
             runs={cohort.pk for cohort in cohorts if user.has_perm("programs.run_cohort", cohort)},
             writes=user.has_perm("programs.write_programs"),
-            overdue=overdue_for(user).count(),
-            alerts=open_alerts(user).count(),
+            overdue=overdue,
+            alerts=alerts,
             coordinates=user.has_perm("evaluation.see_stalled"),
             **kwargs,
         )

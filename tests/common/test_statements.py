@@ -1,10 +1,11 @@
 """Statements that are written once, and asked for other values each time."""
 
 import pytest
+from django.db.models import F
 from django.utils import timezone
 
 from capacity.models import User
-from common.statements import Written
+from common.statements import AnyOf, Written, listed, numbers_of
 from programs.models import Cohort
 from tests.factories.capacity import UserFactory
 from tests.factories.programs import CohortFactory
@@ -68,3 +69,24 @@ def test_a_moment_is_never_written_into_a_statement():
     written = Written(lambda key: User.objects.filter(pk=key, date_joined__lt=timezone.now()), -77)
     with pytest.raises(ValueError, match="would stay what it is now"):
         written.rows(1)
+
+
+def test_a_list_is_one_value_of_a_statement():
+    first, second, _third = (UserFactory() for _ in range(3))
+    written = Written(
+        lambda keys: User.objects.filter(AnyOf(F("pk"), keys)).order_by("pk").values_list("pk"), listed([-77])
+    )
+    assert written.rows(listed([first.pk, second.pk])) == [(first.pk,), (second.pk,)]
+    assert written.rows(listed([])) == []
+
+
+def test_several_numbers_are_one_row(django_assert_num_queries):
+    for language in ("ar", "ar", "en"):
+        UserFactory(language=language)
+    spoken = Written(
+        lambda language: numbers_of(User.objects.filter(language=language), User.objects.order_by("email")),
+        "a language",
+    )
+    with django_assert_num_queries(2):
+        assert spoken.rows("ar") == [(2, 3)]
+        assert spoken.rows("fr") == [(0, 3)]

@@ -118,8 +118,10 @@ def test_my_page_costs_the_same_however_much_there_is(client, person, rows, djan
         SessionFactory(cohort=enrollment.cohort)
         wave = WaveFactory(plan__cohort=enrollment.cohort)
         InvitationFactory(target__wave=wave, target__enrollment=enrollment)
+        PlanActionFactory(plan__subject=person)
     with django_assert_num_queries(10):
-        client.get(reverse("evaluation:my"))
+        page = client.get(reverse("evaluation:my"))
+    assert page.text.count("Action ") == rows
 
 
 def my(client):
@@ -220,7 +222,7 @@ def test_the_desk_costs_the_same_however_many_cohorts(client, person, rows, djan
         cohort = CohortFactory()
         coordinator_of(cohort, person)
         EnrollmentFactory(cohort=cohort)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(reverse("evaluation:desk"))
 
 
