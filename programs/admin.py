@@ -210,6 +210,8 @@ class CohortAdmin(LoggedAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
+        if change and "name" in form.changed_data:
+            sessions.follow_name(form.instance.sessions.all())
         if change and "place" in form.changed_data:
             sessions.follow_place(form.instance)
         if change and "seats" in form.changed_data:

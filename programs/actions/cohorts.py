@@ -63,8 +63,9 @@ def create(program: Program, *, by: User, tongues: Tongues, **fields: Any) -> Co
 
 @transaction.atomic
 def edit(cohort: Cohort, *, by: User, tongues: Tongues | None = None, **fields: Any) -> Cohort:
-    """Only what is given is written. Seats that are added go at once to those who wait; calendars and those enrolled
-    follow a new place. Refuses: a cancelled cohort; fewer seats than are held or reserved.
+    """Only what is given is written. Seats that are added go at once to those who wait; calendars follow a new name
+    or place, and those enrolled are written to about the place. Refuses: a cancelled cohort; fewer seats than are held
+    or reserved.
     """
     cohort = moves.lock(cohort.pk)
     if cohort.cancelled_at is not None:
@@ -80,6 +81,8 @@ def edit(cohort: Cohort, *, by: User, tongues: Tongues | None = None, **fields: 
     if tongues is not None:
         _speak(cohort, tongues)
     record("programs.cohorts.edit", cohort, by=by, after={"fields": sorted(changed)})
+    if "name" in changed:
+        sessions.follow_name(cohort.sessions.all())
     if "place" in changed:
         sessions.follow_place(cohort)
     if "seats" in changed:

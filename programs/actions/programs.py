@@ -18,6 +18,7 @@ from common.log import record
 from common.moves import MoveError, check_move
 from common.search import searchable
 from programs import letters
+from programs.actions import sessions
 from programs.logic import refusals
 from programs.models import (
     Method,
@@ -27,6 +28,7 @@ from programs.models import (
     ProgramProvider,
     ProgramRole,
     ProgramRoleKind,
+    Session,
 )
 from programs.queries.authoring import TEXTS, content_of, missing_in, standing_holds, written_in
 from programs.states import PROGRAM_MOVES, ProgramState
@@ -78,17 +80,21 @@ class Lists:
 @transaction.atomic
 def edit(program: Program, *, by: User, lists: Lists | None = None, **fields: Any) -> Program:
     """Changes texts and facts of a program that is not archived; its state is changed by the verbs below. One that is
-    published keeps a version of each edit. Refuses: to take from a published one what readers need to know.
+    published keeps a version of each edit; calendars follow a new title. Refuses: to take from a published one what
+    readers need to know.
     """
     program = _hold(program)
     if program.state == ProgramState.ARCHIVED:
         raise MoveError(program.state, program.state)
+    titles = _titles(program)
     for field, value in fields.items():
         setattr(program, field, value)
     with translation.override(settings.LANGUAGE_CODE):  # what has no language is saved as of the one at hand
         program.save(update_fields=[*_columns(program, fields), "updated_at"])
     changed = _set_lists(program, lists or Lists())
     refresh_search_text([program])
+    if _titles(program) != titles:
+        _name_sessions(program)
     if program.state == ProgramState.PUBLISHED:
         _check_complete(program)
         keep_version(program, by=by)
@@ -98,8 +104,13 @@ def edit(program: Program, *, by: User, lists: Lists | None = None, **fields: An
 
 @transaction.atomic
 def note_edit(program: Program, *, by: User, created: bool, fields: Iterable[str]) -> None:
-    """After a form with its lists (capacities, providers) was saved: brings the search text up to date, and logs."""
+    """After a form with its lists (capacities, providers) was saved: brings the search text and the calendars up to
+    date, and logs.
+    """
+    fields = list(fields)
     refresh_search_text([program])
+    if not created and {"title", *_texts(["title"])}.intersection(fields):
+        _name_sessions(program)
     if program.state == ProgramState.PUBLISHED:
         keep_version(program, by=by)
     verb = "create" if created else "edit"
@@ -266,6 +277,14 @@ def search_text_of(program: Program) -> str:
 def _texts(names: Iterable[str]) -> list[str]:
     languages = settings.MODELTRANSLATION_LANGUAGES
     return [build_localized_fieldname(name, language) for name in names for language in languages]
+
+
+def _titles(program: Program) -> list[str]:
+    return [getattr(program, name) or "" for name in _texts(["title"])]
+
+
+def _name_sessions(program: Program) -> None:
+    sessions.follow_name(Session.objects.filter(cohort__program=program))
 
 
 def _columns(program: Program, changed: Iterable[str]) -> set[str]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from capacity.models import User
@@ -100,6 +101,16 @@ def follow_place(cohort: Cohort) -> None:
         letters.place_changed(enrollment, ahead[0])
 
 
+@transaction.atomic
+def follow_name(sessions: "QuerySet[Session]") -> None:
+    """Of a program or cohort that has a new name: calendars show it with each session, held ones too, so all get a new
+    `sequence`. Nobody is written to for it.
+    """
+    rows = sessions.select_for_update(of=("self",), no_key=True).order_by("starts_at", "pk")
+    found = list(rows.values_list("pk", flat=True))
+    Session.objects.filter(pk__in=found).update(sequence=F("sequence") + 1, updated_at=timezone.now())
+
+
 def enrolled_in(cohort: Cohort) -> list[Enrollment]:
     enrolled = Enrollment.objects.filter(cohort=cohort, state=EnrollmentState.ENROLLED)
     return list(enrolled.select_related("person__user").order_by("pk"))
@@ -107,7 +118,7 @@ def enrolled_in(cohort: Cohort) -> list[Enrollment]:
 
 def remind() -> int:
     """Writes, once each, to everybody enrolled in a cohort with a session in the next two days. Returns how many
-    were written to. A session that was moved (a new `sequence`) is told anew.
+    were written to. A session that was moved is told anew, one that has a new name only is not.
     """
     now = timezone.now()
     soon = Session.objects.filter(

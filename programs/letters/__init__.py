@@ -1,5 +1,6 @@
 """What people are told of their enrollments, sessions and pairs: one template for each occasion."""
 
+import hashlib
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -302,7 +303,15 @@ def coordinators_of(cohort: Cohort) -> list[User]:
 
 
 def _reminder(session: Session) -> str:
-    return f"session-{session.pk}-{session.sequence}-reminder"
+    """Another one for each other time and place; not for another name."""
+    said = [
+        session.starts_at.isoformat(),
+        session.ends_at.isoformat(),
+        session.room or session.cohort.place,
+        session.link,
+    ]
+    mark = hashlib.sha256("\n".join(said).encode()).hexdigest()[:16]
+    return f"session-{session.pk}-{mark}-reminder"
 
 
 def _write(

@@ -50,7 +50,9 @@ def closings(cohorts: "QuerySet[Cohort]") -> list[Deadline]:
             at=cohort.enrollment_closes_at,
             title=_("Enrollment closes: %(cohort)s") % {"cohort": f"{cohort.program.title} – {cohort.name}"},
             path=cohort.get_absolute_url(),
-            changed_at=max(cohort.updated_at, cohort.cancelled_at or cohort.updated_at),
+            changed_at=max(
+                cohort.updated_at, cohort.program.updated_at, cohort.cancelled_at or cohort.updated_at
+            ),
             is_cancelled=cohort.cancelled_at is not None,
             is_demo=cohort.is_demo,
         )

@@ -59,6 +59,16 @@ class ProgramProviderFactory(DjangoModelFactory):
     organization = factory.SubFactory(AffiliateFactory)
 
 
+def complete(program):
+    """With all that a published program needs."""
+    program.summary, program.audience = "What one learns.", "Organizers"
+    program.save()
+    ProgramCapacityFactory(program=program)
+    ProgramProviderFactory(program=program)
+    program.languages.add(LanguageFactory())
+    return program
+
+
 class ProgramRecordFactory(DjangoModelFactory):
     class Meta:
         model = models.ProgramRecord

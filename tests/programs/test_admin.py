@@ -206,6 +206,19 @@ def test_a_cohort_says_beside_the_field_what_it_refuses(signed_in, field, value,
     assert Cohort.objects.get().seats == 2
 
 
+def test_calendars_follow_new_names_of_programs_and_cohorts(signed_in):
+    session = SessionFactory()
+    found = []
+    for thing, changed in [
+        (session.cohort.program, {"title_en": "Another title"}),
+        (session.cohort, {"name": "Another name"}),
+        (session.cohort, {"name": "Another name"}),
+    ]:
+        save(signed_in, type(thing).objects.get(pk=thing.pk), **changed)
+        found.append(Session.objects.get().sequence)
+    assert found == [1, 2, 2]
+
+
 def test_a_session_that_moves_gets_its_moment_and_a_new_revision(signed_in):
     session = SessionFactory(time_zone="Africa/Nairobi")
     save(signed_in, session, local_date="2027-03-01", local_time="18:00:00")

@@ -1,6 +1,6 @@
 """What the clock does, also twice."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 import time_machine
@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from common.models import ActionLog, Message, Notification, NotificationPreference
 from programs import tasks
+from programs.actions import programs, sessions
 from programs.models import EnrollmentEvent
+from tests.factories.capacity import UserFactory
 from tests.factories.programs import (
     CohortFactory,
     DelegationPlaceFactory,
@@ -19,6 +21,7 @@ from tests.factories.programs import (
     SavedSearchFactory,
     SeatPoolFactory,
     SessionFactory,
+    complete,
 )
 
 pytestmark = pytest.mark.django_db
@@ -70,10 +73,21 @@ def test_a_session_that_moved_is_told_anew(session):
     EnrollmentFactory(cohort=session.cohort)
     with time_machine.travel(session.starts_at - timedelta(days=1), tick=False):
         tasks.remind_of_sessions()
-        session.sequence += 1
-        session.save()
+        session.local_time = time(16)
+        sessions.save(session, by=UserFactory(), moved=True)
         assert tasks.remind_of_sessions() == 1
-    assert len(letters()) == 2
+    assert len(letters()) == 3  # with the one that says that it moved
+
+
+def test_a_session_that_has_a_new_name_only_is_not_told_anew(session):
+    EnrollmentFactory(cohort=session.cohort)
+    with time_machine.travel(session.starts_at - timedelta(days=1), tick=False):
+        tasks.remind_of_sessions()
+        session.title = "Beginning"
+        sessions.save(session, by=UserFactory(), moved=False)
+        programs.edit(complete(session.cohort.program), by=UserFactory(), title_en="Another title")
+        assert tasks.remind_of_sessions() == 0
+    assert len(letters()) == 1
 
 
 def test_nobody_is_reminded_of_a_cancelled_session_or_cohort(session):

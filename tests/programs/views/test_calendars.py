@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.http import parse_http_date
 
 from common.models import ActionLog, Message, Notification
-from programs.actions import calendars, cohorts, sessions
+from programs.actions import calendars, cohorts, programs, sessions
 from programs.formats import time_zones
 from programs.formats.calendars import calendar
 from programs.logic.recurrence import Recurrence, occurrences
@@ -27,6 +27,7 @@ from tests.factories.programs import (
     ProgramProviderFactory,
     ProgramRoleFactory,
     SessionFactory,
+    complete,
 )
 
 pytestmark = pytest.mark.django_db
@@ -224,7 +225,7 @@ def test_a_new_place_or_link_raises_the_sequence_of_what_meets_there_and_is_told
         stamps = [parse_http_date(answer["Last-Modified"]) for answer in (before, after)]
         assert stamps[0] < stamps[1]
         assert sequences() == [1, 1, 0, 0, 0]
-        cohorts.edit(cohort, by=UserFactory(), place="The new library", name="Another name")
+        cohorts.edit(cohort, by=UserFactory(), place="The new library", fee="5 euros")
         assert sequences() == [1, 1, 0, 0, 0]
     told = Notification.objects.filter(recipient=enrollment.person.user)
     assert list(told.values_list("text", flat=True)) == [f"“{cohort.program.title}” meets elsewhere"]
@@ -235,6 +236,47 @@ def test_a_new_place_or_link_raises_the_sequence_of_what_meets_there_and_is_told
     assert sequences() == [2, 1, 0, 0, 0]
     cohorts.cancel(cohort, by=UserFactory())
     assert sequences() == [3, 2, 1, 0, 0]
+
+
+def test_a_new_title_of_the_program_or_name_of_the_cohort_raises_the_sequence_and_is_told_to_nobody(client):
+    today = timezone.now().date()
+    cohort = CohortFactory(starts_on=today - timedelta(days=9), program__slug="ours")
+    complete(cohort.program)
+    EnrollmentFactory(cohort=cohort)
+    ahead, held = (SessionFactory(cohort=cohort, local_date=today + timedelta(days=days)) for days in (3, -7))
+    other = SessionFactory()
+
+    def seen():
+        answer = public(client, slug="ours")
+        found = {event[0]: event[3] for event in events(answer)}
+        return parse_http_date(answer["Last-Modified"]), [found[row(each)[0]] for each in (ahead, held)]
+
+    before, with_title, with_name, same = seen(), [], [], []
+    for hours, deed, into in [
+        (1, lambda: programs.edit(cohort.program, by=UserFactory(), title_en="Another title"), with_title),
+        (2, lambda: programs.edit(cohort.program, by=UserFactory(), title_en="Another title"), same),
+        (3, lambda: cohorts.edit(cohort, by=UserFactory(), name="Another name"), with_name),
+    ]:
+        with time_machine.travel(timezone.now() + timedelta(hours=hours)):
+            deed()
+            into += seen()
+    assert [before[1], with_title[1], same[1], with_name[1]] == [[0, 0], [1, 1], [1, 1], [2, 2]]
+    assert before[0] < with_title[0] <= same[0] < with_name[0]
+    assert (Message.objects.count(), Session.objects.get(pk=other.pk).sequence) == (0, 0)
+
+
+def test_a_new_title_raises_the_sequence_of_when_enrollment_closes_too(client):
+    cohort = CohortFactory(program__slug="ours")
+    complete(cohort.program)
+
+    def deadline():
+        ((_uid, _start, _end, sequence, _status),) = events(public(client, slug="ours"), ("closing",))
+        return sequence
+
+    before = deadline()
+    with time_machine.travel(timezone.now() + timedelta(hours=1)):
+        programs.edit(cohort.program, by=UserFactory(), title_en="Another title")
+        assert deadline() > before
 
 
 def test_a_cancelled_cohort_cancels_what_is_to_come_with_a_higher_sequence_and_not_what_was_held(client):
