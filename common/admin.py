@@ -12,11 +12,15 @@ from django.http import HttpRequest
 from modeltranslation.admin import TranslationAdmin
 from modeltranslation.utils import build_localized_fieldname
 
+from common.forms import DayField
 from common.log import record
 
 
 class HouseAdmin(admin.ModelAdmin):
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    formfield_overrides = {
+        models.URLField: {"assume_scheme": "https"},
+        models.DateField: {"form_class": DayField},
+    }
 
 
 class LoggedAdmin(HouseAdmin):

@@ -20,6 +20,7 @@ from assessments.queries.consensus import Ratings, members_of
 from assessments.queries.instruments import askable_of_organizations
 from assessments.queries.questionnaires import Questionnaire, anchors_of
 from capacity.models import Stakeholder
+from common.forms import DayField
 
 RATING_DAYS = 14  # in which colleagues rate, if nothing else is said
 LONGEST_MINUTES = 20_000  # characters
@@ -46,10 +47,8 @@ class BeginForm(forms.Form):
             "Three or more who see different sides of the organization. More can join later."
         ),
     )
-    opens_on = forms.DateField(
-        label=gettext_lazy("Ratings from"), widget=forms.DateInput(attrs={"type": "date"})
-    )
-    closes_on = forms.DateField(
+    opens_on = DayField(label=gettext_lazy("Ratings from"), widget=forms.DateInput(attrs={"type": "date"}))
+    closes_on = DayField(
         label=gettext_lazy("Ratings until (included)"), widget=forms.DateInput(attrs={"type": "date"})
     )
     repeats = forms.MultipleChoiceField(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from assessments.models import DevelopmentPlan, Need, PlanAction
 from assessments.queries.plans import Fitting, Known, owners_of
 from capacity.models import Capacity, Stakeholder
+from common.forms import DayField
 from programs.models import Program
 
 HIGHEST = 5
@@ -100,7 +101,7 @@ class WorkFields(forms.Form):
         to_field_name="slug",
         required=False,
     )
-    due_on = forms.DateField(
+    due_on = DayField(
         label=gettext_lazy("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
 

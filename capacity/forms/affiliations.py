@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from capacity.models import Affiliation, AffiliationRole, Stakeholder
+from common.forms import DayField
 
 ASKED_ROLES = [role for role in AffiliationRole if role != AffiliationRole.REPRESENTATIVE]
 
@@ -29,7 +30,7 @@ class JoinForm(forms.Form):
     role = forms.ChoiceField(
         label=gettext_lazy("Role"), choices=[(role.value, role.label) for role in ASKED_ROLES]
     )
-    starts_on = forms.DateField(
+    starts_on = DayField(
         label=gettext_lazy("Since"),
         widget=day_input(),
         help_text=gettext_lazy("The first day, as well as you know it."),
@@ -67,7 +68,7 @@ class RefuseForm(NoDetailsForm):
 
 
 class EndForm(NoDetailsForm):
-    ends_on = forms.DateField(label=gettext_lazy("Last day"), widget=day_input())
+    ends_on = DayField(label=gettext_lazy("Last day"), widget=day_input())
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         required=False,
@@ -98,7 +99,7 @@ class AppointForm(forms.Form):
             "Somebody whose affiliation is confirmed. Who represents it already gets a new term."
         ),
     )
-    until = forms.DateField(label=gettext_lazy("Term until"), widget=day_input())
+    until = DayField(label=gettext_lazy("Term until"), widget=day_input())
 
     def __init__(self, *args: Any, candidates: QuerySet[Stakeholder], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,6 +5,7 @@ from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
 from capacity.states import LookReason
+from common.forms import DayField
 from common.models import ActionLog
 
 
@@ -28,10 +29,8 @@ class AuditForm(forms.Form):
     object_id = forms.IntegerField(
         label=_("Object (its number)"), required=False, min_value=1, max_value=2**62
     )
-    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput({"type": "date"}))
-    until = forms.DateField(
-        label=_("To (included)"), required=False, widget=forms.DateInput({"type": "date"})
-    )
+    since = DayField(label=_("From"), required=False, widget=forms.DateInput({"type": "date"}))
+    until = DayField(label=_("To (included)"), required=False, widget=forms.DateInput({"type": "date"}))
 
 
 def kinds() -> list[tuple[str, object]]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from capacity.forms.affiliations import day_input
 from capacity.models import Capacity, CapacityClaim, ClaimKind, EvidenceKind, ProficiencyLevel
 from common import formats
+from common.forms import DayField
 
 KINDS = [
     (ClaimKind.HAS.value, pgettext_lazy("claim", "has it")),
@@ -56,7 +57,7 @@ class StatementForm(forms.Form):
         assume_scheme="https",
         validators=[URLValidator(schemes=["http", "https"])],
     )
-    stated_on = forms.DateField(label=gettext_lazy("As of"), widget=day_input())
+    stated_on = DayField(label=gettext_lazy("As of"), widget=day_input())
 
     def __init__(
         self,

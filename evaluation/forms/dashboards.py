@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from capacity.models import Region
+from common.forms import DayField
 from evaluation.forms.fields import program_by_address
 from evaluation.logic import periods
 from evaluation.logic.timepoints import PAIRS
@@ -35,8 +36,8 @@ class TimesForm(forms.Form):
 class CountedForm(forms.Form):
     """Days and a program; what is wrong in them is told and passed over."""
 
-    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = DayField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = DayField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     program = program_by_address()
 
     def narrowed(self) -> dict[str, Any]:
@@ -77,8 +78,8 @@ class DashboardForm(CountedForm, TimesForm):
 
 
 class ProgramDashboardForm(TimesForm):
-    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = DayField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = DayField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     field_order = ["since", "until", "times"]
 
     def days(self) -> tuple[date | None, date | None]:

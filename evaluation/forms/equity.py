@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from common.forms import DayField
 from evaluation.logic import periods
 from evaluation.models import EquityDimension, EquityTarget, Part
 from evaluation.queries.equity import Span
@@ -31,8 +32,8 @@ MEASURES = {"people": pgettext_lazy("equity", "seats taken"), "hours": pgettext_
 class EquityForm(forms.Form):
     """From the address: what is malformed there is told, and does not narrow."""
 
-    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = DayField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = DayField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     by = forms.ChoiceField(label=_("By"), required=False, choices=EquityDimension.choices)
     against = forms.ChoiceField(
         label=_("Compared with"), required=False, choices=[("", _("The usual")), *REFERENCES.items()]
@@ -81,7 +82,7 @@ class EquityTargetForm(forms.Form):
     share = forms.DecimalField(
         label=_("Share that is wanted (percent)"), min_value=0, max_value=100, max_digits=5, decimal_places=2
     )
-    starts_on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    starts_on = DayField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
     reason = forms.CharField(label=_("Why this share, and who agreed on it"), max_length=500)
 
     def __init__(self, *args: Any, dimension: str, groups: Iterable[tuple[str, str]], **kwargs: Any) -> None:

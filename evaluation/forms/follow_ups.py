@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from assessments.models import Instrument
 from assessments.states import VersionState
 from capacity.models import RoleAssignment, Stakeholder
+from common.forms import DayField
 from evaluation.forms.fields import (
     DAY,
     NameChoice,
@@ -56,7 +57,7 @@ class FollowUpPlanForm(forms.Form):
         required=False,
         help_text=gettext_lazy("It is asked of the cohort's people again at each of these times."),
     )
-    starts_on = forms.DateField(
+    starts_on = DayField(
         label=gettext_lazy("For cohorts that end from"),
         widget=forms.DateInput(attrs=DAY),
         initial=timezone.localdate,
@@ -91,6 +92,7 @@ class OutcomeForm(forms.ModelForm):
             "kind", "person", "organization", "role", "people_taught", "happened_on", "description", "language",
             "evidence",
         ]  # fmt: skip
+        field_classes = {"happened_on": DayField}
         widgets = {
             "kind": forms.RadioSelect,
             "description": words(),
@@ -138,6 +140,7 @@ class StoryForm(forms.ModelForm):
     class Meta:
         model = Story
         fields = ["title", "domain", "text", "language", "consent", "consent_expires_on"]
+        field_classes = {"consent_expires_on": DayField}
         widgets = {
             "title": line(),
             "domain": forms.RadioSelect,
@@ -166,6 +169,7 @@ class ConsentForm(forms.ModelForm):
     class Meta:
         model = Story
         fields = ["consent", "consent_expires_on"]
+        field_classes = {"consent_expires_on": DayField}
         widgets = {"consent": forms.RadioSelect, "consent_expires_on": forms.DateInput(attrs=DAY)}
 
     def clean_consent_expires_on(self) -> Any:
@@ -236,6 +240,7 @@ class EvidenceForm(forms.ModelForm):
     class Meta:
         model = Evidence
         fields = ["role", "kind", "title", "url", "revision_id", "captured_on", "reliability"]
+        field_classes = {"captured_on": DayField}
         widgets = {"title": line(), "captured_on": forms.DateInput(attrs=DAY), "role": forms.RadioSelect}
         help_texts = {"revision_id": gettext_lazy("“oldid” in the permanent link of a wiki page.")}
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common import formats
+from common.forms import DayField
 from evaluation.forms.fields import DAY, address, line, statement_of, without_zeros, words
 from evaluation.models import (
     Computation,
@@ -144,13 +145,13 @@ class OfIndicator(forms.Form):
 
 
 class BaselineForm(OfIndicator):
-    as_of = forms.DateField(label=gettext_lazy("As of"), widget=forms.DateInput(attrs=DAY))
+    as_of = DayField(label=gettext_lazy("As of"), widget=forms.DateInput(attrs=DAY))
     data_source = forms.CharField(label=gettext_lazy("Where it comes from"), max_length=300, widget=line())
 
 
 class TargetForm(OfIndicator):
-    starts_on = forms.DateField(label=gettext_lazy("From"), widget=forms.DateInput(attrs=DAY))
-    ends_on = forms.DateField(label=gettext_lazy("To"), widget=forms.DateInput(attrs=DAY))
+    starts_on = DayField(label=gettext_lazy("From"), widget=forms.DateInput(attrs=DAY))
+    ends_on = DayField(label=gettext_lazy("To"), widget=forms.DateInput(attrs=DAY))
     cell = forms.ChoiceField(label=gettext_lazy("For"), required=False)
 
     def __init__(self, *args: Any, indicator: Indicator, **kwargs: Any) -> None:
@@ -177,6 +178,7 @@ class FigureForm(forms.ModelForm):
             "cohort", "starts_on", "ends_on", "measured_on", "cell", "numerator", "denominator", "value", "text", "n",
             "missing_reason", "evidence", "note",
         ]  # fmt: skip
+        field_classes = {"starts_on": DayField, "ends_on": DayField, "measured_on": DayField}
         widgets = {
             "starts_on": forms.DateInput(attrs=DAY),
             "ends_on": forms.DateInput(attrs=DAY),

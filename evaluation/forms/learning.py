@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from capacity.models import Capacity, Language, Region, Stakeholder
+from common.forms import DayField
 from evaluation.forms.fields import (
     DAY,
     FiguresChoice,
@@ -155,7 +156,7 @@ class RecommendationForm(forms.ModelForm):
     class Meta:
         model = Recommendation
         fields = ["finding", "program", "text", "respond_by"]
-        field_classes = {"program": ProgramChoice}
+        field_classes = {"program": ProgramChoice, "respond_by": DayField}
         widgets = {"text": words(), "respond_by": forms.DateInput(attrs=DAY)}
 
     def __init__(self, *args: Any, evaluation: Evaluation, **kwargs: Any) -> None:
@@ -176,7 +177,7 @@ class RecommendationForm(forms.ModelForm):
 class ActionForm(forms.Form):
     action = forms.CharField(label=gettext_lazy("What is done"), max_length=300, widget=line())
     owner = NameChoice(label=gettext_lazy("Who does it"), queryset=Stakeholder.objects.none())
-    due_on = forms.DateField(label=gettext_lazy("Until"), widget=forms.DateInput(attrs=DAY))
+    due_on = DayField(label=gettext_lazy("Until"), widget=forms.DateInput(attrs=DAY))
 
     def __init__(self, *args: Any, recommendation: Recommendation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

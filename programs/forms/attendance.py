@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from common.forms import FIRST_YEAR, LAST_YEAR
 from programs.logic.attendance import in_words
 from programs.logic.refusals import TooManyMinutesError
 from programs.models import Attendance, AttendanceStatus, Enrollment, Session
@@ -132,6 +135,11 @@ class SyncedMarkForm(forms.Form):
         if minutes is not None and minutes > self.session.minutes:
             raise ValidationError(str(TooManyMinutesError.message))
         return minutes
+
+    def clean_at(self) -> datetime:
+        """A device that has lost its clock begins anew in 1970: its mark counts, as of now."""
+        at: datetime = self.cleaned_data["at"]
+        return at if FIRST_YEAR <= at.year <= LAST_YEAR else timezone.now()
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

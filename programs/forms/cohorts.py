@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from capacity.forms.accounts import TimeZoneField
 from capacity.forms.stakeholders import LanguagesField, TerritoryField
 from common import cldr
+from common.forms import DayField
 from programs.forms import staff
 from programs.forms.authoring import LinkFields
 from programs.logic.reach import LAST_YEAR, within_reach
@@ -89,10 +90,9 @@ def usual(program: Program) -> dict[str, Any]:
 
 class CloneCohortForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Name of the new cohort"), max_length=120)
-    starts_on = forms.DateField(
+    starts_on = DayField(
         label=gettext_lazy("Starts on"),
         widget=day_input(),
-        validators=[within_reach],
         help_text=gettext_lazy("Every date and session moves by as many days."),
     )
 
@@ -152,7 +152,7 @@ class RuleForm(forms.Form):
         widget=forms.TextInput(attrs={"dir": "auto"}),
         help_text=gettext_lazy("Several sessions get a number behind it."),
     )
-    first = forms.DateField(label=gettext_lazy("First day"), widget=day_input(), validators=[within_reach])
+    first = DayField(label=gettext_lazy("First day"), widget=day_input())
     at = forms.TimeField(label=gettext_lazy("Time"), widget=time_input())
     zone = TimeZoneField()
     minutes = forms.IntegerField(
@@ -173,7 +173,7 @@ class RuleForm(forms.Form):
     count = forms.IntegerField(
         label=gettext_lazy("How many sessions"), min_value=1, max_value=MOST, required=False
     )
-    until = forms.DateField(label=gettext_lazy("Or until this day"), widget=day_input(), required=False)
+    until = DayField(label=gettext_lazy("Or until this day"), widget=day_input(), required=False)
     room = forms.CharField(label=gettext_lazy("Room"), max_length=200, required=False)
     link = forms.URLField(
         label=gettext_lazy("Link to join, shown to enrolled people only"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from capacity.forms.accounts import TimeZoneField
 from capacity.forms.stakeholders import LanguagesField
 from capacity.models import Capacity, ClaimKind
+from common.forms import DayField
 from programs.models import Cohort, MentoringMeeting, MentoringPart, MentoringSide
 from programs.models.mentoring_part import MOST_PAIRS
 from programs.states import PairReason
@@ -107,6 +108,7 @@ class MeetingForm(forms.ModelForm):
     class Meta:
         model = MentoringMeeting
         fields = ["held_on", "minutes", "summary"]
+        field_classes = {"held_on": DayField}
         widgets = {
             "held_on": forms.DateInput(attrs={"type": "date"}),
             "summary": forms.TextInput(attrs={"dir": "auto"}),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from capacity.models import AffiliateType, Language, Territory
 from common import cldr
-from programs.logic.reach import within_reach
+from common.forms import DayField
 from programs.models import Cohort, CriterionKind
 from programs.queries.vocabulary import vocabulary
 
@@ -77,10 +77,9 @@ class ReleaseForm(forms.Form):
         local = moment.astimezone(self.zone)
         kwargs["initial"] = {"date": local.date(), "time": local.time()}
         super().__init__(*args, **kwargs)
-        self.fields["date"] = forms.DateField(
+        self.fields["date"] = DayField(
             label=_("Day"),
             widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            validators=[within_reach],
         )
         self.fields["time"] = forms.TimeField(
             label=_("Time"),

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from common.forms import DayField
 from programs.models import Activity, Deliverable
 
 
@@ -54,6 +55,7 @@ class ActivityForm(forms.ModelForm):
     class Meta:
         model = Activity
         fields = ["kind", "held_on", "minutes", "note"]
+        field_classes = {"held_on": DayField}
         widgets = {
             "kind": forms.RadioSelect,
             "held_on": forms.DateInput(attrs={"type": "date"}),

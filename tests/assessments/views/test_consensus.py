@@ -71,6 +71,7 @@ def test_a_representative_begins_and_colleagues_are_asked(client, affiliate, rep
         ({"participants": []}, "participants"),
         ({"opens_on": "2001-01-01"}, "opens_on"),
         ({"closes_on": "2001-01-01"}, "closes_on"),
+        ({"closes_on": "9999-12-31"}, "closes_on"),
         ({"opens_on": "tomorrow"}, "opens_on"),
         ({"repeats": ["m99"]}, "repeats"),
     ],

@@ -203,6 +203,13 @@ def test_marks_of_a_device_are_kept_once_and_answered_one_by_one(signed_in, sess
     ]
 
 
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00Z", "1970-01-01T00:00:07Z", "9999-12-31T23:59:59Z"])
+def test_a_mark_of_a_device_that_has_lost_its_clock_counts_as_of_now(signed_in, session, at):
+    person = EnrollmentFactory(cohort=session.cohort)
+    assert outcomes(send(signed_in, session, entry(person, at=at))) == ["kept"]
+    assert abs(AttendanceMark.objects.get().said_at - timezone.now()) < timedelta(minutes=1)
+
+
 def test_a_device_is_told_of_a_conflict_however_often_it_sends(signed_in, session):
     person = EnrollmentFactory(cohort=session.cohort)
     attendance.record(session, {person.pk: attendance.Mark(status="absent")}, by=UserFactory())
