@@ -42,7 +42,9 @@ class RosterWhy(OfCohort, WhyForm):  # type: ignore[misc]
 
 
 class RosterDeed(RosterBehindReason, OfCohort):
-    """What ends something is asked about first; each person is handled on her own."""
+    """What ends something is asked about first; each person is handled on her own. Afterwards one is where one was:
+    among those in the state that the address names, as long as there are any.
+    """
 
     permission_required = "programs.run_cohort"
 
@@ -86,11 +88,19 @@ class RosterDeed(RosterBehindReason, OfCohort):
             "can_be_undone": deed in UNDOABLE,
             "minutes": settings.UNDO_MINUTES,
             "form": form,
+            "desk": self._desk(),
         }
         return render(self.request, "programs/roster_confirm.html", context)
 
     def _back(self) -> HttpResponse:
-        return redirect("evaluation:desk-cohort", public_id=self.cohort.public_id)
+        return redirect(self._desk())
+
+    def _desk(self) -> str:
+        desk = reverse("evaluation:desk-cohort", kwargs={"public_id": self.cohort.public_id})
+        state = self.request.GET.get("state", "")
+        if state in EnrollmentState.values and self.cohort.enrollments.filter(state=state).exists():
+            return f"{desk}?state={state}"
+        return desk
 
 
 def way_back(done: BulkDeed) -> SafeString:

@@ -91,6 +91,23 @@ def test_accepting_acts_at_once_says_what_became_of_whom_and_leads_back(signed_i
     assert back == f"You can take it back for 30 minutes: {link}"
 
 
+def test_one_stays_among_those_in_the_same_state_as_long_as_there_are_any(signed_in, cohort):
+    people = [EnrollmentFactory(cohort=cohort, state="applied") for _ in range(3)]
+    desk = reverse("evaluation:desk-cohort", kwargs={"public_id": cohort.public_id})
+    here = f"{address(cohort)}?state=applied"
+    assert f'action="{here}"' in flat(signed_in.get(desk, {"state": "applied"}))
+    sent = {"deed": "accept", "enrollment": [people[0].public_id]}
+    with zeal_ignore():
+        assert signed_in.post(here, sent).url == f"{desk}?state=applied"
+        assert signed_in.post(here, {"deed": "accept"}).url == f"{desk}?state=applied"
+    sent = {"deed": "decline", "enrollment": [person.public_id for person in people[1:]]}
+    asked = flat(signed_in.post(here, sent))
+    assert (f'action="{here}"' in asked, f'href="{desk}?state=applied"' in asked) == (True, True)
+    with zeal_ignore():
+        assert signed_in.post(here, {**sent, "reason": "incomplete"}).url == desk
+    assert signed_in.post(f"{address(cohort)}?state=nonsense", {}).url == desk
+
+
 def test_what_is_not_possible_for_one_does_not_stop_the_others(signed_in, cohort):
     over = EnrollmentFactory(cohort=cohort, state="withdrawn", person=PersonFactory(name="Ada"))
     waiting = EnrollmentFactory(cohort=cohort, state="applied")
