@@ -118,7 +118,9 @@ class MyDelegations(OfMember, ListAPIView):
         cohort = get_object_or_404(cohorts, public_id=asked["cohort"])
         rows = {f"email-{row}": email for row, email in enumerate(asked["emails"], start=1)}
         form = DelegationForm(
-            {"members": asked["members"], "rows": len(rows), **rows}, organization=organization
+            {"members": asked["members"], "rows": len(rows), **rows},
+            cohort=cohort,
+            organization=organization,
         )
         members = list(cleaned(form)["members"])
         try:

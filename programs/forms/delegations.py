@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from capacity.models import Affiliation, Stakeholder
-from programs.models import DelegationPlace
+from programs.models import Cohort, DelegationPlace
+from programs.states import OVER_STATES, EnrollmentState
 
 ROWS, MORE = 5, 5
 
@@ -26,11 +27,19 @@ class DelegationForm(forms.Form):
     )
     rows = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data: Any = None, *, organization: Stakeholder, more: bool = False) -> None:
+    def __init__(
+        self, data: Any = None, *, cohort: Cohort, organization: Stakeholder, more: bool = False
+    ) -> None:
+        """Who takes part or has applied for the organization already is not asked again. Who does so for herself or for
+        another is: the organization does not see it.
+        """
         super().__init__(data)
         current = Affiliation.objects.current().filter(organization=organization)
+        sent = cohort.enrollments.filter(organization=organization)
+        there = sent.exclude(state__in=[EnrollmentState.DRAFT, *OVER_STATES])
+        members = Stakeholder.objects.filter(pk__in=current.values("person"))
         people: Any = self.fields["members"]
-        people.queryset = Stakeholder.objects.filter(pk__in=current.values("person")).order_by("name", "pk")
+        people.queryset = members.exclude(pk__in=there.values("person")).order_by("name", "pk")
         self.number = self._number(data, more=more)
         self.initial["rows"] = self.number
         for row in range(1, self.number + 1):

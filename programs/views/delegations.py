@@ -62,11 +62,11 @@ class DelegationMake(LoginRequiredMixin, View):
         raise PermissionDenied
 
     def get(self, request: MemberRequest, **kwargs: Any) -> HttpResponse:
-        return self.page(DelegationForm(organization=self.organization))
+        return self.page(DelegationForm(cohort=self.cohort, organization=self.organization))
 
     def post(self, request: MemberRequest, **kwargs: Any) -> HttpResponse:
         more = "more" in request.POST
-        form = DelegationForm(request.POST, organization=self.organization, more=more)
+        form = DelegationForm(request.POST, cohort=self.cohort, organization=self.organization, more=more)
         if more:
             return self.page(form)
         if not form.is_valid():
@@ -154,6 +154,7 @@ def page_of(delegation: Delegation) -> dict[str, Any]:
         "program": delegation.cohort.program,
         "places": places,
         "undecided": undecided,
+        "unanswered": any(place.state == PlaceState.INVITED for place in places),
         "staying": [place for place in places if place.enrollment and not place.is_undecided],
     }
 

@@ -81,6 +81,19 @@ def test_a_representative_names_members_and_addresses_in_one_form(
     assert "a@example.org" in flat(client.get(made.get_absolute_url()))
 
 
+def test_who_takes_part_for_the_organization_already_is_not_asked_again(client, cohort, representative):
+    states = {"enrolled": False, "applied": False, "draft": True, "withdrawn": True}
+    people = {state: AffiliationFactory(organization=representative.organization).person for state in states}
+    for state, person in people.items():
+        EnrollmentFactory(cohort=cohort, state=state, person=person, organization=representative.organization)
+    herself = AffiliationFactory(organization=representative.organization).person
+    EnrollmentFactory(cohort=cohort, person=herself)  # which the organization does not see
+    page = flat(client.get(form_page(cohort)))
+    assert {state: f'value="{person.slug}"' in page for state, person in people.items()} == states
+    assert f'value="{herself.slug}"' in page
+    assert client.post(form_page(cohort), {"members": [people["enrolled"].slug]}).status_code == 422
+
+
 def test_errors_stand_at_their_rows_and_nothing_typed_is_lost(client, cohort, representative):
     longest = f"{'a' * 60}@{'.'.join(['b' * 60] * 4)}.org"
     given = {
