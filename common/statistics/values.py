@@ -18,7 +18,9 @@ R = TypeVar("R")
 
 
 def is_missing(value: object) -> bool:
-    return value is None or (isinstance(value, (float, Decimal, np.floating)) and isnan(value))
+    if isinstance(value, Decimal):
+        return value.is_nan()  # of both kinds: asking floats about a signaling one raises
+    return value is None or (isinstance(value, (float, np.floating)) and isnan(value))
 
 
 def known(values: Values) -> list[Number]:

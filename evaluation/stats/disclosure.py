@@ -7,6 +7,7 @@ from math import inf
 from typing import Any
 
 from common.statistics.estimate import Reason
+from common.statistics.exact import as_count
 from common.statistics.suppression import Rule, check_threshold, count_rule
 from common.statistics.suppression_tables import (
     LIST_METHOD,
@@ -79,18 +80,18 @@ def suppress(table: Table, threshold: int) -> ProtectedCells:
     interval at least as wide as the threshold. Totals of rows and columns, and with more dimensions every sum over some
     of them, are taken to be published, where they can be; a table may bring its own, under a name or last.
     """
-    check_threshold(threshold)
+    k = as_count(threshold)
+    check_threshold(k)
     counted = read(table)
     method_id = {1: LIST_METHOD, 2: METHOD}.get(counted.dimensions) or _linear().METHOD
     found = {
-        counted.names[place]: _protected(counted.names[place], cell)
-        for place, cell in _cells(counted, threshold)
+        counted.names[place]: _protected(counted.names[place], cell) for place, cell in _cells(counted, k)
     }
     own = {counted.names[place] for place in counted.own}
     return ProtectedCells(
         {name: cell for name, cell in found.items() if name in own},
         {name: cell for name, cell in found.items() if name not in own},
-        threshold,
+        k,
         method_id,
         counted,
     )

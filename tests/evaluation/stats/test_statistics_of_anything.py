@@ -244,6 +244,29 @@ def test_those_without_a_group_are_one_group():
         assert (found.within, found.between) == (named.within, named.between)
 
 
+@pytest.mark.parametrize("missing", [Decimal("NaN"), Decimal("sNaN"), np.float32("nan")])
+def test_whatever_says_that_it_is_no_number_is_missing(missing):
+    assert stats.paired_change([1, 2, missing], [2, 4, 9]).mean_change == 1.5
+    assert stats.gini([missing, 1, 3]) == stats.gini([1, 3])
+    assert stats.survival([1, missing], [True, True]).n == 1
+    assert stats.reliable_change(missing, 1, 1, 0.5).reason == Reason.EMPTY
+    assert stats.achievement(5, missing, 9).reason == Reason.MISSING_BASELINE
+    with pytest.raises(ValueError, match="whole number"):
+        stats.suppress([missing, 3], 5)
+
+
+@pytest.mark.parametrize("threshold", [math.nan, math.inf, 2.5, Decimal("NaN"), Decimal("Infinity"), 0, -1])
+def test_a_threshold_is_a_number_of_people(threshold):
+    """Nothing is below NaN: it would show everything."""
+    with pytest.raises(ValueError, match=r"whole number|finite|at least one"):
+        stats.suppress([[1, 9], [8, 7]], threshold)
+
+
+def test_a_threshold_comes_in_any_kind():
+    for threshold in (5.0, Decimal(5), Fraction(5), np.int64(5)):
+        assert stats.suppress([[1, 9], [8, 7]], threshold) == stats.suppress([[1, 9], [8, 7]], 5)
+
+
 # --- Other libraries ---
 
 SCORES = st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50)), min_size=3, max_size=25)
