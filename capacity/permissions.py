@@ -1,8 +1,13 @@
 """Who may do what with people, organizations and the shared language. Default is no."""
 
+from datetime import date
+
 import rules
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from capacity.models import Affiliation, CapacitySuggestion, PersonVisibility, Stakeholder, User, audience_of
+from common.statements import Written
 
 
 @rules.predicate
@@ -15,12 +20,20 @@ def is_a_person(user: User) -> bool:
     return user.is_authenticated and hasattr(user, "person")
 
 
+def _representing(user: int, organization: int, day: date) -> QuerySet:
+    held = Affiliation.objects.representing(user, day=day).filter(organization=organization)
+    return held.order_by().values_list("pk")[:1]
+
+
+REPRESENTING = Written(_representing, -77, -78, date.min)
+
+
 @rules.predicate
 def represents(user: User, organization: Stakeholder | None) -> bool:
     return (
         user.is_authenticated
         and organization is not None
-        and Affiliation.objects.representing(user).filter(organization=organization).exists()
+        and bool(REPRESENTING.rows(user.pk, organization.pk, timezone.now().date()))
     )
 
 

@@ -13,7 +13,7 @@ from assessments.queries.consensus import members_of
 from assessments.states import OVER_ACTIONS, PlanActionState, ResponseState
 from capacity.models import Capacity, CapacityClaim, ClaimKind, Language, Stakeholder, User
 from common.models import in_all_languages
-from common.statements import Written
+from common.statements import AnyOf, Written, listed
 from programs.models import Cohort, Program, ProgramCapacity
 from programs.states import ProgramState
 
@@ -70,11 +70,17 @@ def plans_of(user: User) -> QuerySet[DevelopmentPlan]:
 def actions_by_plan(plans: Collection[int]) -> dict[int, list[PlanAction]]:
     """Without those that were dropped. One query."""
     found: dict[int, list[PlanAction]] = defaultdict(list)
-    actions = PlanAction.objects.exclude(state=PlanActionState.DROPPED).select_related("owner", "capacity")
-    actions = actions.only(*STEPS)
-    for action in actions.filter(plan__in=plans):
+    for action in OF_PLANS.objects(listed(plans)) if plans else []:
         found[action.plan_id].append(action)
     return found
+
+
+def _of_plans(plans_listed: str) -> QuerySet[PlanAction]:
+    kept = PlanAction.objects.exclude(state=PlanActionState.DROPPED).filter(AnyOf(F("plan"), plans_listed))
+    return kept.select_related("owner", "capacity").only(*STEPS)
+
+
+OF_PLANS = Written(_of_plans, listed([-77]))
 
 
 def actions_for(user: User) -> list[PlanAction]:

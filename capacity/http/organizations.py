@@ -3,9 +3,18 @@
 from functools import cached_property
 from typing import Any
 
-from django.shortcuts import get_object_or_404
+from django.db.models import QuerySet
+from django.http import Http404
 
 from capacity.models import Stakeholder
+from common.statements import Written
+
+
+def _named(slug: str) -> QuerySet[Stakeholder]:
+    return Stakeholder.objects.organizations().filter(slug=slug).order_by()
+
+
+NAMED = Written(_named, "a slug")
 
 
 class OfOrganization:
@@ -15,7 +24,10 @@ class OfOrganization:
 
     @cached_property
     def organization(self) -> Stakeholder:
-        return get_object_or_404(Stakeholder.objects.organizations(), slug=self.kwargs["slug"])
+        found: list[Stakeholder] = NAMED.objects(self.kwargs["slug"])
+        if not found:
+            raise Http404
+        return found[0]
 
     def get_permission_object(self) -> Stakeholder:
         return self.organization

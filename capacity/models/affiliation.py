@@ -53,8 +53,10 @@ class AffiliationQuerySet(models.QuerySet["Affiliation"]):
         )
         return self.requested().filter(~Exists(others.exclude(person=OuterRef("person"))))
 
-    def representing(self, user: Any) -> "AffiliationQuerySet":
-        return self.current().filter(person__user=user, role=AffiliationRole.REPRESENTATIVE)
+    def representing(self, user: Any, *, day: date | None = None) -> "AffiliationQuerySet":
+        """Today, or on another day."""
+        held = self.on_day(day) if day else self.current()
+        return held.filter(person__user=user, role=AffiliationRole.REPRESENTATIVE)
 
 
 class Affiliation(Stamped):

@@ -1,5 +1,6 @@
 """A delegation: up to twenty people whom an organization names for a cohort; each confirms by herself."""
 
+from datetime import date
 from typing import Any
 
 from django.core import signing
@@ -18,11 +19,12 @@ SALT = "delegation"
 
 
 class DelegationQuerySet(models.QuerySet["Delegation"]):
-    def visible_to(self, user: Any) -> "DelegationQuerySet":
+    def visible_to(self, user: Any, *, day: date | None = None) -> "DelegationQuerySet":
         """Those of organizations one represents."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(organization__in=Affiliation.objects.representing(user).values("organization"))
+        represented = Affiliation.objects.representing(user, day=day).values("organization")
+        return self.filter(organization__in=represented)
 
 
 class Delegation(Stamped):

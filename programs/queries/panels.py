@@ -1,14 +1,17 @@
 """Programs as other pages list them: the newest few, and how many there are; and who was sent to them."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import get_language
 from modeltranslation.utils import build_localized_fieldname
 
-from capacity.models import Capacity, Stakeholder
+from capacity.models import Capacity, Stakeholder, User
+from common.statements import Written
 from programs.models import Delegation, Program, link_to
 from programs.states import PlaceState
 
@@ -51,14 +54,23 @@ def provided_by(organization: Stakeholder) -> ProgramLinks:
 
 def delegations_of(organization: Stakeholder, reader: Any) -> list[Delegation]:
     """The newest that she may see, each with how many were named, have confirmed, and have not answered."""
-    sent = Delegation.objects.visible_to(reader).filter(organization=organization)
+    if not reader.is_authenticated:
+        return []
+    return DELEGATIONS.objects(reader.pk, organization.pk, timezone.now().date())
+
+
+def _delegations(reader: int, organization: int, day: date) -> QuerySet[Delegation]:
+    sent = Delegation.objects.visible_to(User(pk=reader), day=day).filter(organization=organization)
     counts = {
         "named": Count("places"),
         "confirmed": Count("places", filter=Q(places__state=PlaceState.CONFIRMED)),
         "unanswered": Count("places", filter=Q(places__state=PlaceState.INVITED)),
     }
     sent = sent.annotate(**counts).select_related("cohort__program").only(*SENT)
-    return list(sent.order_by("-pk")[:SHOWN_DELEGATIONS])
+    return sent.order_by("-pk")[:SHOWN_DELEGATIONS]
+
+
+DELEGATIONS = Written(_delegations, -77, -78, date.min)
 
 
 def links(programs: QuerySet[Program]) -> ProgramLinks:
