@@ -55,3 +55,18 @@ def test_a_cell_is_the_same_in_any_order():
     assert cell_of({"b": "2", "a": "1"}) == cell_of({"a": "1", "b": "2"}) == "a=1;b=2"
     assert parts_of("a=1;b=2") == {"a": "1", "b": "2"}
     assert parts_of("") == {}
+
+
+def test_shares_of_nobody_have_no_share():
+    none = Figure(value=Decimal(0), numerator=Decimal(0), denominator=Decimal(0))
+    assert over_units([none, none], "weighted_num_den") is None
+    half = Figure(value=Decimal(50), numerator=Decimal(1), denominator=Decimal(2), n=2)
+    assert over_units([half, Figure(value=Decimal(5))], "weighted_num_den") is None
+    assert over_units([half, Figure(value=Decimal(5))], "sum").n is None
+
+
+def test_periods_with_a_gap_or_a_share_are_not_combined():
+    assert over_periods([Figure(value=Decimal(3)), Figure(value=None)], "mean") is None
+    share = Figure(value=Decimal(50), numerator=Decimal(1), denominator=Decimal(2))
+    for how in ("sum", "mean"):
+        assert over_periods([share, Figure(value=Decimal(3))], how) is None

@@ -58,3 +58,9 @@ def test_no_two_spans_differ_by_few_people(counts):
         for narrow in shown:
             if narrow < wide:
                 assert not 0 < sum(counts[number] for number in wide - narrow) < K
+
+
+def test_pieces_of_just_enough_people_are_pieces():
+    first, second = date(2026, 1, 1), date(2026, 4, 1)
+    assert first_days({first: 5, second: 5}, 5) == {first, second}
+    assert first_days({first: 4, second: 5}, 5) == {first}

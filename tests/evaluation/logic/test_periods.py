@@ -3,7 +3,7 @@ from itertools import islice
 
 import pytest
 
-from evaluation.logic.periods import Span, due, finished, span_of
+from evaluation.logic.periods import Span, due, finished, months_before, span_of
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,9 @@ def test_finished_periods_go_back_over_the_turn_of_the_year():
 def test_a_report_is_due_some_days_after_its_period():
     assert due("month", date(2026, 5, 3))[-1].starts_on == date(2026, 3, 1)
     assert due("month", date(2026, 5, 4))[-1].starts_on == date(2026, 4, 1)
+
+
+def test_months_end_where_the_calendar_says():
+    assert months_before(date(2026, 3, 31), 1) == date(2026, 2, 28)
+    assert months_before(date(2026, 1, 15), 1) == date(2025, 12, 15)
+    assert span_of("month", date(2026, 11, 5)).ends_on == date(2026, 11, 30)
