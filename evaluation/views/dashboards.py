@@ -11,6 +11,7 @@ from evaluation.queries import figures, output_sections, reproduced
 from evaluation.queries.counted_cohorts import DAYS, counted_cohorts, narrowing, rows_behind
 from evaluation.queries.figures import Names, Results
 from evaluation.queries.report_pages import reports_for
+from evaluation.queries.waiting import waiting_for
 from evaluation.stats import dashboards, slices
 
 RECENT_REPORTS = 6
@@ -41,6 +42,7 @@ class Dashboard(PermissionRequiredMixin, TemplateView):
             funnel_definition=figures.definition_address("funnel"),
             rows=rows_behind(self.request.GET),
             reports=reports_for(self.request.user).order_by("-id")[:RECENT_REPORTS],
+            waiting=waiting_for(self.request.user),
             has_demo=participation.has_demo,
             **kwargs,
         )

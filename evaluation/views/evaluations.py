@@ -17,6 +17,7 @@ from evaluation.models import Claim, Evaluation
 from evaluation.queries.cited_figures import figures_of_findings
 from evaluation.queries.learnings import evaluations_for, programs_evaluated
 from evaluation.queries.programs import programs_within
+from evaluation.queries.waiting import with_claims_for
 from evaluation.states import (
     WRITABLE_EVALUATION_STATES,
     EvaluationState,
@@ -111,6 +112,8 @@ class EvaluationList(ListingPage):
         user = self.request.user
         self.form = EvaluationSearch(self.request.GET or None, programs=programs_evaluated(user))
         self.form.is_valid()
+        if self.request.GET.get("claims") and user.is_authenticated:
+            return with_claims_for(user)
         return evaluations_for(user, self.form.asked)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

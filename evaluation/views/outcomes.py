@@ -12,6 +12,7 @@ from evaluation.forms.follow_ups import EvidenceForm, StatementForm, Substantiat
 from evaluation.http.asking import AddingForm, Deed, DeedPage, ForProgram, OfThing, ThingForm
 from evaluation.http.sheets import Fact, Item, ListingPage, Part, SheetPage
 from evaluation.models import Evidence, OutcomeStatement, Substantiation
+from evaluation.queries.waiting import outcomes_for
 from evaluation.states import OutcomeState
 
 DEEDS = {
@@ -66,11 +67,16 @@ class OutcomeList(ListingPage):
     more = ((_("Stories of change"), "evaluation:story-list"),)
 
     def rows(self) -> Any:
+        if self.request.GET.get("waiting") and self.request.user.is_authenticated:
+            return outcomes_for(self.request.user)
+        return self.every()
+
+    def every(self) -> Any:
         return OutcomeStatement.objects.visible_to(self.request.user).select_related("program")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         done = Q(state__in=[OutcomeState.SUBSTANTIATED, OutcomeState.ANALYZED])
-        counted = self.rows().exclude(state=OutcomeState.DRAFTED).order_by()
+        counted = self.every().exclude(state=OutcomeState.DRAFTED).order_by()
         counts = counted.aggregate(asked=Count("pk"), done=Count("pk", filter=done))
         return super().get_context_data(
             asked=counts["asked"],

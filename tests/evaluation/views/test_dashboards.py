@@ -5,7 +5,14 @@ from evaluation.actions import changes, participations
 from evaluation.logic.definitions import DEFINITIONS
 from tests.evaluation.asking import Asking, group, region
 from tests.factories.capacity import CapacityFactory, StaffFactory, TerritoryFactory, UserFactory
-from tests.factories.evaluation import IndicatorFactory
+from tests.factories.evaluation import (
+    AlertFactory,
+    ClaimFactory,
+    FigureFactory,
+    ImpactReportFactory,
+    IndicatorFactory,
+    OutcomeStatementFactory,
+)
 from tests.factories.programs import AttendanceFactory, ProgramRoleFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +34,63 @@ def cohort():
     changes.refresh_for_subjects([person.pk for person in people])
     participations.refresh([asking.cohort.pk])
     return asking.cohort
+
+
+def evaluator():
+    return ProgramRoleFactory(program=None, role="evaluator").person.user
+
+
+def test_who_evaluates_sees_first_what_waits_for_her_and_each_line_leads_there(client):
+    me, other = evaluator(), UserFactory()
+    AlertFactory()
+    FigureFactory(entered_by=other)
+    FigureFactory(entered_by=me)  # who entered a figure does not verify it
+    claim = ClaimFactory(written_by=other)
+    ClaimFactory(written_by=me)
+    ClaimFactory(written_by=other, state="accepted", reviewed_by=me)
+    outcome = OutcomeStatementFactory(state="clarified", drafted_by=other)
+    OutcomeStatementFactory(state="clarified", drafted_by=me)
+    OutcomeStatementFactory(state="drafted", drafted_by=other)
+    ImpactReportFactory(state="review")  # is staff's
+    client.force_login(me)
+    told = client.get(STAFF).context["waiting"]
+    assert [(each.label, each.count) for each in told] == [
+        ("Alerts", 1),
+        ("Figures to verify", 1),
+        ("Evaluations with claims to judge", 1),
+        ("Outcome statements to substantiate", 1),
+    ]
+    lists = [client.get(each.address).context["lines"] for each in told[2:]]
+    assert [[item.href for item, _cells in lines] for lines in lists] == [
+        [claim.evaluation.get_absolute_url()],
+        [outcome.get_absolute_url()],
+    ]
+
+
+def test_staff_see_the_reports_that_wait_for_a_second_person(client):
+    me = StaffFactory()
+    ImpactReportFactory(state="review", author=StaffFactory())
+    ImpactReportFactory(state="review", author=me, vintage=2)
+    ImpactReportFactory(state="failed", author=me, vintage=3)
+    client.force_login(me)
+    told = client.get(STAFF).context["waiting"]
+    assert [(each.label, each.count) for each in told] == [
+        ("Reports to review", 1),
+        ("Reports that failed", 1),
+    ]
+    assert [client.get(each.address).status_code for each in told] == [200, 200]
+
+
+def test_where_nothing_waits_nothing_is_said(client):
+    client.force_login(evaluator())
+    assert "What waits for you" not in client.get(STAFF).content.decode()
+
+
+@pytest.mark.parametrize("address", ["/outcomes/?waiting=1", "/evaluations/?claims=1"])
+def test_who_is_not_signed_in_has_the_whole_list(client, address):
+    ClaimFactory(evaluation__state="published")
+    OutcomeStatementFactory()
+    assert len(client.get(address).context["lines"]) == 1
 
 
 def test_who_may_see_the_dashboard(client):
@@ -96,10 +160,11 @@ def test_nonsense_in_the_address_is_told_and_does_not_narrow(page, cohort, asked
     assert answer.context["form"].errors
 
 
-def test_the_dashboard_asks_nine_questions_whatever_there_is(page, cohort, django_assert_num_queries):
+def test_the_dashboard_asks_as_many_questions_whatever_there_is(page, cohort, django_assert_num_queries):
     page()
     of_the_frame = 3  # session, account and roles
-    with django_assert_num_queries(6 + of_the_frame):
+    of_what_waits = 6
+    with django_assert_num_queries(6 + of_what_waits + of_the_frame):
         page()
     for _each in range(3):
         other = Asking()
@@ -108,7 +173,7 @@ def test_the_dashboard_asks_nine_questions_whatever_there_is(page, cohort, djang
         )
         changes.refresh_for_subjects([person.pk for person in people])
         participations.refresh([other.cohort.pk])
-    with django_assert_num_queries(6 + of_the_frame):
+    with django_assert_num_queries(6 + of_what_waits + of_the_frame):
         page()
 
 
