@@ -39,6 +39,9 @@ def test_a_coordinator_decides_forty_applications_and_takes_one_decision_back(
         page.locator(f"main a[href='{story['desk']}?state=applied']").click()
         boxes = page.locator("[name=enrollment]")
         expect(boxes).to_have_count(APPLICATIONS)
+        box = boxes.first.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 24  # a target for a finger
         for place in range(DECLINED):
             boxes.nth(place).check()
         press(page, "decline")
