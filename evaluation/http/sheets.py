@@ -154,6 +154,10 @@ class ListingPage(Paged, TemplateView):
     def rows(self) -> Any:
         raise NotImplementedError
 
+    def is_narrowed(self) -> bool:
+        """To what waits for the reader; for who is not signed in, nothing does."""
+        return bool(self.request.GET.get("waiting")) and self.request.user.is_authenticated
+
     def item(self, row: Any) -> tuple[Item, list[Any]]:
         raise NotImplementedError
 
@@ -176,6 +180,7 @@ class ListingPage(Paged, TemplateView):
             add_label=label,
             more=[(text, reverse(where)) for text, where in self.more],
             nothing=self.nothing,
+            is_narrowed=self.is_narrowed(),
             **paged,
             **kwargs,
         )

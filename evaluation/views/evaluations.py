@@ -112,7 +112,7 @@ class EvaluationList(ListingPage):
         user = self.request.user
         self.form = EvaluationSearch(self.request.GET or None, programs=programs_evaluated(user))
         self.form.is_valid()
-        if self.request.GET.get("claims") and user.is_authenticated:
+        if self.is_narrowed():
             return with_claims_for(user)
         return evaluations_for(user, self.form.asked)
 

@@ -67,7 +67,7 @@ class OutcomeList(ListingPage):
     more = ((_("Stories of change"), "evaluation:story-list"),)
 
     def rows(self) -> Any:
-        if self.request.GET.get("waiting") and self.request.user.is_authenticated:
+        if self.is_narrowed():
             return outcomes_for(self.request.user)
         return self.every()
 
