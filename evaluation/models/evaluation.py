@@ -1,4 +1,3 @@
-from datetime import date
 from typing import Any
 
 import pgtrigger
@@ -111,16 +110,15 @@ SCOPE_STAYS_ONCE_APPROVED = pgtrigger.Trigger(
 
 
 class EvaluationQuerySet(models.QuerySet["Evaluation"]):
-    def visible_to(self, user: Any, *, day: date | None = None) -> "EvaluationQuerySet":
+    def visible_to(self, user: Any) -> "EvaluationQuerySet":
         """Published ones of public programs, and those of programs one has to do with."""
         others = EvaluationProgram.objects.filter(evaluation=OuterRef("pk"))
         hidden = others.exclude(program__state__in=PUBLIC_PROGRAM_STATES)
         public = Q(state__in=PUBLIC_EVALUATION_STATES, program__state__in=PUBLIC_PROGRAM_STATES) & ~Exists(
             hidden
         )
-        inside = within_reach(user, day=day)
-        reached = EvaluationProgram.objects.filter(inside).values("evaluation")
-        return self.filter(public | inside | Q(pk__in=reached))
+        reached = EvaluationProgram.objects.filter(within_reach(user)).values("evaluation")
+        return self.filter(public | within_reach(user) | Q(pk__in=reached))
 
     def covering(self, program: Any) -> "EvaluationQuerySet":
         """Of one program, alone or with others."""

@@ -1,4 +1,3 @@
-from datetime import date
 from typing import Any
 
 import pgtrigger
@@ -19,11 +18,10 @@ from programs.states import PUBLIC_PROGRAM_STATES
 
 
 class RecommendationQuerySet(models.QuerySet["Recommendation"]):
-    def visible_to(self, user: Any, *, day: date | None = None) -> "RecommendationQuerySet":
+    def visible_to(self, user: Any) -> "RecommendationQuerySet":
         """Of published evaluations of public programs; all of programs one has to do with."""
-        published = Evaluation.objects.visible_to(user, day=day).filter(state__in=PUBLIC_EVALUATION_STATES)
-        seen = published.values("pk")
-        inside = within_reach(user, "program", day=day) | within_reach(user, "evaluation__program", day=day)
+        seen = Evaluation.objects.visible_to(user).filter(state__in=PUBLIC_EVALUATION_STATES).values("pk")
+        inside = within_reach(user, "program") | within_reach(user, "evaluation__program")
         return self.filter(Q(evaluation__in=seen) | inside)
 
 

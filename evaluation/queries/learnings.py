@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from evaluation.models import Evaluation, EvaluationProgram, Learning, Measurement, Recommendation
+from evaluation.models.reach import within_reach
 from evaluation.states import CHECKED_MEASUREMENT_STATES, RecommendationState
 from programs.models import Program
 from programs.queries.catalog import words_of
@@ -39,20 +40,19 @@ def citable_figures(evaluation: Evaluation) -> "QuerySet[Measurement]":
     return checked.select_related("indicator", "cohort").order_by("-ends_on", "-pk")
 
 
-def recommendations_for(user: Any, *, day: date | None = None) -> "QuerySet[Recommendation]":
-    return Recommendation.objects.visible_to(user, day=day).select_related("program", "evaluation")
+def recommendations_for(user: Any) -> "QuerySet[Recommendation]":
+    return Recommendation.objects.visible_to(user).select_related("program", "evaluation")
 
 
 def overdue_for(
     user: Any, *, today: date | None = None, day: date | None = None
 ) -> "QuerySet[Recommendation]":
-    """Of programs one has to do with: not answered, and their day is over. `today` is the reader's, `day` that of her
-    roles.
+    """Of programs one has to do with, not all that are public: not answered, and their day is over. `today` is the
+    reader's, `day` that of her roles.
     """
-    rows = recommendations_for(user, day=day).filter(
-        state=RecommendationState.OPEN, respond_by__lt=today or timezone.localdate()
-    )
-    return rows.order_by("respond_by", "pk")
+    rows = Recommendation.objects.filter(within_reach(user, day=day))
+    rows = rows.filter(state=RecommendationState.OPEN, respond_by__lt=today or timezone.localdate())
+    return rows.select_related("program", "evaluation").order_by("respond_by", "pk")
 
 
 def learnings_for(user: Any, asked: dict[str, Any]) -> "QuerySet[Learning]":

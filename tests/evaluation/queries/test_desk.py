@@ -60,8 +60,14 @@ def test_of_all_programs(program):
     assert late_for(staff) == (3, 2)
 
 
-def test_a_role_that_has_ended_shows_what_is_public(program):
+def test_of_another_program_nobody_is_late_here(program):
+    """What is public of it is read by everybody, and waits for others."""
+    role = ProgramRoleFactory(program=ProgramFactory())
+    assert late_of(role.person) == counted(role.person) == (0, 0)
+
+
+def test_a_role_that_has_ended_is_none(program):
     yesterday = timezone.now().date() - timedelta(days=1)
     role = ProgramRoleFactory(program=program, starts_on=yesterday, ends_on=yesterday)
-    assert late_of(role.person) == counted(role.person) == (2, 0)
-    assert late_of(PersonFactory()) == (2, 0)
+    assert late_of(role.person) == counted(role.person) == (0, 0)
+    assert late_of(PersonFactory()) == (0, 0)
