@@ -89,6 +89,15 @@ def test_where_nothing_waits_nothing_is_said(client):
 
 
 @pytest.mark.parametrize("address", ["/outcomes/?waiting=1", "/evaluations/?waiting=1"])
+def test_a_list_in_which_nothing_waits_does_not_say_that_there_is_nothing(client, address):
+    client.force_login(evaluator())
+    told = client.get(address).content.decode()
+    assert "Nothing waits" in told
+    assert "No evaluations yet" not in told
+    assert "No outcome statements yet" not in told
+
+
+@pytest.mark.parametrize("address", ["/outcomes/?waiting=1", "/evaluations/?waiting=1"])
 def test_who_is_not_signed_in_has_the_whole_list(client, address):
     ClaimFactory(evaluation__state="published")
     OutcomeStatementFactory()
