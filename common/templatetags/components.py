@@ -298,7 +298,7 @@ def card(
 
 
 @register.simple_block_tag
-def empty_state(content: str, *, title: str, text: str) -> SafeString:
+def empty_state(content: str, *, title: str, text: str = "") -> SafeString:
     """Says what belongs here; inside stands the next step."""
     return _block("empty_state", content, title=title, text=text)
 
