@@ -58,6 +58,7 @@ def open_list(page: Page, story: Any) -> None:
     page.evaluate("navigator.serviceWorker.ready.then(() => {})")
     kept = "caches.open('offline-pages').then((store) => store.keys()).then((keys) => keys.length)"
     wait_until(lambda: page.evaluate(kept) >= 3)
+    expect(page.locator("[data-when-kept]")).to_be_visible()
 
 
 def mark(page: Page, story: Any, place: int, status: str) -> None:

@@ -35,6 +35,11 @@ def test_the_page_says_since_when_and_that_it_works_again(client):
     assert "since" not in page
 
 
+def test_what_was_never_started_is_not_said_to_work(client):
+    client.force_login(StaffFactory())
+    assert "has not failed" not in flat(client.get(ADDRESS))
+
+
 def test_it_is_for_staff_and_the_dashboard_leads_there(client):
     client.force_login(StaffFactory())
     assert ADDRESS in client.get(reverse("evaluation:dashboard")).content.decode()
