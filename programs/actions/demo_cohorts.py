@@ -63,7 +63,7 @@ def showcase(programs: list[DemoProgram]) -> list[DemoCohort]:
         DemoCohort(1, programs[1], RUNNING, -1, 27, opens=-40, closes=-2, role="facilitator"),
         DemoCohort(2, programs[2], FULL, 20, 60, opens=-20, closes=10, role="waiting"),
         DemoCohort(3, programs[3], ENDED, -270, -210, opens=-310, closes=-275, role="member"),
-        DemoCohort(4, programs[4], OPEN, 25, 70, opens=-15, closes=18, role="representative"),
+        DemoCohort(4, programs[4], OPEN, 25, 70, review=True, opens=-15, closes=18, role="representative"),
         DemoCohort(-1, mentoring, RUNNING, -44, 60, opens=-90, closes=-50, role="mentor"),
     ]
 
@@ -128,7 +128,12 @@ def _states(dice: Random, cohort: DemoCohort) -> list[str]:
     if fixed:
         return [state for state, number in fixed.items() for _ in range(number)]
     number = dice.randint(10, PEOPLE_AT_MOST) if cohort.phase != CANCELLED else dice.randint(0, 12)
-    return mixed(MIX[cohort.phase], [dice.random() for _ in range(number)])
+    states = mixed(MIX[cohort.phase], [dice.random() for _ in range(number)])
+    return states if cohort.review else [UNDECIDED.get(state, state) for state in states]
+
+
+# Where nobody decides, who applies has a place or waits for one.
+UNDECIDED = {"applied": "enrolled", "declined": "withdrawn"}
 
 
 SHOWCASE_STATES = {

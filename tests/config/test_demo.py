@@ -100,6 +100,13 @@ def test_the_same_seed_and_day_give_the_same_rows(reference):
     assert reload(seed=7, as_of=DAY) == reload(seed=7, as_of=DAY)
 
 
+def test_nobody_waits_for_a_decision_where_nobody_decides(reference):
+    load()
+    at_once = Enrollment.objects.filter(cohort__is_demo=True, cohort__confirmation="at_once")
+    assert at_once.exists()
+    assert not at_once.filter(state__in=["applied", "declined"]).exists()
+
+
 def test_another_seed_gives_other_people(reference):
     load(seed=1)
     names = set(Stakeholder.objects.persons().values_list("name", flat=True))
